@@ -1,0 +1,68 @@
+/** Who owns which stream name, kept across restarts of the server. */
+import { randomBytes } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
+import * as v from "valibot";
+
+/** An owned stream name. */
+export interface Claim {
+  readonly stream: string;
+  /** SHA-256 of the stream key, hex: who reads the store does not get the keys. */
+  readonly keyHash: string;
+  /** The peer that took the broadcaster's seat last; null once the stream was stopped. Fences older tickets. */
+  readonly seat: string | null;
+  /** When the seat was last taken, in milliseconds since 1970. */
+  readonly usedAt: number;
+}
+
+export interface ClaimStore {
+  find(stream: string): Claim | undefined;
+  save(claim: Claim): void;
+  /** Gives names free that were last used before that time. */
+  release(usedBefore: number): void;
+  count(): number;
+  /** The server's own secret, made once: tickets are signed with it. */
+  readonly secret: Uint8Array;
+  close(): void;
+}
+
+const Row = v.object({
+  stream: v.string(),
+  keyHash: v.string(),
+  seat: v.nullable(v.string()),
+  usedAt: v.number(),
+});
+const Count = v.object({ count: v.number() });
+const Secret = v.object({ value: v.instance(Uint8Array) });
+
+/**
+ * Claims in SQLite.
+ * @param path a file, made if it is not there, or `:memory:`
+ * @throws if the file cannot be opened or is not such a store
+ */
+export function openClaimStore(path: string): ClaimStore {
+  const db = new DatabaseSync(path);
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA busy_timeout = 2000;
+    CREATE TABLE IF NOT EXISTS claim (
+      stream TEXT PRIMARY KEY, keyHash TEXT NOT NULL, seat TEXT, usedAt INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS secret (id INTEGER PRIMARY KEY CHECK (id = 1), value BLOB NOT NULL) STRICT;
+  `);
+  db.prepare("INSERT OR IGNORE INTO secret (id, value) VALUES (1, ?)").run(randomBytes(32));
+  const secret = v.parse(Secret, db.prepare("SELECT value FROM secret").get()).value;
+  const find = db.prepare("SELECT stream, keyHash, seat, usedAt FROM claim WHERE stream = ?");
+  const save = db.prepare(
+    "INSERT OR REPLACE INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?)",
+  );
+  const release = db.prepare("DELETE FROM claim WHERE usedAt < ?");
+  const count = db.prepare("SELECT count(*) AS count FROM claim");
+  return {
+    secret,
+    find: (stream) => v.parse(v.optional(Row), find.get(stream)),
+    save: ({ stream, keyHash, seat, usedAt }) => void save.run(stream, keyHash, seat, usedAt),
+    release: (usedBefore) => void release.run(usedBefore),
+    count: () => v.parse(Count, count.get()).count,
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,306 @@
+/**
+ * The messages of PROTOCOL.md, their limits and their parsers. Imported by both ends of the wire; imports nothing of
+ * ours.
+ */
+import * as v from "valibot";
+
+/** The WebSocket sub-protocol: the name and version of everything below. */
+export const SUBPROTOCOL = "tuila.v1";
+
+/** Where the socket is, relative to the server's origin. */
+export const SIGNALING_PATH = "/api/signaling";
+
+/** What one peer may send. Sizes in bytes of UTF-8, times in milliseconds. */
+export const LIMITS = {
+  messageBytes: 64 * 1024,
+  sdpBytes: 32 * 1024,
+  candidateBytes: 1024,
+  candidatesPerDescription: 64,
+  messagesPerSecond: 30,
+  messageBurst: 60,
+  badMessages: 3,
+  helloTimeout: 5_000,
+  queueBytes: 256 * 1024,
+} as const;
+
+/** Close codes, and whether the same peer should connect again by itself. PROTOCOL.md, "Close codes". */
+export const CLOSE = {
+  normal: { code: 1000, reconnect: false },
+  badInput: { code: 4400, reconnect: false },
+  refused: { code: 4403, reconnect: false },
+  helloTimeout: { code: 4408, reconnect: true },
+  replaced: { code: 4409, reconnect: false },
+  readingTooSlow: { code: 4413, reconnect: true },
+  tooManyMessages: { code: 4429, reconnect: true },
+  internal: { code: 4500, reconnect: true },
+  stopping: { code: 4503, reconnect: true },
+} as const;
+
+export type CloseReason = keyof typeof CLOSE;
+
+/** Whether a peer whose socket closed with this code should connect again. Unknown codes are the network's. */
+export function mayReconnect(code: number): boolean {
+  return Object.values(CLOSE).find((close) => close.code === code)?.reconnect ??
+    true;
+}
+
+/**
+ * What can be wrong with a message, and what is refused: the sentence that a person gets with each code.
+ * PROTOCOL.md, "Errors".
+ */
+export const ERRORS = {
+  "not-text": "Send text frames; this was a binary one.",
+  "not-json": "This is not a JSON text.",
+  "bad-message": "Not a message of this protocol for this role: check its type and fields.",
+  "bad-stream-name": "A stream name has 1 to 64 letters, digits, - or _.",
+  "message-too-large": "A message may have at most 64 kB.",
+  "sdp-too-large": "A session description may have at most 32 kB.",
+  "candidate-too-large": "A candidate may have at most 1 kB.",
+  "too-many-candidates": "At most 64 candidates belong to one description.",
+  "no-such-link": "There is no such link.",
+  "stream-taken": "This stream is already taken. Choose another name.",
+  "key-required": "This server lets only known stream keys broadcast. Use the key you were given.",
+  "ticket-refused": "This ticket is no longer good. Start anew.",
+  "stream-full": "This stream is full. Try again later.",
+  "server-full": "This server is full. Try again later.",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+const INPUT_ERRORS = [
+  "not-text",
+  "not-json",
+  "bad-message",
+  "bad-stream-name",
+  "message-too-large",
+  "sdp-too-large",
+  "candidate-too-large",
+  "too-many-candidates",
+] as const satisfies readonly ErrorCode[];
+
+/** The errors that count towards closing the socket. */
+export type InputErrorCode = (typeof INPUT_ERRORS)[number];
+
+export function isInputError(code: ErrorCode): code is InputErrorCode {
+  return INPUT_ERRORS.some((known) => known === code);
+}
+
+/** The states of a stream. */
+export const STREAM_STATES = ["waiting", "live", "paused", "ended"] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
+
+// Marks (\p{M}) because words of many scripts cannot be written without them.
+const STREAM_NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]{0,63}$/u;
+
+/** The canonical (NFC) form of a stream's name, or undefined if it is not one. */
+export function parseStreamName(raw: string): string | undefined {
+  if (raw.length > 512) return undefined; // a bound on the work of normalize()
+  const name = raw.normalize("NFC");
+  return STREAM_NAME.test(name) ? name : undefined;
+}
+
+// --- fields ---------------------------------------------------------------------------------------------------------
+
+// Issues carry an error code as their message, so that a failed parse says which refusal it is.
+const code = (name: InputErrorCode) => name;
+
+/** Text that survives UTF-8: a lone surrogate would reach the other peer altered. */
+const text = (maxBytes: number, tooLarge: InputErrorCode) =>
+  v.pipe(
+    v.string(),
+    v.check((value) => value.isWellFormed()),
+    v.maxBytes(maxBytes, code(tooLarge)),
+  );
+
+const Sdp = v.pipe(text(LIMITS.sdpBytes, "sdp-too-large"), v.startsWith("v=0"));
+const Negotiation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Secret = v.pipe(v.string(), v.regex(/^[\w.-]{1,512}$/));
+const Peer = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const StreamName = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const name = parseStreamName(dataset.value);
+    if (name !== undefined) return name;
+    addIssue({ message: code("bad-stream-name") });
+    return NEVER;
+  }),
+);
+
+const Candidate = v.strictObject({
+  candidate: text(LIMITS.candidateBytes, "candidate-too-large"),
+  sdpMid: v.nullable(text(64, "candidate-too-large")),
+  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535))),
+  usernameFragment: v.nullable(text(256, "candidate-too-large")),
+});
+export type Candidate = v.InferOutput<typeof Candidate>;
+
+const Candidates = v.pipe(
+  v.array(Candidate),
+  v.minLength(1),
+  v.maxLength(LIMITS.candidatesPerDescription, code("too-many-candidates")),
+);
+
+// --- client → server ------------------------------------------------------------------------------------------------
+
+const Publish = v.strictObject({
+  type: v.literal("publish"),
+  stream: StreamName,
+  key: v.optional(Secret),
+});
+const Watch = v.strictObject({
+  type: v.literal("watch"),
+  stream: StreamName,
+  offer: v.strictObject({ negotiation: Negotiation, sdp: Sdp }),
+});
+const Resume = v.strictObject({
+  type: v.literal("resume"),
+  ticket: Secret,
+  negotiation: Negotiation,
+});
+const Hello = v.variant("type", [Publish, Watch, Resume]);
+
+const ViewerMessage = v.variant("type", [
+  v.strictObject({
+    type: v.literal("offer"),
+    negotiation: Negotiation,
+    restart: v.boolean(),
+    sdp: Sdp,
+  }),
+  v.strictObject({
+    type: v.literal("candidates"),
+    negotiation: Negotiation,
+    candidates: Candidates,
+  }),
+  v.strictObject({ type: v.literal("leave") }),
+]);
+
+const BroadcasterMessage = v.variant("type", [
+  v.strictObject({ type: v.literal("answer"), to: Peer, negotiation: Negotiation, sdp: Sdp }),
+  v.strictObject({ type: v.literal("decline"), to: Peer, negotiation: Negotiation }),
+  v.strictObject({
+    type: v.literal("candidates"),
+    to: Peer,
+    negotiation: Negotiation,
+    candidates: Candidates,
+  }),
+  v.strictObject({ type: v.literal("stop") }),
+]);
+
+/** The first message of a socket. */
+export type Hello = v.InferOutput<typeof Hello>;
+/** What a viewer may send after its hello. */
+export type ViewerMessage = v.InferOutput<typeof ViewerMessage>;
+/** What a broadcaster may send after its hello. */
+export type BroadcasterMessage = v.InferOutput<typeof BroadcasterMessage>;
+export type ClientMessage = Hello | ViewerMessage | BroadcasterMessage;
+
+// --- server → client ------------------------------------------------------------------------------------------------
+
+const State = v.picklist(STREAM_STATES);
+const ErrorMessage = v.strictObject({
+  type: v.literal("error"),
+  code: v.string(),
+  message: v.string(),
+});
+
+const ToViewer = v.variant("type", [
+  v.strictObject({
+    type: v.literal("watching"),
+    peer: Peer,
+    ticket: Secret,
+    stream: StreamName,
+    state: State,
+  }),
+  v.strictObject({ type: v.literal("state"), state: State }),
+  v.strictObject({ type: v.literal("answer"), negotiation: Negotiation, sdp: Sdp }),
+  v.strictObject({
+    type: v.literal("candidates"),
+    negotiation: Negotiation,
+    candidates: Candidates,
+  }),
+  v.strictObject({ type: v.literal("declined"), negotiation: Negotiation }),
+  v.strictObject({ type: v.literal("renew") }),
+  ErrorMessage,
+]);
+
+const ToBroadcaster = v.variant("type", [
+  v.strictObject({
+    type: v.literal("publishing"),
+    peer: Peer,
+    ticket: Secret,
+    stream: StreamName,
+    key: v.nullable(Secret),
+    links: v.nullable(v.array(Peer)),
+  }),
+  v.strictObject({
+    type: v.literal("offer"),
+    from: Peer,
+    negotiation: Negotiation,
+    restart: v.boolean(),
+    sdp: Sdp,
+    candidates: v.pipe(v.array(Candidate), v.maxLength(LIMITS.candidatesPerDescription)),
+  }),
+  v.strictObject({
+    type: v.literal("candidates"),
+    from: Peer,
+    negotiation: Negotiation,
+    candidates: Candidates,
+  }),
+  v.strictObject({ type: v.literal("left"), peer: Peer }),
+  v.strictObject({ type: v.literal("viewers"), count: v.pipe(v.number(), v.safeInteger()) }),
+  ErrorMessage,
+]);
+
+/** What the server tells a viewer. */
+export type ToViewer = v.InferOutput<typeof ToViewer>;
+/** What the server tells a broadcaster. */
+export type ToBroadcaster = v.InferOutput<typeof ToBroadcaster>;
+export type ServerMessage = ToViewer | ToBroadcaster;
+
+// --- parsing --------------------------------------------------------------------------------------------------------
+
+/** A message, or the code that says what is wrong with it. */
+export type Parsed<Message> =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly code: InputErrorCode };
+
+/** What one side understands: turns a frame's data into a message or a refusal. Never throws. */
+export type Parser<Message> = (data: unknown) => Parsed<Message>;
+
+export const parseHello: Parser<Hello> = parser(Hello);
+export const parseViewerMessage: Parser<ViewerMessage> = parser(ViewerMessage);
+export const parseBroadcasterMessage: Parser<BroadcasterMessage> = parser(BroadcasterMessage);
+// What the server says is parsed too: a page may outlive its server's version.
+export const parseToViewer: Parser<ToViewer> = parser(ToViewer, LIMITS.queueBytes);
+export const parseToBroadcaster: Parser<ToBroadcaster> = parser(ToBroadcaster, LIMITS.queueBytes);
+
+function parser<Message>(
+  schema: v.GenericSchema<unknown, Message>,
+  maxBytes: number = LIMITS.messageBytes,
+): Parser<Message> {
+  return (data) => {
+    if (typeof data !== "string") return refuse("not-text");
+    if (utf8Exceeds(data, maxBytes)) return refuse("message-too-large");
+    let json: unknown;
+    try {
+      json = JSON.parse(data);
+    } catch {
+      return refuse("not-json");
+    }
+    const result = v.safeParse(schema, json, { abortEarly: true });
+    if (result.success) return { ok: true, message: result.output };
+    const issue = result.issues[0].message;
+    return refuse(INPUT_ERRORS.find((known) => known === issue) ?? "bad-message");
+  };
+}
+
+function refuse(code: InputErrorCode): { ok: false; code: InputErrorCode } {
+  return { ok: false, code };
+}
+
+/** Whether a text has more bytes than that in UTF-8; encodes only where its length does not settle it. */
+function utf8Exceeds(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true;
+  if (text.length * 3 <= bytes) return false;
+  return new TextEncoder().encode(text).length > bytes;
+}

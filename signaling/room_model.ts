@@ -1,0 +1,165 @@
+/** What a room is, what can happen to it, and what it can ask for. Plain data. */
+import type {
+  BroadcasterMessage,
+  Candidate,
+  ErrorCode,
+  ToBroadcaster,
+  ToViewer,
+  ViewerMessage,
+} from "./protocol.ts";
+
+export type PeerId = string;
+export type Role = "broadcaster" | "viewer";
+
+/** Bounds of one room. Times in milliseconds. */
+export interface RoomLimits {
+  readonly viewers: number;
+  /** How long a viewer whose socket dropped keeps its place. */
+  readonly viewerWindow: number;
+  /** How long a broadcaster whose socket dropped keeps its seat. */
+  readonly broadcasterWindow: number;
+  /** How long a waiting offer is good: its candidates and TURN allocations go stale. */
+  readonly offerFresh: number;
+  /** Bounds what a broadcaster that reads slowly is sent at once. */
+  readonly offersInFlight: number;
+  /** After this an unanswered offer gives its turn to the next. */
+  readonly answerTimeout: number;
+}
+
+export const ROOM_LIMITS: RoomLimits = {
+  viewers: 250,
+  viewerWindow: 30_000,
+  broadcasterWindow: 60_000,
+  offerFresh: 30_000,
+  offersInFlight: 8,
+  answerTimeout: 10_000,
+};
+
+export interface Room {
+  readonly stream: string;
+  readonly seat: Seat;
+  /** When the stream came to its present state. */
+  readonly since: number;
+  readonly viewers: ReadonlyMap<PeerId, Viewer>;
+}
+
+export type Seat =
+  | { readonly state: "waiting" }
+  | { readonly state: "live"; readonly broadcaster: PeerId }
+  | {
+    readonly state: "paused";
+    readonly broadcaster: PeerId;
+    readonly until: number;
+  }
+  | { readonly state: "ended" };
+
+export interface Viewer {
+  /** null while its socket is open, else when its place is given up. */
+  readonly awayUntil: number | null;
+  /** The newest negotiation that it has used. */
+  readonly negotiation: number;
+  /** Its newest offer, until the broadcaster is handed it. */
+  readonly held: HeldOffer | null;
+  /** The offer that the broadcaster was handed last. */
+  readonly link: Link | null;
+  /** It was asked for a fresh offer, which has not come yet. */
+  readonly asked: boolean;
+}
+
+export interface HeldOffer {
+  readonly restart: boolean;
+  readonly sdp: string;
+  readonly candidates: readonly Candidate[];
+  readonly since: number;
+}
+
+export interface Link {
+  readonly negotiation: number;
+  /** When the broadcaster must have answered; null once it has. */
+  readonly answerBy: number | null;
+  /** How many candidates were passed on, from each side. */
+  readonly passed: Readonly<Record<Role, number>>;
+}
+
+/** What happened. Who may do it (keys, tickets) was settled before. */
+export type RoomEvent =
+  | {
+    readonly type: "publish";
+    readonly peer: PeerId;
+    readonly ticket: string;
+    readonly key: string | null;
+  }
+  | {
+    readonly type: "watch";
+    readonly peer: PeerId;
+    readonly ticket: string;
+    readonly offer: { readonly negotiation: number; readonly sdp: string };
+  }
+  | {
+    /** A peer is back on a new socket. */
+    readonly type: "resume";
+    readonly role: Role;
+    readonly peer: PeerId;
+    readonly ticket: string;
+    readonly negotiation: number;
+    /** The server restarted and lost its rooms: believe a peer that this room does not know. */
+    readonly rebuild: boolean;
+  }
+  | {
+    readonly type: "viewer";
+    readonly peer: PeerId;
+    readonly message: ViewerMessage;
+  }
+  | {
+    readonly type: "broadcaster";
+    readonly peer: PeerId;
+    readonly message: BroadcasterMessage;
+  }
+  /** A peer's socket closed without a word. */
+  | { readonly type: "away"; readonly peer: PeerId }
+  /** A deadline has come. */
+  | { readonly type: "tick" };
+
+export type Effect =
+  | {
+    readonly type: "send";
+    readonly to: PeerId;
+    readonly message: ToViewer | ToBroadcaster;
+  }
+  /** This peer's message is refused. */
+  | { readonly type: "reject"; readonly peer: PeerId; readonly code: ErrorCode }
+  /** This peer does not get in. */
+  | { readonly type: "refuse"; readonly peer: PeerId; readonly code: ErrorCode }
+  /** This peer is no longer of the room. */
+  | {
+    readonly type: "dismiss";
+    readonly peer: PeerId;
+    readonly reason: "normal" | "replaced";
+  }
+  /** The seat is nobody's: no ticket brings anyone back to it. */
+  | { readonly type: "vacate" };
+
+export interface Step {
+  readonly room: Room;
+  readonly effects: readonly Effect[];
+}
+
+/** @param now milliseconds on any clock that does not go back; the same for all calls */
+export function createRoom(stream: string, now: number): Room {
+  return { stream, seat: { state: "waiting" }, since: now, viewers: new Map() };
+}
+
+/** Whether there is nobody left to keep this room for. */
+export function isIdle(room: Room): boolean {
+  return room.viewers.size === 0 &&
+    (room.seat.state === "waiting" || room.seat.state === "ended");
+}
+
+/** When the room must be given a `tick` next, or null. */
+export function deadline(room: Room): number | null {
+  let next = room.seat.state === "paused" ? room.seat.until : Infinity;
+  for (const { awayUntil, link } of room.viewers.values()) {
+    next = Math.min(next, awayUntil ?? Infinity, link?.answerBy ?? Infinity);
+  }
+  return next === Infinity ? null : next;
+}
