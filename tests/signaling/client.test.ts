@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { type ClientSocket, SignalingClient } from "@/signaling/client.ts";
+import { CLOSE, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import { reconnectDelay } from "@/signaling/reconnect.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+
+/** A browser's socket whose other end is the test. */
+class TestSocket implements ClientSocket {
+  onopen: ClientSocket["onopen"] = null;
+  onmessage: ClientSocket["onmessage"] = null;
+  onclose: ClientSocket["onclose"] = null;
+  readonly sent: string[] = [];
+  closed = false;
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  opens(): void {
+    this.onopen?.(new Event("open"));
+  }
+
+  hears(message: ToViewer): void {
+    this.onmessage?.(new MessageEvent("message", { data: JSON.stringify(message) }));
+  }
+
+  drops(code = 1006): void {
+    this.onclose?.(new CloseEvent("close", { code }));
+  }
+}
+
+function setUp() {
+  const clock = new FakeClock();
+  const sockets: TestSocket[] = [];
+  const events: string[] = [];
+  const client = new SignalingClient<ToViewer>({
+    parse: parseToViewer,
+    opened: () => events.push("opened"),
+    received: (message) => events.push(message.type),
+    lost: () => events.push("lost"),
+    closed: (code) => events.push(`closed ${code}`),
+    connect: () => {
+      const socket = new TestSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    clock,
+    random: () => 1,
+  });
+  return { clock, sockets, events, client };
+}
+
+Deno.test("SignalingClient says when its socket is open, and what it hears", () => {
+  const { client, sockets, events } = setUp();
+  client.connect();
+  sockets[0].opens();
+  sockets[0].hears({ type: "renew" });
+  sockets[0].onmessage?.(new MessageEvent("message", { data: "{}" })); // not a message: ignored
+  assert.deepEqual(events, ["opened", "renew"]);
+});
+
+Deno.test("SignalingClient connects again at once, then ever more slowly, until it hears something", () => {
+  const { client, sockets, events, clock } = setUp();
+  client.connect();
+  const delays = [0, 500, 1_000, 2_000, 4_000, 7_000, 7_000];
+  for (const [attempt, delay] of delays.entries()) {
+    assert.equal(sockets.length, attempt + 1);
+    sockets[attempt].opens(); // an open socket alone is not a server that works
+    sockets[attempt].drops();
+    clock.advance(Math.max(0, delay - 1));
+    if (delay > 0) assert.equal(sockets.length, attempt + 1, `too early: ${delay}`);
+    clock.advance(1);
+  }
+  sockets.at(-1)?.opens();
+  sockets.at(-1)?.hears({ type: "renew" });
+  sockets.at(-1)?.drops();
+  clock.advance(0);
+  assert.equal(sockets.length, delays.length + 2, "at once again");
+  assert.equal(events.filter((event) => event === "lost").length, delays.length + 1);
+});
+
+Deno.test("SignalingClient stops for good where the close code says so", () => {
+  for (const { code, reconnect } of Object.values(CLOSE)) {
+    const { client, sockets, events, clock } = setUp();
+    client.connect();
+    sockets[0].opens();
+    sockets[0].drops(code);
+    assert.equal(events.at(-1), reconnect ? "lost" : `closed ${code}`);
+    clock.advance(60_000);
+    assert.equal(sockets.length, reconnect ? 2 : 1);
+    client.close();
+    assert.equal(clock.pending, 0);
+  }
+});
+
+Deno.test("SignalingClient ignores what an abandoned socket still brings", () => {
+  const { client, sockets, events } = setUp();
+  client.connect();
+  sockets[0].opens();
+  client.close();
+  client.connect();
+  events.length = 0;
+  sockets[0].hears({ type: "renew" });
+  sockets[0].drops();
+  assert.deepEqual(events, []);
+  assert.equal(sockets.length, 2);
+});
+
+Deno.test("SignalingClient keeps to the server's pace, and loses nothing", () => {
+  const { client, sockets, clock } = setUp();
+  client.connect();
+  sockets[0].opens();
+  for (let i = 0; i < 200; i++) client.send({ type: "decline", to: "x", negotiation: i });
+  assert.ok(sockets[0].sent.length <= 60, "no more than the burst at once");
+  let before = sockets[0].sent.length;
+  for (let second = 0; second < 8; second++) {
+    clock.advance(1_000);
+    assert.ok(sockets[0].sent.length - before <= 30, "no more than the rate");
+    before = sockets[0].sent.length;
+  }
+  const numbers = sockets[0].sent.map((text) => JSON.parse(text).negotiation);
+  assert.deepEqual(numbers, Array.from({ length: 200 }, (_, i) => i));
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("SignalingClient never sends on a new socket what was meant for the old one", () => {
+  const { client, sockets, clock } = setUp();
+  client.connect();
+  client.send({ type: "leave" }); // not open yet
+  sockets[0].opens();
+  for (let i = 0; i < 100; i++) client.send({ type: "decline", to: "x", negotiation: i });
+  sockets[0].drops();
+  clock.advance(0);
+  sockets[1].opens();
+  clock.advance(60_000);
+  assert.deepEqual(sockets[1].sent, []);
+});
+
+Deno.test("SignalingClient.close() has a last word, past the queue", () => {
+  const { client, sockets, clock } = setUp();
+  client.connect();
+  sockets[0].opens();
+  for (let i = 0; i < 100; i++) client.send({ type: "decline", to: "x", negotiation: i });
+  client.close({ type: "stop" });
+  assert.equal(sockets[0].sent.at(-1), '{"type":"stop"}');
+  assert.ok(sockets[0].closed);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("reconnectDelay() has full jitter and a cap", () => {
+  for (let attempt = 0; attempt < 2_000; attempt++) {
+    assert.equal(reconnectDelay(attempt, 0), 0);
+    assert.ok(reconnectDelay(attempt, 1) <= 7_000);
+  }
+});

@@ -1,0 +1,146 @@
+/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches them. */
+import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
+import { HeldCandidates } from "./candidates.ts";
+
+/** Whether this browser can make links at all. */
+export function supportsWebRtc(): boolean {
+  return typeof globalThis.RTCPeerConnection === "function";
+}
+
+export interface LinkEvents {
+  /** A candidate of this side, for the other side. */
+  readonly candidate: (candidate: Candidate) => void;
+  readonly connected: () => void;
+  /** ICE or DTLS gave up: this link carries nothing any more. */
+  readonly failed: () => void;
+}
+
+/** What both ends of a link have in common. */
+class Link {
+  protected readonly connection: RTCPeerConnection;
+  protected readonly remote: HeldCandidates;
+  /** How many more candidates may follow the description that was given out; before that, they go along in it. */
+  #candidatesLeft = 0;
+  #closed = false;
+
+  constructor(protected readonly events: LinkEvents) {
+    // One transport for everything: half the candidates, and no second handshake to wait for.
+    const connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    this.connection = connection;
+    this.remote = new HeldCandidates((candidate) => {
+      // One that cannot be used is no loss: ICE goes on with the others.
+      connection.addIceCandidate(candidate).catch(() => {});
+    });
+    connection.onicecandidate = ({ candidate }) => {
+      if (!candidate?.candidate || this.#candidatesLeft === 0) return;
+      this.#candidatesLeft--;
+      events.candidate(toMessage(candidate));
+    };
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === "connected") events.connected();
+      if (connection.connectionState === "failed") events.failed();
+    };
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get isConnected(): boolean {
+    return this.connection.connectionState === "connected";
+  }
+
+  /** Takes candidates of the other side, before or after its description. */
+  addCandidates(candidates: readonly Candidate[]): void {
+    if (!this.#closed) this.remote.add(candidates);
+  }
+
+  /** Another description of this side is being made: its candidates go along in it. */
+  protected begin(): void {
+    this.#candidatesLeft = 0;
+  }
+
+  /** This side's description as it is now, with the candidates found so far; later ones follow it. */
+  protected describe(): string {
+    this.#candidatesLeft = LIMITS.candidatesPerDescription;
+    return this.connection.localDescription?.sdp ?? "";
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.connection.onicecandidate = null;
+    this.connection.onconnectionstatechange = null;
+    this.connection.ontrack = null;
+    this.connection.close();
+  }
+}
+
+/** The viewer's end: offers to receive. */
+export class ViewerLink extends Link {
+  /** What arrives. The browser adds the tracks as the answer is applied. */
+  readonly media = new MediaStream();
+  readonly #prepared: Promise<void>;
+
+  constructor(events: LinkEvents & { readonly flowing: () => void }) {
+    super(events);
+    for (const kind of ["audio", "video"]) {
+      this.connection.addTransceiver(kind, { direction: "recvonly" });
+    }
+    this.connection.ontrack = ({ track }) => {
+      this.media.addTrack(track);
+      // A remote track is muted until its first packet has come (WebRTC, 5.3).
+      track.onunmute = () => this.isClosed || events.flowing();
+    };
+    this.#prepared = this.connection.setLocalDescription();
+  }
+
+  /** The offer, with the candidates found by now. Gathering began with the link. */
+  async offer(): Promise<string> {
+    await this.#prepared;
+    return this.describe();
+  }
+
+  /** @throws if the answer does not fit the offer */
+  async accept(sdp: string): Promise<void> {
+    await this.connection.setRemoteDescription({ type: "answer", sdp });
+    if (!this.isClosed) this.remote.release();
+  }
+
+  /** How much has arrived, in bytes: whether it grows tells whether media flows. */
+  async bytesReceived(): Promise<number> {
+    let bytes = 0;
+    for (const report of (await this.connection.getStats()).values()) {
+      if (report.type === "inbound-rtp") bytes += report.bytesReceived;
+    }
+    return bytes;
+  }
+}
+
+/** The broadcaster's end: answers, and sends. */
+export class BroadcasterLink extends Link {
+  /**
+   * Answers an offer with the broadcast's tracks.
+   * @throws if the offer cannot be applied
+   */
+  async answer(sdp: string, media: MediaStream): Promise<string> {
+    this.begin();
+    this.remote.hold();
+    await this.connection.setRemoteDescription({ type: "offer", sdp });
+    for (const transceiver of this.connection.getTransceivers()) {
+      const { receiver, sender } = transceiver;
+      const track = media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null;
+      // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
+      transceiver.direction = "sendonly";
+      sender.setStreams(media); // the viewer's browser keeps the tracks of one stream in step
+      await sender.replaceTrack(track);
+    }
+    await this.connection.setLocalDescription();
+    this.remote.release();
+    return this.describe();
+  }
+}
+
+function toMessage(candidate: RTCIceCandidate): Candidate {
+  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+  return { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment };
+}

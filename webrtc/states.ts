@@ -1,0 +1,34 @@
+/** What a broadcast session is doing. The page shows one plain sentence for each. */
+export type BroadcastState =
+  | { readonly name: "idle" }
+  | { readonly name: "asking" } // the browser asks for camera and microphone
+  | { readonly name: "claiming" } // the server is asked for the stream's seat
+  | { readonly name: "live"; readonly since: number; readonly reconnecting: boolean }
+  | { readonly name: "taken"; readonly suggestion: string }
+  | { readonly name: "replaced" } // a newer tab of the owner took over
+  | { readonly name: "failed"; readonly problem: BroadcastProblem };
+
+/** Why a broadcast did not start or could not go on. */
+export type BroadcastProblem =
+  | "permission-denied"
+  | "no-device"
+  | "device-in-use"
+  | "insecure-page"
+  | "no-webrtc"
+  | "server-full"
+  | "key-required" // this server accepts only keys that it was told
+  | "unreachable"
+  | "unexpected";
+
+/** What a watch session is doing. */
+export type WatchState =
+  | "connecting" // the first contact with the server is under way
+  | "waiting" // the broadcast has not started
+  | "joining" // the stream is live; the link to the broadcaster is being made
+  | "playing"
+  | "paused" // the broadcaster is away; its seat is kept
+  | "ended"
+  | "full" // the stream or the server has no place left; tries again by itself
+  | "unreachable" // no contact with the server; tries again by itself
+  | "no-webrtc"
+  | "refused"; // the server will not have us (a bug or an old page): says to reload
