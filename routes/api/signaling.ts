@@ -1,0 +1,32 @@
+import { originAllowed } from "@/signaling/access.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { serveSocket } from "@/signaling/server_socket.ts";
+import { define } from "@/utils.ts";
+
+/** A socket that does not answer the server's ping for this long is dead (in seconds). */
+const IDLE_TIMEOUT = 15;
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const { headers } = ctx.req;
+    const { hub, allowedOrigins } = ctx.state;
+    if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      const upgrade = { upgrade: "websocket" };
+      return ctx.text("This address speaks WebSocket only.", { status: 426, headers: upgrade });
+    }
+    // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
+    if (!originAllowed(headers.get("origin"), ctx.url.host, allowedOrigins)) {
+      return ctx.text("Pages of this origin may not connect here. See ALLOWED_ORIGINS.", {
+        status: 403,
+      });
+    }
+    const protocols = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
+    if (!protocols?.includes(SUBPROTOCOL)) {
+      return ctx.text(`This server speaks the sub-protocol ${SUBPROTOCOL}.`, { status: 400 });
+    }
+    if (hub.isFull) return ctx.text("This server is full. Try again later.", { status: 503 });
+    const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: IDLE_TIMEOUT });
+    serveSocket(hub, socket);
+    return response;
+  },
+});

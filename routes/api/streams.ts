@@ -1,0 +1,8 @@
+import { define } from "@/utils.ts";
+
+/** The streams that are on now: `[{ stream, state, viewers, since }]`. */
+export const handler = define.handlers({
+  GET(ctx) {
+    return ctx.json(ctx.state.hub.streams(), { headers: { "cache-control": "no-store" } });
+  },
+});

@@ -1,0 +1,44 @@
+/** What this process has one of: its configuration and its hub. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
+import { createAccess } from "@/signaling/access.ts";
+import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
+import { Hub } from "@/signaling/hub.ts";
+import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { fail } from "@/terminal.ts";
+
+export const config = readConfig();
+const store = openStore(config.store);
+const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
+
+export const hub = new Hub({
+  access,
+  roomLimits: { ...ROOM_LIMITS, viewers: config.maxViewers },
+  maxStreams: config.maxStreams,
+});
+
+/** Lets everyone go, and closes the store. */
+export function stopServices(): void {
+  hub.stop();
+  store.close();
+}
+
+function readConfig() {
+  try {
+    return parseConfig(Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)])));
+  } catch (error) {
+    if (error instanceof ConfigError) fail(error.message);
+    throw error;
+  }
+}
+
+function openStore(file: string): ClaimStore {
+  try {
+    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+    return openClaimStore(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`The store ${file} cannot be opened: ${reason}`);
+  }
+}

@@ -1,0 +1,82 @@
+/** The arrows of the house: who may import whom. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+
+const ROOT = new URL("../", import.meta.url).pathname;
+
+/** What each room may import besides itself and packages. A file named here may be imported, and nothing else of its room. */
+const ALLOWED: Record<string, readonly string[]> = {
+  "signaling": [],
+  "signaling/protocol.ts": [],
+  "signaling/room.ts": [
+    "signaling/protocol.ts",
+    "signaling/room_draft.ts",
+    "signaling/room_model.ts",
+  ],
+  "signaling/room_draft.ts": ["signaling/protocol.ts", "signaling/room_model.ts"],
+  "signaling/room_model.ts": ["signaling/protocol.ts"],
+  "webrtc": ["signaling/protocol.ts", "signaling/client.ts", "signaling/clock.ts"],
+  "components": ["signaling/protocol.ts", "webrtc/states.ts", "fresh"],
+  "islands": ["components", "webrtc", "fresh"],
+  "routes": [
+    "components",
+    "islands",
+    "fresh",
+    "utils.ts",
+    "signaling/protocol.ts",
+    "signaling/access.ts",
+    "signaling/hub.ts",
+    "signaling/server_socket.ts",
+  ],
+  "fresh": [],
+};
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => join(folder, file));
+}
+
+/** The project's own files that a file imports. */
+function imports(from: string): Arrow[] {
+  const text = readFileSync(join(ROOT, from), "utf8");
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) =>
+    name
+  );
+  return specifiers.flatMap((name) => {
+    if (name.startsWith("@/")) return [{ from, to: name.slice(2) }];
+    if (name.startsWith(".")) return [{ from, to: normalize(join(dirname(from), name)) }];
+    return name === "fresh" || name.startsWith("fresh/") ? [{ from, to: "fresh" }] : [];
+  });
+}
+
+function isAllowed({ from, to }: Arrow): boolean {
+  const room = from.split("/")[0];
+  const rules = ALLOWED[from];
+  if (rules === undefined && to.split("/")[0] === room) return true;
+  return (rules ?? ALLOWED[room]).some((place) => to === place || to.startsWith(`${place}/`));
+}
+
+Deno.test("the rooms import only whom the design allows", () => {
+  const rooms = Object.keys(ALLOWED).filter((place) => !place.includes("/"));
+  const arrows = rooms.flatMap(sources).flatMap(imports);
+  assert.ok(arrows.length > 50, "the arrows were found");
+  assert.deepEqual(arrows.filter((arrow) => !isAllowed(arrow)), []);
+});
+
+Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file the connection", () => {
+  const users = (pattern: RegExp) =>
+    ["routes", "islands", "components", "signaling", "webrtc"].flatMap(sources)
+      .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")));
+  assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/), ["webrtc/link.ts"]);
+  assert.deepEqual(
+    users(/new MediaStream|getUserMedia/).filter((file) => !file.startsWith("webrtc/")),
+    [],
+  );
+});

@@ -1,0 +1,104 @@
+/** The server as a process: what it says, what it answers, how it ends. */
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { fetchStreams, runServer, startServer } from "./support/server_process.ts";
+
+Deno.test("the server listens, answers, and ends cleanly when it is interrupted", async () => {
+  await using server = await startServer();
+  const health = await fetch(`${server.origin}/healthz`);
+  assert.equal(health.status, 200);
+  assert.equal(await health.text(), "ok");
+  assert.deepEqual(await fetchStreams(server.origin), []);
+  server.signal("SIGINT");
+  const { code, signal } = await server.status;
+  assert.deepEqual({ code, signal }, { code: 0, signal: null });
+});
+
+Deno.test("a taken port is one sentence and exit 1", async () => {
+  await using server = await startServer();
+  const { port } = new URL(server.origin);
+  const { code, output } = await runServer({ PORT: port, HOST: "127.0.0.1", STORE: ":memory:" });
+  assert.equal(code, 1);
+  assert.match(output, new RegExp(`^Port ${port} is taken\\.[^\\n]*\\n$`));
+});
+
+Deno.test("an address of another machine is one sentence and exit 1", async () => {
+  const { code, output } = await runServer({ PORT: "0", HOST: "192.0.2.1", STORE: ":memory:" });
+  assert.equal(code, 1);
+  assert.match(output, /^Cannot listen on HOST 192\.0\.2\.1[^\n]*\n$/);
+});
+
+Deno.test("a bad value in the environment is one sentence and exit 1", async () => {
+  const { code, output } = await runServer({ PORT: "eighty" });
+  assert.equal(code, 1);
+  assert.match(output, /^PORT must be [^\n]*\n$/);
+});
+
+Deno.test("the signaling route asked without an upgrade answers 426", async () => {
+  await using server = await startServer();
+  const response = await fetch(server.origin + SIGNALING_PATH);
+  assert.equal(response.status, 426);
+  assert.equal(response.headers.get("upgrade"), "websocket");
+  await response.body?.cancel();
+});
+
+Deno.test("the signaling route upgrades its own and allowed origins for its own protocol, no others", async () => {
+  await using server = await startServer({ ALLOWED_ORIGINS: "https://friend.example" });
+  const ask = (origin: string | undefined, protocol = SUBPROTOCOL) =>
+    upgradeStatus(server.origin + SIGNALING_PATH, {
+      ...(origin === undefined ? {} : { origin }),
+      "sec-websocket-protocol": protocol,
+    });
+  assert.equal(await ask(server.origin), 101);
+  assert.equal(await ask("https://friend.example"), 101);
+  assert.equal(await ask("https://foe.example"), 403);
+  assert.equal(await ask(`${server.origin}.foe.example`), 403);
+  assert.equal(await ask("null"), 403);
+  assert.equal(await ask(undefined), 403);
+  assert.equal(await ask(server.origin, "tuila.v0"), 400);
+});
+
+Deno.test("streams that are not names are 404 pages; one name in NFC and NFD is one stream", async () => {
+  await using server = await startServer();
+  const status = async (path: string) => {
+    const response = await fetch(server.origin + path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  const bad = ["a%2Fb", "%2E%2E%2Fx", "a%20b", "a".repeat(65), "%FF", "a.b", "%00", "😀", "a/b"];
+  for (const page of ["watch", "broadcast"]) {
+    for (const name of bad) assert.equal(await status(`/${page}/${name}`), 404, name);
+    for (const name of ["live", "a".repeat(64), "直播", "Ko%CC%88ln"]) {
+      assert.equal(await status(`/${page}/${name}`), 200, name);
+    }
+  }
+  const title = async (name: string) =>
+    /<title>(.*?)<\/title>/.exec(await (await fetch(`${server.origin}/watch/${name}`)).text())?.[1];
+  assert.equal(await title("Ko%CC%88ln"), await title("K%C3%B6ln"));
+});
+
+/** What a request for a WebSocket is answered. */
+function upgradeStatus(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, {
+      headers: {
+        connection: "upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+        ...headers,
+      },
+    });
+    asked.on("upgrade", ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
+    asked.on("response", (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode));
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
