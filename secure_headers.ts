@@ -1,6 +1,6 @@
 import { define } from "@/utils.ts";
 
-const HEADERS = {
+const HEADERS: Record<string, string> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
@@ -25,3 +25,11 @@ export const secureHeaders = define.middleware(async (ctx) => {
   }
   return response;
 });
+
+/** Fresh makes error pages outside of the app's middlewares: they bring their headers, and need no script. */
+export const errorPageHeaders = {
+  ...HEADERS,
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; " +
+    "form-action 'self'; frame-ancestors 'none'",
+};

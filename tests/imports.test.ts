@@ -24,6 +24,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "islands",
     "fresh",
     "utils.ts",
+    "secure_headers.ts",
+    "stream_route.ts",
     "signaling/protocol.ts",
     "signaling/access.ts",
     "signaling/hub.ts",

@@ -1,0 +1,20 @@
+import { PageHead } from "./PageHead.tsx";
+
+interface ErrorPageProps {
+  status: number;
+  title: string;
+  detail: string;
+}
+
+/** What went wrong, and the way back. */
+export function ErrorPage({ status, title, detail }: ErrorPageProps) {
+  return (
+    <main class="page page--error" id="main">
+      <PageHead title={title} description={detail} />
+      <p class="error-status">{status}</p>
+      <h1 class="page-title">{title}</h1>
+      <p class="lead">{detail}</p>
+      <a class="button" href="/">Go to the start page</a>
+    </main>
+  );
+}

@@ -1,0 +1,36 @@
+interface KeyFormProps {
+  /** Whether the key is the one way on, so that nobody has to look for it. */
+  open: boolean;
+  onKey: (key: string) => void;
+}
+
+/** For the owner of a stream on another device: the key instead of the name's first claim. */
+export function KeyForm({ open, onKey }: KeyFormProps) {
+  return (
+    <details class="disclosure" open={open}>
+      <summary>I have the stream key</summary>
+      <form
+        class="key-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const key = new FormData(event.currentTarget).get("key");
+          if (typeof key === "string" && key.trim() !== "") onKey(key.trim());
+        }}
+      >
+        <label class="label" for="stream-key">Stream key</label>
+        <input
+          id="stream-key"
+          class="field"
+          name="key"
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          required
+        />
+        <button class={open ? "button button--primary" : "button"} type="submit">
+          Use this key
+        </button>
+      </form>
+    </details>
+  );
+}

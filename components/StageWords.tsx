@@ -1,0 +1,52 @@
+import type { ComponentChildren } from "preact";
+import { AlertIcon } from "./icons.tsx";
+import { LiveBadge } from "./LiveBadge.tsx";
+import { Sign } from "./Mark.tsx";
+import type { Words } from "./words.ts";
+
+interface StageWordsProps {
+  words: Words;
+  /** The sign of the page, large and faint behind the words. */
+  sign: "push" | "pull";
+  /** Beside the live badge, or below the words. */
+  children?: ComponentChildren;
+}
+
+/**
+ * The words over a picture. Both live regions are always there, since a screen reader only reads out changes of a region
+ * that it already knows: `status` politely, `alert` at once.
+ */
+export function StageWords({ words, sign, children }: StageWordsProps) {
+  const trouble = words.tone === "trouble";
+  return (
+    <div class="cover" data-tone={words.tone}>
+      <Sign of={sign} />
+      <div class="cover-words" role="status">
+        {!trouble && <Sentence key={words.title} words={words} />}
+      </div>
+      <div class="cover-words" role="alert">
+        {trouble && <Sentence key={words.title} words={words} />}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** Keyed by its title above: other words are other elements, so that nothing on the page moves. */
+function Sentence({ words: { title, detail, tone } }: { words: Words }) {
+  if (tone === "live" || tone === "warning") {
+    return (
+      <>
+        <LiveBadge /> <span class={tone === "live" ? "unseen" : "cover-note"}>{detail}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      {tone === "busy" && <span class="breath" aria-hidden="true" />}
+      {tone === "trouble" && <AlertIcon />}
+      <p class="cover-title">{title}</p>
+      <p class="cover-detail">{detail}</p>
+    </>
+  );
+}

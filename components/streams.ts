@@ -1,0 +1,39 @@
+/** A row of the list of streams, as GET /api/streams gives it. */
+export interface StreamSummary {
+  readonly stream: string;
+  readonly state: string;
+  readonly viewers: number;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** The page of a stream. */
+export function streamPath(page: "broadcast" | "watch", stream: string): string {
+  return `/${page}/${encodeURIComponent(stream)}`;
+}
+
+/** The stream of a page without a name. */
+export const DEFAULT_STREAM = "live";
+
+/** Said where a page is asked for something that cannot be a stream. */
+export const NOT_A_NAME = "A stream name has 1 to 64 letters, digits, - or _.";
+
+/** The streams that somebody can watch or wait for, the most watched first. */
+export function onAir(streams: readonly StreamSummary[]): StreamSummary[] {
+  return streams
+    .filter(({ state }) => state === "live" || state === "paused")
+    .sort((a, b) => b.viewers - a.viewers || a.stream.localeCompare(b.stream));
+}
+
+/** The list that the server answered, or undefined if it is not one: an older or newer server, or a proxy's page. */
+export function parseStreams(json: unknown): StreamSummary[] | undefined {
+  return Array.isArray(json) && json.every(isStreamSummary) ? json : undefined;
+}
+
+function isStreamSummary(row: unknown): row is StreamSummary {
+  return typeof row === "object" && row !== null &&
+    "stream" in row && typeof row.stream === "string" &&
+    "state" in row && typeof row.state === "string" &&
+    "viewers" in row && typeof row.viewers === "number" &&
+    "since" in row && typeof row.since === "string";
+}

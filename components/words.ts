@@ -1,0 +1,20 @@
+/** What a page says about a state: a title, what happened and what to do, and how it feels. */
+export interface Words {
+  readonly title: string;
+  readonly detail: string;
+  readonly tone: Tone;
+}
+
+/**
+ * - `calm`: nothing to do, or all is as it should be
+ * - `busy`: something is under way and ends by itself
+ * - `live`: the picture is on; words shrink to a badge
+ * - `warning`: the picture is on, but something needs saying
+ * - `trouble`: it did not work; read out at once
+ */
+export type Tone = "calm" | "busy" | "live" | "warning" | "trouble";
+
+/** How many are watching. */
+export function watching(viewers: number): string {
+  return `${viewers} watching`;
+}

@@ -1,0 +1,59 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { broadcastWords } from "@/components/broadcast_words.ts";
+import { Clock } from "@/components/Clock.tsx";
+import { StageWords } from "@/components/StageWords.tsx";
+import { StudioBar } from "@/components/StudioBar.tsx";
+import { StudioSide } from "@/components/StudioSide.tsx";
+import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+
+interface BroadcasterProps {
+  stream: string;
+  watchUrl: string;
+}
+
+/** The studio: own picture, one main button, the link to share. */
+export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
+  const session = useMemo(() => createBroadcastSession(stream), [stream]);
+  useEffect(() => () => session[Symbol.dispose](), [session]);
+
+  const video = useRef<HTMLVideoElement>(null);
+  useSignalEffect(() => {
+    const preview = session.preview.value;
+    if (video.current !== null) video.current.srcObject = preview;
+  });
+
+  const button = useRef<HTMLButtonElement>(null);
+  const startWithKey = (key: string) => {
+    // The key's form goes away: focus goes on to what happens next.
+    button.current?.focus();
+    session.startWithKey(key);
+  };
+
+  const state = session.state.value;
+  return (
+    <div class="studio">
+      <div class="stage">
+        <video
+          class="stage-video"
+          ref={video}
+          muted
+          autoplay
+          playsinline
+          aria-label="Your own picture, without sound"
+        />
+        <StageWords words={broadcastWords(state)} sign="push">
+          {state.name === "live" && <Clock since={state.since} />}
+        </StageWords>
+      </div>
+      <StudioBar
+        state={state}
+        viewers={session.viewers.value}
+        button={button}
+        onStart={() => session.start()}
+        onStop={() => session.stop()}
+      />
+      <StudioSide state={state} watchUrl={watchUrl} onKey={startWithKey} />
+    </div>
+  );
+}

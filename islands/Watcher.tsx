@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { PlayIcon, SoundOffIcon } from "@/components/icons.tsx";
+import { StageWords } from "@/components/StageWords.tsx";
+import { streamPath } from "@/components/streams.ts";
+import { watchWords } from "@/components/watch_words.ts";
+import { createPlayback } from "@/webrtc/playback.ts";
+import { createWatchSession } from "@/webrtc/watch_session.ts";
+
+/** The player: plays by itself, and says why where it does not. */
+export default function Watcher({ stream }: { stream: string }) {
+  const session = useMemo(() => createWatchSession(stream), [stream]);
+  const playback = useMemo(createPlayback, [stream]);
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    const detach = video.current === null ? undefined : playback.attach(video.current);
+    const unsubscribe = session.media.subscribe((media) => playback.setMedia(media));
+    session.start();
+    return () => {
+      unsubscribe();
+      detach?.();
+      playback[Symbol.dispose]();
+      session[Symbol.dispose]();
+    };
+  }, [session, playback]);
+
+  /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
+  const then = async (done: Promise<void>) => {
+    await done;
+    video.current?.focus();
+  };
+
+  const state = session.state.value;
+  const playing = state === "playing" ? playback.state.value : "idle";
+  return (
+    <div class="stage stage--watch">
+      <video
+        class="stage-video"
+        ref={video}
+        playsinline
+        tabIndex={-1}
+        aria-label={`Live video: ${stream}`}
+      />
+      <StageWords words={watchWords(state)} sign="pull">
+        {state === "refused" && <a class="button" href={streamPath("watch", stream)}>Reload</a>}
+      </StageWords>
+      {playing === "blocked" && (
+        <button
+          class="stage-play"
+          type="button"
+          onClick={() => then(playback.play())}
+        >
+          <PlayIcon />
+          Play
+        </button>
+      )}
+      {playing === "muted" && (
+        <button
+          class="button stage-unmute"
+          type="button"
+          onClick={() => then(playback.unmute())}
+        >
+          <SoundOffIcon />
+          Unmute
+        </button>
+      )}
+    </div>
+  );
+}

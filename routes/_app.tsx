@@ -1,0 +1,41 @@
+import { asset } from "fresh/runtime";
+import { SiteHeader } from "@/components/SiteHeader.tsx";
+import { define } from "@/utils.ts";
+
+/** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
+export default define.page(function Document({ Component, state, url }) {
+  const here = new URL(url.pathname, state.publicOrigin).href;
+  const card = new URL("/social-card.png", state.publicOrigin).href;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#f7f6f4" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#18181a" media="(prefers-color-scheme: dark)" />
+        <meta property="og:site_name" content="Tuila 推拉" />
+        <meta property="og:type" content="website" />
+        <meta property="og:url" content={here} />
+        <meta property="og:image" content={card} />
+        <meta property="og:image:width" content="1200" />
+        <meta property="og:image:height" content="630" />
+        <meta
+          property="og:image:alt"
+          content="Tuila 推拉. Go live in one browser. Watch in any other."
+        />
+        <meta name="twitter:card" content="summary_large_image" />
+        <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
+        <link rel="icon" href="/favicon.ico" sizes="32x32" />
+        <link rel="apple-touch-icon" href={asset("/apple-touch-icon.png")} />
+        <link rel="manifest" href={asset("/manifest.webmanifest")} />
+        <link rel="stylesheet" href={asset("/styles.css")} />
+      </head>
+      <body>
+        <a class="skip-link" href="#main">Skip to the content</a>
+        <SiteHeader path={url.pathname} />
+        <Component />
+      </body>
+    </html>
+  );
+});

@@ -1,0 +1,23 @@
+import { NeedsScript } from "@/components/NeedsScript.tsx";
+import { PageHead } from "@/components/PageHead.tsx";
+import Watcher from "@/islands/Watcher.tsx";
+import { streamHandlers } from "@/stream_route.ts";
+import { define } from "@/utils.ts";
+
+export const handler = streamHandlers("watch");
+
+/** The player of one stream. */
+export default define.page<typeof handler>(({ data: { stream } }) => (
+  <main class="page page--watch" id="main">
+    <PageHead
+      styles="/stage.css"
+      title={stream}
+      description={`Watch “${stream}” live. Plays in the browser, nothing to install.`}
+    />
+    <NeedsScript />
+    <Watcher stream={stream} />
+    <div class="page-top">
+      <h1 class="page-title">{stream}</h1>
+    </div>
+  </main>
+));

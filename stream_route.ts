@@ -1,0 +1,20 @@
+import { HttpError, page } from "fresh";
+import { DEFAULT_STREAM, NOT_A_NAME, streamPath } from "@/components/streams.ts";
+import { parseStreamName } from "@/signaling/protocol.ts";
+import { define } from "@/utils.ts";
+
+/**
+ * What the pages of a stream have in common: which one they are asked for. Without a name it is the default one; with
+ * `?stream=`, which the start page's form sends, it is on to that stream's page.
+ */
+export function streamHandlers(name: "broadcast" | "watch") {
+  return define.handlers({
+    GET(ctx) {
+      const asked = ctx.url.searchParams.get("stream")?.trim();
+      if (asked === "") return ctx.redirect(`/${name}`);
+      const stream = parseStreamName(asked ?? (ctx.params.stream || DEFAULT_STREAM));
+      if (stream === undefined) throw new HttpError(404, NOT_A_NAME);
+      return asked === undefined ? page({ stream }) : ctx.redirect(streamPath(name, stream));
+    },
+  });
+}
