@@ -1,0 +1,127 @@
+/** What the pages are made of, seen by a browser: weight, origins, policy, the basics. */
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+
+const PAGES = ["/", "/broadcast", "/watch", "/no-such-page"];
+
+Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  const sizes: Record<string, number> = {};
+  const reading: Promise<void>[] = [];
+  page.on("response", (response) => {
+    if (!response.headers()["content-type"]?.includes("javascript")) return;
+    reading.push(
+      response.body().then((body) => {
+        sizes[new URL(response.url()).pathname] = gzipSync(body).length;
+      }),
+    );
+  });
+  await page.goto(`${house.origin}/watch`, { waitUntil: "networkidle" });
+  await Promise.all(reading);
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  assert.ok(total > 1_000, "the scripts were seen");
+  assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(sizes)}`);
+});
+
+Deno.test("no page asks another host for anything, breaks its own policy, or logs an error", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor({ camera: true });
+  for (const path of PAGES) {
+    const page = await visitor.newPage();
+    const foreign: string[] = [];
+    const errors: string[] = [];
+    page.on("request", (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== house.origin) {
+        foreign.push(request.url());
+      }
+    });
+    page.on("console", (message) => {
+      const isMissingPage = path === "/no-such-page" && message.text().includes("404");
+      if (message.type() === "error" && !isMissingPage) errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    if (path === "/broadcast") await goLive(page, house.origin + path);
+    else await page.goto(house.origin + path, { waitUntil: "networkidle" });
+    assert.deepEqual({ path, foreign, errors }, { path, foreign: [], errors: [] });
+  }
+});
+
+Deno.test("the policy allows no inline script but those with this response's nonce", async () => {
+  await using house = await openHouse();
+  const nonces = new Set<string>();
+  for (const path of [...PAGES, "/watch"]) {
+    const response = await fetch(house.origin + path);
+    const html = await response.text();
+    const policy = response.headers.get("content-security-policy") ?? "";
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
+    assert.doesNotMatch(policy, /unsafe-(inline|eval)|\*/, path);
+    assert.doesNotMatch(html, /\s(on\w+|style)="/, path);
+    if (response.status === 404) {
+      assert.match(policy, /^default-src 'none';/);
+      assert.doesNotMatch(html, /<(script|style)/);
+      continue;
+    }
+    assert.match(policy, /default-src 'self'.*object-src 'none'.*base-uri 'self'/, path);
+    const nonce = /^'self' 'nonce-([\w+/=-]{16,})'$/.exec(scripts)?.[1];
+    assert.ok(nonce !== undefined, `${path}: ${scripts}`);
+    assert.ok(!nonces.has(nonce), "a nonce is used once");
+    nonces.add(nonce);
+    for (const [tag] of html.matchAll(/<(script|style)\b[^>]*>/g)) {
+      assert.ok(tag.includes(`nonce="${nonce}"`), tag);
+    }
+  }
+});
+
+Deno.test("every page has a title, a description, a language, an icon, a viewport and a social card", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  const titles = new Set<string>();
+  for (const path of PAGES) {
+    await page.goto(house.origin + path);
+    titles.add(await page.title());
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    for (
+      const selector of [
+        "meta[name=description][content]",
+        "meta[name=viewport]",
+        "link[rel=icon]",
+        "link[rel=manifest]",
+        "meta[property='og:title']",
+        "meta[property='og:description']",
+        "meta[property='og:image']",
+      ]
+    ) {
+      assert.ok(await page.locator(selector).count() > 0, `${path}: ${selector}`);
+    }
+    await assertOnServer(page, house.origin, "link[rel=icon]", "href");
+    await assertOnServer(page, house.origin, "meta[property='og:image']", "content");
+    await assertOnServer(page, house.origin, "link[rel=manifest]", "href");
+  }
+  assert.equal(titles.size, PAGES.length, [...titles].join(", "));
+});
+
+async function assertOnServer(page: Page, origin: string, selector: string, attribute: string) {
+  const value = await page.locator(selector).first().getAttribute(attribute);
+  const response = await fetch(new URL(value ?? "", origin));
+  assert.equal(response.status, 200, `${selector} ${value}`);
+  assert.ok((await response.arrayBuffer()).byteLength > 100);
+}
+
+Deno.test("the home page lists who is live, and for how many", async () => {
+  await using house = await openHouse();
+  const visitor = await house.viewer();
+  await visitor.goto(house.origin);
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast/直播`);
+  const link = visitor.getByRole("link", { name: /直播/ });
+  await link.waitFor();
+  await link.click();
+  await visitor.waitForURL(/\/watch\//);
+  await visitor.getByText("You are watching").waitFor({ state: "attached" });
+  const other = await house.viewer();
+  await other.goto(house.origin);
+  await other.getByText("1 watching").waitFor();
+});

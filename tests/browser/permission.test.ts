@@ -1,0 +1,109 @@
+import type { BrowserContext } from "playwright-core";
+import { expectMedia, goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+
+Deno.test("permission denied, then granted: trying again needs no reload", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor();
+  const page = await visitor.newPage();
+  await page.goto(`${house.origin}/broadcast`);
+  await page.getByRole("button", { name: "Start broadcasting" }).click();
+  await page.getByRole("alert").filter({ hasText: /camera/i }).waitFor();
+
+  await visitor.grantPermissions(["camera", "microphone"]);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+});
+
+for (
+  const [name, expected] of [
+    ["NotFoundError", /no camera/i],
+    ["NotReadableError", /in use|another (app|program)/i],
+  ] as const
+) {
+  Deno.test(`getUserMedia fails with ${name}: the page says what to do, and tries again`, async () => {
+    await using house = await openHouse();
+    const page = await house.broadcaster();
+    await page.addInitScript((name) => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (constraints) =>
+        Reflect.get(globalThis, "deviceIsBack")
+          ? real(constraints)
+          : Promise.reject(new DOMException("", name));
+    }, name);
+    await page.goto(`${house.origin}/broadcast`);
+    await page.getByRole("button", { name: "Start broadcasting" }).click();
+    await page.getByRole("alert").filter({ hasText: expected }).waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { deviceIsBack: true }));
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  });
+}
+
+Deno.test("an insecure page, a browser without WebRTC: each says so", async () => {
+  await using house = await openHouse();
+  const insecure = await house.broadcaster();
+  await insecure.addInitScript(() =>
+    Object.defineProperty(globalThis, "isSecureContext", { value: false })
+  );
+  await insecure.goto(`${house.origin}/broadcast`);
+  await insecure.getByRole("button", { name: "Start broadcasting" }).click();
+  await insecure.getByRole("alert").filter({ hasText: /https/i }).waitFor();
+
+  for (const path of ["broadcast", "watch"]) {
+    const old = await (await house.browser.newContext()).newPage();
+    await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
+    await old.goto(`${house.origin}/${path}`);
+    if (path === "broadcast") {
+      await old.getByRole("button", { name: "Start broadcasting" }).click();
+    }
+    await old.getByRole("alert").filter({ hasText: "WebRTC" }).waitFor();
+  }
+});
+
+Deno.test("autoplay with sound refused: it plays muted, and Unmute gives the sound", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const visitor = await house.visitor();
+  await refuseAutoplay(visitor, "with sound");
+  const viewer = await visitor.newPage();
+  await viewer.goto(`${house.origin}/watch`);
+  await viewer.getByRole("button", { name: "Unmute" }).click();
+  await viewer.getByRole("button", { name: "Unmute" }).waitFor({ state: "detached" });
+  await expectMedia(viewer);
+});
+
+Deno.test("autoplay refused: Play works", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const visitor = await house.visitor();
+  await refuseAutoplay(visitor, "at all");
+  const viewer = await visitor.newPage();
+  await viewer.goto(`${house.origin}/watch`);
+  await viewer.getByRole("button", { name: "Play", exact: true }).click();
+  await viewer.getByRole("button", { name: "Play", exact: true }).waitFor({ state: "detached" });
+  await expectMedia(viewer);
+});
+
+/**
+ * Refuses `play()` until the visitor has clicked, as browsers do. (Their own rule cannot be tested with: the driver's
+ * look at the page counts as the visitor's doing.)
+ */
+async function refuseAutoplay(
+  visitor: BrowserContext,
+  refused: "with sound" | "at all",
+): Promise<void> {
+  await visitor.addInitScript((refused) => {
+    let clicked = false;
+    addEventListener("click", () => clicked = true, { capture: true });
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+      const allowed = clicked || (refused === "with sound" && this.muted);
+      return allowed ? play.call(this) : Promise.reject(new DOMException("", "NotAllowedError"));
+    };
+  }, refused);
+}

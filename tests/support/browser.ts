@@ -1,0 +1,121 @@
+/** A real Chromium with a fake camera, and what the tests ask of its pages. */
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { ensureChromium } from "./chromium.ts";
+
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-device-for-media-stream=fps=10", // few frames: the machine may be small
+  "--allow-loopback-in-peer-connection",
+  "--disable-features=WebRtcHideLocalIpsWithMdns",
+  // What a browser makes of autoplay hangs on what the visitor did before: tests that ask about it refuse it themselves.
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+/** How long a test waits for something that should happen at once: generous, for machines that are busy. */
+export const PATIENCE = 30_000;
+
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executablePath = await ensureChromium();
+  return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
+}
+
+/** A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking. */
+export async function visitor(
+  browser: Browser,
+  { camera = false, width = 640, height = 480 } = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    permissions: camera ? ["camera", "microphone"] : [],
+  });
+  context.setDefaultTimeout(PATIENCE);
+  // Runs before any script of the page: keeps the page's connections, so that their statistics can be read.
+  await context.addInitScript(() => {
+    const connections: RTCPeerConnection[] = [];
+    class Recorded extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    }
+    Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
+  });
+  return context;
+}
+
+/** What a page's connections have received, in all. */
+export interface Received {
+  readonly framesDecoded: number;
+  readonly audioSamples: number;
+  readonly audioEnergy: number;
+}
+
+export function received(page: Page): Promise<Received> {
+  return page.evaluate(async () => {
+    const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+    const sum = { framesDecoded: 0, audioSamples: 0, audioEnergy: 0 };
+    for (const connection of connections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        sum.framesDecoded += report.framesDecoded ?? 0;
+        sum.audioSamples += report.totalSamplesReceived ?? 0;
+        sum.audioEnergy += report.totalAudioEnergy ?? 0;
+      }
+    }
+    return sum;
+  });
+}
+
+/** How many of a page's connections are not closed. */
+export function openConnections(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+    return connections.filter(({ connectionState }) => connectionState !== "closed").length;
+  });
+}
+
+/**
+ * Waits until this many more frames were shown by the page's video, and sound arrived meanwhile.
+ * @throws after `PATIENCE`, with what arrived instead
+ */
+export async function expectMedia(page: Page, frames = 10): Promise<void> {
+  const before = await received(page);
+  const start = performance.now();
+  let now = before;
+  while (performance.now() - start < PATIENCE) {
+    await shownFrames(page, 1);
+    now = await received(page);
+    const sound = now.audioSamples - before.audioSamples > 4_800 &&
+      now.audioEnergy > before.audioEnergy;
+    if (now.framesDecoded - before.framesDecoded >= frames && sound) return;
+  }
+  throw new Error(`No media: ${JSON.stringify({ before, now })}, ${await page.innerText("body")}`);
+}
+
+/** Waits until the page's video has painted so many new frames. */
+async function shownFrames(page: Page, frames: number): Promise<void> {
+  await page.locator("video").first().evaluate(
+    (video, { frames, patience }) =>
+      new Promise<void>((resolve) => {
+        if (!(video instanceof HTMLVideoElement)) return resolve();
+        let left = frames;
+        const next = () => --left <= 0 ? resolve() : video.requestVideoFrameCallback(next);
+        video.requestVideoFrameCallback(next);
+        setTimeout(resolve, patience);
+      }),
+    { frames, patience: 2_000 },
+  );
+}
+
+/** Goes live as a person would. */
+export async function goLive(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("button", { name: "Start broadcasting" }).click();
+  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+}

@@ -1,0 +1,47 @@
+/** The Chromium that the browser tests drive. */
+import { existsSync } from "node:fs";
+import { platform } from "node:os";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** Its path, or undefined where there is none. `CHROMIUM` names one. */
+export function findChromium(): string | undefined {
+  const named = Deno.env.get("CHROMIUM");
+  if (named) return named;
+  return PLACES.find((place) => existsSync(place));
+}
+
+/**
+ * Finds Chromium, or installs the distribution's where that is allowed (root on Debian or Ubuntu).
+ * @throws with a sentence that says what to do
+ */
+export async function ensureChromium(): Promise<string> {
+  const found = findChromium();
+  if (found !== undefined) return found;
+  const mayInstall = platform() === "linux" && Deno.uid() === 0 && existsSync("/usr/bin/apt-get");
+  if (mayInstall) {
+    await aptGet("update");
+    await aptGet("install", "-y", "--no-install-recommends", "chromium");
+  }
+  const installed = findChromium();
+  if (installed !== undefined) return installed;
+  throw new Error(
+    "The browser tests need Chromium or Chrome, and none was found. " +
+      "Install one, or name it: CHROMIUM=/path/to/chromium",
+  );
+}
+
+async function aptGet(...args: string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const { success } = await new Deno.Command("apt-get", { args, env, stdin: "null" }).spawn()
+    .status;
+  if (!success) throw new Error(`apt-get ${args.join(" ")} failed: see above.`);
+}
