@@ -5,5 +5,9 @@ const builder = new Builder();
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {
-  await builder.listen(() => import("./main.ts"));
+  // Imported here, because a build needs no store and no valid PORT.
+  const { config } = await import("./services.ts");
+  const { startLogging } = await import("./logging.ts");
+  await startLogging();
+  await builder.listen(() => import("./main.ts"), { port: config.port, hostname: config.host });
 }

@@ -1,27 +1,25 @@
 /** The server's process: listens, says where, and ends cleanly. Run by `deno task start`, after the build. */
-import { configure, getConsoleSink } from "@logtape/logtape";
 import { addresses, welcome } from "@/addresses.ts";
+import { startLogging } from "@/logging.ts";
 import { config, stopServices } from "@/services.ts";
 import { fail, print } from "@/terminal.ts";
 
-await configure({
-  sinks: { console: getConsoleSink() },
-  loggers: [
-    { category: ["logtape", "meta"], sinks: ["console"], lowestLevel: "warning" },
-    { category: "tuila", sinks: ["console"], lowestLevel: "info" },
-    { category: "fresh", sinks: ["console"], lowestLevel: "info" },
-  ],
-});
+await startLogging();
 
 const { default: built } = await import(import.meta.resolve("./_fresh/server.js"));
 
 function listen(): Deno.HttpServer<Deno.NetAddr> {
   const { port, host: hostname } = config;
   try {
-    return Deno.serve({ port, hostname, onListen: announce }, built.fetch);
+    const options = { port, hostname, onListen: announce, automaticCompression: true };
+    return Deno.serve(options, built.fetch);
   } catch (error) {
     if (error instanceof Deno.errors.AddrInUse) {
-      return fail(`Port ${port} is taken. Choose another one: PORT=${port + 1}`);
+      return fail(
+        `Port ${port} is taken. Choose another one, such as PORT=${
+          port < 65_535 ? port + 1 : port - 1
+        }`,
+      );
     }
     const reason = error instanceof Error ? error.message : String(error);
     return fail(`Cannot listen on HOST ${hostname}, PORT ${port}: ${reason}`);

@@ -3,7 +3,9 @@ import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { errorPageHeaders } from "@/secure_headers.ts";
 import { define } from "@/utils.ts";
 
-export const handler = define.handlers(() => page(undefined, { headers: errorPageHeaders }));
+export const handler = define.handlers(() =>
+  page(undefined, { status: 404, headers: errorPageHeaders })
+);
 
 const DETAIL = "The address may be mistyped, or the page has moved.";
 

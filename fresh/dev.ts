@@ -1,0 +1,6 @@
+/**
+ * What builds an app and serves it during development.
+ * @module
+ */
+
+export { Builder, type BuildOptions } from "./builder.ts";

@@ -1,0 +1,123 @@
+import {
+  type ComponentType,
+  createContext,
+  Fragment,
+  type FunctionComponent,
+  h,
+  type VNode,
+} from "preact";
+import { useContext } from "preact/hooks";
+import { Serializer } from "./serialize.ts";
+
+/** A component that is also rendered in the browser. */
+export interface Island {
+  /** A name of its own among the islands. */
+  name: string;
+  /** What its module exports it as. */
+  exportName: string;
+  /** The URL path of the script that exports it. */
+  file: string;
+  /** The scripts to load for it: its own and those that it imports. */
+  scripts: string[];
+}
+
+/** A module of islands, as the build lists them. */
+export interface IslandModule {
+  name: string;
+  /** Its own script, and then those that it imports. */
+  scripts: string[];
+  module: object;
+}
+
+/** Every exported function of every module is an island. */
+export function registerIslands(modules: IslandModule[]): Map<unknown, Island> {
+  const islands = new Map<unknown, Island>();
+  const names = new Set<string>();
+  for (const { name: moduleName, scripts, module } of modules) {
+    for (const [exportName, component] of Object.entries(module)) {
+      if (typeof component !== "function") continue;
+      const wanted = exportName === "default" ? moduleName : exportName;
+      let name = wanted;
+      for (let n = 1; names.has(name); n++) name = `${wanted}_${n}`;
+      names.add(name);
+      islands.set(component, { name, exportName, file: scripts[0], scripts });
+    }
+  }
+  return islands;
+}
+
+/** The islands that are met while a page is rendered. */
+export class PageIslands {
+  readonly used = new Set<Island>();
+  readonly #registry: Map<unknown, Island>;
+  readonly #props = new Serializer();
+
+  constructor(registry: Map<unknown, Island>) {
+    this.#registry = registry;
+  }
+
+  /** Whether a node is to be rendered through {@linkcode islandBoundary}. */
+  isIsland(vnode: VNode): boolean {
+    return this.#registry.has(vnode.type) && !insideBoundary.has(vnode);
+  }
+
+  /** Keeps the props of an island and returns what its marker says. */
+  add(component: unknown, props: object): string {
+    const island = this.#registry.get(component);
+    if (island === undefined) throw new Error("Not an island of this build");
+    this.used.add(island);
+    const kept: [string, unknown][] = Object.entries(props);
+    for (const [prop, value] of kept) {
+      this.#props.add(value, `Island <${island.name}>, prop "${prop}"`);
+    }
+    const index = this.#props.add(Object.fromEntries(kept), `Island <${island.name}>`);
+    return `frsh:island:${island.name}:${index}:`;
+  }
+
+  /** The script that starts the islands in the browser. */
+  bootScript(client: string): string {
+    const imports = [...this.used].map(({ name, exportName, file }) =>
+      `import{${exportName} as ${name}}from"${file}";`
+    ).join("");
+    const names = [...this.used].map(({ name }) => name).join();
+    return `import{boot}from"${client}";${imports}` +
+      `boot({${names}},${this.#props.toScript()});`;
+  }
+}
+
+/** The islands of the page around a component; `null` inside an island, which renders its own islands itself. */
+export const IslandsContext = createContext<PageIslands | null>(null);
+
+const insideBoundary = new WeakSet<VNode>();
+const boundaries = new WeakMap<ComponentType, FunctionComponent>();
+
+/**
+ * The component that stands in for an island on the server and puts markers around it.
+ *
+ * It asks for its page when it is rendered, since a node that is made once may be part of many pages.
+ */
+export function islandBoundary(component: ComponentType): FunctionComponent {
+  const known = boundaries.get(component);
+  if (known !== undefined) return known;
+  const IslandBoundary: FunctionComponent = (props) => {
+    const page = useContext(IslandsContext);
+    const child = h(component, props);
+    insideBoundary.add(child);
+    if (page === null) return child;
+    return h(
+      IslandsContext.Provider,
+      { value: null },
+      comment(page.add(component, props)),
+      child,
+      comment("/frsh:island"),
+    );
+  };
+  boundaries.set(component, IslandBoundary);
+  return IslandBoundary;
+}
+
+function comment(text: string): VNode {
+  // How preact-render-to-string is asked for a comment; the type of Fragment does not know it.
+  const props: object = { UNSTABLE_comment: text };
+  return h(Fragment, props);
+}

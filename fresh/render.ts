@@ -1,0 +1,154 @@
+import {
+  type AnyComponent,
+  type ComponentChildren,
+  Fragment,
+  type FunctionComponent,
+  h,
+  type Options,
+  options,
+  type VNode,
+} from "preact";
+import { renderToString } from "preact-render-to-string";
+import { type Context, pageProps, type RouteComponent } from "./context.ts";
+import { setNonce } from "./csp.ts";
+import { HeadContext } from "./head.ts";
+import { mergeHead } from "./merge_head.ts";
+import { islandBoundary, IslandsContext, PageIslands } from "./islands.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** What is known about the page that is being rendered. */
+class Page {
+  readonly nonce = crypto.randomUUID().replaceAll("-", "");
+  /** Which of `<html>`, `<head>` and `<body>` the app rendered itself. */
+  readonly tags = new Set<unknown>();
+  /** The children of each {@linkcode Head} that was met. */
+  readonly head: ComponentChildren[] = [];
+  readonly islands: PageIslands;
+
+  constructor(snapshot: Snapshot | null) {
+    this.islands = new PageIslands(snapshot?.islands ?? new Map());
+  }
+}
+
+/** Rendering is synchronous, so that there is never more than one page at a time. */
+let current: Page | null = null;
+
+// Preact's hook before it looks at a node; its name is shortened in Preact's own build.
+const hooks: Options & { __b?(vnode: VNode): void } = options;
+const previousHook = hooks.__b;
+hooks.__b = (vnode) => {
+  if (current !== null) prepare(vnode, current);
+  previousHook?.(vnode);
+};
+
+function prepare(vnode: VNode, page: Page): void {
+  const { type } = vnode;
+  if (type === "script" || type === "style") {
+    // Also when there is a nonce: the node may be one that is made once and part of many pages.
+    const props = { ...vnode.props, nonce: page.nonce };
+    vnode.props = props;
+  } else if (type === "html" || type === "head" || type === "body") {
+    page.tags.add(type);
+  } else if (typeof type === "function" && page.islands.isIsland(vnode)) {
+    vnode.type = islandBoundary(type);
+  }
+}
+
+/** Renders a page, in the component of `_app` if there is one, as an HTML document. */
+export async function renderPage<State>(
+  ctx: Context<State>,
+  { vnode, init, app, snapshot }: {
+    vnode: VNode | null;
+    init: ResponseInit;
+    app: RouteComponent<State> | null;
+    snapshot: Snapshot | null;
+  },
+): Promise<Response> {
+  let tree = vnode;
+  if (app !== null) {
+    ctx.Component = () => vnode;
+    const wrapped = await renderComponent(app, pageProps(ctx, null, ctx.Component));
+    if (wrapped instanceof Response) return wrapped;
+    tree = wrapped;
+  }
+  const { html, nonce, preload } = renderDocument(tree, snapshot);
+  const headers = new Headers(init.headers);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  if (preload.length > 0) {
+    const links = preload.map((path) => `<${encodeURI(path)}>; rel="modulepreload"; as="script"`);
+    headers.append("Link", links.join(", "));
+  }
+  const response = new Response(html, { ...init, headers });
+  setNonce(response, nonce);
+  return response;
+}
+
+/** Makes a node of a component. An async component is run here, and may answer with a response of its own. */
+export async function renderComponent<Props extends object>(
+  component: AnyComponent<Props>,
+  props: Props,
+): Promise<VNode | Response> {
+  if (!isAsync(component)) return h(Fragment, null, h(component, props));
+  const result = await component(props);
+  return result instanceof Response ? result : h(Fragment, null, result);
+}
+
+function isAsync<Props>(component: AnyComponent<Props>): component is FunctionComponent<Props> {
+  return component.constructor.name === "AsyncFunction";
+}
+
+function renderDocument(tree: VNode | null, snapshot: Snapshot | null) {
+  const page = new Page(snapshot);
+  current = page;
+  try {
+    const body = renderToString(
+      h(
+        HeadContext.Provider,
+        { value: page.head },
+        h(IslandsContext.Provider, { value: page.islands }, tree),
+      ),
+    );
+    const preload = scriptsOf(page, snapshot);
+    const scripts = renderToString(h(Fragment, null, ...bootScripts(page, snapshot, preload)));
+    const html = toDocument(body, page, scripts);
+    return { html: `<!DOCTYPE html>${html}`, nonce: page.nonce, preload };
+  } finally {
+    current = null;
+  }
+}
+
+/** The scripts that the page will load, so that the browser need not find them one after the other. */
+function scriptsOf(page: Page, snapshot: Snapshot | null): string[] {
+  if (snapshot === null || page.islands.used.size === 0) return [];
+  const scripts = [...page.islands.used].flatMap((island) => island.scripts);
+  return [...new Set([...snapshot.client, ...scripts])];
+}
+
+function* bootScripts(page: Page, snapshot: Snapshot | null, [client]: string[]): Iterable<VNode> {
+  if (client !== undefined) {
+    yield inlineScript(page.islands.bootScript(client));
+  }
+  if (snapshot?.devScript !== undefined) {
+    yield inlineScript(snapshot.devScript);
+  }
+}
+
+function inlineScript(code: string): VNode {
+  const dangerouslySetInnerHTML = { __html: code };
+  const script = h("script", { type: "module", dangerouslySetInnerHTML });
+  return h(Fragment, null, script);
+}
+
+/** Completes what the app rendered to a document, with the page's own `<head>` elements and scripts in place. */
+function toDocument(body: string, page: Page, scripts: string): string {
+  let html = body;
+  if (!page.tags.has("body")) html = `<body>${html}</body>`;
+  if (!page.tags.has("head")) {
+    html = `<head><meta charset="utf-8"/></head>${html}`;
+  }
+  if (!page.tags.has("html")) html = `<html>${html}</html>`;
+  const headEnd = html.indexOf("</head>");
+  const bodyEnd = html.lastIndexOf("</body>");
+  return mergeHead(html.slice(0, headEnd), page.head) +
+    html.slice(headEnd, bodyEnd) + scripts + html.slice(bodyEnd);
+}

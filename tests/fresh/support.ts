@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { Builder } from "fresh/dev";
+import { app } from "./fixture/main.ts";
+
+/** The directory of the fixture, a small app with what the file conventions know. */
+export const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
+
+const applySnapshot = await new Builder({ root: FIXTURE }).build({ snapshot: "memory" });
+applySnapshot(app);
+
+/** Answers the requests to the fixture, built to memory. */
+export const handler = app.handler();
+
+/** Asks the fixture for a path. */
+export function request(path: string, init?: RequestInit): Promise<Response> {
+  return handler(new Request(`http://localhost${path}`, init));
+}
+
+/** The body of a page of the fixture. */
+export async function bodyOf(path: string): Promise<string> {
+  const response = await request(path);
+  const html = await response.text();
+  return /<body>(.*)<\/body>/s.exec(html)?.[1] ?? html;
+}
