@@ -4,29 +4,21 @@ import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import type { ClaimStore } from "./claims.ts";
 import type { ErrorCode } from "./protocol.ts";
-import type { PeerId, Role } from "./room_model.ts";
+import type { PeerId } from "./room_model.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** A name that was not broadcast for this long is free again. */
 const CLAIM_LIFETIME = 30 * DAY;
 /** How many names one server remembers: about 20 MB of store. */
 const MAX_CLAIMS = 100_000;
-/** A ticket older than this is void, whatever the rooms know. A later resume or publish gives a new one. */
-const TICKET_LIFETIME = DAY;
 
-const TicketClaims = v.object({
+/** What a ticket says: this peer had this role in this stream. Whether it may come back is its room's to say. */
+const Ticket = v.object({
   stream: v.string(),
   role: v.picklist(["broadcaster", "viewer"]),
   peer: v.string(),
-  issuedAt: v.number(),
 });
-
-/** What a ticket says: this peer had this role in this stream. */
-export interface Ticket {
-  readonly stream: string;
-  readonly role: Role;
-  readonly peer: PeerId;
-}
+export type Ticket = v.InferOutput<typeof Ticket>;
 
 export type ClaimResult =
   /** `key`: the new stream key, at a first claim. */
@@ -36,11 +28,11 @@ export type ClaimResult =
 export interface Access {
   /** Takes the seat of a stream for a peer, as its owner or as the first to claim the name. */
   claimSeat(stream: string, key: string | undefined, peer: PeerId): ClaimResult;
-  /** Whether this peer was the last to take the seat, and the stream was not stopped since. */
-  holdsSeat(stream: string, peer: PeerId): boolean;
+  /** Comes back to a seat: only the peer that took it last, and only until the stream was stopped. */
+  resumeSeat(stream: string, peer: PeerId): boolean;
   vacateSeat(stream: string): void;
   issueTicket(ticket: Ticket): string;
-  /** What a ticket says, or undefined if it is forged or too old. */
+  /** What a ticket says, or undefined if it is forged. */
   readTicket(text: string): Ticket | undefined;
 }
 
@@ -90,31 +82,28 @@ export function createAccess({ store, now, streamKeys }: AccessOptions): Access 
       return { ok: true, key: key === undefined ? newKey : null };
     },
 
-    holdsSeat: (stream, peer) => store.find(stream)?.seat === peer,
+    resumeSeat(stream, peer) {
+      const claim = store.find(stream);
+      if (claim?.seat !== peer) return false;
+      store.save({ ...claim, usedAt: now() });
+      return true;
+    },
 
     vacateSeat(stream) {
       const claim = store.find(stream);
-      if (claim !== undefined) store.save({ ...claim, seat: null });
+      if (claim !== undefined) store.save({ ...claim, seat: null, usedAt: now() });
     },
 
     issueTicket(ticket) {
-      const payload = Buffer.from(
-        JSON.stringify({ ...ticket, issuedAt: now() }),
-      ).toString("base64url");
+      const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
       return `${payload}.${sign(payload)}`;
     },
 
     readTicket(text) {
       const [payload, signature, ...more] = text.split(".");
-      if (
-        signature === undefined || more.length > 0 ||
-        !sameText(signature, sign(payload))
-      ) return undefined;
-      const { stream, role, peer, issuedAt } = v.parse(
-        TicketClaims,
-        JSON.parse(Buffer.from(payload, "base64url").toString()),
-      );
-      return now() - issuedAt <= TICKET_LIFETIME ? { stream, role, peer } : undefined;
+      const genuine = signature !== undefined && sameText(signature, sign(payload));
+      if (!genuine || more.length > 0) return undefined;
+      return v.parse(Ticket, JSON.parse(Buffer.from(payload, "base64url").toString()));
     },
   };
 }

@@ -1,13 +1,10 @@
-/**
- * Owns the rooms, the sockets, the timers, the clock and the ids, and runs what the rooms decide. The only caller of a
- * socket's `send` and `close`.
- */
+/** Owns the rooms, the sockets, the clock and the ids: lets peers in, passes on what they say, does what rooms decide. */
 import { randomBytes } from "node:crypto";
 import { getLogger } from "@logtape/logtape";
 import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
+import { Connection } from "./connection.ts";
 import {
-  CLOSE,
   type CloseReason,
   type ErrorCode,
   ERRORS,
@@ -20,20 +17,8 @@ import {
   type ServerMessage,
   type StreamState,
 } from "./protocol.ts";
-import { RateLimit } from "./rate_limit.ts";
-import { step } from "./room.ts";
-import {
-  createRoom,
-  deadline,
-  type Effect,
-  isIdle,
-  type PeerId,
-  type Role,
-  type Room,
-  ROOM_LIMITS,
-  type RoomEvent,
-  type RoomLimits,
-} from "./room_model.ts";
+import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
+import { Rooms } from "./rooms.ts";
 import type { ServerSocket } from "./server_socket.ts";
 
 const log = getLogger(["tuila", "hub"]);
@@ -66,26 +51,6 @@ export interface SocketEvents {
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 
-interface HubRoom {
-  room: Room;
-  timer: { readonly at: number; readonly cancel: () => void } | null;
-}
-
-interface Connection {
-  readonly socket: ServerSocket;
-  readonly rate: RateLimit;
-  strikes: number;
-  phase:
-    | { readonly name: "hello"; readonly cancelTimeout: () => void }
-    | {
-      readonly name: "joined";
-      readonly stream: string;
-      readonly peer: PeerId;
-      readonly role: Role;
-    }
-    | { readonly name: "closed" };
-}
-
 export class Hub {
   readonly #access: Access;
   readonly #clock: Clock;
@@ -93,13 +58,10 @@ export class Hub {
   readonly #maxStreams: number;
   readonly #maxSockets: number;
   readonly #startedAt: number;
-  readonly #rooms = new Map<string, HubRoom>();
+  readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
   /** The open connection of each peer that is present. */
   readonly #peers = new Map<PeerId, Connection>();
-  /** Events wait here while one is run, so that a socket closed by an effect does not re-enter its room. */
-  readonly #events: { readonly stream: string; readonly event: RoomEvent }[] = [];
-  #running = false;
   #stopped = false;
 
   constructor(options: HubOptions) {
@@ -109,6 +71,11 @@ export class Hub {
     this.#maxStreams = options.maxStreams ?? 1_000;
     this.#maxSockets = options.maxSockets ?? 10_000;
     this.#startedAt = this.#clock.now();
+    this.#rooms = new Rooms({
+      clock: this.#clock,
+      limits: this.#limits,
+      carryOut: (stream, effect) => this.#carryOut(stream, effect),
+    });
   }
 
   /** Whether no further socket should be upgraded. */
@@ -117,49 +84,34 @@ export class Hub {
   }
 
   /** What the hub holds, for those who watch over it. */
-  get counts(): {
-    rooms: number;
-    sockets: number;
-    peers: number;
-    timers: number;
-  } {
-    const rooms = [...this.#rooms.values()];
+  get counts(): { rooms: number; sockets: number; peers: number; timers: number } {
     const hellos = [...this.#connections].filter(({ phase }) => phase.name === "hello");
     return {
-      rooms: rooms.length,
+      rooms: this.#rooms.size,
       sockets: this.#connections.size,
       peers: this.#peers.size,
-      timers: rooms.filter(({ timer }) => timer !== null).length +
-        hellos.length,
+      timers: this.#rooms.timers + hellos.length,
     };
   }
 
   /** The streams that somebody broadcasts, or may come back to. */
   streams(): StreamInfo[] {
-    return [...this.#rooms.values()]
-      .map(({ room }) => ({
-        stream: room.stream,
-        state: room.seat.state,
-        viewers: room.viewers.size,
-        since: new Date(room.since).toISOString(),
-      }))
-      .filter(({ state }) => state === "live" || state === "paused");
+    return this.#rooms.onAir().map(({ stream, seat, viewers, since }) => ({
+      stream,
+      state: seat.state,
+      viewers: viewers.size,
+      since: new Date(since).toISOString(),
+    }));
   }
 
   /** Takes an open socket. */
   connect(socket: ServerSocket): SocketEvents {
-    const connection: Connection = {
-      socket,
-      rate: new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, this.#clock.now()),
-      strikes: 0,
-      phase: {
-        name: "hello",
-        cancelTimeout: this.#clock.after(
-          LIMITS.helloTimeout,
-          () => this.#guard(connection, () => this.#close(connection, "helloTimeout")),
-        ),
-      },
-    };
+    const now = this.#clock.now();
+    const cancelTimeout = this.#clock.after(
+      LIMITS.helloTimeout,
+      () => this.#guard(connection, () => this.#close(connection, "helloTimeout")),
+    );
+    const connection = new Connection(socket, now, { name: "hello", cancelTimeout });
     this.#connections.add(connection);
     if (this.#stopped) this.#close(connection, "stopping");
     return {
@@ -172,7 +124,6 @@ export class Hub {
   stop(): void {
     this.#stopped = true;
     for (const connection of this.#connections) this.#shut(connection, "stopping");
-    for (const { timer } of this.#rooms.values()) timer?.cancel();
     this.#rooms.clear();
   }
 
@@ -189,7 +140,7 @@ export class Hub {
   #receive(connection: Connection, data: unknown): void {
     const { phase } = connection;
     if (phase.name === "closed") return;
-    if (!connection.rate.take(this.#clock.now())) {
+    if (!connection.mayReceive(this.#clock.now())) {
       return this.#close(connection, "tooManyMessages");
     }
     if (phase.name === "hello") {
@@ -202,11 +153,11 @@ export class Hub {
     if (phase.role === "viewer") {
       const parsed = parseViewerMessage(data);
       if (!parsed.ok) return this.#reject(connection, parsed.code);
-      this.#dispatch(stream, { type: "viewer", peer, message: parsed.message });
+      this.#rooms.dispatch(stream, { type: "viewer", peer, message: parsed.message });
     } else {
       const parsed = parseBroadcasterMessage(data);
       if (!parsed.ok) return this.#reject(connection, parsed.code);
-      this.#dispatch(stream, { type: "broadcaster", peer, message: parsed.message });
+      this.#rooms.dispatch(stream, { type: "broadcaster", peer, message: parsed.message });
     }
   }
 
@@ -214,23 +165,19 @@ export class Hub {
     switch (hello.type) {
       case "publish": {
         const { stream } = hello;
+        if (!this.#hasSeat(stream)) return this.#refuse(connection, "server-full");
         const peer = this.#newPeer();
-        if (!this.#hasPlace(stream)) {
-          return this.#refuse(connection, "server-full");
-        }
         const claim = this.#access.claimSeat(stream, hello.key, peer);
         if (!claim.ok) return this.#refuse(connection, claim.code);
         const ticket = this.#admit(connection, stream, peer, "broadcaster");
-        return this.#dispatch(stream, { type: "publish", peer, ticket, key: claim.key });
+        return this.#rooms.dispatch(stream, { type: "publish", peer, ticket, key: claim.key });
       }
       case "watch": {
         const { stream, offer } = hello;
-        if (!this.#hasPlace(stream)) {
-          return this.#refuse(connection, "server-full");
-        }
+        if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
         const peer = this.#newPeer();
         const ticket = this.#admit(connection, stream, peer, "viewer");
-        return this.#dispatch(stream, { type: "watch", peer, ticket, offer });
+        return this.#rooms.dispatch(stream, { type: "watch", peer, ticket, offer });
       }
       case "resume": {
         const known = this.#access.readTicket(hello.ticket);
@@ -238,7 +185,7 @@ export class Hub {
           return this.#refuse(connection, "ticket-refused");
         }
         const { stream, peer, role } = known;
-        if (role === "broadcaster" && !this.#access.holdsSeat(stream, peer)) {
+        if (role === "broadcaster" && !this.#access.resumeSeat(stream, peer)) {
           return this.#refuse(connection, "ticket-refused");
         }
         const window = role === "viewer"
@@ -248,14 +195,19 @@ export class Hub {
         if (!this.#rooms.has(stream) && !rebuild) {
           return this.#refuse(connection, "ticket-refused");
         }
-        if (!this.#hasPlace(stream)) {
-          return this.#refuse(connection, "server-full");
-        }
+        if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
         const older = this.#peers.get(peer);
         if (older !== undefined) this.#shut(older, "replaced");
         const ticket = this.#admit(connection, stream, peer, role);
         const { negotiation } = hello;
-        return this.#dispatch(stream, { type: "resume", role, peer, ticket, negotiation, rebuild });
+        return this.#rooms.dispatch(stream, {
+          type: "resume",
+          role,
+          peer,
+          ticket,
+          negotiation,
+          rebuild,
+        });
       }
       default:
         return hello satisfies never;
@@ -266,8 +218,15 @@ export class Hub {
     return randomBytes(12).toString("base64url");
   }
 
-  #hasPlace(stream: string): boolean {
-    return this.#rooms.has(stream) || this.#rooms.size < this.#maxStreams;
+  /** Whether there is a room, or one may be made: as many as there may be sockets, each waiting for another stream. */
+  #hasRoom(stream: string): boolean {
+    return this.#rooms.has(stream) || this.#rooms.size < this.#maxSockets;
+  }
+
+  /** Whether the stream is on the air, or one more may be. Streams that are only waited for take nobody's place. */
+  #hasSeat(stream: string): boolean {
+    const onAir = this.#rooms.onAir();
+    return onAir.length < this.#maxStreams || onAir.some((room) => room.stream === stream);
   }
 
   /** Makes a connection the peer's, and its ticket. */
@@ -275,63 +234,6 @@ export class Hub {
     connection.phase = { name: "joined", stream, peer, role };
     this.#peers.set(peer, connection);
     return this.#access.issueTicket({ stream, role, peer });
-  }
-
-  #dispatch(stream: string, event: RoomEvent): void {
-    this.#events.push({ stream, event });
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (
-        let next = this.#events.shift();
-        next !== undefined;
-        next = this.#events.shift()
-      ) {
-        this.#run(next.stream, next.event);
-      }
-    } finally {
-      this.#running = false;
-    }
-  }
-
-  #run(stream: string, event: RoomEvent): void {
-    const now = this.#clock.now();
-    const entry = this.#rooms.get(stream) ??
-      { room: createRoom(stream, now), timer: null };
-    const before = entry.room.seat.state;
-    const { room, effects } = step(entry.room, event, now, this.#limits);
-    entry.room = room;
-    this.#rooms.set(stream, entry);
-    for (const effect of effects) this.#carryOut(stream, effect);
-    if (before !== room.seat.state) {
-      log.info("{stream} is {state}", { stream, state: room.seat.state });
-    }
-    this.#schedule(stream, entry);
-  }
-
-  #schedule(stream: string, entry: HubRoom): void {
-    const at = deadline(entry.room);
-    if (entry.timer !== null && entry.timer.at !== at) {
-      entry.timer.cancel();
-      entry.timer = null;
-    }
-    if (isIdle(entry.room)) {
-      this.#rooms.delete(stream);
-    } else if (at !== null && entry.timer === null) {
-      const cancel = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
-        entry.timer = null;
-        this.#tick(stream);
-      });
-      entry.timer = { at, cancel };
-    }
-  }
-
-  #tick(stream: string): void {
-    try {
-      this.#dispatch(stream, { type: "tick" });
-    } catch (error) {
-      log.error("A deadline of {stream} failed: {error}", { stream, error });
-    }
   }
 
   #carryOut(stream: string, effect: Effect): void {
@@ -360,21 +262,14 @@ export class Hub {
   }
 
   #send(connection: Connection, message: ServerMessage): void {
-    const { socket } = connection;
-    if (!socket.isOpen) return; // its close event is on the way
-    const text = JSON.stringify(message);
-    if (socket.bufferedAmount + text.length > LIMITS.queueBytes) {
-      return this.#close(connection, "readingTooSlow");
-    }
-    socket.send(text);
+    const problem = connection.send(message);
+    if (problem !== null) this.#close(connection, problem);
   }
 
   /** Says what is wrong with a message; bad input counts towards the end of the socket. */
   #reject(connection: Connection, code: ErrorCode): void {
     this.#send(connection, { type: "error", code, message: ERRORS[code] });
-    if (isInputError(code) && ++connection.strikes >= LIMITS.badMessages) {
-      this.#close(connection, "badInput");
-    }
+    if (isInputError(code) && connection.strike()) this.#close(connection, "badInput");
   }
 
   /** Does not let a peer in. */
@@ -388,15 +283,13 @@ export class Hub {
     const { phase } = connection;
     this.#shut(connection, reason);
     if (phase.name === "joined") {
-      this.#dispatch(phase.stream, { type: "away", peer: phase.peer });
+      this.#rooms.dispatch(phase.stream, { type: "away", peer: phase.peer });
     }
   }
 
   /** Closes a socket and forgets it, without a word to its room. */
   #shut(connection: Connection, reason: CloseReason): void {
-    if (!this.#forget(connection)) return;
-    const { socket } = connection;
-    if (socket.isOpen) socket.close(CLOSE[reason].code, reason);
+    if (this.#forget(connection)) connection.close(reason);
   }
 
   #closed(connection: Connection, code: number): void {
@@ -404,7 +297,7 @@ export class Hub {
     if (!this.#forget(connection) || phase.name !== "joined") return;
     const { stream, peer, role } = phase;
     // A viewer's page that went away is gone; a broadcaster's may be reloading.
-    this.#dispatch(
+    this.#rooms.dispatch(
       stream,
       role === "viewer" && code === GOING_AWAY
         ? { type: "viewer", peer, message: { type: "leave" } }

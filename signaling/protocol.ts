@@ -90,7 +90,8 @@ export const STREAM_STATES = ["waiting", "live", "paused", "ended"] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 
 // Marks (\p{M}) because words of many scripts cannot be written without them.
-const STREAM_NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]{0,63}$/u;
+// Nothing invisible, which would make two names look the same.
+const STREAM_NAME = /^(?!.*\p{DI})[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]{0,63}$/u;
 
 /** The canonical (NFC) form of a stream's name, or undefined if it is not one. */
 export function parseStreamName(raw: string): string | undefined {
@@ -109,6 +110,8 @@ const text = (maxBytes: number, tooLarge: InputErrorCode) =>
   v.pipe(
     v.string(),
     v.check((value) => value.isWellFormed()),
+    // No SDP has control characters but line ends, and each takes six bytes in JSON.
+    v.check((value) => !/[^\P{Cc}\t\r\n]/u.test(value)),
     v.maxBytes(maxBytes, code(tooLarge)),
   );
 
@@ -299,7 +302,7 @@ function refuse(code: InputErrorCode): { ok: false; code: InputErrorCode } {
 }
 
 /** Whether a text has more bytes than that in UTF-8; encodes only where its length does not settle it. */
-function utf8Exceeds(text: string, bytes: number): boolean {
+export function utf8Exceeds(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;
   return new TextEncoder().encode(text).length > bytes;

@@ -30,16 +30,21 @@ import {
   type Viewer,
 } from "./room_model.ts";
 
+/** Half of what a broadcaster's socket may have queued: `offersInFlight` of the largest would be too many. */
+const OFFER_BYTES_IN_FLIGHT = LIMITS.queueBytes / 2;
+
 /** The next room, and what is to be done. */
 export function step(room: Room, event: RoomEvent, now: number, limits = ROOM_LIMITS): Step {
   const draft = new Draft(room, now, limits);
+  // Who is away is told nothing any more, not even what is overdue (R3).
+  if (event.type === "away") away(draft, event.peer);
   expire(draft);
-  apply(draft, event);
+  if (event.type !== "away") apply(draft, event);
   settle(draft);
   return draft.done();
 }
 
-function apply(draft: Draft, event: RoomEvent): void {
+function apply(draft: Draft, event: Exclude<RoomEvent, { type: "away" }>): void {
   switch (event.type) {
     case "publish":
       return publish(draft, event.peer, event.ticket, event.key);
@@ -53,8 +58,6 @@ function apply(draft: Draft, event: RoomEvent): void {
       return fromViewer(draft, event.peer, event.message);
     case "broadcaster":
       return fromBroadcaster(draft, event.peer, event.message);
-    case "away":
-      return away(draft, event.peer);
     case "tick":
       return;
     default:
@@ -73,7 +76,7 @@ function publish(draft: Draft, peer: PeerId, ticket: string, key: string | null)
   for (const [id, viewer] of draft.viewers) {
     draft.put(id, { ...viewer, link: null, asked: false });
   }
-  draft.turn({ state: "live", broadcaster: peer });
+  draft.turn({ state: "live", broadcaster: peer, rebuilt: false });
   draft.since = draft.now;
   draft.tellBroadcaster({
     type: "publishing",
@@ -111,8 +114,7 @@ function resumeViewer(
 ): void {
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
-    // `asked` again, if need be: the first `renew` may have been lost with the socket.
-    draft.put(peer, { ...known, awayUntil: null, asked: false });
+    draft.put(peer, { ...known, awayUntil: null });
   } else if (!rebuild) {
     draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
     return;
@@ -120,10 +122,17 @@ function resumeViewer(
     draft.effects.push({ type: "refuse", peer, code: "stream-full" });
     return;
   } else {
-    const link = { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 } };
+    const { seat } = draft;
+    // A broadcaster that came without links does not have this one either.
+    const kept = seat.state === "waiting" || (seat.state !== "ended" && seat.rebuilt);
+    const link = kept
+      ? { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 }, size: 0 }
+      : null;
     draft.put(peer, { awayUntil: null, negotiation, held: null, link, asked: false });
   }
   welcomeViewer(draft, peer, ticket);
+  // Again: the first `renew` may have been lost with the socket.
+  if (known?.asked) draft.tellViewer(peer, { type: "renew" });
 }
 
 function welcomeViewer(draft: Draft, peer: PeerId, ticket: string): void {
@@ -139,7 +148,7 @@ function resumeBroadcaster(draft: Draft, peer: PeerId, ticket: string, rebuild: 
     draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
     return;
   }
-  draft.turn({ state: "live", broadcaster: peer });
+  draft.turn({ state: "live", broadcaster: peer, rebuilt: lost || (seated && seat.rebuilt) });
   const linked = [...draft.viewers].filter(([, viewer]) => viewer.link !== null)
     .map(([id]) => id);
   // A room rebuilt from those who came back cannot tell which links are gone for good.
@@ -229,7 +238,7 @@ function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage
       return;
     }
     case "decline":
-      draft.put(to, { ...viewer, link: null, asked: true }); // its viewer decides whether to offer again
+      draft.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
       return draft.tellViewer(to, { type: "declined", negotiation });
     case "candidates":
       if (!count(draft, to, viewer, link, "broadcaster", message.candidates.length)) {
@@ -267,10 +276,9 @@ function reject(draft: Draft, peer: PeerId, code: ErrorCode): void {
 // --- going ----------------------------------------------------------------------------------------------------------
 
 function leave(draft: Draft, peer: PeerId): void {
-  const viewer = draft.viewers.get(peer);
   draft.remove(peer);
   draft.effects.push({ type: "dismiss", peer, reason: "normal" });
-  if (viewer?.link) draft.tellBroadcaster({ type: "left", peer });
+  draft.tellBroadcaster({ type: "left", peer });
 }
 
 function end(draft: Draft): void {
@@ -299,7 +307,12 @@ function away(draft: Draft, peer: PeerId): void {
       }
     }
     const until = draft.now + draft.limits.broadcasterWindow;
-    draft.turn({ state: "paused", broadcaster: peer, until });
+    draft.turn({
+      state: "paused",
+      broadcaster: peer,
+      rebuilt: draft.seat.state === "live" && draft.seat.rebuilt,
+      until,
+    });
   }
 }
 
@@ -323,8 +336,11 @@ function settle(draft: Draft): void {
   if (draft.broadcaster === null) return;
   if (draft.viewers === draft.before.viewers && draft.seat === draft.before.seat) return;
   let inFlight = 0;
+  let bytes = 0;
   for (const { link } of draft.viewers.values()) {
-    if (link?.answerBy != null) inFlight++;
+    if (link?.answerBy == null) continue;
+    inFlight++;
+    bytes += link.size;
   }
   for (const [peer, viewer] of draft.viewers) {
     if (viewer.awayUntil !== null) continue; // it could not be given the answer
@@ -336,8 +352,11 @@ function settle(draft: Draft): void {
     } else if (draft.now - viewer.held.since > draft.limits.offerFresh) {
       renew(draft, peer, viewer);
     } else if (inFlight < draft.limits.offersInFlight) { // R4
-      handOver(draft, peer, viewer, viewer.held);
+      const size = JSON.stringify(viewer.held).length;
+      if (inFlight > 0 && bytes + size > OFFER_BYTES_IN_FLIGHT) continue;
+      handOver(draft, peer, viewer, viewer.held, size);
       inFlight++;
+      bytes += size;
     }
   }
   if (draft.viewers.size !== draft.before.viewers.size && draft.seat === draft.before.seat) {
@@ -350,11 +369,11 @@ function renew(draft: Draft, peer: PeerId, viewer: Viewer): void {
   draft.tellViewer(peer, { type: "renew" });
 }
 
-function handOver(draft: Draft, peer: PeerId, viewer: Viewer, held: HeldOffer): void {
+function handOver(draft: Draft, peer: PeerId, viewer: Viewer, held: HeldOffer, size: number): void {
   const { negotiation } = viewer;
   const { restart, sdp, candidates } = held;
   const passed = { viewer: candidates.length, broadcaster: 0 };
-  const link = { negotiation, answerBy: draft.now + draft.limits.answerTimeout, passed };
+  const link = { negotiation, answerBy: draft.now + draft.limits.answerTimeout, passed, size };
   draft.put(peer, { ...viewer, held: null, link });
   draft.tellBroadcaster({
     type: "offer",

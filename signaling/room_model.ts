@@ -45,10 +45,11 @@ export interface Room {
 
 export type Seat =
   | { readonly state: "waiting" }
-  | { readonly state: "live"; readonly broadcaster: PeerId }
+  | { readonly state: "live"; readonly broadcaster: PeerId; readonly rebuilt: boolean }
   | {
     readonly state: "paused";
     readonly broadcaster: PeerId;
+    readonly rebuilt: boolean;
     readonly until: number;
   }
   | { readonly state: "ended" };
@@ -77,6 +78,8 @@ export interface Link {
   readonly negotiation: number;
   /** When the broadcaster must have answered; null once it has. */
   readonly answerBy: number | null;
+  /** What its offer takes of the broadcaster's queue. */
+  readonly size: number;
   /** How many candidates were passed on, from each side. */
   readonly passed: Readonly<Record<Role, number>>;
 }

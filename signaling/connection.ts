@@ -1,0 +1,62 @@
+/** One socket as the hub holds it: whose it is, what it may still do, and how it is spoken to. */
+import { getLogger } from "@logtape/logtape";
+import { CLOSE, type CloseReason, LIMITS, type ServerMessage, utf8Exceeds } from "./protocol.ts";
+import { RateLimit } from "./rate_limit.ts";
+import type { PeerId, Role } from "./room_model.ts";
+import type { ServerSocket } from "./server_socket.ts";
+
+const log = getLogger(["tuila", "connection"]);
+
+export type Phase =
+  | { readonly name: "hello"; readonly cancelTimeout: () => void }
+  | {
+    readonly name: "joined";
+    readonly stream: string;
+    readonly peer: PeerId;
+    readonly role: Role;
+  }
+  | { readonly name: "closed" };
+
+export class Connection {
+  readonly #socket: ServerSocket;
+  readonly #rate: RateLimit;
+  #strikes = 0;
+
+  constructor(socket: ServerSocket, now: number, public phase: Phase) {
+    this.#socket = socket;
+    this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
+  }
+
+  /** Whether one more message is within the rate. */
+  mayReceive(now: number): boolean {
+    return this.#rate.take(now);
+  }
+
+  /** Counts one message of bad input; whether there have been too many. */
+  strike(): boolean {
+    return ++this.#strikes >= LIMITS.badMessages;
+  }
+
+  /** @returns why the socket must be closed, if it must: a fault of it is not one of whoever made the server speak */
+  send(message: ServerMessage): CloseReason | null {
+    const socket = this.#socket;
+    if (!socket.isOpen) return null; // its close event is on the way
+    const text = JSON.stringify(message);
+    if (utf8Exceeds(text, LIMITS.queueBytes - socket.bufferedAmount)) return "readingTooSlow";
+    try {
+      socket.send(text);
+      return null;
+    } catch (error) {
+      log.error("A socket could not be sent to: {error}", { error });
+      return "internal";
+    }
+  }
+
+  close(reason: CloseReason): void {
+    try {
+      if (this.#socket.isOpen) this.#socket.close(CLOSE[reason].code, reason);
+    } catch (error) {
+      log.error("A socket could not be closed: {error}", { error });
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { FakeWorld, RealWorld } from "../support/hub_world.ts";
+import { testInput } from "./hub_input_suite.ts";
+import { hubTests, testMeetings } from "./hub_suite.ts";
+
+for (
+  const test of [
+    hubTests("fake sockets", () => new FakeWorld()),
+    hubTests("real sockets", () => new RealWorld()),
+  ]
+) {
+  testMeetings(test);
+  testInput(test);
+}

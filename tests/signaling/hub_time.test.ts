@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { CLOSE, LIMITS } from "@/signaling/protocol.ts";
+import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { FakeWorld } from "../support/hub_world.ts";
+import { candidates, sdp } from "../support/messages.ts";
+
+function test(behaviour: string, run: (world: FakeWorld) => Promise<void>): void {
+  Deno.test(`Hub ${behaviour}`, async () => {
+    await using world = new FakeWorld();
+    await run(world);
+  });
+}
+
+const nothing = { rooms: 0, sockets: 0, peers: 0, timers: 0 };
+
+test("closes a socket without a hello after 5 s, whatever else it says", async (world) => {
+  const silent = await world.asViewer();
+  const babbling = await world.asViewer();
+  const timely = await world.asViewer();
+  world.pass(4_999);
+  babbling.wire.send("{");
+  timely.send({ type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("o") } });
+  world.pass();
+  assert.deepEqual([silent.wire.closeCode, babbling.wire.closeCode], [null, null]);
+  world.pass(1);
+  assert.equal(await silent.closed(), CLOSE.helloTimeout.code);
+  assert.equal(await babbling.closed(), CLOSE.helloTimeout.code);
+  world.pass(60_000);
+  assert.equal(timely.wire.closeCode, null);
+});
+
+test("keeps the place of a viewer whose socket dropped for 30 s, and no longer", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  viewer.wire.drop();
+  world.pass(ROOM_LIMITS.viewerWindow - 1);
+  assert.deepEqual(broadcaster.rest("left"), []);
+  world.pass(1);
+  assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
+  assert.equal(broadcaster.unread.at(-1)?.type, "viewers");
+  assert.equal(world.hub.streams()[0].viewers, 0);
+  const late = await world.asViewer();
+  late.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+  world.pass();
+  // The server is 30 s old, so for the last time it takes this for one that a restart lost.
+  await late.next("watching");
+  late.wire.drop();
+  world.pass(60_000);
+  const later = await world.asViewer();
+  later.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+  assert.equal((await later.next("error")).code, "ticket-refused");
+  assert.equal(await later.closed(), CLOSE.refused.code);
+});
+
+test("keeps the seat of a broadcaster whose socket dropped for 60 s, and no longer", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  broadcaster.wire.drop();
+  world.pass();
+  assert.equal((await viewer.next("state")).state, "paused");
+  world.pass(ROOM_LIMITS.broadcasterWindow - 1);
+  assert.deepEqual(viewer.unread, []);
+  world.pass(1);
+  assert.equal((await viewer.next("state")).state, "ended");
+  const late = await world.asBroadcaster();
+  late.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0 });
+  assert.equal((await late.next("error")).code, "ticket-refused");
+  await world.publish("live", broadcaster.welcome.key ?? "");
+  await viewer.next("renew");
+});
+
+test("takes a viewer whose page went away (1001) for gone at once, a broadcaster's not", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  viewer.wire.drop(1001);
+  world.pass();
+  assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
+  broadcaster.wire.drop(1001);
+  world.pass();
+  assert.equal(world.hub.streams()[0].state, "paused");
+});
+
+test("rebuilds lost rooms for a window after its start, and no longer", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  world.restart();
+  world.pass(ROOM_LIMITS.viewerWindow + 1);
+  const back = await world.asViewer();
+  back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+  assert.equal((await back.next("error")).code, "ticket-refused");
+  world.pass(ROOM_LIMITS.broadcasterWindow - ROOM_LIMITS.viewerWindow);
+  const seat = await world.asBroadcaster();
+  seat.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0 });
+  assert.equal((await seat.next("error")).code, "ticket-refused");
+  assert.deepEqual(world.hub.counts, { ...nothing, sockets: world.hub.counts.sockets });
+});
+
+test("asks for a fresh offer where one waited over 30 s, or 10 s for its answer", async (world) => {
+  const early = await world.watch();
+  world.pass(ROOM_LIMITS.offerFresh + 1);
+  const broadcaster = await world.publish();
+  await early.next("renew");
+  assert.deepEqual(broadcaster.rest("offer"), []);
+  early.send({ type: "offer", negotiation: 2, restart: false, sdp: sdp("fresh") });
+  await broadcaster.next("offer");
+  world.pass(ROOM_LIMITS.answerTimeout - 1);
+  assert.deepEqual(early.rest("renew"), []);
+  world.pass(1);
+  await early.next("renew");
+  const to = early.welcome.peer;
+  broadcaster.send({ type: "answer", to, negotiation: 2, sdp: sdp("too late") });
+  assert.equal((await broadcaster.next("error")).code, "no-such-link");
+  assert.deepEqual(early.rest("answer"), []);
+});
+
+test("tells the broadcaster of a viewer that left, answered or not", async (world) => {
+  const broadcaster = await world.publish();
+  const viewer = await world.watch();
+  await broadcaster.next("offer");
+  world.pass(ROOM_LIMITS.answerTimeout);
+  viewer.send({ type: "leave" });
+  world.pass();
+  assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
+});
+
+test("holds no timer and no room once the windows have closed", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  await world.watch("nobody-broadcasts");
+  for (let i = 0; i < 20; i++) await world.asViewer(); // never say hello
+  viewer.wire.drop();
+  broadcaster.wire.drop();
+  world.pass(5_000);
+  assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 1, peers: 1, timers: 1 });
+  world.pass(120_000);
+  assert.deepEqual(world.hub.counts, { rooms: 1, sockets: 1, peers: 1, timers: 0 });
+  assert.equal(world.clock.pending, 0);
+});
+
+test("closes every socket with 4503 when it stops, and takes none after", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  const silent = await world.asViewer();
+  world.hub.stop();
+  for (const client of [broadcaster, viewer, silent, await world.asViewer()]) {
+    assert.equal(await client.closed(), CLOSE.stopping.code);
+  }
+  assert.equal(world.hub.isFull, true);
+  assert.deepEqual([world.hub.counts, world.clock.pending], [nothing, 0]);
+});
+
+test("takes 60 messages at once and 30 a second, closes with 4429 past that, and no one else", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  const honest = await world.watch();
+  await broadcaster.next("offer");
+  const babble = { type: "candidates", negotiation: 9, candidates: candidates(1) } as const;
+  world.pass(2_000);
+  for (let i = 0; i < LIMITS.messageBurst; i++) viewer.send(babble);
+  world.pass();
+  for (let second = 0; second < 5; second++) {
+    world.pass(1_000);
+    for (let i = 0; i < LIMITS.messagesPerSecond; i++) viewer.send(babble);
+    world.pass();
+  }
+  assert.equal(viewer.wire.closeCode, null);
+  viewer.send(babble);
+  assert.equal(await viewer.closed(), CLOSE.tooManyMessages.code);
+  assert.equal(viewer.rest("error").length, LIMITS.messageBurst + 5 * LIMITS.messagesPerSecond);
+  honest.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
+  assert.equal((await broadcaster.next("candidates")).from, honest.welcome.peer);
+  assert.deepEqual(honest.unread, []);
+});

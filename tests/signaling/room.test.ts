@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { step } from "@/signaling/room.ts";
+import {
+  createRoom,
+  deadline,
+  type Effect,
+  isIdle,
+  ROOM_LIMITS,
+  type RoomEvent,
+} from "@/signaling/room_model.ts";
+import { candidates, sdp } from "../support/messages.ts";
+
+/** A room whose story a test tells. Every call returns what the room had done. */
+class Story {
+  now = 0;
+  #room = createRoom("live", 0);
+
+  tell(event: RoomEvent): string[] {
+    const { room, effects } = step(this.#room, event, this.now);
+    this.#room = room;
+    return effects.map(said);
+  }
+
+  wait(milliseconds: number): string[] {
+    this.now += milliseconds;
+    return this.tell({ type: "tick" });
+  }
+
+  publish = (peer = "b") => this.tell({ type: "publish", peer, ticket: "t", key: null });
+  watch = (peer: string) =>
+    this.tell({ type: "watch", peer, ticket: "t", offer: { negotiation: 1, sdp: sdp(peer) } });
+  away = (peer: string) => this.tell({ type: "away", peer });
+  resume = (role: "viewer" | "broadcaster", peer: string, rebuild = false) =>
+    this.tell({ type: "resume", role, peer, ticket: "t", negotiation: 1, rebuild });
+  offer = (peer: string, negotiation: number) =>
+    this.tell({
+      type: "viewer",
+      peer,
+      message: { type: "offer", negotiation, restart: false, sdp: sdp(peer) },
+    });
+  leave = (peer: string) => this.tell({ type: "viewer", peer, message: { type: "leave" } });
+  answer = (to: string, negotiation = 1, peer = "b") =>
+    this.tell({
+      type: "broadcaster",
+      peer,
+      message: { type: "answer", to, negotiation, sdp: sdp("answer") },
+    });
+  decline = (to: string, negotiation = 1) =>
+    this.tell({ type: "broadcaster", peer: "b", message: { type: "decline", to, negotiation } });
+  stop = (peer = "b") => this.tell({ type: "broadcaster", peer, message: { type: "stop" } });
+
+  get deadline(): number | null {
+    return deadline(this.#room);
+  }
+
+  get isIdle(): boolean {
+    return isIdle(this.#room);
+  }
+}
+
+/** An effect in few words, with what matters of it. */
+function said(effect: Effect): string {
+  if (effect.type === "vacate") return "vacate";
+  if (effect.type !== "send") {
+    return `${effect.type} ${effect.peer}: ${"code" in effect ? effect.code : effect.reason}`;
+  }
+  const { to, message } = effect;
+  switch (message.type) {
+    case "state":
+    case "watching":
+      return `${to} < ${message.type} ${message.state}`;
+    case "publishing":
+      return `${to} < publishing, links ${
+        message.links === null ? "unknown" : `[${message.links}]`
+      }`;
+    case "offer":
+      return `${to} < offer ${message.negotiation} of ${message.from}`;
+    case "candidates":
+      return `${to} < ${message.candidates.length} candidates`;
+    case "left":
+      return `${to} < left ${message.peer}`;
+    case "viewers":
+      return `${to} < viewers ${message.count}`;
+    case "answer":
+    case "declined":
+      return `${to} < ${message.type} ${message.negotiation}`;
+    default:
+      return `${to} < ${message.type}`;
+  }
+}
+
+Deno.test("step hands over the offer of who watched before the broadcast, and the answer back", () => {
+  const story = new Story();
+  assert.deepEqual(story.watch("v"), ["v < watching waiting"]);
+  const published = [
+    "v < state live",
+    "b < publishing, links []",
+    "b < viewers 1",
+    "b < offer 1 of v",
+  ];
+  assert.deepEqual(story.publish(), published);
+  assert.deepEqual(story.answer("v"), ["v < answer 1"]);
+  assert.deepEqual(story.answer("v"), ["reject b: no-such-link"]);
+});
+
+Deno.test("step hands over the offer of who watches a live stream, and counts it", () => {
+  const story = new Story();
+  assert.deepEqual(story.publish(), ["b < publishing, links []", "b < viewers 0"]);
+  assert.deepEqual(story.watch("v"), ["v < watching live", "b < offer 1 of v", "b < viewers 1"]);
+  assert.deepEqual(story.leave("v"), ["dismiss v: normal", "b < left v", "b < viewers 0"]);
+});
+
+Deno.test("step asks for a fresh offer where one waited more than 30 s", () => {
+  const story = new Story();
+  story.watch("v");
+  story.now = ROOM_LIMITS.offerFresh + 1;
+  assert.ok(story.publish().includes("v < renew"));
+  assert.deepEqual(story.offer("v", 2), ["b < offer 2 of v"]);
+});
+
+Deno.test("step has at most 8 offers in flight, and hands over the next as one is answered", () => {
+  const story = new Story();
+  for (let i = 1; i <= 10; i++) story.watch(`v${i}`);
+  assert.equal(story.publish().filter((line) => line.includes("< offer")).length, 8);
+  assert.deepEqual(story.answer("v3"), ["v3 < answer 1", "b < offer 1 of v9"]);
+  assert.deepEqual(story.decline("v4"), ["v4 < declined 1", "b < offer 1 of v10"]);
+});
+
+Deno.test("step renews an offer that was not answered for 10 s, and refuses the late answer", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  assert.equal(story.deadline, ROOM_LIMITS.answerTimeout);
+  assert.deepEqual(story.wait(ROOM_LIMITS.answerTimeout - 1), []);
+  assert.deepEqual(story.wait(1), ["v < renew"]);
+  assert.deepEqual(story.answer("v"), ["reject b: no-such-link"]);
+  assert.deepEqual(story.offer("v", 2), ["b < offer 2 of v"]);
+});
+
+Deno.test("step holds a newer offer until the older one is answered, and keeps that answer back", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  assert.deepEqual(story.offer("v", 2), []);
+  assert.deepEqual(story.offer("v", 2), ["reject v: no-such-link"]);
+  assert.deepEqual(story.answer("v", 1), ["b < offer 2 of v"]);
+  assert.deepEqual(story.answer("v", 2), ["v < answer 2"]);
+});
+
+Deno.test("step keeps the seat of an absent broadcaster for 60 s, and its links when it resumes", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  assert.deepEqual(story.away("b"), ["v < state paused"]);
+  assert.deepEqual(story.resume("broadcaster", "b"), [
+    "v < state live",
+    "b < publishing, links [v]",
+    "b < viewers 1",
+  ]);
+  story.away("b");
+  assert.equal(story.deadline, ROOM_LIMITS.broadcasterWindow);
+  assert.deepEqual(story.wait(ROOM_LIMITS.broadcasterWindow), [
+    "v < state ended",
+    "dismiss b: normal",
+    "vacate",
+  ]);
+  assert.deepEqual(story.resume("broadcaster", "b"), ["refuse b: ticket-refused"]);
+});
+
+Deno.test("step keeps the place of an absent viewer for 30 s, and its link when it resumes", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  story.away("v");
+  assert.deepEqual(story.resume("viewer", "v"), ["v < watching live"]);
+  story.away("v");
+  const gone = story.wait(ROOM_LIMITS.viewerWindow);
+  assert.deepEqual(gone, ["dismiss v: normal", "b < left v", "b < viewers 0"]);
+  assert.deepEqual(story.resume("viewer", "v"), ["refuse v: ticket-refused"]);
+});
+
+Deno.test("step renews where an answer came while its viewer was away", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.away("v");
+  assert.deepEqual(story.answer("v"), []);
+  assert.deepEqual(story.resume("viewer", "v"), ["v < watching live", "v < renew"]);
+});
+
+Deno.test("step rebuilds a lost room from those who come back, in either order", () => {
+  const viewerFirst = new Story();
+  assert.deepEqual(viewerFirst.resume("viewer", "v", true), ["v < watching waiting"]);
+  const back = ["v < state live", "b < publishing, links unknown", "b < viewers 1"];
+  assert.deepEqual(viewerFirst.resume("broadcaster", "b", true), back);
+  const broadcasterFirst = new Story();
+  broadcasterFirst.resume("broadcaster", "b", true);
+  assert.deepEqual(broadcasterFirst.resume("viewer", "v", true), [
+    "v < watching live",
+    "b < viewers 1",
+  ]);
+});
+
+Deno.test("step ends a stopped stream for all, and asks them to renew when it starts again", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  assert.deepEqual(story.stop(), ["v < state ended", "dismiss b: normal", "vacate"]);
+  assert.ok(story.publish("b2").includes("v < renew"));
+  story.stop("b2");
+  story.leave("v");
+  assert.deepEqual([story.isIdle, story.deadline], [true, null]);
+});
+
+Deno.test("step lets a newer broadcaster replace the older, whose links are made anew", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  const replaced = [
+    "dismiss b: replaced",
+    "b2 < publishing, links []",
+    "b2 < viewers 1",
+    "v < renew",
+  ];
+  assert.deepEqual(story.publish("b2"), replaced);
+  assert.deepEqual(story.answer("v"), ["reject b: no-such-link"]);
+  assert.deepEqual(story.stop("b"), ["reject b: no-such-link"]);
+});
+
+Deno.test("step tells a viewer that its offer was declined, and leaves the next to it", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  assert.deepEqual(story.decline("v"), ["v < declined 1"]);
+  assert.deepEqual(story.wait(60_000), []);
+  assert.deepEqual(story.offer("v", 2), ["b < offer 2 of v"]);
+});
+
+Deno.test("step passes at most 64 candidates of each side for one description", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  const mine = (count: number) =>
+    story.tell({
+      type: "viewer",
+      peer: "v",
+      message: { type: "candidates", negotiation: 1, candidates: candidates(count) },
+    });
+  const theirs = (count: number) =>
+    story.tell({
+      type: "broadcaster",
+      peer: "b",
+      message: { type: "candidates", to: "v", negotiation: 1, candidates: candidates(count) },
+    });
+  assert.deepEqual(mine(64), ["b < 64 candidates"]);
+  assert.deepEqual(mine(1), ["reject v: too-many-candidates"]);
+  assert.deepEqual(theirs(63), ["v < 63 candidates"]);
+  assert.deepEqual(theirs(2), ["reject b: too-many-candidates"]);
+  assert.deepEqual(theirs(1), ["v < 1 candidates"]);
+});

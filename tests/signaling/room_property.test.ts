@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { step } from "@/signaling/room.ts";
+import type { Effect, RoomEvent, RoomLimits, Step } from "@/signaling/room_model.ts";
+import { check, scripts, type StepFunction } from "../support/room_script.ts";
+import { Violation } from "../support/room_witness.ts";
+
+Deno.test("step keeps every rule of the protocol, whatever happens", () => {
+  let steps = 0;
+  const rules = fc.property(scripts, (script) => void (steps += check(step, script)));
+  fc.assert(rules, { numRuns: 5_000 });
+  assert.ok(steps >= 100_000, `only ${steps} steps`);
+});
+
+Deno.test("step is pure: the same room, event and time give the same step, and the room stays as it was", () => {
+  const twice: StepFunction = (room, event, now, limits) => {
+    const before = structuredClone(room);
+    const first = step(room, event, now, limits);
+    assert.deepEqual(room, before);
+    assert.deepEqual(step(room, event, now, limits), first);
+    return first;
+  };
+  fc.assert(fc.property(scripts, (script) => void check(twice, script)), { numRuns: 100 });
+});
+
+// --- the witness is no blind one: each rule broken on purpose is found -----------------------------------------------
+
+type Send = Extract<Effect, { type: "send" }>;
+
+/** A step whose effects are tampered with, one by one. */
+function tampered(
+  change: (effect: Effect, event: RoomEvent, after: Step) => Effect[],
+): StepFunction {
+  return (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    return { ...after, effects: after.effects.flatMap((effect) => change(effect, event, after)) };
+  };
+}
+
+/** A step that tampers with what is sent of one type. */
+function tamperedSend(
+  type: Send["message"]["type"],
+  change: (send: Send, after: Step) => Effect[],
+) {
+  return tampered((effect, _, after) =>
+    effect.type === "send" && effect.message.type === type ? change(effect, after) : [effect]
+  );
+}
+
+function limited(change: Partial<RoomLimits>): StepFunction {
+  return (room, event, now, limits) => step(room, event, now, { ...limits, ...change });
+}
+
+const dropped = (type: Send["message"]["type"]) => tamperedSend(type, () => []);
+
+/** Another viewer of the room that is present. */
+function another(peer: string, { room }: Step): string | undefined {
+  return [...room.viewers].find(([id, { awayUntil }]) => id !== peer && awayUntil === null)?.[0];
+}
+
+const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
+  "an answer goes to another viewer": {
+    broken: tamperedSend(
+      "answer",
+      (send, after) => [{ ...send, to: another(send.to, after) ?? send.to }],
+    ),
+    finding: /not meant for this peer/,
+  },
+  "an answer goes to a second viewer as well": {
+    broken: tamperedSend("answer", (send, after) => {
+      const to = another(send.to, after);
+      return to === undefined ? [send] : [send, { ...send, to }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "an answer is given twice": {
+    broken: tamperedSend("answer", (send) => [send, send]),
+    finding: /not meant for this peer/,
+  },
+  "an answer is altered": {
+    broken: tamperedSend("answer", ({ to, message }) => [
+      {
+        type: "send",
+        to,
+        message: message.type === "answer" ? { ...message, sdp: `${message.sdp}a=x\r\n` } : message,
+      },
+    ]),
+    finding: /not meant for this peer/,
+  },
+  "an answer is lost": { broken: dropped("answer"), finding: /missing: .*answer/ },
+  "an offer lies about its sender": {
+    broken: tamperedSend("offer", (send, after) => {
+      const { message } = send;
+      if (message.type !== "offer" || !("from" in message)) return [send];
+      return [{ ...send, message: { ...message, from: another(message.from, after) ?? "nobody" } }];
+    }),
+    finding: /no such offer|not the offer that this viewer made/,
+  },
+  "candidates lie about their sender": {
+    broken: tamperedSend("candidates", (send, after) => {
+      const { message } = send;
+      if (message.type !== "candidates" || !("from" in message)) return [send];
+      return [{ ...send, message: { ...message, from: another(message.from, after) ?? "nobody" } }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "a viewer hears another viewer": {
+    broken: tamperedSend("candidates", (send, after) => {
+      const { message } = send;
+      const to = "from" in message && message.type === "candidates"
+        ? another(message.from, after)
+        : undefined;
+      return to === undefined ? [send] : [send, { ...send, to }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "a peer without a socket is sent something": {
+    broken: tampered((effect, event) =>
+      event.type === "away"
+        ? [effect, { type: "send", to: event.peer, message: { type: "renew" } }]
+        : [effect]
+    ),
+    finding: /without a socket/,
+  },
+  "a peer that left is sent something": {
+    broken: tamperedSend("left", (send) => {
+      const { message } = send;
+      return message.type === "left"
+        ? [send, { type: "send", to: message.peer, message: { type: "renew" } }]
+        : [send];
+    }),
+    finding: /without a socket/,
+  },
+  "a replaced broadcaster stays": {
+    broken: tampered((effect) =>
+      effect.type === "dismiss" && effect.reason === "replaced" ? [] : [effect]
+    ),
+    finding: /missing: .*replaced/,
+  },
+  "the seat is not vacated": {
+    broken: tampered((effect) => effect.type === "vacate" ? [] : [effect]),
+    finding: /missing: .*vacate/,
+  },
+  "a bad message is not refused": {
+    broken: tampered((effect) => effect.type === "reject" ? [] : [effect]),
+    finding: /missing: .*reject/,
+  },
+  "candidates over the bound pass": {
+    broken: tampered((effect, event, { room }) =>
+      effect.type === "reject" && effect.code === "too-many-candidates" &&
+        event.type === "viewer" &&
+        event.message.type === "candidates" && room.seat.state === "live"
+        ? [{
+          type: "send",
+          to: room.seat.broadcaster,
+          message: { ...event.message, from: event.peer },
+        }]
+        : [effect]
+    ),
+    finding: /not meant for this peer/,
+  },
+  "a viewer is not asked to renew": { broken: dropped("renew"), finding: /waits for ever/ },
+  "a viewer is asked to renew for nothing": {
+    broken: tamperedSend("answer", (send) => [send, { ...send, message: { type: "renew" } }]),
+    finding: /that is answered was asked/,
+  },
+  "an offer is lost": { broken: dropped("offer"), finding: /lies idle|waits for ever/ },
+  "the broadcaster is not told who left": { broken: dropped("left"), finding: /not told that/ },
+  "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
+  "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
+  "one viewer too many": {
+    broken: limited({ viewers: 5 }),
+    finding: /not called for|not meant|missing/,
+  },
+  "one offer in flight too many": {
+    broken: limited({ offersInFlight: 3 }),
+    finding: /too many offers in flight/,
+  },
+  "one offer in flight too few": { broken: limited({ offersInFlight: 1 }), finding: /lies idle/ },
+  "stale offers are handed over": {
+    broken: limited({ offerFresh: 70_000 }),
+    finding: /a stale offer/,
+  },
+  "offers go stale too soon": {
+    broken: limited({ offerFresh: 10_000 }),
+    finding: /a fresh offer was thrown away/,
+  },
+  "an absent viewer is kept too long": {
+    broken: limited({ viewerWindow: 30_001 }),
+    finding: /wakes at/,
+  },
+  "a seat is kept too long": {
+    broken: limited({ broadcasterWindow: 60_001 }),
+    finding: /wakes at/,
+  },
+};
+
+for (const [what, { broken, finding }] of Object.entries(BROKEN)) {
+  Deno.test(`check finds it when ${what}`, () => {
+    const rules = fc.property(scripts, (script) => void check(broken, script));
+    // One seed, so that what this proves does not depend on luck.
+    const result = fc.check(rules, { numRuns: 2_000, seed: 2026, endOnFailure: true });
+    assert.ok(result.failed, "nothing was found");
+    assert.ok(result.errorInstance instanceof Violation, `${result.errorInstance}`);
+    assert.match(result.errorInstance.message, finding);
+  });
+}
+
+Deno.test("check reaches the bounds that it watches over", () => {
+  const seen = new Set<string>();
+  const noting: StepFunction = (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    for (const effect of after.effects) {
+      seen.add(
+        effect.type === "send" ? effect.message.type : "code" in effect ? effect.code : effect.type,
+      );
+    }
+    return after;
+  };
+  fc.check(fc.property(scripts, (script) => void check(noting, script)), {
+    numRuns: 500,
+    seed: 2026,
+  });
+  const wanted = ["stream-full", "ticket-refused", "no-such-link", "too-many-candidates", "vacate"];
+  wanted.push("offer", "answer", "candidates", "declined", "renew", "left", "viewers", "state");
+  assert.deepEqual(wanted.filter((what) => !seen.has(what)), []);
+});

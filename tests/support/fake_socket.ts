@@ -1,0 +1,116 @@
+/** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
+import type { Hub, SocketEvents } from "@/signaling/hub.ts";
+import type { ServerSocket } from "@/signaling/server_socket.ts";
+import type { Frame, Wire } from "./wire.ts";
+
+type Transfer = { readonly frame: Frame } | { readonly close: number };
+
+export class FakeNetwork {
+  readonly #wires = new Set<FakeWire>();
+
+  connect(hub: Hub): FakeWire {
+    const wire = new FakeWire(this, hub);
+    this.#wires.add(wire);
+    return wire;
+  }
+
+  /** Lets everything arrive that is under way, and what follows from it. */
+  flush(): void {
+    while ([...this.#wires].some((wire) => wire.toServer() || wire.toClient()));
+    for (const wire of this.#wires) if (wire.isDone) this.#wires.delete(wire);
+  }
+}
+
+/** One socket: `toServer` and `toClient` let one frame arrive. */
+export class FakeWire implements Wire {
+  readonly received: string[] = [];
+  closeCode: number | null = null;
+  /** A client that does not read: what it is sent stays in the server's queue. */
+  reading = true;
+  /** What the socket throws when the server sends, as Deno's may. */
+  fault: Error | null = null;
+  closeFault: Error | null = null;
+  readonly #up: Transfer[] = [];
+  readonly #down: Transfer[] = [];
+  readonly #events: SocketEvents;
+  #serverOpen = true;
+
+  constructor(readonly network: FakeNetwork, hub: Hub) {
+    const isOpen = () => this.#serverOpen;
+    const queued = () => this.queued;
+    const socket: ServerSocket = {
+      send: (text) => {
+        if (this.fault) throw this.fault;
+        if (!this.#serverOpen) throw new Error("sent to a closed socket");
+        this.#down.push({ frame: text });
+      },
+      close: (code) => {
+        if (this.closeFault) throw this.closeFault;
+        if (!this.#serverOpen) throw new Error("closed twice");
+        this.#serverOpen = false;
+        this.#down.push({ close: code });
+      },
+      get bufferedAmount() {
+        return queued();
+      },
+      get isOpen() {
+        return isOpen();
+      },
+    };
+    this.#events = hub.connect(socket);
+  }
+
+  get isDone(): boolean {
+    return this.closeCode !== null && this.#up.length === 0;
+  }
+
+  send(frame: Frame): void {
+    if (this.closeCode === null) this.#up.push({ frame });
+  }
+
+  drop(code = 1006): void {
+    this.#up.push({ close: code });
+  }
+
+  /** Lets one frame of the client arrive at the server. */
+  toServer(): boolean {
+    const transfer = this.#up.shift();
+    if (transfer === undefined) return false;
+    if ("frame" in transfer) {
+      const { frame } = transfer;
+      this.#events.message(typeof frame === "string" ? frame : frame.buffer);
+    } else if (this.closeCode === null) {
+      this.closeCode = transfer.close;
+      this.#serverOpen = false;
+      this.#events.closed(transfer.close);
+    }
+    return true;
+  }
+
+  /** Lets one frame of the server arrive at the client. */
+  toClient(): boolean {
+    if (!this.reading || this.closeCode !== null) return false;
+    const transfer = this.#down.shift();
+    if (transfer === undefined) return false;
+    if ("close" in transfer) {
+      this.closeCode = transfer.close;
+      this.#events.closed(transfer.close);
+    } else if (typeof transfer.frame === "string") this.received.push(transfer.frame);
+    return true;
+  }
+
+  until(holds: () => boolean): Promise<void> {
+    if (!holds()) this.network.flush();
+    return Promise.resolve();
+  }
+
+  /** Bytes that the server sent and this client has not read. */
+  get queued(): number {
+    const sizes = this.#down.map((transfer) =>
+      "frame" in transfer && typeof transfer.frame === "string"
+        ? new TextEncoder().encode(transfer.frame).length
+        : 0
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+}

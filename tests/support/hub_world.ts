@@ -1,0 +1,131 @@
+/** A hub with a store, reachable over fake or real sockets. */
+import { createAccess } from "@/signaling/access.ts";
+import { openClaimStore } from "@/signaling/claims.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { Hub, type HubOptions } from "@/signaling/hub.ts";
+import {
+  parseToBroadcaster,
+  parseToViewer,
+  type ToBroadcaster,
+  type ToViewer,
+} from "@/signaling/protocol.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { FakeNetwork, type FakeWire } from "./fake_socket.ts";
+import { sdp } from "./messages.ts";
+import { RealNetwork } from "./real_socket.ts";
+import { TestClient, type Wire } from "./wire.ts";
+
+export type ViewerClient<W extends Wire = Wire> = TestClient<ToViewer> & { readonly wire: W };
+export type BroadcasterClient<W extends Wire = Wire> = TestClient<ToBroadcaster> & {
+  readonly wire: W;
+};
+
+type Options = Omit<HubOptions, "access" | "clock">;
+
+/** What every test of the hub needs; `connect` is what differs. */
+export abstract class World<W extends Wire = Wire> {
+  hub: Hub;
+  readonly store = openClaimStore(":memory:");
+
+  constructor(readonly clock: Clock, readonly options: Options = {}) {
+    this.hub = this.#newHub();
+  }
+
+  protected abstract connect(): Promise<W>;
+  protected abstract end(): Promise<void>;
+
+  #newHub(): Hub {
+    const access = createAccess({ store: this.store, now: () => this.clock.now() });
+    return new Hub({ ...this.options, access, clock: this.clock });
+  }
+
+  /** Ends this server, and starts the next on the same store. */
+  restart(): void {
+    this.hub.stop();
+    this.hub = this.#newHub();
+  }
+
+  async asViewer(): Promise<TestClient<ToViewer> & { readonly wire: W }> {
+    const wire = await this.connect();
+    return Object.assign(new TestClient(wire, parseToViewer), { wire });
+  }
+
+  async asBroadcaster(): Promise<TestClient<ToBroadcaster> & { readonly wire: W }> {
+    const wire = await this.connect();
+    return Object.assign(new TestClient(wire, parseToBroadcaster), { wire });
+  }
+
+  /** A viewer that has said `watch` and was welcomed. */
+  async watch(stream = "live", text = sdp("offer")) {
+    const client = await this.asViewer();
+    client.send({ type: "watch", stream, offer: { negotiation: 1, sdp: text } });
+    return Object.assign(client, { welcome: await client.next("watching") });
+  }
+
+  /** A broadcaster that has said `publish` and was seated. */
+  async publish(stream = "live", key?: string) {
+    const client = await this.asBroadcaster();
+    client.send({ type: "publish", stream, ...(key === undefined ? {} : { key }) });
+    return Object.assign(client, { welcome: await client.next("publishing") });
+  }
+
+  /** A broadcaster and a viewer whose offer was answered. */
+  async linked(stream = "live") {
+    const broadcaster = await this.publish(stream);
+    const viewer = await this.watch(stream);
+    const { from, negotiation } = await broadcaster.next("offer");
+    broadcaster.send({ type: "answer", to: from, negotiation, sdp: sdp("answer") });
+    await viewer.next("answer");
+    return { broadcaster, viewer };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.hub.stop();
+    await this.end();
+    this.store.close();
+  }
+}
+
+export class FakeWorld extends World<FakeWire> {
+  readonly network = new FakeNetwork();
+
+  constructor(options: Options = {}, override readonly clock = new FakeClock()) {
+    super(clock, options);
+  }
+
+  protected connect(): Promise<FakeWire> {
+    return Promise.resolve(this.network.connect(this.hub));
+  }
+
+  /** Lets everything arrive, after so many milliseconds. */
+  pass(milliseconds = 0): void {
+    this.network.flush();
+    this.clock.advance(milliseconds);
+    this.network.flush();
+  }
+
+  protected end(): Promise<void> {
+    this.network.flush();
+    return Promise.resolve();
+  }
+}
+
+export class RealWorld extends World {
+  readonly #network = new RealNetwork(() => this.hub);
+
+  constructor() {
+    super(SYSTEM_CLOCK);
+  }
+
+  get port(): number {
+    return this.#network.port;
+  }
+
+  protected connect(): Promise<Wire> {
+    return this.#network.connect();
+  }
+
+  protected end(): Promise<void> {
+    return this.#network.close();
+  }
+}

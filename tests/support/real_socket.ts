@@ -1,0 +1,92 @@
+/** Real WebSockets between this process and a server in it, on a port that the system chooses. */
+import type { Hub } from "@/signaling/hub.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { serveSocket } from "@/signaling/server_socket.ts";
+import type { Frame, Wire } from "./wire.ts";
+
+/** Far beyond what anything here takes: a guard, not a wait. */
+const GUARD = 10_000;
+
+export class RealNetwork {
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #gone: Promise<void>[] = [];
+  readonly #wires: RealWire[] = [];
+
+  /** @param hub the hub that takes the next socket */
+  constructor(hub: () => Hub) {
+    this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+      const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#gone.push(promise);
+      socket.addEventListener("close", () => resolve());
+      serveSocket(hub(), socket);
+      return response;
+    });
+  }
+
+  get port(): number {
+    return this.#server.addr.port;
+  }
+
+  async connect(): Promise<RealWire> {
+    const socket = new WebSocket(`ws://127.0.0.1:${this.port}/`, SUBPROTOCOL);
+    const wire = new RealWire(socket);
+    this.#wires.push(wire);
+    await wire.until(() => socket.readyState !== WebSocket.CONNECTING);
+    return wire;
+  }
+
+  /** Once every socket is closed on both ends. */
+  async close(): Promise<void> {
+    await Promise.all(this.#gone);
+    for (const wire of this.#wires) await wire.until(() => wire.closeCode !== null);
+    await this.#server.shutdown();
+  }
+}
+
+export class RealWire implements Wire {
+  readonly received: string[] = [];
+  closeCode: number | null = null;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(readonly socket: WebSocket) {
+    const changed = () => this.#watchers.forEach((watcher) => watcher());
+    socket.addEventListener("open", changed);
+    socket.addEventListener("message", (event: MessageEvent<unknown>) => {
+      this.received.push(String(event.data));
+      changed();
+    });
+    socket.addEventListener("close", ({ code }) => {
+      this.closeCode = code;
+      changed();
+    });
+  }
+
+  send(frame: Frame): void {
+    this.socket.send(frame);
+  }
+
+  drop(): void {
+    this.socket.close();
+  }
+
+  until(holds: () => boolean): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const settle = (end: () => void) => {
+      this.#watchers.delete(watcher);
+      clearTimeout(guard);
+      end();
+    };
+    const watcher = () => {
+      try {
+        if (holds()) settle(resolve);
+      } catch (error) { // what came is not what the test can take
+        settle(() => reject(error));
+      }
+    };
+    const guard = setTimeout(() => settle(resolve), GUARD);
+    this.#watchers.add(watcher);
+    watcher();
+    return promise;
+  }
+}

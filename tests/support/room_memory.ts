@@ -1,0 +1,323 @@
+/** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what they are owed. */
+import { type Candidate, LIMITS, type StreamState } from "@/signaling/protocol.ts";
+import type { Effect, PeerId, RoomEvent, RoomLimits } from "@/signaling/room_model.ts";
+
+export interface SeenViewer {
+  /** When it is given up; null while its socket is open. */
+  until: number | null;
+  /** The newest negotiation that it has used. */
+  newest: number;
+  /** Its newest offer, until that was handed to the broadcaster. */
+  offer: {
+    readonly negotiation: number;
+    readonly restart: boolean;
+    readonly sdp: string;
+    readonly at: number;
+    readonly candidates: Candidate[];
+  } | null;
+  /** The offer that the broadcaster was handed last. `answerBy` is null once it answered. */
+  link:
+    | { readonly negotiation: number; answerBy: number | null; ours: number; theirs: number }
+    | null;
+  /** Whose turn it is: `waits` for an answer, was `asked` for a fresh offer, `declined`, or `answered`. */
+  mood: "waits" | "asked" | "declined" | "answered";
+  told: StreamState | null;
+}
+
+export interface SeenBroadcaster {
+  readonly peer: PeerId;
+  /** When its seat is given up; null while its socket is open. */
+  until: number | null;
+  /** It came back to a server that had lost the room, and kept links that the room cannot know. */
+  readonly rebuilt: boolean;
+  /** The viewers that it may have a link with. */
+  known: Set<PeerId>;
+  count: number | null;
+}
+
+/** What has happened to a room, and what the protocol makes it say because of that. */
+export class RoomMemory {
+  state: StreamState = "waiting";
+  broadcaster: SeenBroadcaster | null = null;
+  readonly viewers = new Map<PeerId, SeenViewer>();
+  /** Who has an open socket. */
+  readonly open = new Set<PeerId>();
+  /** Effects that this step must have, once each. */
+  protected owed: Effect[] = [];
+  /** Viewers that went for good in this step. */
+  protected gone = new Set<PeerId>();
+  /** Peers that this step gave up while they were away: to dismiss them does no harm. */
+  protected expired = new Set<PeerId>();
+  /** The broadcaster that gave up its seat in this step: it may hear of what ended just before. */
+  protected outgoing: PeerId | null = null;
+  protected now = 0;
+
+  constructor(readonly stream: string, readonly limits: RoomLimits) {}
+
+  /** When the room must wake next. */
+  get deadline(): number | null {
+    const times = [this.broadcaster?.until ?? Infinity];
+    for (const { until, link } of this.viewers.values()) {
+      times.push(until ?? Infinity, link?.answerBy ?? Infinity);
+    }
+    const next = Math.min(...times);
+    return next === Infinity ? null : next;
+  }
+
+  get idle(): boolean {
+    return this.viewers.size === 0 && this.broadcaster === null;
+  }
+
+  /** The broadcaster, while its socket is open. */
+  get live(): SeenBroadcaster | null {
+    return this.broadcaster?.until === null ? this.broadcaster : null;
+  }
+
+  get unanswered(): number {
+    return [...this.viewers.values()].filter(({ link }) => link !== null && link.answerBy !== null)
+      .length;
+  }
+
+  /** Takes in an event: afterwards `owed` has the effects that must follow. */
+  protected remember(event: RoomEvent, now: number): void {
+    this.now = now;
+    this.owed = [];
+    this.gone.clear();
+    this.expired.clear();
+    this.outgoing = null;
+    this.#expire();
+    this.#happens(event);
+  }
+
+  #expire(): void {
+    for (const [peer, viewer] of this.viewers) {
+      if (viewer.until !== null && viewer.until <= this.now) {
+        this.viewers.delete(peer);
+        this.gone.add(peer);
+        this.expired.add(peer);
+      } else if (viewer.link?.answerBy != null && viewer.link.answerBy <= this.now) {
+        viewer.link = null;
+      }
+    }
+    const { broadcaster } = this;
+    if (broadcaster?.until != null && broadcaster.until <= this.now) {
+      this.expired.add(broadcaster.peer);
+      this.#end();
+    }
+  }
+
+  #end(): void {
+    this.broadcaster = null;
+    this.state = "ended";
+    this.#forgetLinks();
+    this.owed.push({ type: "vacate" });
+  }
+
+  #forgetLinks(): void {
+    for (const viewer of this.viewers.values()) {
+      viewer.link = null;
+      viewer.mood = "waits";
+    }
+  }
+
+  #happens(event: RoomEvent): void {
+    switch (event.type) {
+      case "publish": {
+        const { peer, ticket, key } = event;
+        const old = this.broadcaster;
+        if (old?.until === null) {
+          this.owed.push({ type: "dismiss", peer: old.peer, reason: "replaced" });
+          this.outgoing = old.peer;
+        } else if (old) this.expired.add(old.peer);
+        this.#forgetLinks();
+        this.#seat(peer, false, []);
+        return this.#owe(peer, {
+          type: "publishing",
+          peer,
+          ticket,
+          stream: this.stream,
+          key,
+          links: [],
+        });
+      }
+      case "watch": {
+        const { peer, ticket, offer: { negotiation, sdp } } = event;
+        this.open.add(peer);
+        if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
+        const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
+        this.#admit(peer, ticket, {
+          until: null,
+          newest: negotiation,
+          offer,
+          link: null,
+          mood: "waits",
+          told: null,
+        });
+        return;
+      }
+      case "resume":
+        this.open.add(event.peer);
+        return event.role === "viewer" ? this.#viewerBack(event) : this.#broadcasterBack(event);
+      case "viewer":
+        return this.#viewerSays(event);
+      case "broadcaster":
+        return this.#broadcasterSays(event);
+      case "away":
+        return this.#away(event.peer);
+      case "tick":
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #seat(peer: PeerId, rebuilt: boolean, known: Iterable<PeerId>): void {
+    this.open.add(peer);
+    this.broadcaster = { peer, until: null, rebuilt, known: new Set(known), count: null };
+    this.state = "live";
+  }
+
+  #admit(peer: PeerId, ticket: string, viewer: SeenViewer): void {
+    this.viewers.set(peer, viewer);
+    this.#owe(peer, { type: "watching", peer, ticket, stream: this.stream, state: this.state });
+  }
+
+  #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {
+    const { peer, ticket, negotiation } = event;
+    const known = this.viewers.get(peer);
+    if (known !== undefined) {
+      // What it was asked may have been lost with its socket, so it must be asked again.
+      const mood = known.mood === "answered" ? "answered" : "waits";
+      return this.#admit(peer, ticket, { ...known, until: null, mood });
+    }
+    if (!event.rebuild) return this.#refusal(peer, "ticket-refused");
+    if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
+    // Its link is good if the broadcaster may have it too: not if that one came without links.
+    const good = this.state === "waiting" || this.broadcaster?.rebuilt === true;
+    const link = good ? { negotiation, answerBy: null, ours: 0, theirs: 0 } : null;
+    if (good) this.broadcaster?.known.add(peer);
+    const mood = good ? "answered" : "waits";
+    this.#admit(peer, ticket, {
+      until: null,
+      newest: negotiation,
+      offer: null,
+      link,
+      mood,
+      told: null,
+    });
+  }
+
+  #broadcasterBack(event: Extract<RoomEvent, { type: "resume" }>): void {
+    const { peer, ticket } = event;
+    const lost = this.state === "waiting" && event.rebuild;
+    if (this.broadcaster ? this.broadcaster.peer !== peer : !lost) {
+      return this.#refusal(peer, "ticket-refused");
+    }
+    const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
+    this.#seat(peer, lost || this.broadcaster?.rebuilt === true, linked);
+    const links = lost ? null : linked.sort();
+    this.#owe(peer, { type: "publishing", peer, ticket, stream: this.stream, key: null, links });
+  }
+
+  #viewerSays({ peer, message }: Extract<RoomEvent, { type: "viewer" }>): void {
+    const viewer = this.viewers.get(peer);
+    if (viewer === undefined) return this.#rejection(peer, "no-such-link");
+    if (message.type === "leave") {
+      this.viewers.delete(peer);
+      this.gone.add(peer);
+      this.owed.push({ type: "dismiss", peer, reason: "normal" });
+      return;
+    }
+    const { negotiation } = message;
+    if (message.type === "offer") {
+      if (negotiation <= viewer.newest) return this.#rejection(peer, "no-such-link");
+      const { restart, sdp } = message;
+      viewer.newest = negotiation;
+      viewer.offer = { negotiation, restart, sdp, at: this.now, candidates: [] };
+      viewer.mood = "waits";
+      return;
+    }
+    const { offer, link } = viewer;
+    const { candidates } = message;
+    if (offer?.negotiation === negotiation) {
+      if (offer.candidates.length + candidates.length > LIMITS.candidatesPerDescription) {
+        return this.#rejection(peer, "too-many-candidates");
+      }
+      offer.candidates.push(...candidates);
+    } else if (link?.negotiation !== negotiation) {
+      this.#rejection(peer, "no-such-link");
+    } else if (link.ours + candidates.length > LIMITS.candidatesPerDescription) {
+      this.#rejection(peer, "too-many-candidates");
+    } else {
+      link.ours += candidates.length;
+      const { live } = this;
+      if (live) this.#owe(live.peer, { type: "candidates", from: peer, negotiation, candidates });
+    }
+  }
+
+  #broadcasterSays({ peer, message }: Extract<RoomEvent, { type: "broadcaster" }>): void {
+    if (this.live?.peer !== peer) return this.#rejection(peer, "no-such-link");
+    if (message.type === "stop") {
+      this.owed.push({ type: "dismiss", peer, reason: "normal" });
+      this.outgoing = peer;
+      return this.#end();
+    }
+    const { to, negotiation } = message;
+    const viewer = this.viewers.get(to);
+    const link = viewer?.link;
+    if (!viewer || !link || link.negotiation !== negotiation) {
+      return this.#rejection(peer, "no-such-link");
+    }
+    const present = viewer.until === null;
+    if (message.type === "candidates") {
+      const { candidates } = message;
+      if (link.theirs + candidates.length > LIMITS.candidatesPerDescription) {
+        return this.#rejection(peer, "too-many-candidates");
+      }
+      link.theirs += candidates.length;
+      if (present) this.#owe(to, { type: "candidates", negotiation, candidates });
+    } else if (message.type === "decline") {
+      viewer.link = null;
+      this.live.known.delete(to);
+      if (negotiation === viewer.newest) viewer.mood = "declined";
+      if (present) this.#owe(to, { type: "declined", negotiation });
+    } else if (link.answerBy === null) {
+      this.#rejection(peer, "no-such-link"); // answered once already
+    } else if (!present) {
+      viewer.link = null; // nobody got that answer: the link is to be made anew
+    } else {
+      link.answerBy = null;
+      if (viewer.offer !== null) return; // its viewer has moved on to a newer offer
+      viewer.mood = "answered";
+      this.#owe(to, { type: "answer", negotiation, sdp: message.sdp });
+    }
+  }
+
+  #away(peer: PeerId): void {
+    this.open.delete(peer);
+    const viewer = this.viewers.get(peer);
+    if (viewer) viewer.until = this.now + this.limits.viewerWindow;
+    if (this.live?.peer !== peer) return;
+    this.live.until = this.now + this.limits.broadcasterWindow;
+    this.state = "paused";
+    for (const { link } of this.viewers.values()) {
+      if (link?.answerBy != null) this.#unlink(link); // its answer went down with the socket
+    }
+  }
+
+  #unlink(link: SeenViewer["link"]): void {
+    for (const viewer of this.viewers.values()) if (viewer.link === link) viewer.link = null;
+  }
+
+  #owe(to: PeerId, message: Extract<Effect, { readonly type: "send" }>["message"]): void {
+    this.owed.push({ type: "send", to, message });
+  }
+
+  #rejection(peer: PeerId, code: "no-such-link" | "too-many-candidates"): void {
+    this.owed.push({ type: "reject", peer, code });
+  }
+
+  #refusal(peer: PeerId, code: "stream-full" | "ticket-refused"): void {
+    this.owed.push({ type: "refuse", peer, code });
+  }
+}

@@ -1,0 +1,83 @@
+/** A client's end of a signaling socket, fake or real, and a client that speaks the protocol over it. */
+import type { ClientMessage, Parser } from "@/signaling/protocol.ts";
+
+export type Frame = string | Uint8Array<ArrayBuffer>;
+
+export interface Wire {
+  send(frame: Frame): void;
+  /** Closes this end without a word of the protocol. */
+  drop(): void;
+  /** Every text that came, in its order. */
+  readonly received: readonly string[];
+  /** The code that the socket was closed with; null while it is open. */
+  readonly closeCode: number | null;
+  /** Resolves once that holds, or once it is clear that it will not. */
+  until(holds: () => boolean): Promise<void>;
+}
+
+/** A client that misses nothing: what was not asked for yet stays unread. */
+export class TestClient<Message extends { readonly type: string }> {
+  readonly unread: Message[] = [];
+  #parsed = 0;
+
+  constructor(readonly wire: Wire, readonly parse: Parser<Message>) {}
+
+  send(message: ClientMessage): void {
+    this.wire.send(JSON.stringify(message));
+  }
+
+  /** The first unread message of that type. Fails, with what did come, if there will be none. */
+  async next<Type extends Message["type"]>(
+    type: Type,
+  ): Promise<Extract<Message, { readonly type: Type }>> {
+    let found: Extract<Message, { readonly type: Type }> | undefined;
+    const { wire } = this;
+    await wire.until(() => {
+      found ??= this.#take(type);
+      return found !== undefined || wire.closeCode !== null;
+    });
+    found ??= this.#take(type);
+    if (found !== undefined) return found;
+    const rest = this.unread.map((message) => JSON.stringify(message).slice(0, 200)).join("\n  ");
+    throw new Error(`no "${type}" came; close code: ${wire.closeCode}; unread:\n  ${rest}`);
+  }
+
+  /** The code that the socket was closed with. Fails if it stays open. */
+  async closed(): Promise<number> {
+    const { wire } = this;
+    await wire.until(() => wire.closeCode !== null);
+    this.#read();
+    if (wire.closeCode !== null) return wire.closeCode;
+    throw new Error(`still open; unread: ${JSON.stringify(this.unread).slice(0, 500)}`);
+  }
+
+  /** What came and was not asked for yet, of those types. */
+  rest(...types: Message["type"][]): Message[] {
+    this.#read();
+    return this.unread.filter(({ type }) => types.includes(type));
+  }
+
+  #take<Type extends Message["type"]>(type: Type) {
+    this.#read();
+    const index = this.unread.findIndex((message) => message.type === type);
+    if (index < 0) return undefined;
+    const [message] = this.unread.splice(index, 1);
+    return isOf(message, type) ? message : undefined;
+  }
+
+  #read(): void {
+    for (; this.#parsed < this.wire.received.length; this.#parsed++) {
+      const text = this.wire.received[this.#parsed];
+      const result = this.parse(text);
+      if (!result.ok) throw new Error(`the server sent ${result.code}: ${text.slice(0, 300)}`);
+      this.unread.push(result.message);
+    }
+  }
+}
+
+function isOf<Message extends { readonly type: string }, Type extends Message["type"]>(
+  message: Message,
+  type: Type,
+): message is Extract<Message, { readonly type: Type }> {
+  return message.type === type;
+}
