@@ -69,7 +69,7 @@ function apply(draft: Draft, event: Exclude<RoomEvent, { type: "away" }>): void 
 
 function publish(draft: Draft, peer: PeerId, ticket: string, key: string | null): void {
   const { seat } = draft;
-  if (seat.state === "live" || seat.state === "paused") { // R1
+  if (seat.state === "live") { // R1
     draft.effects.push({ type: "dismiss", peer: seat.broadcaster, reason: "replaced" });
   }
   // The newcomer has none of the old one's links.
@@ -115,7 +115,7 @@ function resumeViewer(
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
     draft.put(peer, { ...known, awayUntil: null });
-  } else if (!rebuild) {
+  } else if (!rebuild || draft.before.viewers.has(peer)) { // its time has just run out
     draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
     return;
   } else if (draft.viewers.size >= draft.limits.viewers) {
@@ -181,6 +181,7 @@ function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): void {
     case "candidates":
       return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
     case "leave":
+      draft.effects.push({ type: "dismiss", peer, reason: "normal" });
       return leave(draft, peer);
     default:
       return message satisfies never;
@@ -218,7 +219,10 @@ function viewerCandidates(
 
 function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage): void {
   if (draft.broadcaster !== peer) return reject(draft, peer, "no-such-link");
-  if (message.type === "stop") return end(draft);
+  if (message.type === "stop") {
+    draft.effects.push({ type: "dismiss", peer, reason: "normal" });
+    return end(draft);
+  }
   const { to, negotiation } = message;
   const viewer = draft.viewers.get(to);
   if (viewer?.link?.negotiation !== negotiation) {
@@ -277,7 +281,6 @@ function reject(draft: Draft, peer: PeerId, code: ErrorCode): void {
 
 function leave(draft: Draft, peer: PeerId): void {
   draft.remove(peer);
-  draft.effects.push({ type: "dismiss", peer, reason: "normal" });
   draft.tellBroadcaster({ type: "left", peer });
 }
 
@@ -288,11 +291,7 @@ function end(draft: Draft): void {
     draft.put(id, { ...viewer, link: null, asked: false });
   }
   draft.turn({ state: "ended" });
-  draft.effects.push({
-    type: "dismiss",
-    peer: seat.broadcaster,
-    reason: "normal",
-  }, { type: "vacate" });
+  draft.effects.push({ type: "vacate" });
 }
 
 function away(draft: Draft, peer: PeerId): void {

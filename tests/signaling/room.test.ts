@@ -162,7 +162,6 @@ Deno.test("step keeps the seat of an absent broadcaster for 60 s, and its links 
   assert.equal(story.deadline, ROOM_LIMITS.broadcasterWindow);
   assert.deepEqual(story.wait(ROOM_LIMITS.broadcasterWindow), [
     "v < state ended",
-    "dismiss b: normal",
     "vacate",
   ]);
   assert.deepEqual(story.resume("broadcaster", "b"), ["refuse b: ticket-refused"]);
@@ -177,8 +176,19 @@ Deno.test("step keeps the place of an absent viewer for 30 s, and its link when 
   assert.deepEqual(story.resume("viewer", "v"), ["v < watching live"]);
   story.away("v");
   const gone = story.wait(ROOM_LIMITS.viewerWindow);
-  assert.deepEqual(gone, ["dismiss v: normal", "b < left v", "b < viewers 0"]);
+  assert.deepEqual(gone, ["b < left v", "b < viewers 0"]);
   assert.deepEqual(story.resume("viewer", "v"), ["refuse v: ticket-refused"]);
+});
+
+Deno.test("step refuses who comes back as its time runs out, and closes no socket but that one", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  story.away("v");
+  story.now += ROOM_LIMITS.viewerWindow;
+  const late = story.resume("viewer", "v", true);
+  assert.deepEqual(late, ["b < left v", "refuse v: ticket-refused", "b < viewers 0"]);
 });
 
 Deno.test("step renews where an answer came while its viewer was away", () => {
@@ -208,7 +218,7 @@ Deno.test("step ends a stopped stream for all, and asks them to renew when it st
   story.publish();
   story.watch("v");
   story.answer("v");
-  assert.deepEqual(story.stop(), ["v < state ended", "dismiss b: normal", "vacate"]);
+  assert.deepEqual(story.stop(), ["dismiss b: normal", "v < state ended", "vacate"]);
   assert.ok(story.publish("b2").includes("v < renew"));
   story.stop("b2");
   story.leave("v");

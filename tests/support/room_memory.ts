@@ -46,8 +46,6 @@ export class RoomMemory {
   protected owed: Effect[] = [];
   /** Viewers that went for good in this step. */
   protected gone = new Set<PeerId>();
-  /** Peers that this step gave up while they were away: to dismiss them does no harm. */
-  protected expired = new Set<PeerId>();
   /** The broadcaster that gave up its seat in this step: it may hear of what ended just before. */
   protected outgoing: PeerId | null = null;
   protected now = 0;
@@ -83,7 +81,6 @@ export class RoomMemory {
     this.now = now;
     this.owed = [];
     this.gone.clear();
-    this.expired.clear();
     this.outgoing = null;
     this.#expire();
     this.#happens(event);
@@ -94,14 +91,12 @@ export class RoomMemory {
       if (viewer.until !== null && viewer.until <= this.now) {
         this.viewers.delete(peer);
         this.gone.add(peer);
-        this.expired.add(peer);
       } else if (viewer.link?.answerBy != null && viewer.link.answerBy <= this.now) {
         viewer.link = null;
       }
     }
     const { broadcaster } = this;
     if (broadcaster?.until != null && broadcaster.until <= this.now) {
-      this.expired.add(broadcaster.peer);
       this.#end();
     }
   }
@@ -128,7 +123,7 @@ export class RoomMemory {
         if (old?.until === null) {
           this.owed.push({ type: "dismiss", peer: old.peer, reason: "replaced" });
           this.outgoing = old.peer;
-        } else if (old) this.expired.add(old.peer);
+        }
         this.#forgetLinks();
         this.#seat(peer, false, []);
         return this.#owe(peer, {
@@ -190,7 +185,9 @@ export class RoomMemory {
       const mood = known.mood === "answered" ? "answered" : "waits";
       return this.#admit(peer, ticket, { ...known, until: null, mood });
     }
-    if (!event.rebuild) return this.#refusal(peer, "ticket-refused");
+    // One whose time has just run out is not one that a restart lost.
+    const lost = event.rebuild && !this.gone.has(peer);
+    if (!lost) return this.#refusal(peer, "ticket-refused");
     if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
     // Its link is good if the broadcaster may have it too: not if that one came without links.
     const good = this.state === "waiting" || this.broadcaster?.rebuilt === true;

@@ -33,7 +33,7 @@ export class Witness extends RoomMemory {
       }
     } else if (effect.type === "send") {
       this.#allowSend(effect);
-    } else if (effect.type !== "dismiss" || !this.expired.has(effect.peer)) {
+    } else {
       throw new Violation(`not called for: ${JSON.stringify(effect)}`);
     }
     if (effect.type === "dismiss" || effect.type === "refuse") this.open.delete(effect.peer);
