@@ -15,7 +15,7 @@ interface BroadcasterProps {
 /** The studio: own picture, one main button, the link to share. */
 export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
-  useEffect(() => () => session[Symbol.dispose](), [session]);
+  useEffect(() => () => session.dispose(), [session]);
 
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {

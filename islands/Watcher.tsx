@@ -19,8 +19,8 @@ export default function Watcher({ stream }: { stream: string }) {
     return () => {
       unsubscribe();
       detach?.();
-      playback[Symbol.dispose]();
-      session[Symbol.dispose]();
+      playback.dispose();
+      session.dispose();
     };
   }, [session, playback]);
 

@@ -20,7 +20,7 @@ export interface BroadcastSession {
   /** Ends the stream for everyone. */
   stop(): void;
   /** Lets go of everything without a word: the seat is kept for a while. */
-  [Symbol.dispose](): void;
+  dispose(): void;
 }
 
 /** Touches nothing until `start`. */
@@ -75,7 +75,7 @@ class Session implements BroadcastSession {
     this.state.value = { name: "idle" };
   }
 
-  [Symbol.dispose](): void {
+  dispose(): void {
     this.#reset();
   }
 

@@ -12,7 +12,7 @@ export interface Playback {
   /** To be called by a click: a browser that refuses by itself allows it then. */
   play(): Promise<void>;
   unmute(): Promise<void>;
-  [Symbol.dispose](): void;
+  dispose(): void;
 }
 
 export function createPlayback(): Playback {
@@ -48,7 +48,7 @@ class VideoPlayback implements Playback {
     return this.#attempt();
   }
 
-  [Symbol.dispose](): void {
+  dispose(): void {
     this.setMedia(null);
   }
 

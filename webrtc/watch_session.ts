@@ -12,7 +12,7 @@ export interface WatchSession {
   readonly media: ReadonlySignal<MediaStream | null>;
   start(): void;
   /** Leaves the stream. */
-  [Symbol.dispose](): void;
+  dispose(): void;
 }
 
 /** Touches nothing until `start`. */
@@ -63,7 +63,7 @@ class Session implements WatchSession {
     addEventListener("pageshow", this.#comeBack);
   }
 
-  [Symbol.dispose](): void {
+  dispose(): void {
     removeEventListener("pagehide", this.#leave);
     removeEventListener("pageshow", this.#comeBack);
     this.#leave();
