@@ -3,7 +3,7 @@ import { createAccess } from "@/signaling/access.ts";
 import { openClaimStore } from "@/signaling/claims.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { parseHello, parseViewerMessage } from "@/signaling/protocol.ts";
-import type { ServerSocket } from "@/signaling/server_socket.ts";
+import type { ServerSocket } from "@/signaling/connection.ts";
 
 const sdp = `v=0\r\n${"a=candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host\r\n".repeat(60)}`;
 const watch = JSON.stringify({ type: "watch", stream: "live", offer: { negotiation: 1, sdp } });

@@ -3,9 +3,17 @@ import { getLogger } from "@logtape/logtape";
 import { CLOSE, type CloseReason, LIMITS, type ServerMessage, utf8Exceeds } from "./protocol.ts";
 import { RateLimit } from "./rate_limit.ts";
 import type { PeerId, Role } from "./room_model.ts";
-import type { ServerSocket } from "./server_socket.ts";
 
 const log = getLogger(["tuila", "connection"]);
+
+/** What the hub needs of a socket. */
+export interface ServerSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  /** Bytes given to `send` that the network has not taken yet. */
+  readonly bufferedAmount: number;
+  readonly isOpen: boolean;
+}
 
 export type Phase =
   | { readonly name: "hello"; readonly cancelTimeout: () => void }

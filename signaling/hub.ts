@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { getLogger } from "@logtape/logtape";
 import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type ServerSocket } from "./connection.ts";
 import {
   type CloseReason,
   type ErrorCode,
@@ -19,7 +19,6 @@ import {
 } from "./protocol.ts";
 import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
-import type { ServerSocket } from "./server_socket.ts";
 
 const log = getLogger(["tuila", "hub"]);
 

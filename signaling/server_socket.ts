@@ -1,15 +1,6 @@
 /** Deno's WebSocket as the hub knows sockets. */
 import type { Hub } from "./hub.ts";
 
-/** What the hub needs of a socket. */
-export interface ServerSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-  /** Bytes given to `send` that the network has not taken yet. */
-  readonly bufferedAmount: number;
-  readonly isOpen: boolean;
-}
-
 /** Hands an upgraded socket to the hub, until it closes. */
 export function serveSocket(hub: Hub, socket: WebSocket): void {
   socket.binaryType = "arraybuffer"; // a binary frame is refused: no Blob need be made of it

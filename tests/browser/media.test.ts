@@ -5,11 +5,7 @@ import { openHouse } from "../support/house.ts";
 
 Deno.test("broadcast, then watch: the viewer gets picture and sound", async () => {
   await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
-  await expectMedia(viewer);
+  const { broadcaster } = await house.onAir();
   await broadcaster.getByText("1 watching").waitFor();
 });
 
@@ -62,11 +58,7 @@ Deno.test("two streams at once: nobody sees the other", async () => {
 
 Deno.test("stop ends it for everyone; start plays again on the same page", async () => {
   await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
-  await expectMedia(viewer);
+  const { broadcaster, viewer } = await house.onAir();
 
   await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
   await viewer.getByText("The broadcast has ended").waitFor();
@@ -80,11 +72,7 @@ Deno.test("stop ends it for everyone; start plays again on the same page", async
 
 Deno.test("the server goes and comes back: the picture never stops, and new viewers get in", async () => {
   await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
-  await expectMedia(viewer);
+  const { broadcaster, viewer } = await house.onAir();
   await house.server.restart();
   await broadcaster.getByText("1 watching").waitFor();
   assert.equal(await openConnections(broadcaster), 1);

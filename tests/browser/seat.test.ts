@@ -4,11 +4,7 @@ import { openHouse } from "../support/house.ts";
 
 Deno.test("the broadcaster closes the tab: the viewers are told within a second", async () => {
   await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
-  await expectMedia(viewer);
+  const { broadcaster, viewer } = await house.onAir();
 
   const told = viewer.evaluate(() =>
     new Promise<number>((resolve) => {
@@ -27,11 +23,7 @@ Deno.test("the broadcaster closes the tab: the viewers are told within a second"
 
 Deno.test("a stranger's claim is refused while the stream plays on", async () => {
   await using house = await openHouse();
-  const owner = await house.broadcaster();
-  await goLive(owner, `${house.origin}/broadcast/mine`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch/mine`);
-  await expectMedia(viewer);
+  const { broadcaster: owner, viewer } = await house.onAir("mine");
 
   const stranger = await house.broadcaster();
   await stranger.goto(`${house.origin}/broadcast/mine`);
@@ -48,11 +40,7 @@ Deno.test("a stranger's claim is refused while the stream plays on", async () =>
 
 Deno.test("the owner reloads: the seat is theirs again, and the viewer's page plays on by itself", async () => {
   await using house = await openHouse();
-  const owner = await house.broadcaster();
-  await goLive(owner, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
-  await expectMedia(viewer);
+  const { broadcaster: owner, viewer } = await house.onAir();
   await owner.reload();
   await viewer.getByText("The broadcaster is away").waitFor();
   await owner.getByRole("button", { name: "Start broadcasting" }).click();

@@ -1,6 +1,6 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
 import type { Hub, SocketEvents } from "@/signaling/hub.ts";
-import type { ServerSocket } from "@/signaling/server_socket.ts";
+import type { ServerSocket } from "@/signaling/connection.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 type Transfer = { readonly frame: Frame } | { readonly close: number };

@@ -1,6 +1,6 @@
 /** A server and a browser for one test, and the people in it. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, visitor } from "./browser.ts";
+import { expectMedia, goLive, launchBrowser, visitor } from "./browser.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
 export interface House extends AsyncDisposable {
@@ -12,6 +12,8 @@ export interface House extends AsyncDisposable {
   /** A page of a new visitor without a camera. */
   viewer(): Promise<Page>;
   visitor(options?: { camera?: boolean }): Promise<BrowserContext>;
+  /** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
+  onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }
 
 /** @param args further arguments for Chromium */
@@ -20,14 +22,24 @@ export async function openHouse(
 ): Promise<House> {
   const server = await startServer(env);
   const browser = await launchBrowser(args);
+  const { origin } = server;
   const visit = (options: { camera?: boolean } = {}) => visitor(browser, options);
+  const newPage = async (camera: boolean) => await (await visit({ camera })).newPage();
   return {
-    origin: server.origin,
+    origin,
     server,
     browser,
     visitor: visit,
-    broadcaster: async () => (await visit({ camera: true })).newPage(),
-    viewer: async () => (await visit()).newPage(),
+    broadcaster: () => newPage(true),
+    viewer: () => newPage(false),
+    async onAir(stream = "live") {
+      const broadcaster = await newPage(true);
+      await goLive(broadcaster, `${origin}/broadcast/${stream}`);
+      const viewer = await newPage(false);
+      await viewer.goto(`${origin}/watch/${stream}`);
+      await expectMedia(viewer);
+      return { broadcaster, viewer };
+    },
     async [Symbol.asyncDispose]() {
       await browser.close();
       await server[Symbol.asyncDispose]();
