@@ -13,6 +13,9 @@ export interface Config {
   readonly streamKeys: ReadonlyMap<string, string> | undefined;
   readonly maxViewers: number;
   readonly maxStreams: number;
+  /** How long the place of a viewer, and of a broadcaster, whose socket dropped is kept, in milliseconds. */
+  readonly viewerWindow: number;
+  readonly broadcasterWindow: number;
 }
 
 /** A value of the environment that cannot be used. Its message is one sentence that says what to do. */
@@ -31,6 +34,8 @@ export const VARIABLES = [
   "STREAM_KEYS",
   "MAX_VIEWERS",
   "MAX_STREAMS",
+  "VIEWER_WINDOW",
+  "BROADCASTER_WINDOW",
 ] as const;
 
 /** @throws ConfigError naming the variable, what is wrong with it and what it may be */
@@ -43,6 +48,8 @@ export function parseConfig(env: Environment): Config {
     streamKeys: streamKeys(env),
     maxViewers: integer(env, "MAX_VIEWERS", 250, 1, 100_000),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
+    viewerWindow: integer(env, "VIEWER_WINDOW", 30, 5, 3_600) * 1_000,
+    broadcasterWindow: integer(env, "BROADCASTER_WINDOW", 60, 5, 3_600) * 1_000,
   };
 }
 

@@ -4,6 +4,9 @@ import { startLogging } from "@/logging.ts";
 import { config, stopServices } from "@/services.ts";
 import { fail, print } from "@/terminal.ts";
 
+/** How long the end may take at most, in milliseconds. */
+const PATIENCE = 8_000;
+
 await startLogging();
 
 const { default: built } = await import(import.meta.resolve("./_fresh/server.js"));
@@ -33,13 +36,14 @@ function announce({ hostname, port }: Deno.NetAddr): void {
 const server = listen();
 
 let stopping = false;
-function stop(): void {
+async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  stopServices();
   // Requests under way may end; a connection that never does is not waited for.
-  const patience = setTimeout(() => Deno.exit(0), 2_000);
-  server.shutdown().finally(() => clearTimeout(patience)).then(() => Deno.exit(0));
+  setTimeout(() => Deno.exit(0), PATIENCE);
+  await stopServices();
+  await server.shutdown();
+  Deno.exit(0);
 }
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);

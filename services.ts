@@ -14,13 +14,18 @@ const access = createAccess({ store, now: Date.now, streamKeys: config.streamKey
 
 export const hub = new Hub({
   access,
-  roomLimits: { ...ROOM_LIMITS, viewers: config.maxViewers },
+  roomLimits: {
+    ...ROOM_LIMITS,
+    viewers: config.maxViewers,
+    viewerWindow: config.viewerWindow,
+    broadcasterWindow: config.broadcasterWindow,
+  },
   maxStreams: config.maxStreams,
 });
 
 /** Lets everyone go, and closes the store. */
-export function stopServices(): void {
-  hub.stop();
+export async function stopServices(): Promise<void> {
+  await hub.drain();
   store.close();
 }
 

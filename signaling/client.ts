@@ -2,9 +2,12 @@
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import {
   type ClientMessage,
+  HEARTBEAT,
   LIMITS,
   mayReconnect,
   type Parser,
+  PING,
+  PONG,
   SIGNALING_PATH,
   SUBPROTOCOL,
 } from "./protocol.ts";
@@ -38,14 +41,24 @@ export interface SignalingOptions<Message> {
 const PER_SECOND = LIMITS.messagesPerSecond * 0.8;
 const BURST = LIMITS.messageBurst * 0.8;
 
+/** An attempt to connect that takes longer has met no server. */
+const CONNECT_TIMEOUT = 3_000;
+/** A server that is there answers a ping sooner. */
+const PROBE_TIMEOUT = 1_000;
+
+/** The code of a socket that closed without one (RFC 6455, 7.4.1). */
+const NO_CODE = 1006;
+
 export class SignalingClient<Message> {
   readonly #options: SignalingOptions<Message>;
   readonly #clock: Clock;
   /** The one socket in use. Events of any other are an abandoned attempt's, and ignored. */
   #socket: ClientSocket | null = null;
   #isOpen = false;
-  #attempt = 0;
-  #cancelRetry = () => {};
+  #failed = 0;
+  #willConnect = false;
+  /** The one thing that is waited for: an answer, a sign of life, or the time to try again. */
+  #cancelWait = () => {};
   #rate: RateLimit;
   #queue: ClientMessage[] = [];
   #cancelFlush: (() => void) | null = null;
@@ -59,28 +72,28 @@ export class SignalingClient<Message> {
   /** Connects, if it is not connecting or connected. */
   connect(): void {
     if (this.#socket !== null) return;
-    this.#cancelRetry();
     const socket = (this.#options.connect ?? connectToServer)();
     this.#socket = socket;
+    this.#willConnect = false;
+    this.#wait(CONNECT_TIMEOUT, () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
       if (socket !== this.#socket) return;
       this.#isOpen = true;
       this.#rate = this.#newRate();
+      this.#expectLife(HEARTBEAT.deadAfter);
       this.#options.opened();
     };
-    socket.onmessage = (event) => {
+    socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket) return;
-      this.#attempt = 0; // only a server that talks ends the growing of the delay
+      this.#failed = 0; // only a server that talks ends the growing of the delay
+      this.#expectLife(HEARTBEAT.deadAfter);
+      if (event.data === PING) return socket.send(PONG);
+      if (event.data === PONG) return;
       const parsed = this.#options.parse(event.data);
       if (parsed.ok) this.#options.received(parsed.message);
     };
     socket.onclose = (event) => {
-      if (socket !== this.#socket) return;
-      this.#drop();
-      if (!mayReconnect(event.code)) return this.#options.closed(event.code);
-      const delay = reconnectDelay(this.#attempt++, (this.#options.random ?? Math.random)());
-      this.#cancelRetry = this.#clock.after(delay, () => this.connect());
-      this.#options.lost();
+      if (socket === this.#socket) this.#lose(event.code, false);
     };
   }
 
@@ -94,10 +107,18 @@ export class SignalingClient<Message> {
     this.#flush();
   }
 
-  /** Connects after a while, in place of now. */
+  /** Connects after a while. */
   connectIn(delay: number): void {
-    this.#cancelRetry();
-    this.#cancelRetry = this.#clock.after(delay, () => this.connect());
+    this.#willConnect = true;
+    this.#wait(delay, () => this.connect());
+  }
+
+  /** Something happened that may have ended the socket, or the reason to wait: looks at once. */
+  hurry(): void {
+    if (this.#willConnect) return this.connect();
+    if (!this.#isOpen) return; // an attempt's time-out is short; and what is over is over
+    this.#socket?.send(PING);
+    this.#expectLife(PROBE_TIMEOUT);
   }
 
   /** Ends the socket, with a last word if there is one to say; nothing is called back any more. */
@@ -105,12 +126,34 @@ export class SignalingClient<Message> {
     const socket = this.#socket;
     if (this.#isOpen && goodbye !== undefined) socket?.send(JSON.stringify(goodbye));
     this.#drop();
-    this.#cancelRetry();
     socket?.close();
   }
 
+  /** Silence for so long means that the socket is dead. */
+  #expectLife(within: number): void {
+    this.#wait(within, () => this.#lose(NO_CODE, true));
+  }
+
+  #wait(delay: number, then: () => void): void {
+    this.#cancelWait();
+    this.#cancelWait = this.#clock.after(delay, then);
+  }
+
+  /** The socket is gone, or is given up because nobody answered. */
+  #lose(code: number, unanswered: boolean): void {
+    const socket = this.#socket;
+    this.#drop();
+    socket?.close();
+    if (!mayReconnect(code)) return this.#options.closed(code);
+    const random = (this.#options.random ?? Math.random)();
+    this.connectIn(reconnectDelay({ failed: this.#failed++, unanswered }, random));
+    this.#options.lost();
+  }
+
   #drop(): void {
+    this.#cancelWait();
     this.#socket = null;
+    this.#willConnect = false;
     this.#isOpen = false;
     this.#queue = [];
     this.#cancelFlush?.();

@@ -1,6 +1,6 @@
 /** One socket as the hub holds it: whose it is, what it may still do, and how it is spoken to. */
 import { getLogger } from "@logtape/logtape";
-import { CLOSE, type CloseReason, LIMITS, type ServerMessage, utf8Exceeds } from "./protocol.ts";
+import { CLOSE, type CloseReason, HEARTBEAT, LIMITS, utf8Exceeds } from "./protocol.ts";
 import { RateLimit } from "./rate_limit.ts";
 import type { PeerId, Role } from "./room_model.ts";
 
@@ -29,15 +29,23 @@ export class Connection {
   readonly #socket: ServerSocket;
   readonly #rate: RateLimit;
   #strikes = 0;
+  #heardAt: number;
 
   constructor(socket: ServerSocket, now: number, public phase: Phase) {
     this.#socket = socket;
+    this.#heardAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
   }
 
-  /** Whether one more message is within the rate. */
+  /** Takes note of a message; whether it is within the rate. */
   mayReceive(now: number): boolean {
+    this.#heardAt = now;
     return this.#rate.take(now);
+  }
+
+  /** Whether nothing was heard for too long, although it was pinged. */
+  isSilent(now: number): boolean {
+    return now - this.#heardAt >= HEARTBEAT.deadAfter;
   }
 
   /** Counts one message of bad input; whether there have been too many. */
@@ -46,10 +54,9 @@ export class Connection {
   }
 
   /** @returns why the socket must be closed, if it must: a fault of it is not one of whoever made the server speak */
-  send(message: ServerMessage): CloseReason | null {
+  send(text: string): CloseReason | null {
     const socket = this.#socket;
     if (!socket.isOpen) return null; // its close event is on the way
-    const text = JSON.stringify(message);
     if (utf8Exceeds(text, LIMITS.queueBytes - socket.bufferedAmount)) return "readingTooSlow";
     try {
       socket.send(text);

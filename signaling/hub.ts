@@ -8,12 +8,15 @@ import {
   type CloseReason,
   type ErrorCode,
   ERRORS,
+  HEARTBEAT,
   type Hello,
   isInputError,
   LIMITS,
   parseBroadcasterMessage,
   parseHello,
   parseViewerMessage,
+  PING,
+  PONG,
   type ServerMessage,
   type StreamState,
 } from "./protocol.ts";
@@ -47,6 +50,9 @@ export interface SocketEvents {
   closed(code: number): void;
 }
 
+/** A server that goes down lets so many go at once, in so many slices at most, with so many milliseconds between. */
+const DRAIN = { atOnce: 10, slices: 20, pause: 100 } as const;
+
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 
@@ -61,6 +67,8 @@ export class Hub {
   readonly #connections = new Set<Connection>();
   /** The open connection of each peer that is present. */
   readonly #peers = new Map<PeerId, Connection>();
+  /** Ends the heartbeat, which goes as long as there are sockets. */
+  #cancelHeartbeat: (() => void) | null = null;
   #stopped = false;
 
   constructor(options: HubOptions) {
@@ -89,7 +97,7 @@ export class Hub {
       rooms: this.#rooms.size,
       sockets: this.#connections.size,
       peers: this.#peers.size,
-      timers: this.#rooms.timers + hellos.length,
+      timers: this.#rooms.timers + hellos.length + (this.#cancelHeartbeat === null ? 0 : 1),
     };
   }
 
@@ -112,6 +120,7 @@ export class Hub {
     );
     const connection = new Connection(socket, now, { name: "hello", cancelTimeout });
     this.#connections.add(connection);
+    this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT.interval, () => this.#beat());
     if (this.#stopped) this.#close(connection, "stopping");
     return {
       message: (data) => this.#guard(connection, () => this.#receive(connection, data)),
@@ -119,11 +128,34 @@ export class Hub {
     };
   }
 
-  /** Closes every socket and forgets every room. Whoever comes back to the next server rebuilds them. */
-  stop(): void {
+  /**
+   * Lets everyone go, a few at a time: who comes back to the next server does not meet all the others there. The rooms
+   * are forgotten, and rebuilt there by those who come back.
+   */
+  async drain(): Promise<void> {
     this.#stopped = true;
-    for (const connection of this.#connections) this.#shut(connection, "stopping");
+    const leaving = [...this.#connections];
+    const slice = Math.max(DRAIN.atOnce, Math.ceil(leaving.length / DRAIN.slices));
+    for (let i = 0; i < leaving.length; i += slice) {
+      if (i > 0) {
+        await new Promise<void>((resolve) => this.#clock.after(DRAIN.pause, resolve));
+      }
+      for (const connection of leaving.slice(i, i + slice)) this.#shut(connection, "stopping");
+    }
     this.#rooms.clear();
+  }
+
+  /** Pings everyone who is in, and ends the sockets of those who have not been heard for too long. */
+  #beat(): void {
+    const now = this.#clock.now();
+    this.#cancelHeartbeat = this.#clock.after(HEARTBEAT.interval, () => this.#beat());
+    for (const connection of this.#connections) {
+      if (connection.phase.name !== "joined") continue;
+      this.#guard(connection, () => {
+        if (connection.isSilent(now)) this.#close(connection, "silent");
+        else this.#sendText(connection, PING);
+      });
+    }
   }
 
   /** An exception in a socket's callback would end the process: it ends that socket instead. */
@@ -148,6 +180,8 @@ export class Hub {
       phase.cancelTimeout();
       return this.#join(connection, hello.message);
     }
+    if (data === PONG) return; // being heard is all that it is for
+    if (data === PING) return this.#sendText(connection, PONG);
     const { stream, peer } = phase;
     if (phase.role === "viewer") {
       const parsed = parseViewerMessage(data);
@@ -261,7 +295,11 @@ export class Hub {
   }
 
   #send(connection: Connection, message: ServerMessage): void {
-    const problem = connection.send(message);
+    this.#sendText(connection, JSON.stringify(message));
+  }
+
+  #sendText(connection: Connection, text: string): void {
+    const problem = connection.send(text);
     if (problem !== null) this.#close(connection, problem);
   }
 
@@ -312,6 +350,11 @@ export class Hub {
       this.#peers.delete(phase.peer);
     }
     connection.phase = { name: "closed" };
-    return this.#connections.delete(connection);
+    const known = this.#connections.delete(connection);
+    if (this.#connections.size === 0) {
+      this.#cancelHeartbeat?.();
+      this.#cancelHeartbeat = null;
+    }
+    return known;
   }
 }

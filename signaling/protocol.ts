@@ -23,6 +23,13 @@ export const LIMITS = {
   queueBytes: 256 * 1024,
 } as const;
 
+/** The server pings this often; who was not heard for so long is gone. Milliseconds. */
+export const HEARTBEAT = { interval: 5_000, deadAfter: 15_000 } as const;
+
+/** The socket's own two messages, always in exactly these letters. Either end answers a ping by a pong. */
+export const PING = '{"type":"ping"}';
+export const PONG = '{"type":"pong"}';
+
 /** Close codes, and whether the same peer should connect again by itself. PROTOCOL.md, "Close codes". */
 export const CLOSE = {
   normal: { code: 1000, reconnect: false },
@@ -30,6 +37,7 @@ export const CLOSE = {
   refused: { code: 4403, reconnect: false },
   helloTimeout: { code: 4408, reconnect: true },
   replaced: { code: 4409, reconnect: false },
+  silent: { code: 4410, reconnect: true },
   readingTooSlow: { code: 4413, reconnect: true },
   tooManyMessages: { code: 4429, reconnect: true },
   internal: { code: 4500, reconnect: true },

@@ -1,14 +1,22 @@
-/** How long to wait before connecting again. */
+/** How long to wait before connecting again, in milliseconds. */
 
 const FIRST = 250;
 const CAP = 7_000;
 
+/** What the policy knows of the attempts since the last contact. */
+export interface Attempts {
+  /** How many have failed, from 0: none has, contact was just lost. */
+  readonly failed: number;
+  /** Whether nobody answered the last one at all: the network is gone, and nobody is burdened by the next. */
+  readonly unanswered: boolean;
+}
+
 /**
- * At once, then growing, with full jitter: a server that restarts is not met by everybody at the same moment.
- * @param attempt how many have failed since the last contact, from 0
+ * At once, then growing, with full jitter: a server that restarts is not met by everybody at the same moment. Where
+ * nobody answers, the attempt itself was the waiting: the next begins at once, so that the network's return is noticed.
  * @param random from 0 to 1
- * @returns milliseconds
  */
-export function reconnectDelay(attempt: number, random: number): number {
-  return attempt === 0 ? 0 : random * Math.min(CAP, FIRST * 2 ** attempt);
+export function reconnectDelay({ failed, unanswered }: Attempts, random: number): number {
+  if (failed === 0 || unanswered) return 0;
+  return random * Math.min(CAP, FIRST * 2 ** failed);
 }

@@ -10,6 +10,8 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     streamKeys: undefined,
     maxViewers: 250,
     maxStreams: 1000,
+    viewerWindow: 30_000,
+    broadcasterWindow: 60_000,
   });
 });
 
@@ -48,6 +50,8 @@ const BAD: Record<string, string[]> = {
   ],
   MAX_VIEWERS: ["0", "-5", "many", "100001"],
   MAX_STREAMS: ["0", "1.5", "NaN", "Infinity"],
+  VIEWER_WINDOW: ["0", "4", "30s", "3601"],
+  BROADCASTER_WINDOW: ["-60", "4", "1m", "1e9"],
 };
 
 for (const [variable, values] of Object.entries(BAD)) {

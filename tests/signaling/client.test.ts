@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { type ClientSocket, SignalingClient } from "@/signaling/client.ts";
-import { CLOSE, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import {
+  CLOSE,
+  HEARTBEAT,
+  parseToViewer,
+  PING,
+  PONG,
+  type ToViewer,
+} from "@/signaling/protocol.ts";
 import { reconnectDelay } from "@/signaling/reconnect.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -90,7 +97,8 @@ Deno.test("SignalingClient stops for good where the close code says so", () => {
     sockets[0].opens();
     sockets[0].drops(code);
     assert.equal(events.at(-1), reconnect ? "lost" : `closed ${code}`);
-    clock.advance(60_000);
+    clock.advance(1_000);
+    client.hurry();
     assert.equal(sockets.length, reconnect ? 2 : 1);
     client.close();
     assert.equal(clock.pending, 0);
@@ -124,7 +132,7 @@ Deno.test("SignalingClient keeps to the server's pace, and loses nothing", () =>
   }
   const numbers = sockets[0].sent.map((text) => JSON.parse(text).negotiation);
   assert.deepEqual(numbers, Array.from({ length: 200 }, (_, i) => i));
-  assert.equal(clock.pending, 0);
+  assert.equal(clock.pending, 1, "only the watch over the socket's life");
 });
 
 Deno.test("SignalingClient never sends on a new socket what was meant for the old one", () => {
@@ -140,6 +148,54 @@ Deno.test("SignalingClient never sends on a new socket what was meant for the ol
   assert.deepEqual(sockets[1].sent, []);
 });
 
+Deno.test("SignalingClient answers pings, and takes 15 s of silence for the end of the socket", () => {
+  const { client, sockets, events, clock } = setUp();
+  client.connect();
+  sockets[0].opens();
+  for (let i = 0; i < 4; i++) {
+    clock.advance(HEARTBEAT.interval);
+    sockets[0].onmessage?.(new MessageEvent("message", { data: PING }));
+    assert.equal(sockets[0].sent.at(-1), PONG);
+  }
+  assert.deepEqual(events, ["opened"]);
+  clock.advance(HEARTBEAT.deadAfter - 1);
+  assert.deepEqual(events, ["opened"]);
+  clock.advance(1);
+  assert.deepEqual(events, ["opened", "lost"]);
+  assert.equal(sockets[0].closed, true);
+  clock.advance(0);
+  assert.equal(sockets.length, 2);
+});
+
+Deno.test("SignalingClient tries again without delay where nobody answers at all", () => {
+  const { client, sockets, clock } = setUp();
+  client.connect();
+  clock.advance(30_000); // no socket opens, none is refused
+  assert.equal(sockets.length, 11, "one every 3 s");
+  assert.ok(sockets.slice(0, -1).every(({ closed }) => closed));
+  client.close();
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("SignalingClient.hurry() connects now instead of later, and probes an open socket", () => {
+  const { client, sockets, events, clock } = setUp();
+  client.connect();
+  sockets[0].drops();
+  clock.advance(0);
+  sockets[1].drops(); // refused: half a second of waiting
+  client.hurry();
+  assert.equal(sockets.length, 3);
+  sockets[2].opens();
+  client.hurry();
+  assert.equal(sockets[2].sent.at(-1), PING);
+  sockets[2].onmessage?.(new MessageEvent("message", { data: PONG }));
+  clock.advance(5_000);
+  assert.equal(events.at(-1), "opened", "it answered");
+  client.hurry();
+  clock.advance(1_000);
+  assert.equal(events.at(-1), "lost", "it did not");
+});
+
 Deno.test("SignalingClient.close() has a last word, past the queue", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
@@ -153,7 +209,8 @@ Deno.test("SignalingClient.close() has a last word, past the queue", () => {
 
 Deno.test("reconnectDelay() has full jitter and a cap", () => {
   for (let attempt = 0; attempt < 2_000; attempt++) {
-    assert.equal(reconnectDelay(attempt, 0), 0);
-    assert.ok(reconnectDelay(attempt, 1) <= 7_000);
+    assert.equal(reconnectDelay({ failed: attempt, unanswered: false }, 0), 0);
+    assert.ok(reconnectDelay({ failed: attempt, unanswered: false }, 1) <= 7_000);
+    assert.equal(reconnectDelay({ failed: attempt, unanswered: true }, 1), 0);
   }
 });

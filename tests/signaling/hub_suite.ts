@@ -242,7 +242,7 @@ export function testMeetings(test: HubTest): void {
   test("holds nothing once everyone has left", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const early = await world.watch("nobody-broadcasts");
-    assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 3, peers: 3, timers: 0 });
+    assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 3, peers: 3, timers: 1 });
     for (const client of [viewer, early]) client.send({ type: "leave" });
     await viewer.closed();
     await early.closed();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CLOSE, LIMITS } from "@/signaling/protocol.ts";
+import { CLOSE, HEARTBEAT, LIMITS, PING, PONG } from "@/signaling/protocol.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeWorld } from "../support/hub_world.ts";
 import { candidates, sdp } from "../support/messages.ts";
@@ -126,16 +126,52 @@ test("holds no timer and no room once the windows have closed", async (world) =>
   viewer.wire.drop();
   broadcaster.wire.drop();
   world.pass(5_000);
-  assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 1, peers: 1, timers: 1 });
+  assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 1, peers: 1, timers: 2 });
   world.pass(120_000);
-  assert.deepEqual(world.hub.counts, { rooms: 1, sockets: 1, peers: 1, timers: 0 });
+  assert.deepEqual(world.hub.counts, { rooms: 1, sockets: 1, peers: 1, timers: 1 });
+  assert.equal(world.clock.pending, 1, "the heartbeat");
+});
+
+test("pings every 5 s, and closes with 4410 who was not heard for 15 s, and no one else", async (world) => {
+  const { broadcaster, viewer } = await world.linked();
+  const other = await world.watch();
+  viewer.wire.alive = false;
+  world.pass(HEARTBEAT.deadAfter - 1);
+  assert.equal(viewer.wire.closeCode, null);
+  world.pass(HEARTBEAT.interval);
+  assert.equal(await viewer.closed(), CLOSE.silent.code);
+  // Its place is kept, as after any socket that went without a word.
+  assert.deepEqual(broadcaster.rest("left"), []);
+  world.pass(120_000);
+  assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
+  assert.equal(other.wire.closeCode, null);
+});
+
+test("answers a ping", async (world) => {
+  const viewer = await world.watch();
+  viewer.wire.send(PING);
+  world.pass();
+  assert.equal(viewer.wire.received.at(-1), PONG);
+});
+
+test("lets many go in slices when it stops, each at once where there are few", async (world) => {
+  const many = await Promise.all(Array.from({ length: 100 }, () => world.asViewer()));
+  const gone = () => (world.network.flush(), many.filter(({ wire }) => wire.closeCode !== null));
+  const drained = world.hub.drain();
+  assert.equal(gone().length, 10);
+  for (let slice = 2; slice <= 10; slice++) {
+    world.clock.advance(100);
+    await Promise.resolve();
+    assert.equal(gone().length, slice * 10);
+  }
+  await drained;
   assert.equal(world.clock.pending, 0);
 });
 
 test("closes every socket with 4503 when it stops, and takes none after", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   const silent = await world.asViewer();
-  world.hub.stop();
+  await world.hub.drain();
   for (const client of [broadcaster, viewer, silent, await world.asViewer()]) {
     assert.equal(await client.closed(), CLOSE.stopping.code);
   }
@@ -145,6 +181,7 @@ test("closes every socket with 4503 when it stops, and takes none after", async 
 
 test("takes 60 messages at once and 30 a second, closes with 4429 past that, and no one else", async (world) => {
   const { broadcaster, viewer } = await world.linked();
+  viewer.wire.alive = false; // a pong would count too
   const honest = await world.watch();
   await broadcaster.next("offer");
   const babble = { type: "candidates", negotiation: 9, candidates: candidates(1) } as const;

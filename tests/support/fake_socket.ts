@@ -1,6 +1,7 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
 import type { Hub, SocketEvents } from "@/signaling/hub.ts";
 import type { ServerSocket } from "@/signaling/connection.ts";
+import { PING, PONG } from "@/signaling/protocol.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 type Transfer = { readonly frame: Frame } | { readonly close: number };
@@ -27,6 +28,8 @@ export class FakeWire implements Wire {
   closeCode: number | null = null;
   /** A client that does not read: what it is sent stays in the server's queue. */
   reading = true;
+  /** A client that is gone, although nothing told the server so: it answers no ping. */
+  alive = true;
   /** What the socket throws when the server sends, as Deno's may. */
   fault: Error | null = null;
   closeFault: Error | null = null;
@@ -95,6 +98,8 @@ export class FakeWire implements Wire {
     if ("close" in transfer) {
       this.closeCode = transfer.close;
       this.#events.closed(transfer.close);
+    } else if (transfer.frame === PING) {
+      if (this.alive) this.send(PONG);
     } else if (typeof transfer.frame === "string") this.received.push(transfer.frame);
     return true;
   }

@@ -41,7 +41,7 @@ export abstract class World<W extends Wire = Wire> {
 
   /** Ends this server, and starts the next on the same store. */
   restart(): void {
-    this.hub.stop();
+    void this.hub.drain();
     this.hub = this.#newHub();
   }
 
@@ -80,7 +80,7 @@ export abstract class World<W extends Wire = Wire> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.hub.stop();
+    void this.hub.drain();
     await this.end();
     this.store.close();
   }
@@ -100,8 +100,10 @@ export class FakeWorld extends World<FakeWire> {
   /** Lets everything arrive, after so many milliseconds. */
   pass(milliseconds = 0): void {
     this.network.flush();
-    this.clock.advance(milliseconds);
-    this.network.flush();
+    for (let left = milliseconds; left > 0; left -= 1_000) {
+      this.clock.advance(Math.min(left, 1_000)); // pings must be answered on the way
+      this.network.flush();
+    }
   }
 
   protected end(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Real WebSockets between this process and a server in it, on a port that the system chooses. */
+import { PING, PONG } from "@/signaling/protocol.ts";
 import type { Hub } from "@/signaling/hub.ts";
 import { SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
@@ -53,6 +54,7 @@ export class RealWire implements Wire {
     const changed = () => this.#watchers.forEach((watcher) => watcher());
     socket.addEventListener("open", changed);
     socket.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (event.data === PING) return socket.send(PONG);
       this.received.push(String(event.data));
       changed();
     });
