@@ -21,6 +21,12 @@ export function watchWords(state: WatchState): Words {
       };
     case "playing":
       return { title: "Live", detail: "You are watching.", tone: "live" };
+    case "reconnecting":
+      return {
+        title: "Reconnecting",
+        detail: "The connection was interrupted. It plays on by itself.",
+        tone: "busy",
+      };
     case "paused":
       return {
         title: "The broadcaster is away",

@@ -135,7 +135,10 @@ class Session implements BroadcastSession {
     const { from: to, negotiation } = offer;
     const media = this.preview.value;
     if (media === null) return;
-    const link = (offer.restart ? this.#links.get(to)?.link : undefined) ?? this.#open(to);
+    const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
+    if (link === undefined) { // nothing to restart: its viewer makes a new one
+      return this.#client?.send({ type: "decline", to, negotiation });
+    }
     const known = { link, negotiation };
     this.#links.set(to, known);
     try {
@@ -161,9 +164,8 @@ class Session implements BroadcastSession {
         const { negotiation } = known;
         this.#client?.send({ type: "candidates", to, negotiation, candidates: [candidate] });
       },
-      connected: () => {},
-      // The viewer sees it too, and makes a new one.
-      failed: () => this.#links.get(to)?.link === link && this.#close(to),
+      // Nothing to do for one that breaks: its viewer sees it too, and mends it.
+      changed: () => {},
     });
     return link;
   }

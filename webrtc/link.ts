@@ -10,9 +10,8 @@ export function supportsWebRtc(): boolean {
 export interface LinkEvents {
   /** A candidate of this side, for the other side. */
   readonly candidate: (candidate: Candidate) => void;
-  readonly connected: () => void;
-  /** ICE or DTLS gave up: this link carries nothing any more. */
-  readonly failed: () => void;
+  /** What the browser says of the link. `disconnected` may pass; `failed` does not without an ICE restart. */
+  readonly changed: (state: "connected" | "disconnected" | "failed") => void;
 }
 
 /** What both ends of a link have in common. */
@@ -37,17 +36,15 @@ class Link {
       events.candidate(toMessage(candidate));
     };
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === "connected") events.connected();
-      if (connection.connectionState === "failed") events.failed();
+      const { connectionState: state } = connection;
+      if (state === "connected" || state === "disconnected" || state === "failed") {
+        events.changed(state);
+      }
     };
   }
 
   get isClosed(): boolean {
     return this.#closed;
-  }
-
-  get isConnected(): boolean {
-    return this.connection.connectionState === "connected";
   }
 
   /** Takes candidates of the other side, before or after its description. */
@@ -79,9 +76,11 @@ class Link {
 export class ViewerLink extends Link {
   /** What arrives. The browser adds the tracks as the answer is applied. */
   readonly media = new MediaStream();
-  readonly #prepared: Promise<void>;
+  #described: Promise<void>;
+  #received = 0;
 
-  constructor(events: LinkEvents & { readonly flowing: () => void }) {
+  /** @param events `arrives`: the first packet of a track has come */
+  constructor(events: LinkEvents & { readonly arrives: () => void }) {
     super(events);
     for (const kind of ["audio", "video"]) {
       this.connection.addTransceiver(kind, { direction: "recvonly" });
@@ -89,15 +88,24 @@ export class ViewerLink extends Link {
     this.connection.ontrack = ({ track }) => {
       this.media.addTrack(track);
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
-      track.onunmute = () => this.isClosed || events.flowing();
+      track.onunmute = () => this.isClosed || events.arrives();
     };
-    this.#prepared = this.connection.setLocalDescription();
+    this.#described = this.connection.setLocalDescription();
   }
 
   /** The offer, with the candidates found by now. Gathering began with the link. */
   async offer(): Promise<string> {
-    await this.#prepared;
+    await this.#described;
     return this.describe();
+  }
+
+  /** An offer that restarts ICE: another path for the same link. */
+  restart(): Promise<string> {
+    this.begin();
+    this.remote.hold();
+    this.connection.restartIce();
+    this.#described = this.connection.setLocalDescription();
+    return this.offer();
   }
 
   /** @throws if the answer does not fit the offer */
@@ -106,13 +114,15 @@ export class ViewerLink extends Link {
     if (!this.isClosed) this.remote.release();
   }
 
-  /** How much has arrived, in bytes: whether it grows tells whether media flows. */
-  async bytesReceived(): Promise<number> {
+  /** Whether any media has arrived since the last time this was asked. */
+  async hasReceived(): Promise<boolean> {
     let bytes = 0;
     for (const report of (await this.connection.getStats()).values()) {
       if (report.type === "inbound-rtp") bytes += report.bytesReceived;
     }
-    return bytes;
+    const before = this.#received;
+    this.#received = bytes;
+    return bytes > before;
   }
 }
 

@@ -26,6 +26,7 @@ export type WatchState =
   | "waiting" // the broadcast has not started
   | "joining" // the stream is live; the link to the broadcaster is being made
   | "playing"
+  | "reconnecting" // it played, and will again: the link or the server is being reached anew
   | "paused" // the broadcaster is away; its seat is kept
   | "ended"
   | "full" // the stream or the server has no place left; tries again by itself

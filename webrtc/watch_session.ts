@@ -1,14 +1,25 @@
-/** Watching a stream: the socket, the link to the broadcaster, and what comes over it. */
+/** Watching a stream: carries out what the machine decides, and tells it what happens. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import { onSignsOfReturn } from "./hurry.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
-import { type WatchFacts, watchState } from "./watch_state.ts";
+import {
+  isFlowing,
+  START,
+  type WatchAction,
+  watchDeadline,
+  type WatchEvent,
+  type WatchMachine,
+  watchStep,
+} from "./watch_machine.ts";
+import { watchState } from "./watch_state.ts";
 
 export interface WatchSession {
   readonly state: ReadonlySignal<WatchState>;
-  /** What to play: set with the first track, kept (its last picture) until another comes or the stream ends. */
+  /** What to play: set with the first media, kept (its last picture) until another comes or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
   start(): void;
   /** Leaves the stream. */
@@ -20,47 +31,30 @@ export function createWatchSession(stream: string): WatchSession {
   return new Session(stream);
 }
 
-/** While the broadcaster is away, how often to look whether its media still comes, in milliseconds. */
+/** How often to look whether media arrives, in milliseconds. */
 const LOOK_EVERY = 250;
-/** How long to wait before asking again for what was refused. */
-const ASK_AGAIN = 3_000;
-const FULL_ASK_AGAIN = 15_000;
-
-const START: WatchFacts = {
-  supported: true,
-  contact: "none",
-  refusal: null,
-  stream: null,
-  flowing: false,
-};
 
 class Session implements WatchSession {
-  readonly #facts = signal<WatchFacts>(START);
-  readonly state = computed(() => watchState(this.#facts.value));
+  readonly #machine = signal<WatchMachine>(START);
+  readonly #supported = signal(true);
+  readonly state = computed(() =>
+    this.#supported.value ? watchState(this.#machine.value) : "no-webrtc"
+  );
   readonly media = signal<MediaStream | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
   #link: ViewerLink | null = null;
-  /** The number of this page's newest offer, and of the link that made it. */
-  #negotiation = 0;
-  #ticket: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancelTick = () => {};
+  #cancelLook = () => {};
+  #stopListening = () => {};
 
-  constructor(readonly stream: string) {}
+  constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {}
 
   start(): void {
-    this.#facts.value = { ...START, supported: supportsWebRtc() };
-    if (!this.#facts.value.supported) return;
-    this.#renewLink(); // gathers candidates while the socket opens
-    this.#client = new SignalingClient<ToViewer>({
-      parse: parseToViewer,
-      opened: () => void this.#sayHello(),
-      received: (message) => this.#received(message),
-      lost: () => this.#know({ contact: "lost" }),
-      closed: () => this.#closed(),
-    });
-    this.#client.connect();
+    this.#supported.value = supportsWebRtc();
+    if (!this.#supported.value) return;
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
+    this.#begin();
   }
 
   dispose(): void {
@@ -69,155 +63,133 @@ class Session implements WatchSession {
     this.#leave();
   }
 
+  #begin(): void {
+    this.#client = new SignalingClient<ToViewer>({
+      parse: parseToViewer,
+      opened: () => this.#happened({ type: "opened" }),
+      received: (message) => this.#happened({ type: "heard", message }),
+      lost: () => this.#happened({ type: "lost" }),
+      closed: () => this.#happened({ type: "closed" }),
+    });
+    this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());
+    this.#machine.value = START;
+    this.#happened({ type: "start" });
+    this.#look();
+  }
+
   readonly #leave = (): void => {
-    clearTimeout(this.#timer);
+    this.#stopListening();
+    this.#cancelTick();
+    this.#cancelLook();
     this.#client?.close({ type: "leave" });
     this.#client = null;
-    this.#ticket = null;
-    this.#closeLink();
+    this.#unlink();
     this.media.value = null;
   };
 
   /** Back from the browser's cache of whole pages: everything was let go when the page went there. */
   readonly #comeBack = (event: PageTransitionEvent): void => {
-    if (event.persisted && this.#client === null) this.start();
+    if (event.persisted && this.#client === null) this.#begin();
   };
 
-  #know(facts: Partial<WatchFacts>): void {
-    this.#facts.value = { ...this.#facts.value, ...facts };
+  #happened(event: WatchEvent): void {
+    const now = this.clock.now();
+    const { machine, actions } = watchStep(this.#machine.peek(), event, now);
+    this.#machine.value = machine;
+    for (const action of actions) this.#carryOut(action);
+    this.#cancelTick();
+    const due = watchDeadline(machine);
+    if (due === null) return;
+    this.#cancelTick = this.clock.after(due - now, () => this.#happened({ type: "tick" }));
   }
 
-  async #sayHello(): Promise<void> {
-    const client = this.#client;
-    const { stream } = this;
-    if (this.#ticket !== null) {
-      client?.send({ type: "resume", ticket: this.#ticket, negotiation: this.#negotiation });
-      return;
-    }
-    const link = this.#link ?? this.#renewLink();
-    const negotiation = this.#negotiation;
-    const sdp = await link.offer();
-    if (link !== this.#link) return;
-    client?.send({ type: "watch", stream, offer: { negotiation, sdp } });
-  }
-
-  #received(message: ToViewer): void {
-    switch (message.type) {
-      case "watching": {
-        const returned = this.#ticket !== null;
-        this.#ticket = message.ticket;
-        this.#know({ contact: "open", refusal: null });
-        this.#streamIs(message.state);
-        // Back with a link that did not outlive the socket.
-        if (returned && this.#link?.isConnected !== true) void this.#offerAnew();
+  #carryOut(action: WatchAction): void {
+    const { negotiation } = this.#machine.peek();
+    switch (action.type) {
+      case "connect":
+        return this.#client?.connectIn(action.delay);
+      case "probe":
+        return this.#client?.hurry();
+      case "watch":
+        return void this.#offer(({ sdp }) => {
+          const offer = { negotiation, sdp };
+          this.#client?.send({ type: "watch", stream: this.stream, offer });
+        });
+      case "resume": {
+        const { ticket } = this.#machine.peek();
+        if (ticket !== null) this.#client?.send({ type: "resume", ticket, negotiation });
         return;
       }
-      case "state":
-        return this.#streamIs(message.state);
-      case "answer":
-        if (message.negotiation === this.#negotiation) void this.#accept(message.sdp);
-        return;
+      case "link":
+        return this.#newLink(this.#machine.peek().linkId);
+      case "unlink":
+        return this.#unlink();
+      case "offer":
+        return void this.#offer(({ sdp }) => {
+          const { restart } = action;
+          this.#client?.send({ type: "offer", negotiation, restart, sdp });
+        }, action.restart);
+      case "accept":
+        return void this.#accept(action.sdp);
       case "candidates":
-        if (message.negotiation === this.#negotiation) {
-          this.#link?.addCandidates(message.candidates);
-        }
-        return;
-      case "renew":
-        return void this.#offerAnew();
-      case "declined":
-        if (message.negotiation === this.#negotiation) {
-          this.#later(ASK_AGAIN, () => this.#offerAnew());
-        }
-        return;
-      case "error":
-        if (message.code !== "no-such-link") this.#know({ refusal: message.code });
-        return;
+        return this.#link?.addCandidates(action.message.candidates);
       default:
-        return message satisfies never;
+        return action satisfies never;
     }
   }
 
-  #streamIs(stream: WatchFacts["stream"]): void {
-    this.#know({ stream });
-    if (stream === "ended") {
-      this.#closeLink();
-      this.media.value = null;
-    }
-    if (stream === "paused") void this.#lookForMedia(0);
-  }
-
-  /** The broadcaster's socket is gone; its media may still come. Says which, until the stream is live again. */
-  async #lookForMedia(before: number): Promise<void> {
+  /** Describes the link, and sends that unless the link or the negotiation has changed meanwhile. */
+  async #offer(send: (offer: { sdp: string }) => void, restart = false): Promise<void> {
     const link = this.#link;
-    const now = await link?.bytesReceived() ?? 0;
-    if (link !== this.#link || this.#facts.value.stream !== "paused") return;
-    if (before > 0) this.#know({ flowing: now > before });
-    this.#later(LOOK_EVERY, () => this.#lookForMedia(now));
-  }
-
-  async #offerAnew(): Promise<void> {
-    const link = this.#renewLink();
-    const negotiation = this.#negotiation;
-    const sdp = await link.offer();
-    if (link !== this.#link) return;
-    this.#client?.send({ type: "offer", negotiation, restart: false, sdp });
+    const { negotiation } = this.#machine.peek();
+    if (link === null) return;
+    const sdp = await (restart ? link.restart() : link.offer());
+    if (link !== this.#link || negotiation !== this.#machine.peek().negotiation) return;
+    send({ sdp });
   }
 
   async #accept(sdp: string): Promise<void> {
     const link = this.#link;
+    const id = this.#machine.peek().linkId;
     try {
       await link?.accept(sdp);
     } catch {
-      if (link === this.#link) this.#later(ASK_AGAIN, () => this.#offerAnew());
+      if (link === this.#link) this.#happened({ type: "unusable", link: id });
     }
   }
 
-  /** A new link in place of the old one. */
-  #renewLink(): ViewerLink {
-    this.#closeLink();
-    const negotiation = ++this.#negotiation;
+  #newLink(id: number): void {
+    this.#link?.close();
     const link = new ViewerLink({
-      candidate: (candidate) =>
-        this.#client?.send({ type: "candidates", negotiation, candidates: [candidate] }),
-      connected: () => {},
-      flowing: () => {
-        this.media.value = link.media;
-        this.#know({ flowing: true });
+      candidate: (candidate) => {
+        const { negotiation } = this.#machine.peek();
+        this.#client?.send({ type: "candidates", negotiation, candidates: [candidate] });
       },
-      failed: () => {
-        this.#know({ flowing: false });
-        void this.#offerAnew();
-      },
+      changed: (type) => this.#happened({ type, link: id }),
+      arrives: () => this.#mediaArrives(link, id, true),
     });
     this.#link = link;
-    return link;
   }
 
-  #closeLink(): void {
+  #unlink(): void {
     this.#link?.close();
     this.#link = null;
-    this.#know({ flowing: false });
+    if (this.#machine.peek().stream === "ended") this.media.value = null;
   }
 
-  #closed(): void {
-    this.#ticket = null;
-    const { refusal } = this.#facts.value;
-    if (refusal === "ticket-refused") {
-      this.#know({ refusal: null });
-      this.#renewLink();
-      this.#client?.connect();
-    } else if (refusal === "stream-full" || refusal === "server-full") {
-      this.#renewLink();
-      this.#client?.connectIn(FULL_ASK_AGAIN);
-    } else {
-      this.#know({ contact: "refused" });
-      this.#closeLink();
-    }
+  /** Looks for media, again and again: only what arrives is proof of a link that works. */
+  async #look(): Promise<void> {
+    const client = this.#client;
+    const link = this.#link;
+    const id = this.#machine.peek().linkId;
+    const arrives = await link?.hasReceived() ?? false;
+    if (client !== this.#client) return; // left meanwhile
+    this.#cancelLook = this.clock.after(LOOK_EVERY, () => void this.#look());
+    if (link !== null && link === this.#link) this.#mediaArrives(link, id, arrives);
   }
 
-  /** One thing is waited for at a time. */
-  #later(delay: number, then: () => Promise<void>): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void then(), delay);
+  #mediaArrives(link: ViewerLink, id: number, arrives: boolean): void {
+    this.#happened({ type: "media", link: id, arrives });
+    if (arrives && isFlowing(this.#machine.peek())) this.media.value = link.media;
   }
 }

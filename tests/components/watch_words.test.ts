@@ -8,6 +8,7 @@ const TONES: Record<WatchState, Tone> = {
   waiting: "calm",
   joining: "busy",
   playing: "live",
+  reconnecting: "busy",
   paused: "calm",
   ended: "calm",
   full: "trouble",

@@ -1,33 +1,37 @@
 import assert from "node:assert/strict";
-import { type WatchFacts, watchState } from "@/webrtc/watch_state.ts";
+import { START, type WatchMachine } from "@/webrtc/watch_machine.ts";
+import { watchState } from "@/webrtc/watch_state.ts";
 
-const LIVE: WatchFacts = {
-  supported: true,
+const PLAYING: WatchMachine = {
+  ...START,
   contact: "open",
-  refusal: null,
   stream: "live",
-  flowing: true,
+  link: { name: "up", flowing: true, silentSince: null },
+  played: true,
 };
+const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0 } };
+const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played: false };
 
-const CASES: [string, Partial<WatchFacts>][] = [
+const CASES: [string, Partial<WatchMachine>][] = [
   ["playing", {}],
   ["playing", { contact: "lost" }], // media outlives signaling
   ["playing", { stream: "paused" }],
   ["ended", { stream: "ended" }],
-  ["joining", { flowing: false }],
-  ["paused", { flowing: false, stream: "paused" }],
-  ["waiting", { flowing: false, stream: "waiting" }],
-  ["connecting", { flowing: false, stream: null, contact: "none" }],
-  ["unreachable", { flowing: false, contact: "lost" }],
-  ["unreachable", { flowing: false, stream: null, contact: "lost" }],
-  ["full", { flowing: false, stream: null, refusal: "stream-full" }],
-  ["full", { flowing: false, stream: null, refusal: "server-full", contact: "lost" }],
-  ["refused", { flowing: false, contact: "refused" }],
-  ["no-webrtc", { supported: false, flowing: false, stream: null, contact: "none" }],
+  ["joining", NEW],
+  ["reconnecting", BROKEN],
+  ["reconnecting", { ...BROKEN, contact: "lost" }],
+  ["paused", { ...BROKEN, stream: "paused" }],
+  ["waiting", { ...NEW, stream: "waiting" }],
+  ["connecting", { ...NEW, stream: null, contact: "connecting" }],
+  ["unreachable", { ...NEW, contact: "lost" }],
+  ["unreachable", { ...NEW, stream: null, contact: "lost" }],
+  ["full", { ...NEW, stream: null, refusal: "stream-full" }],
+  ["full", { ...NEW, stream: null, refusal: "server-full", contact: "lost" }],
+  ["refused", { ...NEW, contact: "over" }],
 ];
 
 for (const [expected, facts] of CASES) {
   Deno.test(`watchState() of ${JSON.stringify(facts)} is ${expected}`, () => {
-    assert.equal(watchState({ ...LIVE, ...facts }), expected);
+    assert.equal(watchState({ ...PLAYING, ...facts }), expected);
   });
 }

@@ -1,0 +1,311 @@
+/**
+ * The viewer's side as a state machine: what happened and when goes in, the next state and what is to be done come out.
+ * Pure. The table is in `signaling/PROTOCOL.md`, "How a viewer recovers".
+ *
+ * A link that carries media is left alone, whatever happens to the socket. One that is broken is mended by the cheapest
+ * step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more slowly.
+ */
+import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
+
+export interface WatchMachine {
+  /** `over`: the server will not have us, and trying again is useless. */
+  readonly contact: "none" | "connecting" | "open" | "lost" | "over";
+  /** The code with which the server did not let us in last, if it did not. */
+  readonly refusal: string | null;
+  /** With which this page comes back as the same peer. */
+  readonly ticket: string | null;
+  readonly stream: StreamState | null;
+  /** The number of the newest offer. What belongs to an older one comes too late. */
+  readonly negotiation: number;
+  /** Which link is in use; an event of an older one is let go. */
+  readonly linkId: number;
+  readonly link: LinkState;
+  /** How many links in a row have failed before they carried anything. */
+  readonly failures: number;
+  /** Whether anything was ever seen. */
+  readonly played: boolean;
+}
+
+/** `until`: when to give up and take the next step. */
+export type LinkState =
+  /** There is none; the next is made then, or (null) when the server asks for it. */
+  | { readonly name: "none"; readonly until: number | null }
+  /** Offered, not connected yet. null: nobody is there yet to answer. */
+  | { readonly name: "made"; readonly until: number | null }
+  /** Connected. `silentSince`: when media was first missed, null while it comes. */
+  | { readonly name: "up"; readonly flowing: boolean; readonly silentSince: number | null }
+  /** It broke; it may come back by itself. */
+  | { readonly name: "broken"; readonly until: number }
+  /** ICE is being restarted. */
+  | { readonly name: "restarting"; readonly until: number };
+
+export type WatchEvent =
+  | { readonly type: "start" }
+  | { readonly type: "opened" }
+  | { readonly type: "lost" }
+  | { readonly type: "closed" }
+  | { readonly type: "heard"; readonly message: ToViewer }
+  | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
+  /** A look at what the link received: whether it was anything since the last look. */
+  | { readonly type: "media"; readonly link: number; readonly arrives: boolean }
+  /** The answer could not be applied. */
+  | { readonly type: "unusable"; readonly link: number }
+  | { readonly type: "tick" };
+
+export type WatchAction =
+  | { readonly type: "connect"; readonly delay: number }
+  | { readonly type: "watch" | "resume" }
+  /** Makes a link in place of the one before. */
+  | { readonly type: "link" }
+  | { readonly type: "unlink" }
+  | { readonly type: "offer"; readonly restart: boolean }
+  | { readonly type: "accept"; readonly sdp: string }
+  | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
+  /** The socket may have died with the path: look now. */
+  | { readonly type: "probe" };
+
+/** Milliseconds. */
+export const PATIENCE = {
+  /** Media comes every 20 ms: missed for so long, the path is in doubt. */
+  silence: 1_000,
+  /** The same where the broadcaster's socket is known to be gone. */
+  silenceWhilePaused: 200,
+  /** A broken link may come back by itself. */
+  broken: 1_000,
+  restart: 4_000,
+  newLink: 8_000,
+  /** Between links that fail, growing up to the cap. */
+  firstRetry: 1_000,
+  retryCap: 7_000,
+  /** Where there was no place left. */
+  full: 15_000,
+} as const;
+
+export const START: WatchMachine = {
+  contact: "none",
+  refusal: null,
+  ticket: null,
+  stream: null,
+  negotiation: 0,
+  linkId: 0,
+  link: { name: "none", until: null },
+  failures: 0,
+  played: false,
+};
+
+export interface WatchStep {
+  readonly machine: WatchMachine;
+  readonly actions: readonly WatchAction[];
+}
+
+/** When the machine must be given a `tick` next, or null. */
+export function watchDeadline(machine: WatchMachine): number | null {
+  const { link } = machine;
+  if (link.name === "up") return null;
+  const waits = link.name === "broken" || link.name === "none"; // for somebody to take the next step with
+  return waits && !isReachable(machine) ? null : link.until;
+}
+
+/** Whether there is a broadcaster, and a server to reach it by. */
+function isReachable({ contact, stream }: WatchMachine): boolean {
+  return contact === "open" && stream === "live";
+}
+
+/** Whether media comes in, or came until just now. */
+export function isFlowing({ link }: WatchMachine): boolean {
+  return link.name === "up" && link.flowing;
+}
+
+/** @param now milliseconds on a clock that does not go back */
+export function watchStep(machine: WatchMachine, event: WatchEvent, now: number): WatchStep {
+  const draft = new Draft(machine, now);
+  draft.happen(event);
+  draft.settle();
+  return { machine: draft.next, actions: draft.actions };
+}
+
+class Draft {
+  readonly actions: WatchAction[] = [];
+
+  constructor(public next: WatchMachine, readonly now: number) {}
+
+  happen(event: WatchEvent): void {
+    switch (event.type) {
+      case "start":
+        this.#set({ contact: "connecting" });
+        this.#newLink(); // gathers candidates while the socket opens
+        return this.#do({ type: "connect", delay: 0 });
+      case "opened":
+        this.#set({ contact: "connecting" });
+        if (this.next.ticket !== null) return this.#do({ type: "resume" });
+        if (this.next.link.name !== "made") this.#newLink();
+        return this.#do({ type: "watch" });
+      case "lost":
+        return this.#set({ contact: "lost" });
+      case "closed":
+        return this.#closed();
+      case "heard":
+        return this.#heard(event.message);
+      case "tick":
+        return; // settle() looks at the time
+      default:
+        if (event.link === this.next.linkId) this.#linkIs(event);
+    }
+  }
+
+  #heard(message: ToViewer): void {
+    const current = "negotiation" in message && message.negotiation === this.next.negotiation;
+    switch (message.type) {
+      case "watching": {
+        const returned = this.next.ticket !== null;
+        this.#set({ contact: "open", refusal: null, ticket: message.ticket });
+        this.#streamIs(message.state);
+        // What was under way when the socket went was lost with it.
+        if (returned && this.next.link.name === "made") this.#offerNewLink();
+        return;
+      }
+      case "state":
+        return this.#streamIs(message.state);
+      case "answer":
+        return current ? this.#do({ type: "accept", sdp: message.sdp }) : undefined;
+      case "candidates":
+        return current ? this.#do({ type: "candidates", message }) : undefined;
+      case "renew":
+        return this.#offerNewLink();
+      case "declined":
+        return current ? this.#linkFailed() : undefined;
+      case "error":
+        if (message.code !== "no-such-link") this.#set({ refusal: message.code });
+        return;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #streamIs(stream: StreamState): void {
+    this.#set({ stream });
+    if (stream === "ended") {
+      this.#do({ type: "unlink" });
+      this.#link({ name: "none", until: null });
+    } else if (this.next.link.name === "made") {
+      this.#link({ name: "made", until: stream === "live" ? this.now + PATIENCE.newLink : null });
+    }
+  }
+
+  #closed(): void {
+    switch (this.next.refusal) {
+      case "ticket-refused":
+        // Nobody knows us any more: come in anew, with a link of the new peer's own.
+        this.#set({ contact: "connecting", refusal: null, ticket: null });
+        this.#newLink();
+        return this.#do({ type: "connect", delay: 0 });
+      case "stream-full":
+      case "server-full":
+        this.#set({ contact: "lost", ticket: null });
+        this.#newLink();
+        return this.#do({ type: "connect", delay: PATIENCE.full });
+      default:
+        this.#set({ contact: "over", ticket: null });
+    }
+  }
+
+  #linkIs(event: Extract<WatchEvent, { readonly link: number }>): void {
+    const { link } = this.next;
+    switch (event.type) {
+      case "connected":
+        if (link.name !== "up") this.#link({ name: "up", flowing: false, silentSince: this.now });
+        return;
+      case "disconnected":
+        return link.name === "up" ? this.#broken() : undefined;
+      case "failed":
+        if (link.name === "up" || link.name === "broken") {
+          return this.#link({ name: "broken", until: this.now }); // nothing to wait for
+        }
+        return this.#linkFailed();
+      case "unusable":
+        return this.#linkFailed();
+      case "media":
+        return this.#media(event.arrives);
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #media(arrives: boolean): void {
+    const { link, stream } = this.next;
+    if (arrives) {
+      if (link.name === "none") return;
+      this.#set({ failures: 0, played: true });
+      return this.#link({ name: "up", flowing: true, silentSince: null });
+    }
+    if (link.name !== "up") return;
+    const silentSince = link.silentSince ?? this.now;
+    const silent = this.now - silentSince;
+    if (stream === "paused") {
+      const flowing = link.flowing && silent < PATIENCE.silenceWhilePaused;
+      return this.#link({ name: "up", flowing, silentSince });
+    }
+    // A broadcast without any sound or picture is silent too: only what did flow can be missed.
+    if (link.flowing && silent >= PATIENCE.silence) return this.#broken();
+    this.#link({ ...link, silentSince });
+  }
+
+  #broken(): void {
+    this.#link({ name: "broken", until: this.now + PATIENCE.broken });
+    this.#do({ type: "probe" });
+  }
+
+  #linkFailed(): void {
+    const failures = this.next.failures + 1;
+    const delay = Math.min(PATIENCE.retryCap, PATIENCE.firstRetry * 2 ** (failures - 1));
+    this.#set({ failures });
+    this.#do({ type: "unlink" });
+    this.#link({ name: "none", until: this.now + delay });
+  }
+
+  /** Takes the next step where the time for it has come and somebody is there to take it with. */
+  settle(): void {
+    const due = watchDeadline(this.next);
+    if (due === null || due > this.now) return;
+    switch (this.next.link.name) {
+      case "broken":
+        return this.#restart();
+      case "restarting":
+      case "made":
+        return this.#linkFailed();
+      case "none":
+        return this.#offerNewLink();
+    }
+  }
+
+  #restart(): void {
+    this.#set({ negotiation: this.next.negotiation + 1 });
+    this.#link({ name: "restarting", until: this.now + PATIENCE.restart });
+    this.#do({ type: "offer", restart: true });
+  }
+
+  #offerNewLink(): void {
+    this.#newLink();
+    if (this.next.contact === "open") this.#do({ type: "offer", restart: false });
+  }
+
+  #newLink(): void {
+    const { negotiation, linkId } = this.next;
+    const until = isReachable(this.next) ? this.now + PATIENCE.newLink : null;
+    this.#set({ negotiation: negotiation + 1, linkId: linkId + 1 });
+    this.#link({ name: "made", until });
+    this.#do({ type: "link" });
+  }
+
+  #link(link: LinkState): void {
+    this.#set({ link });
+  }
+
+  #set(change: Partial<WatchMachine>): void {
+    this.next = { ...this.next, ...change };
+  }
+
+  #do(action: WatchAction): void {
+    this.actions.push(action);
+  }
+}
