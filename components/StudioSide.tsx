@@ -1,4 +1,4 @@
-import type { BroadcastState } from "@/webrtc/states.ts";
+import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
 import { ShareLink } from "./ShareLink.tsx";
@@ -8,13 +8,25 @@ interface StudioSideProps {
   state: BroadcastState;
   watchUrl: string;
   onKey: (key: string) => void;
+  onReplace: (device: Device) => void;
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
-export function StudioSide({ state, watchUrl, onKey }: StudioSideProps) {
+export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProps) {
   return (
     <aside class="studio-side">
       {state.name === "taken" && <OtherName name={state.suggestion} />}
+      {state.name === "live" &&
+        state.missing.map((device) => (
+          <button
+            class="button"
+            type="button"
+            key={device}
+            onClick={() => onReplace(device)}
+          >
+            Use another {device}
+          </button>
+        ))}
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
           <ShareLink url={watchUrl} />

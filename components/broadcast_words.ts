@@ -11,6 +11,12 @@ export function broadcastWords(state: BroadcastState): Words {
         detail: "Your browser asks for the camera and microphone. Nobody sees you before that.",
         tone: "calm",
       };
+    case "resumable":
+      return {
+        title: "You were live",
+        detail: "Those who watch are still here. Resume, and they see you again.",
+        tone: "calm",
+      };
     case "asking":
       return {
         title: "Allow camera and microphone",
@@ -24,13 +30,7 @@ export function broadcastWords(state: BroadcastState): Words {
         tone: "busy",
       };
     case "live":
-      return state.reconnecting
-        ? {
-          title: "Live",
-          detail: "Reconnecting to the server. Those who watch keep watching.",
-          tone: "warning",
-        }
-        : { title: "Live", detail: "Anyone with the link can watch.", tone: "live" };
+      return liveWords(state);
     case "taken":
       return {
         title: "This stream is already taken",
@@ -48,6 +48,26 @@ export function broadcastWords(state: BroadcastState): Words {
     default:
       return unknownState(state);
   }
+}
+
+function liveWords(
+  { reconnecting, missing }: Extract<BroadcastState, { name: "live" }>,
+): Words {
+  const [gone, ...more] = missing;
+  if (gone !== undefined) {
+    const what = more.length > 0 ? "Camera and microphone are" : `The ${gone} is`;
+    const goesOn = more.length > 0
+      ? ""
+      : ` The ${gone === "camera" ? "sound" : "picture"} goes on.`;
+    return { title: "Live", detail: `${what} gone.${goesOn}`, tone: "warning" };
+  }
+  return reconnecting
+    ? {
+      title: "Live",
+      detail: "Reconnecting to the server. Those who watch keep watching.",
+      tone: "warning",
+    }
+    : { title: "Live", detail: "Anyone with the link can watch.", tone: "live" };
 }
 
 function problemWords(problem: BroadcastProblem): Omit<Words, "tone"> {
@@ -112,6 +132,8 @@ export function broadcastButton(state: BroadcastState): { label: string; action:
   switch (state.name) {
     case "idle":
       return { label: "Start broadcasting", action: "start" };
+    case "resumable":
+      return { label: "Resume", action: "start" };
     case "asking":
     case "claiming":
       return { label: "Starting…", action: "wait" };

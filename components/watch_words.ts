@@ -21,6 +21,18 @@ export function watchWords(state: WatchState): Words {
       };
     case "playing":
       return { title: "Live", detail: "You are watching.", tone: "live" };
+    case "sound-only":
+      return {
+        title: "Live",
+        detail: "The picture has stopped. The sound goes on.",
+        tone: "warning",
+      };
+    case "picture-only":
+      return {
+        title: "Live",
+        detail: "The sound has stopped. The picture goes on.",
+        tone: "warning",
+      };
     case "reconnecting":
       return {
         title: "Reconnecting",
@@ -30,7 +42,7 @@ export function watchWords(state: WatchState): Words {
     case "paused":
       return {
         title: "The broadcaster is away",
-        detail: "The broadcast goes on here by itself when they are back.",
+        detail: "The broadcaster is reconnecting. It plays on here by itself.",
         tone: "calm",
       };
     case "ended":

@@ -15,7 +15,10 @@ interface BroadcasterProps {
 /** The studio: own picture, one main button, the link to share. */
 export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
-  useEffect(() => () => session.dispose(), [session]);
+  useEffect(() => {
+    session.restore();
+    return () => session.dispose();
+  }, [session]);
 
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {
@@ -53,7 +56,12 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onStart={() => session.start()}
         onStop={() => session.stop()}
       />
-      <StudioSide state={state} watchUrl={watchUrl} onKey={startWithKey} />
+      <StudioSide
+        state={state}
+        watchUrl={watchUrl}
+        onKey={startWithKey}
+        onReplace={(device) => session.replace(device)}
+      />
     </div>
   );
 }

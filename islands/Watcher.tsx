@@ -31,7 +31,8 @@ export default function Watcher({ stream }: { stream: string }) {
   };
 
   const state = session.state.value;
-  const playing = state === "playing" ? playback.state.value : "idle";
+  const onAir = state === "playing" || state === "sound-only" || state === "picture-only";
+  const playing = onAir ? playback.state.value : "idle";
   return (
     <div class="stage stage--watch">
       <video

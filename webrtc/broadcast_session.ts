@@ -1,11 +1,23 @@
-/** Going live: capture, the seat, and a link to each viewer. Signals to read, actions to call. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+/** Going live: carries out what the machine decides, and tells it what happens. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
-import { CLOSE, parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
-import { capture, CaptureError, release } from "./capture.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
+import {
+  type BroadcastAction,
+  broadcastDeadline,
+  type BroadcastEvent,
+  type BroadcastMachine,
+  broadcastStep,
+  OFF_AIR,
+} from "./broadcast_machine.ts";
+import { BroadcasterLinks } from "./broadcaster_links.ts";
+import { capture, captureDevice, CaptureError, deviceOf, release } from "./capture.ts";
+import { onSignsOfReturn } from "./hurry.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
-import { BroadcasterLink, supportsWebRtc } from "./link.ts";
-import type { BroadcastProblem, BroadcastState } from "./states.ts";
+import { supportsWebRtc } from "./link.ts";
+import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
+import type { BroadcastState, Device } from "./states.ts";
 
 export interface BroadcastSession {
   readonly stream: string;
@@ -13,214 +25,192 @@ export interface BroadcastSession {
   /** The own picture, while there is one. */
   readonly preview: ReadonlySignal<MediaStream | null>;
   readonly viewers: ReadonlySignal<number>;
+  /** Looks whether this browser was live until just now; goes live again by itself where the camera is granted. */
+  restore(): Promise<void>;
   /** Goes live; tries again after a failure; takes the seat back from another tab. */
-  start(): Promise<void>;
+  start(): void;
   /** Goes live with the stream key of the owner. */
-  startWithKey(key: string): Promise<void>;
+  startWithKey(key: string): void;
+  /** Sends another camera or microphone in place of one that went away. */
+  replace(device: Device): Promise<void>;
   /** Ends the stream for everyone. */
   stop(): void;
   /** Lets go of everything without a word: the seat is kept for a while. */
   dispose(): void;
 }
 
-/** Touches nothing until `start`. */
+/** Touches nothing until `restore` or `start`. */
 export function createBroadcastSession(stream: string): BroadcastSession {
   return new Session(stream);
 }
 
-/** The links of a broadcaster, by viewer. `negotiation` is the offer that a link answers. */
-type Links = Map<string, { readonly link: BroadcasterLink; negotiation: number }>;
-
 class Session implements BroadcastSession {
-  readonly state = signal<BroadcastState>({ name: "idle" });
+  readonly #machine = signal<BroadcastMachine>(OFF_AIR);
+  readonly state = computed(() => this.#machine.value.state);
   readonly preview = signal<MediaStream | null>(null);
   readonly viewers = signal(0);
-  readonly #links: Links = new Map();
+  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
+  readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
-  /** Where a lost socket comes back to. */
-  #ticket: string | null = null;
-  /** Why the server is about to close the socket. */
-  #refusal: string | null = null;
-  /** The attempt under way: what an older one still brings is let go. */
-  #attempt = 0;
+  /** The capture under way: what an older one still brings is let go. */
+  #capture = 0;
+  #cancelTick = () => {};
+  #stopListening = () => {};
 
-  constructor(readonly stream: string) {}
-
-  async start(): Promise<void> {
-    this.#reset();
-    adoptKeyFromAddress(this.stream);
-    if (!supportsWebRtc()) return this.#fail("no-webrtc");
-    const attempt = this.#attempt;
-    this.state.value = { name: "asking" };
-    try {
-      const media = await capture();
-      if (attempt !== this.#attempt) return release(media);
-      this.preview.value = media;
-    } catch (error) {
-      if (attempt !== this.#attempt) return;
-      return this.#fail(error instanceof CaptureError ? error.problem : "unexpected");
-    }
-    this.state.value = { name: "claiming" };
-    this.#client = this.#connect();
+  constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {
+    this.#marker = new LiveMarker(stream);
   }
 
-  startWithKey(key: string): Promise<void> {
+  async restore(): Promise<void> {
+    if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
+    this.#happened({ type: "remembered" });
+    const { name } = this.state.peek();
+    if (name === "resumable" && await cameraIsGranted()) this.start();
+  }
+
+  start(): void {
+    adoptKeyFromAddress(this.stream);
+    this.#happened({ type: "start" });
+  }
+
+  startWithKey(key: string): void {
     saveKey(this.stream, key.trim());
-    return this.start();
+    this.start();
+  }
+
+  async replace(device: Device): Promise<void> {
+    const media = this.preview.value;
+    const track = await captureDevice(device);
+    if (track === null || media === null) return;
+    if (media !== this.preview.value) return track.stop(); // stopped meanwhile
+    for (const old of media.getTracks()) if (old.kind === track.kind) media.removeTrack(old);
+    media.addTrack(track);
+    this.#watchOver(track);
+    await this.#links.replaceTrack(track.kind, track);
+    this.#happened({ type: "device", device, present: true });
   }
 
   stop(): void {
-    this.#client?.close({ type: "stop" });
-    this.#reset();
-    this.state.value = { name: "idle" };
+    this.#marker.clear();
+    this.#happened({ type: "stop" });
   }
 
   dispose(): void {
-    this.#reset();
+    this.#marker.leave();
+    this.#release();
   }
 
-  #connect(): SignalingClient<ToBroadcaster> {
-    const client = new SignalingClient<ToBroadcaster>({
-      parse: parseToBroadcaster,
-      opened: () => {
-        const { stream } = this;
-        if (this.#ticket !== null) {
-          return client.send({ type: "resume", ticket: this.#ticket, negotiation: 0 });
-        }
+  #happened(event: BroadcastEvent): void {
+    const now = this.clock.now();
+    const { machine, actions } = broadcastStep(this.#machine.peek(), event, now);
+    const was = this.#machine.peek().state.name;
+    this.#machine.value = machine;
+    for (const action of actions) this.#carryOut(action);
+    if (was !== "live" && machine.state.name === "live") this.#marker.set();
+    if (was === "live" && machine.state.name !== "live") this.#marker.clear();
+    this.#cancelTick();
+    const due = broadcastDeadline(machine);
+    if (due === null) return;
+    this.#cancelTick = this.clock.after(due - now, () => this.#happened({ type: "tick" }));
+  }
+
+  #carryOut(action: BroadcastAction): void {
+    const { stream } = this;
+    const { ticket } = this.#machine.peek();
+    switch (action.type) {
+      case "capture":
+        return void this.#captureMedia();
+      case "connect":
+        this.#client ??= this.#newClient();
+        return this.#client.connectIn(action.delay);
+      case "publish": {
         const key = loadKey(stream);
-        client.send({ type: "publish", stream, ...(key === undefined ? {} : { key }) });
-      },
+        return this.#client?.send({
+          type: "publish",
+          stream,
+          ...(key === undefined ? {} : { key }),
+        });
+      }
+      case "resume":
+        if (ticket !== null) this.#client?.send({ type: "resume", ticket, negotiation: 0 });
+        return;
+      case "goodbye":
+        return this.#client?.close({ type: "stop" });
+      case "keep-key":
+        return saveKey(stream, action.key);
+      case "keep-links":
+        return this.#links.keepOnly(action.peers);
+      case "release":
+        return this.#release();
+      default:
+        return action satisfies never;
+    }
+  }
+
+  #newClient(): SignalingClient<ToBroadcaster> {
+    this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());
+    return new SignalingClient<ToBroadcaster>({
+      parse: parseToBroadcaster,
+      opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#received(message),
-      lost: () => this.#lost(),
-      closed: (code) => this.#closed(code),
+      lost: () => this.#happened({ type: "lost" }),
+      closed: (code) =>
+        this.#happened({ type: "closed", code, suggestion: anotherName(this.stream) }),
     });
-    client.connect();
-    return client;
   }
 
   #received(message: ToBroadcaster): void {
+    this.#happened({ type: "heard", message });
+    const media = this.preview.value;
     switch (message.type) {
-      case "publishing": {
-        this.#ticket = message.ticket;
-        if (message.key !== null) saveKey(this.stream, message.key);
-        if (message.links !== null) this.#keepOnly(message.links);
-        const before = this.state.value;
-        const since = before.name === "live" ? before.since : Date.now();
-        this.state.value = { name: "live", since, reconnecting: false };
-        return;
-      }
       case "offer":
-        return void this.#answer(message);
-      case "candidates": {
-        const known = this.#links.get(message.from);
-        if (known?.negotiation === message.negotiation) {
-          known.link.addCandidates(message.candidates);
-        }
-        return;
-      }
+        return media === null ? undefined : void this.#links.answer(message, media);
+      case "candidates":
+        return this.#links.addCandidates(message);
       case "left":
-        return this.#close(message.peer);
+        return this.#links.close(message.peer);
       case "viewers":
         this.viewers.value = message.count;
         return;
+      case "publishing":
       case "error":
-        this.#refusal = message.code;
-        return;
+        return; // the machine's
       default:
         return message satisfies never;
     }
   }
 
-  async #answer(offer: Extract<ToBroadcaster, { type: "offer" }>): Promise<void> {
-    const { from: to, negotiation } = offer;
-    const media = this.preview.value;
-    if (media === null) return;
-    const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
-    if (link === undefined) { // nothing to restart: its viewer makes a new one
-      return this.#client?.send({ type: "decline", to, negotiation });
-    }
-    const known = { link, negotiation };
-    this.#links.set(to, known);
+  async #captureMedia(): Promise<void> {
+    const capturing = ++this.#capture;
     try {
-      const answered = link.answer(offer.sdp, media);
-      link.addCandidates(offer.candidates);
-      const sdp = await answered;
-      if (this.#links.get(to) !== known) return; // the viewer left, or offered anew, meanwhile
-      this.#client?.send({ type: "answer", to, negotiation, sdp });
-    } catch {
-      if (this.#links.get(to) !== known) return;
-      this.#close(to);
-      this.#client?.send({ type: "decline", to, negotiation });
+      const media = await capture();
+      if (capturing !== this.#capture) return release(media);
+      this.preview.value = media;
+      media.getTracks().forEach((track) => this.#watchOver(track));
+      this.#happened({ type: "captured" });
+    } catch (error) {
+      if (capturing !== this.#capture) return;
+      const problem = error instanceof CaptureError ? error.problem : "unexpected";
+      this.#happened({ type: "not-captured", problem });
     }
   }
 
-  /** A new link for a viewer, in place of the one that it may have had. */
-  #open(to: string): BroadcasterLink {
-    this.#close(to);
-    const link = new BroadcasterLink({
-      candidate: (candidate) => {
-        const known = this.#links.get(to);
-        if (known?.link !== link) return;
-        const { negotiation } = known;
-        this.#client?.send({ type: "candidates", to, negotiation, candidates: [candidate] });
-      },
-      // Nothing to do for one that breaks: its viewer sees it too, and mends it.
-      changed: () => {},
+  /** A track ends when its device is unplugged or taken away; never by our own `stop()`. */
+  #watchOver(track: MediaStreamTrack): void {
+    track.addEventListener("ended", () => {
+      if (!this.preview.value?.getTracks().includes(track)) return;
+      void this.#links.replaceTrack(track.kind, null);
+      this.#happened({ type: "device", device: deviceOf(track), present: false });
     });
-    return link;
   }
 
-  #close(peer: string): void {
-    this.#links.get(peer)?.link.close();
-    this.#links.delete(peer);
-  }
-
-  #keepOnly(peers: readonly string[]): void {
-    for (const peer of this.#links.keys()) if (!peers.includes(peer)) this.#close(peer);
-  }
-
-  #lost(): void {
-    const { value } = this.state;
-    if (value.name === "live") this.state.value = { ...value, reconnecting: true };
-    else this.#fail("unreachable"); // no contact yet: better said than waited for
-  }
-
-  #closed(code: number): void {
-    if (code === CLOSE.replaced.code) {
-      this.#reset();
-      this.state.value = { name: "replaced" };
-      return;
-    }
-    switch (this.#refusal) {
-      case "ticket-refused":
-        // The seat was not kept: take it anew. The viewers are asked for new links.
-        this.#ticket = null;
-        this.#refusal = null;
-        return this.#client?.connect();
-      case "stream-taken":
-        this.#reset();
-        this.state.value = { name: "taken", suggestion: anotherName(this.stream) };
-        return;
-      case "key-required":
-      case "server-full":
-        return this.#fail(this.#refusal);
-      default:
-        return this.#fail("unexpected");
-    }
-  }
-
-  #fail(problem: BroadcastProblem): void {
-    this.#reset();
-    this.state.value = { name: "failed", problem };
-  }
-
-  #reset(): void {
-    this.#attempt++;
+  #release(): void {
+    this.#capture++;
+    this.#cancelTick();
+    this.#stopListening();
     this.#client?.close();
     this.#client = null;
-    this.#ticket = null;
-    this.#refusal = null;
-    this.#keepOnly([]);
+    this.#links.keepOnly([]);
     release(this.preview.value);
     this.preview.value = null;
     this.viewers.value = 0;

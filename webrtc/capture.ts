@@ -1,5 +1,6 @@
 /** Camera and microphone. */
-import type { BroadcastProblem } from "./states.ts";
+import { supportsWebRtc } from "./link.ts";
+import type { BroadcastProblem, Device } from "./states.ts";
 
 /** Why there is no picture and sound. */
 export class CaptureError extends Error {
@@ -21,6 +22,7 @@ const VIDEO: MediaTrackConstraints = {
  * @throws CaptureError
  */
 export async function capture(): Promise<MediaStream> {
+  if (!supportsWebRtc()) throw new CaptureError("no-webrtc");
   if (!globalThis.isSecureContext) throw new CaptureError("insecure-page");
   const devices = navigator.mediaDevices;
   if (devices?.getUserMedia === undefined) throw new CaptureError("no-webrtc");
@@ -36,6 +38,21 @@ export async function capture(): Promise<MediaStream> {
   } catch (error) {
     throw new CaptureError(captureProblem(error), { cause: error });
   }
+}
+
+/** Asks for one device in place of one that went away; null if there is none, or it is refused. */
+export async function captureDevice(device: Device): Promise<MediaStreamTrack | null> {
+  const constraints = device === "camera" ? { video: VIDEO } : { audio: true };
+  try {
+    const media = await navigator.mediaDevices.getUserMedia(constraints);
+    return media.getTracks()[0];
+  } catch {
+    return null;
+  }
+}
+
+export function deviceOf({ kind }: MediaStreamTrack): Device {
+  return kind === "video" ? "camera" : "microphone";
 }
 
 /** Media Capture and Streams, 10.2: the errors of `getUserMedia`. */

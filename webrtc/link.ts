@@ -1,5 +1,6 @@
 /** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches them. */
 import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
+import type { Bytes } from "./arrivals.ts";
 import { HeldCandidates } from "./candidates.ts";
 
 /** Whether this browser can make links at all. */
@@ -77,7 +78,6 @@ export class ViewerLink extends Link {
   /** What arrives. The browser adds the tracks as the answer is applied. */
   readonly media = new MediaStream();
   #described: Promise<void>;
-  #received = 0;
 
   /** @param events `arrives`: the first packet of a track has come */
   constructor(events: LinkEvents & { readonly arrives: () => void }) {
@@ -114,15 +114,14 @@ export class ViewerLink extends Link {
     if (!this.isClosed) this.remote.release();
   }
 
-  /** Whether any media has arrived since the last time this was asked. */
-  async hasReceived(): Promise<boolean> {
-    let bytes = 0;
+  /** How much media has arrived. */
+  async received(): Promise<Bytes> {
+    const bytes = { audio: 0, video: 0 };
     for (const report of (await this.connection.getStats()).values()) {
-      if (report.type === "inbound-rtp") bytes += report.bytesReceived;
+      if (report.type !== "inbound-rtp") continue;
+      bytes[report.kind === "audio" ? "audio" : "video"] += report.bytesReceived;
     }
-    const before = this.#received;
-    this.#received = bytes;
-    return bytes > before;
+    return bytes;
   }
 }
 
@@ -147,6 +146,13 @@ export class BroadcasterLink extends Link {
     await this.connection.setLocalDescription();
     this.remote.release();
     return this.describe();
+  }
+
+  /** Sends this track in place of the one of its kind, or none, without an exchange. */
+  async replaceTrack(kind: string, track: MediaStreamTrack | null): Promise<void> {
+    const found = this.connection.getTransceivers()
+      .find(({ receiver }) => receiver.track.kind === kind);
+    if (!this.isClosed) await found?.sender.replaceTrack(track);
   }
 }
 

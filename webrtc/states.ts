@@ -1,12 +1,22 @@
 /** What a broadcast session is doing. The page shows one plain sentence for each. */
 export type BroadcastState =
   | { readonly name: "idle" }
+  | { readonly name: "resumable" } // this browser was live as this stream until just now
   | { readonly name: "asking" } // the browser asks for camera and microphone
   | { readonly name: "claiming" } // the server is asked for the stream's seat
-  | { readonly name: "live"; readonly since: number; readonly reconnecting: boolean }
+  | {
+    readonly name: "live";
+    readonly since: number;
+    /** The server has not been reached for a while. The links do not need it. */
+    readonly reconnecting: boolean;
+    /** The devices that went away while live. */
+    readonly missing: readonly Device[];
+  }
   | { readonly name: "taken"; readonly suggestion: string }
   | { readonly name: "replaced" } // a newer tab of the owner took over
   | { readonly name: "failed"; readonly problem: BroadcastProblem };
+
+export type Device = "camera" | "microphone";
 
 /** Why a broadcast did not start or could not go on. */
 export type BroadcastProblem =
@@ -26,6 +36,8 @@ export type WatchState =
   | "waiting" // the broadcast has not started
   | "joining" // the stream is live; the link to the broadcaster is being made
   | "playing"
+  | "sound-only" // the picture has stopped, the sound goes on
+  | "picture-only" // the sound has stopped, the picture goes on
   | "reconnecting" // it played, and will again: the link or the server is being reached anew
   | "paused" // the broadcaster is away; its seat is kept
   | "ended"

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
@@ -37,12 +38,18 @@ const LOOK_EVERY = 250;
 class Session implements WatchSession {
   readonly #machine = signal<WatchMachine>(START);
   readonly #supported = signal(true);
-  readonly state = computed(() =>
-    this.#supported.value ? watchState(this.#machine.value) : "no-webrtc"
-  );
+  /** The kind of media that has stopped while the other goes on. */
+  readonly #missing = signal<Kind | null>(null);
+  readonly state = computed(() => {
+    if (!this.#supported.value) return "no-webrtc";
+    const state = watchState(this.#machine.value);
+    if (state !== "playing" || this.#missing.value === null) return state;
+    return this.#missing.value === "video" ? "sound-only" : "picture-only";
+  });
   readonly media = signal<MediaStream | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
   #link: ViewerLink | null = null;
+  #arrivals = NOTHING_YET;
   #cancelTick = () => {};
   #cancelLook = () => {};
   #stopListening = () => {};
@@ -160,6 +167,7 @@ class Session implements WatchSession {
 
   #newLink(id: number): void {
     this.#link?.close();
+    this.#arrivals = NOTHING_YET;
     const link = new ViewerLink({
       candidate: (candidate) => {
         const { negotiation } = this.#machine.peek();
@@ -182,10 +190,14 @@ class Session implements WatchSession {
     const client = this.#client;
     const link = this.#link;
     const id = this.#machine.peek().linkId;
-    const arrives = await link?.hasReceived() ?? false;
+    const bytes = await link?.received();
     if (client !== this.#client) return; // left meanwhile
     this.#cancelLook = this.clock.after(LOOK_EVERY, () => void this.#look());
-    if (link !== null && link === this.#link) this.#mediaArrives(link, id, arrives);
+    if (link === null || bytes === undefined || link !== this.#link) return;
+    const now = this.clock.now();
+    this.#arrivals = look(this.#arrivals, bytes, now);
+    this.#missing.value = missingKind(this.#arrivals, now);
+    this.#mediaArrives(link, id, hasArrived(this.#arrivals, now));
   }
 
   #mediaArrives(link: ViewerLink, id: number, arrives: boolean): void {

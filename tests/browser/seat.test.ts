@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expectMedia, goLive } from "../support/browser.ts";
+import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 Deno.test("the broadcaster closes the tab: the viewers are told within a second", async () => {
@@ -38,14 +38,26 @@ Deno.test("a stranger's claim is refused while the stream plays on", async () =>
   await owner.getByText("1 watching").waitFor();
 });
 
-Deno.test("the owner reloads: the seat is theirs again, and the viewer's page plays on by itself", async () => {
+Deno.test("the owner reloads: live again by itself, and so is the viewer's page", async () => {
   await using house = await openHouse();
   const { broadcaster: owner, viewer } = await house.onAir();
   await owner.reload();
-  await viewer.getByText("The broadcaster is away").waitFor();
-  await owner.getByRole("button", { name: "Start broadcasting" }).click();
-  await expectMedia(viewer);
+  await owner.getByRole("button", { name: "Stop broadcasting" }).waitFor();
   await owner.getByText("1 watching").waitFor();
+  await expectMedia(viewer);
+  assert.equal(await openConnections(viewer), 1);
+});
+
+Deno.test("the owner's browser asks for the camera again: one click resumes", async () => {
+  await using house = await openHouse();
+  const { broadcaster: owner, viewer } = await house.onAir();
+  await owner.context().clearPermissions();
+  await owner.reload();
+  await viewer.getByText("The broadcaster is away").waitFor();
+  await owner.getByText("You were live").waitFor();
+  await owner.context().grantPermissions(["camera", "microphone"]);
+  await owner.getByRole("button", { name: "Resume" }).click();
+  await expectMedia(viewer);
 });
 
 Deno.test("two tabs of the owner: the newer takes over, the older says so and may take it back", async () => {

@@ -22,8 +22,10 @@ const STATES: BroadcastState[] = [
   { name: "idle" },
   { name: "asking" },
   { name: "claiming" },
-  { name: "live", since: 0, reconnecting: false },
-  { name: "live", since: 0, reconnecting: true },
+  { name: "resumable" },
+  { name: "live", since: 0, reconnecting: false, missing: ["camera"] },
+  { name: "live", since: 0, reconnecting: false, missing: [] },
+  { name: "live", since: 0, reconnecting: true, missing: [] },
   { name: "taken", suggestion: "live-2" },
   { name: "replaced" },
   ...FAILURES,
@@ -49,8 +51,14 @@ Deno.test("every failure has words of its own and can be tried again", () => {
 Deno.test("the main button follows the state", () => {
   const label = (state: BroadcastState) => broadcastButton(state).label;
   assert.equal(label({ name: "idle" }), "Start broadcasting");
-  assert.equal(label({ name: "live", since: 0, reconnecting: false }), "Stop broadcasting");
-  assert.equal(label({ name: "live", since: 0, reconnecting: true }), "Stop broadcasting");
+  assert.equal(
+    label({ name: "live", since: 0, reconnecting: false, missing: [] }),
+    "Stop broadcasting",
+  );
+  assert.equal(
+    label({ name: "live", since: 0, reconnecting: true, missing: [] }),
+    "Stop broadcasting",
+  );
   assert.equal(label({ name: "replaced" }), "Broadcast here instead");
   assert.equal(broadcastButton({ name: "asking" }).action, "wait");
   assert.equal(broadcastButton({ name: "claiming" }).action, "wait");

@@ -8,6 +8,8 @@ const TONES: Record<WatchState, Tone> = {
   waiting: "calm",
   joining: "busy",
   playing: "live",
+  "sound-only": "warning",
+  "picture-only": "warning",
   reconnecting: "busy",
   paused: "calm",
   ended: "calm",
@@ -26,7 +28,7 @@ Deno.test("every watch state has words of its own, in its tone", () => {
     assert.match(detail, /\.$/, state);
     assert.equal(tone, TONES[state], state);
   }
-  assert.equal(new Set(STATES.map((state) => watchWords(state).title)).size, STATES.length);
+  assert.equal(new Set(STATES.map((state) => watchWords(state).detail)).size, STATES.length);
 });
 
 Deno.test("the sentences that people are promised", () => {

@@ -1,0 +1,163 @@
+/**
+ * The broadcaster's side as a state machine: what happened and when goes in, the next state and what is to be done come
+ * out. Pure. The table is in `signaling/PROTOCOL.md`, "How a broadcaster recovers".
+ *
+ * Links are the viewers' to mend: here they are kept for as long as their viewer has not left.
+ */
+import { CLOSE, type ToBroadcaster } from "@/signaling/protocol.ts";
+import type { BroadcastProblem, BroadcastState, Device } from "./states.ts";
+
+export interface BroadcastMachine {
+  readonly state: BroadcastState;
+  /** With which this page comes back to its seat. */
+  readonly ticket: string | null;
+  /** The code with which the server refused something last. */
+  readonly refusal: string | null;
+  /** When contact with the server was lost; null while there is any. */
+  readonly lostAt: number | null;
+}
+
+export type BroadcastEvent =
+  /** This browser was live as this stream until just now, in a page that is gone. */
+  | { readonly type: "remembered" }
+  | { readonly type: "start" | "stop" | "captured" | "opened" | "lost" | "tick" }
+  | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
+  | { readonly type: "device"; readonly device: Device; readonly present: boolean }
+  | { readonly type: "heard"; readonly message: ToBroadcaster }
+  /** `suggestion`: another name, in case that this one is taken. */
+  | { readonly type: "closed"; readonly code: number; readonly suggestion: string };
+
+export type BroadcastAction =
+  | { readonly type: "capture" | "publish" | "resume" | "goodbye" }
+  | { readonly type: "connect"; readonly delay: number }
+  | { readonly type: "keep-key"; readonly key: string }
+  /** Closes the links of all viewers but these. */
+  | { readonly type: "keep-links"; readonly peers: readonly string[] }
+  /** Lets go of devices, links and socket. */
+  | { readonly type: "release" };
+
+/** A lost socket is nothing that a person need know of, unless it lasts. In milliseconds. */
+export const QUIET_LOSS = 2_000;
+/** How long to wait before asking a full server again for a seat that was ours. */
+const FULL_AGAIN = 5_000;
+
+export const OFF_AIR: BroadcastMachine = {
+  state: { name: "idle" },
+  ticket: null,
+  refusal: null,
+  lostAt: null,
+};
+
+export interface BroadcastStep {
+  readonly machine: BroadcastMachine;
+  readonly actions: readonly BroadcastAction[];
+}
+
+/** When the machine must be given a `tick` next, or null. */
+export function broadcastDeadline({ state, lostAt }: BroadcastMachine): number | null {
+  return state.name === "live" && !state.reconnecting && lostAt !== null
+    ? lostAt + QUIET_LOSS
+    : null;
+}
+
+/** @param now milliseconds since 1970, on a clock that does not go back */
+export function broadcastStep(
+  machine: BroadcastMachine,
+  event: BroadcastEvent,
+  now: number,
+): BroadcastStep {
+  const { state } = machine;
+  switch (event.type) {
+    case "remembered":
+      return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
+    case "start":
+      return to(OFF_AIR, { name: "asking" }, { type: "release" }, { type: "capture" });
+    case "stop":
+      return to(OFF_AIR, { name: "idle" }, { type: "goodbye" }, { type: "release" });
+    case "captured":
+      if (state.name !== "asking") return stay(machine);
+      return to(machine, { name: "claiming" }, { type: "connect", delay: 0 });
+    case "not-captured":
+      return state.name === "asking" ? fail(event.problem) : stay(machine);
+    case "device":
+      return device(machine, event.device, event.present);
+    case "opened":
+      return stay(machine, { type: machine.ticket === null ? "publish" : "resume" });
+    case "heard":
+      return heard(machine, event.message, now);
+    case "lost":
+      if (state.name === "claiming") return fail("unreachable"); // better said than waited for
+      return stay({ ...machine, lostAt: machine.lostAt ?? now });
+    case "closed":
+      return closed(machine, event.code, event.suggestion);
+    case "tick": {
+      const due = broadcastDeadline(machine);
+      if (state.name !== "live" || due === null || due > now) return stay(machine);
+      return to(machine, { ...state, reconnecting: true });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
+  if (message.type === "error") return stay({ ...machine, refusal: message.code });
+  if (message.type !== "publishing") return stay(machine); // the links' business
+  const { state } = machine;
+  if (state.name !== "claiming" && state.name !== "live") return stay(machine);
+  const { key, links, ticket } = message;
+  const live = state.name === "live" ? state : { name: "live" as const, since: now, missing: [] };
+  return {
+    machine: { ticket, refusal: null, lostAt: null, state: { ...live, reconnecting: false } },
+    actions: [
+      ...(key === null ? [] : [{ type: "keep-key", key } as const]),
+      // null: a server that restarted does not know which links are good, so all are kept.
+      ...(links === null ? [] : [{ type: "keep-links", peers: links } as const]),
+    ],
+  };
+}
+
+/** The socket is closed, and the client does not connect by itself any more. */
+function closed(machine: BroadcastMachine, code: number, suggestion: string): BroadcastStep {
+  if (code === CLOSE.replaced.code) return to(OFF_AIR, { name: "replaced" }, { type: "release" });
+  const { refusal, state } = machine;
+  switch (refusal) {
+    case "ticket-refused":
+      // The seat was not kept: take it anew, as its owner. The viewers are asked for new links.
+      return stay({ ...machine, ticket: null, refusal: null }, { type: "connect", delay: 0 });
+    case "stream-taken":
+      return to(OFF_AIR, { name: "taken", suggestion }, { type: "release" });
+    case "server-full":
+      if (state.name === "live") {
+        return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_AGAIN });
+      }
+      return fail("server-full");
+    case "key-required":
+      return fail("key-required");
+    default:
+      return fail("unexpected");
+  }
+}
+
+function device(machine: BroadcastMachine, which: Device, present: boolean): BroadcastStep {
+  const { state } = machine;
+  if (state.name !== "live") return stay(machine);
+  const others = state.missing.filter((device) => device !== which);
+  return to(machine, { ...state, missing: present ? others : [...others, which] });
+}
+
+function fail(problem: BroadcastProblem): BroadcastStep {
+  return to(OFF_AIR, { name: "failed", problem }, { type: "release" });
+}
+
+function stay(machine: BroadcastMachine, ...actions: BroadcastAction[]): BroadcastStep {
+  return { machine, actions };
+}
+
+function to(
+  machine: BroadcastMachine,
+  state: BroadcastState,
+  ...actions: BroadcastAction[]
+): BroadcastStep {
+  return { machine: { ...machine, state }, actions };
+}

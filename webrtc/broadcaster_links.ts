@@ -1,0 +1,74 @@
+/** The broadcaster's links, one to each viewer. */
+import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol.ts";
+import { BroadcasterLink } from "./link.ts";
+
+interface Known {
+  readonly link: BroadcasterLink;
+  /** The offer that the link answers: candidates of an older one come too late. */
+  readonly negotiation: number;
+}
+
+export class BroadcasterLinks {
+  readonly #links = new Map<string, Known>();
+
+  constructor(readonly send: (message: BroadcasterMessage) => void) {}
+
+  /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
+  async answer(
+    offer: Extract<ToBroadcaster, { type: "offer" }>,
+    media: MediaStream,
+  ): Promise<void> {
+    const { from: to, negotiation } = offer;
+    const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
+    // Nothing to restart: its viewer makes a new link.
+    if (link === undefined) return this.send({ type: "decline", to, negotiation });
+    const known = { link, negotiation };
+    this.#links.set(to, known);
+    try {
+      const answered = link.answer(offer.sdp, media);
+      link.addCandidates(offer.candidates);
+      const sdp = await answered;
+      if (this.#links.get(to) !== known) return; // the viewer left, or offered anew, meanwhile
+      this.send({ type: "answer", to, negotiation, sdp });
+    } catch {
+      if (this.#links.get(to) !== known) return;
+      this.close(to);
+      this.send({ type: "decline", to, negotiation });
+    }
+  }
+
+  addCandidates({ from, negotiation, candidates }: Extract<ToBroadcaster, { type: "candidates" }>) {
+    const known = this.#links.get(from);
+    if (known?.negotiation === negotiation) known.link.addCandidates(candidates);
+  }
+
+  /** Sends this track in place of the one of its kind, or none. Costs no exchange. */
+  async replaceTrack(kind: string, track: MediaStreamTrack | null): Promise<void> {
+    await Promise.all([...this.#links.values()].map(({ link }) => link.replaceTrack(kind, track)));
+  }
+
+  close(peer: string): void {
+    this.#links.get(peer)?.link.close();
+    this.#links.delete(peer);
+  }
+
+  keepOnly(peers: readonly string[]): void {
+    for (const peer of this.#links.keys()) if (!peers.includes(peer)) this.close(peer);
+  }
+
+  /** A new link for a viewer, in place of the one that it may have had. */
+  #open(to: string): BroadcasterLink {
+    this.close(to);
+    const link = new BroadcasterLink({
+      candidate: (candidate) => {
+        const known = this.#links.get(to);
+        if (known?.link !== link) return;
+        const { negotiation } = known;
+        this.send({ type: "candidates", to, negotiation, candidates: [candidate] });
+      },
+      // Nothing to do for one that breaks: its viewer sees it too, and mends it.
+      changed: () => {},
+    });
+    return link;
+  }
+}
