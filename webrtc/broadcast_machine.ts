@@ -36,6 +36,8 @@ export type BroadcastAction =
   /** Lets go of devices, links and socket. */
   | { readonly type: "release" };
 
+const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "heard", "lost", "closed"]);
+
 /** A lost socket is nothing that a person need know of, unless it lasts. In milliseconds. */
 export const QUIET_LOSS = 2_000;
 /** How long to wait before asking a full server again for a seat that was ours. */
@@ -67,6 +69,8 @@ export function broadcastStep(
   now: number,
 ): BroadcastStep {
   const { state } = machine;
+  const hasSocket = state.name === "claiming" || state.name === "live";
+  if (!hasSocket && SOCKET_EVENTS.has(event.type)) return stay(machine); // late, of one let go
   switch (event.type) {
     case "remembered":
       return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
@@ -104,7 +108,6 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type !== "publishing") return stay(machine); // the links' business
   const { state } = machine;
-  if (state.name !== "claiming" && state.name !== "live") return stay(machine);
   const { key, links, ticket } = message;
   const live = state.name === "live" ? state : { name: "live" as const, since: now, missing: [] };
   return {

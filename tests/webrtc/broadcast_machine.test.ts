@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { CLOSE, type ToBroadcaster } from "@/signaling/protocol.ts";
+import {
+  broadcastDeadline,
+  type BroadcastEvent,
+  type BroadcastMachine,
+  broadcastStep,
+  OFF_AIR,
+  QUIET_LOSS,
+} from "@/webrtc/broadcast_machine.ts";
+
+const publishing = (links: string[] | null = [], key: string | null = null): BroadcastEvent => ({
+  type: "heard",
+  message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, links },
+});
+const refused = (code: string): BroadcastEvent => ({
+  type: "heard",
+  message: { type: "error", code, message: "" },
+});
+const closes = (code: number): BroadcastEvent => ({ type: "closed", code, suggestion: "other" });
+const { refused: REFUSED, replaced: REPLACED } = CLOSE;
+
+/** A broadcaster whose story a test tells. */
+class Story {
+  now = 1_000;
+  machine: BroadcastMachine = OFF_AIR;
+  /** Everything that was done, in its order. */
+  readonly done: string[] = [];
+
+  tell(...events: (BroadcastEvent | BroadcastEvent["type"])[]): this {
+    for (const event of events) {
+      const { machine, actions } = broadcastStep(this.machine, toEvent(event), this.now);
+      this.machine = machine;
+      this.done.push(...actions.map(({ type }) => type));
+    }
+    return this;
+  }
+
+  /** What was done since this was asked last. */
+  take(): string[] {
+    return this.done.splice(0);
+  }
+}
+
+function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent {
+  if (typeof event !== "string") return event;
+  switch (event) {
+    case "heard":
+      return publishing();
+    case "closed":
+      return closes(1006);
+    case "not-captured":
+      return { type: event, problem: "no-device" };
+    case "device":
+      return { type: event, device: "camera", present: false };
+    default:
+      return { type: event };
+  }
+}
+
+const onAir = () => new Story().tell("start", "captured", "opened", publishing([], "key"));
+
+Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept", () => {
+  const story = new Story();
+  assert.deepEqual(story.tell("start").take(), ["release", "capture"]);
+  assert.deepEqual(story.tell("captured").take(), ["connect"]);
+  assert.deepEqual(story.tell("opened").take(), ["publish"]);
+  assert.deepEqual(story.tell(publishing([], "key")).take(), ["keep-key", "keep-links"]);
+  assert.deepEqual(story.machine.state, {
+    name: "live",
+    since: 1_000,
+    reconnecting: false,
+    missing: [],
+  });
+});
+
+Deno.test("broadcastStep stays live without the server, comes back with the ticket, and is quiet about a short loss", () => {
+  const story = onAir();
+  story.take();
+  story.tell("lost");
+  assert.equal(broadcastDeadline(story.machine), story.now + QUIET_LOSS);
+  story.now += QUIET_LOSS - 1;
+  assert.equal(story.tell("tick").machine.state.name, "live");
+  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
+  story.now += 1;
+  story.tell("tick", "lost");
+  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), true);
+  assert.equal(broadcastDeadline(story.machine), null);
+  // A server that restarted does not know the links: none is closed.
+  assert.deepEqual(story.tell("opened", publishing(null)).take(), ["resume"]);
+  assert.equal(JSON.stringify(story.machine.state).includes('"since":1000'), true);
+  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
+});
+
+Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
+  const story = onAir();
+  story.tell("lost", "opened");
+  story.take();
+  story.tell(refused("ticket-refused"), closes(REFUSED.code));
+  assert.deepEqual(story.tell("opened", publishing([])).take(), [
+    "connect",
+    "publish",
+    "keep-links",
+  ]);
+  assert.equal(story.machine.state.name, "live");
+});
+
+Deno.test("broadcastStep lets go of everything where somebody else has the seat", () => {
+  const replaced = onAir();
+  replaced.take();
+  assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["release"]);
+  assert.equal(replaced.machine.state.name, "replaced");
+  const taken = new Story().tell("start", "captured", "opened", refused("stream-taken"));
+  taken.take();
+  assert.deepEqual(taken.tell(closes(REFUSED.code)).take(), ["release"]);
+  assert.deepEqual(taken.machine.state, { name: "taken", suggestion: "other" });
+});
+
+Deno.test("broadcastStep says at once where the first contact fails, and what was refused", () => {
+  const failing: [BroadcastEvent["type"] | BroadcastEvent, string][] = [
+    ["lost", "unreachable"],
+    [refused("server-full"), "server-full"],
+    [refused("key-required"), "key-required"],
+    [refused("bad-message"), "unexpected"],
+  ];
+  for (const [event, problem] of failing) {
+    const story = new Story().tell("start", "captured", event);
+    if (event !== "lost") story.tell(closes(REFUSED.code));
+    assert.deepEqual(story.machine.state, { name: "failed", problem });
+    assert.equal(story.tell("start").machine.state.name, "asking", "trying again works");
+  }
+});
+
+Deno.test("broadcastStep asks a full server again for the seat of a live stream", () => {
+  const story = onAir();
+  story.tell("lost", "opened", refused("server-full"));
+  story.take();
+  assert.deepEqual(story.tell(closes(REFUSED.code)).take(), ["connect"]);
+  assert.equal(story.machine.state.name, "live");
+});
+
+Deno.test("broadcastStep names the devices that went away, until others are there", () => {
+  const story = onAir();
+  const missing = () => story.machine.state.name === "live" && story.machine.state.missing;
+  story.tell("device", { type: "device", device: "microphone", present: false }, "device");
+  assert.deepEqual(missing(), ["microphone", "camera"]);
+  story.tell({ type: "device", device: "microphone", present: true });
+  assert.deepEqual(missing(), ["camera"]);
+});
+
+Deno.test("broadcastStep offers to resume only where nothing was begun", () => {
+  assert.equal(new Story().tell("remembered").machine.state.name, "resumable");
+  assert.equal(new Story().tell("start", "remembered").machine.state.name, "asking");
+  assert.equal(onAir().tell("remembered").machine.state.name, "live");
+});
+
+const messages: ToBroadcaster[] = [
+  { type: "viewers", count: 1 },
+  { type: "left", peer: "v" },
+  { type: "error", code: "no-such-link", message: "" },
+  { type: "error", code: "ticket-refused", message: "" },
+  { type: "error", code: "stream-taken", message: "" },
+];
+const anyEvent = fc.oneof(
+  fc.constantFrom<BroadcastEvent["type"]>(
+    "start",
+    "stop",
+    "captured",
+    "opened",
+    "lost",
+    "tick",
+    "remembered",
+    "not-captured",
+    "device",
+  ).map(toEvent),
+  fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
+  fc.option(fc.subarray(["v", "w"])).map((links) => publishing(links)),
+  fc.constantFrom(...Object.values(CLOSE)).map(({ code }) => closes(code)),
+);
+
+Deno.test("broadcastStep holds devices, ticket and socket only while they are wanted, and can always start again", () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+      const story = new Story();
+      let holds = false; // devices or a socket
+      for (const event of events) {
+        story.tell(event);
+        for (const done of story.take()) {
+          if (done === "capture" || done === "connect") holds = true;
+          if (done === "release") holds = false;
+        }
+        const { state, ticket } = story.machine;
+        const wants = ["asking", "claiming", "live"].includes(state.name);
+        if (!wants) assert.equal(ticket, null, state.name);
+        if (!wants) assert.equal(holds, false, `${state.name} after ${event.type}`);
+        story.now += 100;
+      }
+      assert.equal(
+        story.tell("stop", "start", "captured", "opened", publishing()).machine.state.name,
+        "live",
+      );
+    }),
+    { numRuns: 2_000 },
+  );
+});
