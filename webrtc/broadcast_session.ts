@@ -122,7 +122,7 @@ class Session implements BroadcastSession {
         return void this.#captureMedia();
       case "connect":
         this.#client ??= this.#newClient();
-        return this.#client.connectIn(action.delay);
+        return action.delay === 0 ? this.#client.connect() : this.#client.connectIn(action.delay);
       case "publish": {
         const key = loadKey(stream);
         return this.#client?.send({

@@ -114,7 +114,7 @@ class Session implements WatchSession {
     const { negotiation } = this.#machine.peek();
     switch (action.type) {
       case "connect":
-        return this.#client?.connectIn(action.delay);
+        return this.#connect(action.delay);
       case "probe":
         return this.#client?.hurry();
       case "watch":
@@ -143,6 +143,12 @@ class Session implements WatchSession {
       default:
         return action satisfies never;
     }
+  }
+
+  /** At once means at once: a page in the background waits for its timers. */
+  #connect(delay: number): void {
+    if (delay === 0) this.#client?.connect();
+    else this.#client?.connectIn(delay);
   }
 
   /** Describes the link, and sends that unless the link or the negotiation has changed meanwhile. */

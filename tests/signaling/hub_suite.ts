@@ -188,6 +188,9 @@ export function testMeetings(test: HubTest): void {
       CLOSE.stopping.code,
       CLOSE.stopping.code,
     ]);
+    const early = await world.asBroadcaster();
+    early.send({ type: "publish", stream: "live" });
+    assert.equal((await early.next("error")).code, "stream-taken", "before its owner is back");
     const back = await world.asViewer();
     back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
     assert.equal((await back.next("watching")).state, "waiting");
