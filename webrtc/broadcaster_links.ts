@@ -1,4 +1,5 @@
 /** The broadcaster's links, one to each viewer. */
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol.ts";
 import { BroadcasterLink } from "./link.ts";
 
@@ -8,10 +9,16 @@ interface Known {
   readonly negotiation: number;
 }
 
+/** As long as a server keeps the place of a viewer without a socket, in milliseconds. */
+const GIVEN_UP = 30_000;
+
 export class BroadcasterLinks {
   readonly #links = new Map<string, Known>();
 
-  constructor(readonly send: (message: BroadcasterMessage) => void) {}
+  constructor(
+    readonly send: (message: BroadcasterMessage) => void,
+    readonly clock: Clock = SYSTEM_CLOCK,
+  ) {}
 
   /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
   async answer(
@@ -56,9 +63,14 @@ export class BroadcasterLinks {
     for (const peer of this.#links.keys()) if (!peers.includes(peer)) this.close(peer);
   }
 
+  #giveUp(peer: string, link: BroadcasterLink): void {
+    if (this.#links.get(peer)?.link === link) this.close(peer);
+  }
+
   /** A new link for a viewer, in place of the one that it may have had. */
   #open(to: string): BroadcasterLink {
     this.close(to);
+    let cancel = () => {};
     const link = new BroadcasterLink({
       candidate: (candidate) => {
         const known = this.#links.get(to);
@@ -66,8 +78,12 @@ export class BroadcasterLinks {
         const { negotiation } = known;
         this.send({ type: "candidates", to, negotiation, candidates: [candidate] });
       },
-      // Nothing to do for one that breaks: its viewer sees it too, and mends it.
-      changed: () => {},
+      // One that breaks is its viewer's to mend. Who has not come for so long is gone, and a server that was
+      // restarted meanwhile cannot say so.
+      changed: (state) => {
+        cancel();
+        if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
+      },
     });
     return link;
   }

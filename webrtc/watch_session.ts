@@ -7,15 +7,8 @@ import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrival
 import { onSignsOfReturn } from "./hurry.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
-import {
-  isFlowing,
-  START,
-  type WatchAction,
-  watchDeadline,
-  type WatchEvent,
-  type WatchMachine,
-  watchStep,
-} from "./watch_machine.ts";
+import { isFlowing, watchDeadline, watchStep } from "./watch_machine.ts";
+import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
 import { watchState } from "./watch_state.ts";
 
 export interface WatchSession {

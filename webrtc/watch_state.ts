@@ -1,4 +1,4 @@
-import type { WatchMachine } from "./watch_machine.ts";
+import type { WatchMachine } from "./watch_model.ts";
 import { isFlowing } from "./watch_machine.ts";
 import type { WatchState } from "./states.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { START, type WatchMachine } from "@/webrtc/watch_machine.ts";
+import { START, type WatchMachine } from "@/webrtc/watch_model.ts";
 import { watchState } from "@/webrtc/watch_state.ts";
 
 const PLAYING: WatchMachine = {

@@ -1,0 +1,284 @@
+/**
+ * A viewer, a broadcaster and the server in a simulated network: fake time, one event after the other. Clients, hub and
+ * rooms are the real ones; sockets, links and the network are not.
+ */
+import { createAccess } from "@/signaling/access.ts";
+import type { Claim, ClaimStore } from "@/signaling/claims.ts";
+import { type ClientSocket, SignalingClient } from "@/signaling/client.ts";
+import { Hub, type SocketEvents } from "@/signaling/hub.ts";
+import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
+import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { Violation } from "./room_witness.ts";
+
+const LATENCY = 20;
+
+/** The broadcaster's end of a link. */
+interface End {
+  readonly negotiation: number;
+  readonly life: Life;
+}
+
+/** `workedAt`: when media could last go over it. */
+interface Life {
+  over: boolean;
+  workedAt: number;
+}
+
+/** One side's network. What belongs to an older address is dead, and nobody says so. */
+export interface Side {
+  up: boolean;
+  address: number;
+}
+
+export interface Description {
+  readonly text: string;
+  readonly address: number;
+}
+
+export interface Answer extends Description {
+  readonly offer: string;
+  readonly life: Life;
+}
+
+export class World {
+  readonly clock = new FakeClock(0);
+  readonly viewer: Side = { up: true, address: 0 };
+  readonly broadcaster: Side = { up: true, address: 0 };
+  /** Whether media gets from one side to the other, sockets aside. */
+  path = true;
+  /** How many viewers the server has room for. */
+  places = ROOM_LIMITS.viewers;
+  /** What the broadcaster's page does with an offer, and when. */
+  declines = false;
+  slowness = 0;
+  page: BroadcasterPage | null = null;
+  hub: Hub | null = null;
+  readonly wires = new Set<Wire>();
+  readonly answers = new Map<string, Answer>();
+  #serial = 0;
+  #server = { alive: false };
+  #claim: Claim | undefined;
+
+  /** @param random from 0 to 1, for the clients */
+  constructor(readonly random: () => number) {
+    this.serve();
+  }
+
+  describe(address: number): Description {
+    return { text: `v=0 ${this.#serial++}`, address };
+  }
+
+  serve(): void {
+    if (this.hub !== null) return;
+    const server = { alive: true };
+    const clock = {
+      now: () => this.clock.now(),
+      after: (delay: number, callback: () => void) =>
+        this.clock.after(delay, () => server.alive ? callback() : undefined),
+    };
+    const places = () => this.places;
+    const roomLimits = {
+      ...ROOM_LIMITS,
+      get viewers() {
+        return places();
+      },
+    };
+    const store: ClaimStore = {
+      find: () => this.#claim,
+      save: (claim) => void (this.#claim = claim),
+      release: () => {},
+      count: () => 0,
+      secret: new Uint8Array(32),
+      close: () => {},
+    };
+    const access = createAccess({ store, now: clock.now });
+    this.hub = new Hub({ access, clock, roomLimits });
+    this.#server = server;
+  }
+
+  /** The server's process is gone. @param told whether it had the time to say so */
+  end(told: boolean): void {
+    if (told) void this.hub?.drain(); // so few that it lets all go at once
+    this.#server.alive = false;
+    this.hub = null;
+    for (const wire of this.wires) wire.sever();
+  }
+
+  /** Ends all sockets of one side: the network is there, and says so. */
+  cut(side: Side): void {
+    for (const wire of this.wires) if (wire.side === side) wire.cut();
+  }
+
+  change(side: Side, change: Partial<Side>): void {
+    Object.assign(side, change);
+    for (const wire of this.wires) wire.pump();
+  }
+
+  broadcast(): void {
+    this.page ??= new BroadcasterPage(this);
+  }
+}
+
+/** One socket with its two ends. What is sent while the network is down arrives when it is back. */
+export class Wire implements ClientSocket {
+  onopen: ClientSocket["onopen"] = null;
+  onmessage: ClientSocket["onmessage"] = null;
+  onclose: ClientSocket["onclose"] = null;
+  readonly #address: number;
+  #queue: { readonly at: number; readonly arrive: () => void }[] = [];
+  #server: SocketEvents | null = null;
+
+  constructor(readonly world: World, readonly side: Side) {
+    this.#address = side.address;
+    world.wires.add(this);
+    this.#send(() => this.#open());
+  }
+
+  #open(): void {
+    const { hub } = this.world;
+    if (hub === null) return this.#closed(1006);
+    let isOpen = true;
+    this.#server = hub.connect({
+      send: (data) => this.#send(() => this.onmessage?.(new MessageEvent("message", { data }))),
+      close: (code) => {
+        isOpen = false;
+        this.#server = null;
+        this.#send(() => this.#closed(code));
+      },
+      bufferedAmount: 0,
+      get isOpen() {
+        return isOpen;
+      },
+    });
+    this.onopen?.(new Event("open"));
+  }
+
+  send(text: string): void {
+    this.#send(() => this.#server?.message(text));
+  }
+
+  close(): void {
+    this.#send(() => this.#leave(1005));
+  }
+
+  cut(): void {
+    this.#queue = [];
+    this.#send(() => {
+      this.#leave(1006);
+      this.#closed(1006);
+    });
+  }
+
+  /** The server's end is gone with its process. */
+  sever(): void {
+    this.#server = null;
+    this.#send(() => this.#closed(1006));
+  }
+
+  /** Lets arrive what is due. */
+  pump(): void {
+    if (this.#address !== this.side.address) return void this.world.wires.delete(this);
+    while (this.side.up && this.#queue.length > 0 && this.#queue[0].at <= this.world.clock.now()) {
+      this.#queue.shift()?.arrive();
+    }
+  }
+
+  #send(arrive: () => void): void {
+    this.#queue.push({ at: this.world.clock.now() + LATENCY, arrive });
+    this.world.clock.after(LATENCY, () => this.pump());
+  }
+
+  #leave(code: number): void {
+    this.#server?.closed(code);
+    this.#server = null;
+    this.world.wires.delete(this);
+  }
+
+  #closed(code: number): void {
+    this.world.wires.delete(this);
+    this.onclose?.(new CloseEvent("close", { code }));
+  }
+}
+
+/** A broadcaster's page that does what PROTOCOL.md says, in the simplest way. */
+export class BroadcasterPage {
+  readonly ends = new Map<string, End>();
+  /** Whether a server that was restarted made it keep links that may be good for nothing. */
+  keptAll = false;
+  readonly #client: SignalingClient<ToBroadcaster>;
+  #ticket: string | null = null;
+  #refusal: string | null = null;
+
+  constructor(readonly world: World) {
+    const { clock, random } = world;
+    this.#client = new SignalingClient<ToBroadcaster>({
+      parse: parseToBroadcaster,
+      clock,
+      random,
+      connect: () => new Wire(world, world.broadcaster),
+      opened: () => {
+        const ticket = this.#ticket;
+        if (ticket !== null) this.#client.send({ type: "resume", ticket, negotiation: 0 });
+        else this.#client.send({ type: "publish", stream: "live", key: "k" });
+      },
+      received: (message) => this.#received(message),
+      lost: () => {},
+      closed: (code) => {
+        if (this.#refusal !== "ticket-refused") {
+          throw new Violation(`the broadcaster is let go with ${code}`);
+        }
+        this.#ticket = this.#refusal = null;
+        this.#client.connectIn(0);
+      },
+    });
+    this.#client.connect();
+  }
+
+  /** @param stopping whether it says that the stream ends */
+  leave(stopping: boolean): void {
+    this.#client.close(stopping ? { type: "stop" } : undefined);
+    this.#keepOnly([]);
+    this.world.page = null;
+  }
+
+  #received(message: ToBroadcaster): void {
+    if (message.type === "publishing") {
+      this.#ticket = message.ticket;
+      if (message.links === null) this.keptAll = true;
+      else this.#keepOnly(message.links);
+    } else if (message.type === "offer") {
+      const { slowness, clock } = this.world;
+      const answer = () => this.world.page === this && this.#answer(message);
+      if (slowness === 0) answer();
+      else clock.after(slowness, answer);
+    } else if (message.type === "left") this.#close(message.peer);
+    else if (message.type === "error") this.#refusal = message.code;
+  }
+
+  #answer(message: Extract<ToBroadcaster, { type: "offer" }>): void {
+    const { from: to, negotiation, restart, sdp: offer } = message;
+    const before = this.ends.get(to);
+    if (before !== undefined && before.negotiation > negotiation) return;
+    if (!restart) this.#close(to);
+    if (this.world.declines || (restart && before === undefined)) {
+      this.#close(to);
+      return this.#client.send({ type: "decline", to, negotiation });
+    }
+    const life = restart && before !== undefined ? before.life : { over: false, workedAt: 0 };
+    this.ends.set(to, { negotiation, life });
+    const described = this.world.describe(this.world.broadcaster.address);
+    this.world.answers.set(described.text, { ...described, offer, life });
+    this.#client.send({ type: "answer", to, negotiation, sdp: described.text });
+  }
+
+  #close(peer: string): void {
+    const end = this.ends.get(peer);
+    if (end !== undefined) end.life.over = true;
+    this.ends.delete(peer);
+  }
+
+  #keepOnly(peers: readonly string[]): void {
+    for (const peer of this.ends.keys()) if (!peers.includes(peer)) this.#close(peer);
+  }
+}

@@ -1,0 +1,281 @@
+/** The viewer's ladder, rung by rung. */
+import assert from "node:assert/strict";
+import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
+import { isFlowing, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
+import {
+  PATIENCE,
+  START,
+  type WatchAction,
+  type WatchEvent,
+  type WatchMachine,
+} from "@/webrtc/watch_model.ts";
+
+/** One machine and its time. */
+class Viewer {
+  machine: WatchMachine = START;
+  now = 0;
+
+  /** Lets something happen. @returns what is to be done */
+  on(event: WatchEvent): readonly WatchAction[] {
+    const { machine, actions } = watchStep(this.machine, event, this.now);
+    this.machine = machine;
+    return actions;
+  }
+
+  hears(message: ToViewer): readonly WatchAction[] {
+    return this.on({ type: "heard", message });
+  }
+
+  watching(state: StreamState = "live"): readonly WatchAction[] {
+    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state });
+  }
+
+  refused(code: string): readonly WatchAction[] {
+    this.hears({ type: "error", code, message: "No." });
+    return this.on({ type: "closed" });
+  }
+
+  link(type: "connected" | "disconnected" | "failed" | "unusable", link = this.machine.linkId) {
+    return this.on({ type, link });
+  }
+
+  media(arrives: boolean): readonly WatchAction[] {
+    return this.on({ type: "media", link: this.machine.linkId, arrives });
+  }
+
+  /** Lets time pass, with a tick at each deadline. */
+  passes(milliseconds: number): readonly WatchAction[] {
+    const end = this.now + milliseconds;
+    const done: WatchAction[] = [];
+    for (let due = watchDeadline(this.machine); due !== null && due <= end;) {
+      this.now = Math.max(this.now, due);
+      done.push(...this.on({ type: "tick" }));
+      due = watchDeadline(this.machine);
+    }
+    this.now = end;
+    return done;
+  }
+}
+
+const RESTART: WatchAction = { type: "offer", restart: true };
+const NEW_LINK: readonly WatchAction[] = [{ type: "link" }, { type: "offer", restart: false }];
+
+function joining(): Viewer {
+  const viewer = new Viewer();
+  assert.deepEqual(viewer.on({ type: "start" }), [{ type: "link" }, { type: "connect", delay: 0 }]);
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
+  assert.deepEqual(viewer.watching(), []);
+  return viewer;
+}
+
+function playing(): Viewer {
+  const viewer = joining();
+  const { negotiation } = viewer.machine;
+  const answered = viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
+  assert.deepEqual(answered, [{ type: "accept", sdp: "v=0" }]);
+  viewer.link("connected");
+  viewer.media(true);
+  assert.ok(isFlowing(viewer.machine));
+  return viewer;
+}
+
+Deno.test("a lost socket touches nothing while media flows; the peer comes back as itself", () => {
+  const viewer = playing();
+  const { link, linkId, negotiation } = viewer.machine;
+  assert.deepEqual(viewer.on({ type: "lost" }), []);
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "resume" }]);
+  assert.deepEqual(viewer.watching(), []);
+  assert.deepEqual(viewer.passes(60_000), []);
+  assert.deepEqual(viewer.machine.link, link);
+  assert.deepEqual([viewer.machine.linkId, viewer.machine.negotiation], [linkId, negotiation]);
+});
+
+Deno.test("a link that comes back by itself in time costs no offer", () => {
+  const viewer = playing();
+  assert.deepEqual(viewer.link("disconnected"), [{ type: "probe" }]);
+  assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
+  assert.deepEqual(viewer.link("connected"), []);
+  assert.deepEqual(viewer.media(true), []);
+  assert.deepEqual(viewer.passes(60_000), []);
+});
+
+Deno.test("a broken link is restarted in place, once it has had its time", () => {
+  const viewer = playing();
+  const { linkId, negotiation } = viewer.machine;
+  viewer.link("disconnected");
+  assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
+  assert.deepEqual(viewer.passes(1), [RESTART]);
+  assert.equal(viewer.machine.linkId, linkId);
+  assert.equal(viewer.machine.negotiation, negotiation + 1);
+  viewer.hears({ type: "answer", negotiation: negotiation + 1, sdp: "v=0" });
+  viewer.media(true);
+  assert.deepEqual(viewer.passes(60_000), []);
+});
+
+Deno.test("a link that failed is restarted at once, and one without media as if it had said so", () => {
+  const failed = playing();
+  assert.deepEqual(failed.link("failed"), [RESTART]);
+
+  const silent = playing();
+  assert.deepEqual(silent.media(false), []);
+  silent.now += PATIENCE.silence - 1;
+  assert.deepEqual(silent.media(false), []);
+  silent.now += 1;
+  assert.deepEqual(silent.media(false), [{ type: "probe" }]);
+  assert.deepEqual(silent.passes(PATIENCE.broken), [RESTART]);
+});
+
+Deno.test("a broken link waits for a server and a broadcaster to be restarted with", () => {
+  for (const [goes, comes] of [["lost", "live"], ["paused", "live"]] as const) {
+    const viewer = playing();
+    if (goes === "lost") viewer.on({ type: "lost" });
+    else viewer.hears({ type: "state", state: goes });
+    viewer.link("failed");
+    assert.deepEqual(viewer.passes(300_000), [], goes);
+    if (goes === "lost") viewer.on({ type: "opened" });
+    const back = goes === "lost" ? viewer.watching(comes) : viewer.hears({
+      type: "state",
+      state: comes,
+    });
+    assert.deepEqual(back, [RESTART], goes);
+  }
+});
+
+Deno.test("a restart that fails, is declined or is not answered is followed by a new link", () => {
+  const ways: Record<string, (viewer: Viewer) => readonly WatchAction[]> = {
+    failed: (viewer) => viewer.link("failed"),
+    unusable: (viewer) => viewer.link("unusable"),
+    declined: (viewer) =>
+      viewer.hears({ type: "declined", negotiation: viewer.machine.negotiation }),
+    unanswered: (viewer) => viewer.passes(PATIENCE.restart),
+  };
+  for (const [way, ends] of Object.entries(ways)) {
+    const viewer = playing();
+    const { linkId } = viewer.machine;
+    viewer.link("failed");
+    assert.deepEqual(ends(viewer), [{ type: "unlink" }], way);
+    assert.deepEqual(viewer.passes(PATIENCE.firstRetry - 1), [], way);
+    assert.deepEqual(viewer.passes(1), NEW_LINK, way);
+    assert.equal(viewer.machine.linkId, linkId + 1, way);
+  }
+});
+
+Deno.test("links that keep failing are made ever more slowly, up to the cap; one that plays ends that", () => {
+  const viewer = joining();
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []); // nobody answers
+  const waits = [1, 2, 3, 4, 5].map(() => {
+    assert.deepEqual(viewer.link("failed"), [{ type: "unlink" }]);
+    const wait = (watchDeadline(viewer.machine) ?? NaN) - viewer.now;
+    assert.deepEqual(viewer.passes(wait), NEW_LINK);
+    return wait;
+  });
+  assert.deepEqual(waits, [1_000, 2_000, 4_000, PATIENCE.retryCap, PATIENCE.retryCap]);
+  viewer.link("connected");
+  viewer.media(true);
+  assert.equal(viewer.machine.failures, 0);
+});
+
+Deno.test("asked to renew, it makes a new link", () => {
+  const viewer = playing();
+  const { linkId } = viewer.machine;
+  assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
+  assert.equal(viewer.machine.linkId, linkId + 1);
+});
+
+Deno.test("a stream that ended lets the link go; live again, it plays by the server's word or its own", () => {
+  const viewer = playing();
+  assert.deepEqual(viewer.hears({ type: "state", state: "ended" }), [{ type: "unlink" }]);
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.deepEqual(viewer.hears({ type: "state", state: "live" }), []);
+  assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
+
+  // A server that was restarted in between believes that there still is a link, and asks for none.
+  const forgotten = playing();
+  forgotten.hears({ type: "state", state: "ended" });
+  forgotten.on({ type: "lost" });
+  forgotten.on({ type: "opened" });
+  forgotten.watching("waiting");
+  forgotten.hears({ type: "state", state: "live" });
+  assert.deepEqual(forgotten.passes(PATIENCE.firstRetry), NEW_LINK);
+});
+
+Deno.test("a refused ticket: it comes in anew at once, with a link of the new peer's own", () => {
+  const viewer = playing();
+  const { linkId } = viewer.machine;
+  viewer.on({ type: "lost" });
+  viewer.on({ type: "opened" });
+  assert.deepEqual(viewer.refused("ticket-refused"), [
+    { type: "link" },
+    { type: "connect", delay: 0 },
+  ]);
+  assert.equal(viewer.machine.linkId, linkId + 1);
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
+});
+
+Deno.test("a full stream is asked again after a while", () => {
+  const viewer = new Viewer();
+  viewer.on({ type: "start" });
+  viewer.on({ type: "opened" });
+  const again = viewer.refused("stream-full").at(-1);
+  assert.deepEqual(again, { type: "connect", delay: PATIENCE.full });
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
+});
+
+Deno.test("a peer that finds its stream full when it comes back keeps the link that plays", () => {
+  const viewer = playing();
+  viewer.on({ type: "lost" });
+  viewer.on({ type: "opened" });
+  const again = [{ type: "connect", delay: PATIENCE.full }];
+  assert.deepEqual(viewer.refused("stream-full"), again);
+  assert.ok(isFlowing(viewer.machine));
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "resume" }]);
+});
+
+Deno.test("a socket that is closed for any other reason is the end", () => {
+  const viewer = playing();
+  assert.deepEqual(viewer.on({ type: "closed" }), []);
+  assert.equal(viewer.machine.contact, "over");
+});
+
+Deno.test("what comes late for an abandoned link or an older offer is let go", () => {
+  const viewer = playing();
+  const { linkId, negotiation } = viewer.machine;
+  viewer.hears({ type: "renew" });
+  const { machine } = viewer;
+  for (const type of ["connected", "disconnected", "failed", "unusable"] as const) {
+    assert.deepEqual(viewer.link(type, linkId), []);
+  }
+  assert.deepEqual(viewer.on({ type: "media", link: linkId, arrives: true }), []);
+  assert.deepEqual(viewer.hears({ type: "answer", negotiation, sdp: "v=0" }), []);
+  assert.deepEqual(viewer.hears({ type: "candidates", negotiation, candidates: [] }), []);
+  assert.deepEqual(viewer.hears({ type: "declined", negotiation }), []);
+  assert.deepEqual(viewer.machine, machine);
+});
+
+Deno.test("what comes late for the last link, where there is no other yet, is let go", () => {
+  const viewer = joining();
+  viewer.link("failed");
+  const { machine } = viewer;
+  for (const type of ["connected", "disconnected", "failed", "unusable"] as const) {
+    assert.deepEqual(viewer.link(type), []);
+  }
+  assert.deepEqual(viewer.media(true), []);
+  assert.deepEqual(viewer.machine, machine);
+});
+
+Deno.test("paused: media that flows is left alone; missed, it says so soon and mends nothing", () => {
+  const viewer = playing();
+  viewer.hears({ type: "state", state: "paused" });
+  viewer.now += 60_000;
+  assert.deepEqual(viewer.media(true), []);
+  assert.ok(isFlowing(viewer.machine));
+  assert.deepEqual(viewer.media(false), []);
+  assert.ok(isFlowing(viewer.machine));
+  viewer.now += PATIENCE.silenceWhilePaused;
+  assert.deepEqual(viewer.media(false), []);
+  assert.ok(!isFlowing(viewer.machine));
+  assert.deepEqual(viewer.passes(60_000), []);
+  assert.deepEqual(viewer.media(true), []);
+  assert.ok(isFlowing(viewer.machine));
+});

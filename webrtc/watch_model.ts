@@ -1,0 +1,88 @@
+/** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
+import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
+
+export interface WatchMachine {
+  /** `over`: the server will not have us, and trying again is useless. */
+  readonly contact: "none" | "connecting" | "open" | "lost" | "over";
+  /** The code with which the server did not let us in last, if it did not. */
+  readonly refusal: string | null;
+  /** With which this page comes back as the same peer. */
+  readonly ticket: string | null;
+  readonly stream: StreamState | null;
+  /** The number of the newest offer. What belongs to an older one comes too late. */
+  readonly negotiation: number;
+  /** Which link is in use; an event of an older one is let go. */
+  readonly linkId: number;
+  readonly link: LinkState;
+  /** How many links in a row have failed before they carried anything. */
+  readonly failures: number;
+  /** Whether anything was ever seen. */
+  readonly played: boolean;
+}
+
+/** `until`: when to give up and take the next step. */
+export type LinkState =
+  /** There is none; the next is made then, or (null) when the server asks for it. */
+  | { readonly name: "none"; readonly until: number | null }
+  /** Offered, not connected yet. null: nobody is there yet to answer. */
+  | { readonly name: "made"; readonly until: number | null }
+  /** Connected. `silentSince`: when media was first missed, null while it comes. */
+  | { readonly name: "up"; readonly flowing: boolean; readonly silentSince: number | null }
+  /** It broke; it may come back by itself. */
+  | { readonly name: "broken"; readonly until: number }
+  /** ICE is being restarted. */
+  | { readonly name: "restarting"; readonly until: number };
+
+export type WatchEvent =
+  | { readonly type: "start" }
+  | { readonly type: "opened" }
+  | { readonly type: "lost" }
+  | { readonly type: "closed" }
+  | { readonly type: "heard"; readonly message: ToViewer }
+  | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
+  /** A look at what the link received: whether it was anything since the last look. */
+  | { readonly type: "media"; readonly link: number; readonly arrives: boolean }
+  /** The answer could not be applied. */
+  | { readonly type: "unusable"; readonly link: number }
+  | { readonly type: "tick" };
+
+export type WatchAction =
+  | { readonly type: "connect"; readonly delay: number }
+  | { readonly type: "watch" | "resume" }
+  /** Makes a link in place of the one before. */
+  | { readonly type: "link" }
+  | { readonly type: "unlink" }
+  | { readonly type: "offer"; readonly restart: boolean }
+  | { readonly type: "accept"; readonly sdp: string }
+  | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
+  /** The socket may have died with the path: look now. */
+  | { readonly type: "probe" };
+
+/** Milliseconds. */
+export const PATIENCE = {
+  /** Media comes every 20 ms: missed for so long, the path is in doubt. */
+  silence: 1_000,
+  /** The same where the broadcaster's socket is known to be gone. */
+  silenceWhilePaused: 200,
+  /** A broken link may come back by itself. */
+  broken: 1_000,
+  restart: 4_000,
+  newLink: 8_000,
+  /** Between links that fail, growing up to the cap. */
+  firstRetry: 1_000,
+  retryCap: 7_000,
+  /** Where there was no place left. */
+  full: 15_000,
+} as const;
+
+export const START: WatchMachine = {
+  contact: "none",
+  refusal: null,
+  ticket: null,
+  stream: null,
+  negotiation: 0,
+  linkId: 0,
+  link: { name: "none", until: null },
+  failures: 0,
+  played: false,
+};
