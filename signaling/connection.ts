@@ -29,23 +29,25 @@ export class Connection {
   readonly #socket: ServerSocket;
   readonly #rate: RateLimit;
   #strikes = 0;
-  #heardAt: number;
+  /** When anything came last. */
+  heardAt: number;
 
   constructor(socket: ServerSocket, now: number, public phase: Phase) {
     this.#socket = socket;
-    this.#heardAt = now;
+    this.heardAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
   }
 
   /** Takes note of a message; whether it is within the rate. */
   mayReceive(now: number): boolean {
-    this.#heardAt = now;
+    this.heardAt = now;
     return this.#rate.take(now);
   }
 
   /** Whether nothing was heard for too long, although it was pinged. */
   isSilent(now: number): boolean {
-    return now - this.#heardAt >= HEARTBEAT.deadAfter;
+    // Looked at once an interval: what would be too long by the next look, is too long by now.
+    return now - this.heardAt > HEARTBEAT.deadAfter - HEARTBEAT.interval / 2;
   }
 
   /** Counts one message of bad input; whether there have been too many. */

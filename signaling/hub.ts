@@ -20,7 +20,14 @@ import {
   type ServerMessage,
   type StreamState,
 } from "./protocol.ts";
-import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
+import {
+  type Effect,
+  type PeerId,
+  type Role,
+  ROOM_LIMITS,
+  type RoomLimits,
+  viewerCount,
+} from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 
 const log = getLogger(["tuila", "hub"]);
@@ -106,7 +113,7 @@ export class Hub {
     return this.#rooms.onAir().map(({ stream, seat, viewers, since }) => ({
       stream,
       state: seat.state,
-      viewers: viewers.size,
+      viewers: viewerCount(viewers),
       since: new Date(since).toISOString(),
     }));
   }
@@ -320,7 +327,8 @@ export class Hub {
     const { phase } = connection;
     this.#shut(connection, reason);
     if (phase.name === "joined") {
-      this.#rooms.dispatch(phase.stream, { type: "away", peer: phase.peer });
+      const since = connection.heardAt; // a socket that fell silent went when it did
+      this.#rooms.dispatch(phase.stream, { type: "away", peer: phase.peer, since });
     }
   }
 

@@ -28,7 +28,11 @@ import {
   type RoomEvent,
   type Step,
   type Viewer,
+  viewerCount,
 } from "./room_model.ts";
+
+/** A viewer whose socket is open. */
+const HERE = { awayUntil: null, countedUntil: null } as const;
 
 /** Half of what a broadcaster's socket may have queued: `offersInFlight` of the largest would be too many. */
 const OFFER_BYTES_IN_FLIGHT = LIMITS.queueBytes / 2;
@@ -37,7 +41,7 @@ const OFFER_BYTES_IN_FLIGHT = LIMITS.queueBytes / 2;
 export function step(room: Room, event: RoomEvent, now: number, limits = ROOM_LIMITS): Step {
   const draft = new Draft(room, now, limits);
   // Who is away is told nothing any more, not even what is overdue (R3).
-  if (event.type === "away") away(draft, event.peer);
+  if (event.type === "away") away(draft, event.peer, event.since ?? now);
   expire(draft);
   if (event.type !== "away") apply(draft, event);
   settle(draft);
@@ -86,7 +90,7 @@ function publish(draft: Draft, peer: PeerId, ticket: string, key: string | null)
     key,
     links: [],
   });
-  draft.tellBroadcaster({ type: "viewers", count: draft.viewers.size });
+  draft.tellBroadcaster({ type: "viewers", count: viewerCount(draft.viewers) });
 }
 
 function watch(
@@ -101,7 +105,7 @@ function watch(
   }
   const held = { restart: false, sdp: offer.sdp, candidates: [], since: draft.now };
   const { negotiation } = offer;
-  draft.put(peer, { awayUntil: null, negotiation, held, link: null, asked: false });
+  draft.put(peer, { ...HERE, negotiation, held, link: null, asked: false });
   welcomeViewer(draft, peer, ticket);
 }
 
@@ -114,7 +118,7 @@ function resumeViewer(
 ): void {
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
-    draft.put(peer, { ...known, awayUntil: null });
+    draft.put(peer, { ...known, ...HERE });
   } else if (!rebuild || draft.before.viewers.has(peer)) { // its time has just run out
     draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
     return;
@@ -128,7 +132,7 @@ function resumeViewer(
     const link = kept
       ? { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 }, size: 0 }
       : null;
-    draft.put(peer, { awayUntil: null, negotiation, held: null, link, asked: false });
+    draft.put(peer, { ...HERE, negotiation, held: null, link, asked: false });
   }
   welcomeViewer(draft, peer, ticket);
   // Again: the first `renew` may have been lost with the socket.
@@ -161,7 +165,7 @@ function resumeBroadcaster(draft: Draft, peer: PeerId, ticket: string, rebuild: 
     key: null,
     links,
   });
-  draft.tellBroadcaster({ type: "viewers", count: draft.viewers.size });
+  draft.tellBroadcaster({ type: "viewers", count: viewerCount(draft.viewers) });
 }
 
 // --- talking --------------------------------------------------------------------------------------------------------
@@ -294,10 +298,15 @@ function end(draft: Draft): void {
   draft.effects.push({ type: "vacate" });
 }
 
-function away(draft: Draft, peer: PeerId): void {
+function away(draft: Draft, peer: PeerId, since: number): void {
   const viewer = draft.viewers.get(peer);
   if (viewer !== undefined) {
-    draft.put(peer, { ...viewer, awayUntil: draft.now + draft.limits.viewerWindow });
+    const { viewerWindow, countedFor } = draft.limits;
+    draft.put(peer, {
+      ...viewer,
+      awayUntil: since + viewerWindow,
+      countedUntil: since + countedFor,
+    });
   } else if (draft.broadcaster === peer) {
     // Answers that were under way are lost with the socket; links that were answered are not.
     for (const [id, viewer] of draft.viewers) {
@@ -319,11 +328,19 @@ function away(draft: Draft, peer: PeerId): void {
 function expire(draft: Draft): void {
   const { now } = draft;
   for (const [peer, viewer] of draft.viewers) {
-    if (viewer.awayUntil !== null && viewer.awayUntil <= now) {
+    const { awayUntil, countedUntil, link } = viewer;
+    if (awayUntil !== null && awayUntil <= now) {
       leave(draft, peer);
-    } else if (viewer.link?.answerBy != null && viewer.link.answerBy <= now) {
-      draft.put(peer, { ...viewer, link: null });
+      continue;
     }
+    const uncounted = countedUntil !== null && countedUntil <= now;
+    const unanswered = link?.answerBy != null && link.answerBy <= now;
+    if (!uncounted && !unanswered) continue;
+    draft.put(peer, {
+      ...viewer,
+      countedUntil: uncounted ? null : countedUntil,
+      link: unanswered ? null : link,
+    });
   }
   if (draft.seat.state === "paused" && draft.seat.until <= now) end(draft);
 }
@@ -358,8 +375,9 @@ function settle(draft: Draft): void {
       bytes += size;
     }
   }
-  if (draft.viewers.size !== draft.before.viewers.size && draft.seat === draft.before.seat) {
-    draft.tellBroadcaster({ type: "viewers", count: draft.viewers.size });
+  const count = viewerCount(draft.viewers);
+  if (count !== viewerCount(draft.before.viewers) && draft.seat === draft.before.seat) {
+    draft.tellBroadcaster({ type: "viewers", count });
   }
 }
 

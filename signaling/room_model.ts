@@ -16,6 +16,8 @@ export interface RoomLimits {
   readonly viewers: number;
   /** How long a viewer whose socket dropped keeps its place. */
   readonly viewerWindow: number;
+  /** How long it counts as watching meanwhile: its link may well carry media. */
+  readonly countedFor: number;
   /** How long a broadcaster whose socket dropped keeps its seat. */
   readonly broadcasterWindow: number;
   /** How long a waiting offer is good: its candidates and TURN allocations go stale. */
@@ -29,6 +31,7 @@ export interface RoomLimits {
 export const ROOM_LIMITS: RoomLimits = {
   viewers: 250,
   viewerWindow: 30_000,
+  countedFor: 10_000,
   broadcasterWindow: 60_000,
   offerFresh: 30_000,
   offersInFlight: 8,
@@ -57,6 +60,8 @@ export type Seat =
 export interface Viewer {
   /** null while its socket is open, else when its place is given up. */
   readonly awayUntil: number | null;
+  /** While it is away: until when it still counts as watching; null once it does not, and while it is here. */
+  readonly countedUntil: number | null;
   /** The newest negotiation that it has used. */
   readonly negotiation: number;
   /** Its newest offer, until the broadcaster is handed it. */
@@ -118,8 +123,8 @@ export type RoomEvent =
     readonly peer: PeerId;
     readonly message: BroadcasterMessage;
   }
-  /** A peer's socket closed without a word. */
-  | { readonly type: "away"; readonly peer: PeerId }
+  /** A peer's socket closed without a word. `since`: when it was heard last, if that is longer ago. */
+  | { readonly type: "away"; readonly peer: PeerId; readonly since?: number }
   /** A deadline has come. */
   | { readonly type: "tick" };
 
@@ -161,8 +166,22 @@ export function isIdle(room: Room): boolean {
 /** When the room must be given a `tick` next, or null. */
 export function deadline(room: Room): number | null {
   let next = room.seat.state === "paused" ? room.seat.until : Infinity;
-  for (const { awayUntil, link } of room.viewers.values()) {
-    next = Math.min(next, awayUntil ?? Infinity, link?.answerBy ?? Infinity);
+  for (const { awayUntil, countedUntil, link } of room.viewers.values()) {
+    next = Math.min(
+      next,
+      awayUntil ?? Infinity,
+      countedUntil ?? Infinity,
+      link?.answerBy ?? Infinity,
+    );
   }
   return next === Infinity ? null : next;
+}
+
+/** How many are watching, as far as can be known. */
+export function viewerCount(viewers: Room["viewers"]): number {
+  let count = 0;
+  for (const { awayUntil, countedUntil } of viewers.values()) {
+    if (awayUntil === null || countedUntil !== null) count++;
+  }
+  return count;
 }

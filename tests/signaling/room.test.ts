@@ -180,6 +180,17 @@ Deno.test("step keeps the place of an absent viewer for 30 s, and its link when 
   assert.deepEqual(story.resume("viewer", "v"), ["refuse v: ticket-refused"]);
 });
 
+Deno.test("step counts an absent viewer for 10 s, and again when it is back", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  story.away("v");
+  assert.equal(story.deadline, ROOM_LIMITS.countedFor);
+  assert.deepEqual(story.wait(ROOM_LIMITS.countedFor), ["b < viewers 0"]);
+  assert.deepEqual(story.resume("viewer", "v"), ["v < watching live", "b < viewers 1"]);
+});
+
 Deno.test("step refuses who comes back as its time runs out, and closes no socket but that one", () => {
   const story = new Story();
   story.publish();

@@ -56,10 +56,22 @@ export class RoomMemory {
   get deadline(): number | null {
     const times = [this.broadcaster?.until ?? Infinity];
     for (const { until, link } of this.viewers.values()) {
-      times.push(until ?? Infinity, link?.answerBy ?? Infinity);
+      const counted = this.#countedUntil(until);
+      times.push(until ?? Infinity, counted > this.now ? counted : Infinity);
+      times.push(link?.answerBy ?? Infinity);
     }
     const next = Math.min(...times);
     return next === Infinity ? null : next;
+  }
+
+  /** How many are watching: all who are here, and for a while those whose socket dropped. */
+  get watching(): number {
+    return [...this.viewers.values()]
+      .filter(({ until }) => until === null || this.#countedUntil(until) > this.now).length;
+  }
+
+  #countedUntil(until: number | null): number {
+    return (until ?? Infinity) - this.limits.viewerWindow + this.limits.countedFor;
   }
 
   get idle(): boolean {

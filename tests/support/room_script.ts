@@ -18,6 +18,7 @@ import { Violation, Witness } from "./room_witness.ts";
 export const SMALL_LIMITS: RoomLimits = {
   viewers: 4,
   viewerWindow: 30_000,
+  countedFor: 10_000,
   broadcasterWindow: 60_000,
   offerFresh: 30_000,
   offersInFlight: 2,

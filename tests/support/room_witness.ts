@@ -112,7 +112,7 @@ export class Witness extends RoomMemory {
     must(this.unanswered <= this.limits.offersInFlight, "too many offers in flight");
     const { live } = this;
     if (live) {
-      must(live.count === this.viewers.size, `the broadcaster believes in ${live.count} viewers`);
+      must(live.count === this.watching, `the broadcaster believes in ${live.count} viewers`);
       const untold = [...this.gone].filter((peer) => live.known.has(peer));
       must(untold.length === 0, `the broadcaster was not told that ${untold} left`);
     }
