@@ -70,6 +70,12 @@ export function watchWords(state: WatchState): Words {
           "It lacks WebRTC or has it switched off. Use a current Chrome, Edge, Firefox or Safari.",
         tone: "trouble",
       };
+    case "replaced":
+      return {
+        title: "You are watching in another tab",
+        detail: "The newer one took over. This one has stopped; reload to watch here.",
+        tone: "trouble",
+      };
     case "refused":
       return {
         title: "This page is out of date",

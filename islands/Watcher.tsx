@@ -43,7 +43,9 @@ export default function Watcher({ stream }: { stream: string }) {
         aria-label={`Live video: ${stream}`}
       />
       <StageWords words={watchWords(state)} sign="pull">
-        {state === "refused" && <a class="button" href={streamPath("watch", stream)}>Reload</a>}
+        {(state === "refused" || state === "replaced") && (
+          <a class="button" href={streamPath("watch", stream)}>Reload</a>
+        )}
       </StageWords>
       {playing === "blocked" && (
         <button

@@ -1,6 +1,8 @@
 /** How long to wait before connecting again, in milliseconds. */
 
 const FIRST = 250;
+/** Who was away for seconds is back within two; who is away for longer asks less often. */
+const SOON = { attempts: 12, cap: 2_000 };
 const CAP = 7_000;
 
 /** What the policy knows of the attempts since the last contact. */
@@ -18,5 +20,6 @@ export interface Attempts {
  */
 export function reconnectDelay({ failed, unanswered }: Attempts, random: number): number {
   if (failed === 0 || unanswered) return 0;
-  return random * Math.min(CAP, FIRST * 2 ** failed);
+  const cap = failed <= SOON.attempts ? SOON.cap : CAP;
+  return random * Math.min(cap, FIRST * 2 ** failed);
 }

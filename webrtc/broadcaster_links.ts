@@ -72,11 +72,11 @@ export class BroadcasterLinks {
     this.close(to);
     let cancel = () => {};
     const link = new BroadcasterLink({
-      candidate: (candidate) => {
+      candidates: (candidates) => {
         const known = this.#links.get(to);
         if (known?.link !== link) return;
         const { negotiation } = known;
-        this.send({ type: "candidates", to, negotiation, candidates: [candidate] });
+        this.send({ type: "candidates", to, negotiation, candidates });
       },
       // One that breaks is its viewer's to mend. Who has not come for so long is gone, and a server that was
       // restarted meanwhile cannot say so.

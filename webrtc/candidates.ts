@@ -1,4 +1,5 @@
-import type { Candidate } from "@/signaling/protocol.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
 
 /** Holds the other side's candidates until the description that they belong to has been applied (JSEP, 4.1.19). */
 export class HeldCandidates {
@@ -23,5 +24,44 @@ export class HeldCandidates {
   /** Another description is about to be applied: what comes from now on belongs to that. */
   hold(): void {
     this.#held ??= [];
+  }
+}
+
+/** How long candidates that follow the first are gathered into one message, in milliseconds. */
+const BURST = 20;
+
+/**
+ * Sends this side's candidates: the first at once, because it is mostly the one that connects (and timers of a page in
+ * the background wait for a second); those that follow together, because each message counts towards the server's limit.
+ */
+export class CandidateSender {
+  #pending: Candidate[] = [];
+  #left: number = LIMITS.candidatesPerDescription;
+  #begun = false;
+  #cancel: (() => void) | null = null;
+
+  constructor(
+    readonly send: (candidates: Candidate[]) => void,
+    readonly clock: Clock = SYSTEM_CLOCK,
+  ) {}
+
+  add(candidate: Candidate): void {
+    if (this.#left === 0) return;
+    this.#left--;
+    if (!this.#begun) {
+      this.#begun = true;
+      return this.send([candidate]);
+    }
+    this.#pending.push(candidate);
+    this.#cancel ??= this.clock.after(BURST, () => {
+      this.#cancel = null;
+      this.send(this.#pending.splice(0));
+    });
+  }
+
+  /** What was not sent yet belongs to a description that is not in use any more. */
+  close(): void {
+    this.#cancel?.();
+    this.#left = 0;
   }
 }

@@ -1,7 +1,7 @@
 /** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches them. */
-import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
+import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
-import { HeldCandidates } from "./candidates.ts";
+import { CandidateSender, HeldCandidates } from "./candidates.ts";
 
 /** Whether this browser can make links at all. */
 export function supportsWebRtc(): boolean {
@@ -9,8 +9,8 @@ export function supportsWebRtc(): boolean {
 }
 
 export interface LinkEvents {
-  /** A candidate of this side, for the other side. */
-  readonly candidate: (candidate: Candidate) => void;
+  /** Candidates of this side, for the other side. */
+  readonly candidates: (candidates: Candidate[]) => void;
   /** What the browser says of the link. `disconnected` may pass; `failed` does not without an ICE restart. */
   readonly changed: (state: "connected" | "disconnected" | "failed") => void;
 }
@@ -19,8 +19,8 @@ export interface LinkEvents {
 class Link {
   protected readonly connection: RTCPeerConnection;
   protected readonly remote: HeldCandidates;
-  /** How many more candidates may follow the description that was given out; before that, they go along in it. */
-  #candidatesLeft = 0;
+  /** Sends the candidates that follow the description that was given out; before that, they go along in it. */
+  #sender: CandidateSender | null = null;
   #closed = false;
 
   constructor(protected readonly events: LinkEvents) {
@@ -32,9 +32,7 @@ class Link {
       connection.addIceCandidate(candidate).catch(() => {});
     });
     connection.onicecandidate = ({ candidate }) => {
-      if (!candidate?.candidate || this.#candidatesLeft === 0) return;
-      this.#candidatesLeft--;
-      events.candidate(toMessage(candidate));
+      if (candidate?.candidate) this.#sender?.add(toMessage(candidate));
     };
     connection.onconnectionstatechange = () => {
       const { connectionState: state } = connection;
@@ -55,17 +53,20 @@ class Link {
 
   /** Another description of this side is being made: its candidates go along in it. */
   protected begin(): void {
-    this.#candidatesLeft = 0;
+    this.#sender?.close();
+    this.#sender = null;
   }
 
   /** This side's description as it is now, with the candidates found so far; later ones follow it. */
   protected describe(): string {
-    this.#candidatesLeft = LIMITS.candidatesPerDescription;
+    this.begin();
+    this.#sender = new CandidateSender(this.events.candidates);
     return this.connection.localDescription?.sdp ?? "";
   }
 
   close(): void {
     this.#closed = true;
+    this.begin();
     this.connection.onicecandidate = null;
     this.connection.onconnectionstatechange = null;
     this.connection.ontrack = null;

@@ -44,4 +44,5 @@ export type WatchState =
   | "full" // the stream or the server has no place left; tries again by itself
   | "unreachable" // no contact with the server; tries again by itself
   | "no-webrtc"
+  | "replaced" // the same viewer goes on in another page
   | "refused"; // the server will not have us (a bug or an old page): says to reload

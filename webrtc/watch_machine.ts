@@ -5,7 +5,7 @@
  * A link that carries media is left alone, whatever happens to the socket. One that is broken is mended by the cheapest
  * step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more slowly.
  */
-import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
+import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
 import {
   type LinkState,
   PATIENCE,
@@ -64,7 +64,7 @@ class Draft {
       case "lost":
         return this.#set({ contact: "lost" });
       case "closed":
-        return this.#closed();
+        return this.#closed(event.code);
       case "heard":
         return this.#heard(event.message);
       case "tick":
@@ -117,7 +117,12 @@ class Draft {
     }
   }
 
-  #closed(): void {
+  #closed(code: number): void {
+    if (code === CLOSE.replaced.code) {
+      this.#set({ contact: "replaced", ticket: null });
+      this.#do({ type: "unlink" });
+      return this.#link({ name: "none", until: null });
+    }
     switch (this.next.refusal) {
       case "ticket-refused":
         // Nobody knows us any more: come in anew, with a link of the new peer's own.
@@ -139,7 +144,7 @@ class Draft {
     const { link } = this.next;
     switch (event.type) {
       case "connected":
-        if (link.name !== "up") this.#link({ name: "up", flowing: false, silentSince: this.now });
+        if (link.name !== "up") this.#link({ name: "up", flowing: false, cameAt: this.now });
         return;
       case "disconnected":
         return link.name === "up" ? this.#broken() : undefined;
@@ -161,18 +166,16 @@ class Draft {
     const { link, stream } = this.next;
     if (arrives) {
       this.#set({ failures: 0, played: true });
-      return this.#link({ name: "up", flowing: true, silentSince: null });
+      return this.#link({ name: "up", flowing: true, cameAt: this.now });
     }
     if (link.name !== "up") return;
-    const silentSince = link.silentSince ?? this.now;
-    const silent = this.now - silentSince;
+    const silent = this.now - link.cameAt; // long, after a sleep
     if (stream === "paused") {
       const flowing = link.flowing && silent < PATIENCE.silenceWhilePaused;
-      return this.#link({ name: "up", flowing, silentSince });
+      return this.#link({ ...link, flowing });
     }
     // A broadcast without any sound or picture is silent too: only what did flow can be missed.
-    if (link.flowing && silent >= PATIENCE.silence) return this.#broken();
-    this.#link({ ...link, silentSince });
+    if (link.flowing && silent >= PATIENCE.silence) this.#broken();
   }
 
   #broken(): void {

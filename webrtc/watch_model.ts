@@ -2,8 +2,8 @@
 import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
 
 export interface WatchMachine {
-  /** `over`: the server will not have us, and trying again is useless. */
-  readonly contact: "none" | "connecting" | "open" | "lost" | "over";
+  /** `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket. */
+  readonly contact: "none" | "connecting" | "open" | "lost" | "over" | "replaced";
   /** The code with which the server did not let us in last, if it did not. */
   readonly refusal: string | null;
   /** With which this page comes back as the same peer. */
@@ -26,8 +26,8 @@ export type LinkState =
   | { readonly name: "none"; readonly until: number | null }
   /** Offered, not connected yet. null: nobody is there yet to answer. */
   | { readonly name: "made"; readonly until: number | null }
-  /** Connected. `silentSince`: when media was first missed, null while it comes. */
-  | { readonly name: "up"; readonly flowing: boolean; readonly silentSince: number | null }
+  /** Connected. `cameAt`: when media came last. */
+  | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
   /** It broke; it may come back by itself. */
   | { readonly name: "broken"; readonly until: number }
   /** ICE is being restarted. */
@@ -37,7 +37,7 @@ export type WatchEvent =
   | { readonly type: "start" }
   | { readonly type: "opened" }
   | { readonly type: "lost" }
-  | { readonly type: "closed" }
+  | { readonly type: "closed"; readonly code: number }
   | { readonly type: "heard"; readonly message: ToViewer }
   | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
   /** A look at what the link received: whether it was anything since the last look. */

@@ -69,7 +69,7 @@ class Session implements WatchSession {
       opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#happened({ type: "heard", message }),
       lost: () => this.#happened({ type: "lost" }),
-      closed: () => this.#happened({ type: "closed" }),
+      closed: (code) => this.#happened({ type: "closed", code }),
     });
     this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());
     this.#machine.value = START;
@@ -168,9 +168,9 @@ class Session implements WatchSession {
     this.#link?.close();
     this.#arrivals = NOTHING_YET;
     const link = new ViewerLink({
-      candidate: (candidate) => {
+      candidates: (candidates) => {
         const { negotiation } = this.#machine.peek();
-        this.#client?.send({ type: "candidates", negotiation, candidates: [candidate] });
+        this.#client?.send({ type: "candidates", negotiation, candidates });
       },
       changed: (type) => this.#happened({ type, link: id }),
       arrives: () => this.#mediaArrives(link, id, true),

@@ -7,6 +7,7 @@ export function watchState(machine: WatchMachine): WatchState {
   const { contact, refusal, stream, played } = machine;
   if (refusal === "stream-full" || refusal === "server-full") return "full";
   if (contact === "over") return "refused";
+  if (contact === "replaced") return "replaced";
   if (stream === "ended") return "ended";
   if (isFlowing(machine)) return "playing";
   if (contact === "lost") return played ? "reconnecting" : "unreachable";

@@ -3,8 +3,11 @@ import { SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { define } from "@/utils.ts";
 
-/** A socket that does not answer the server's ping for this long is dead (in seconds). */
-const IDLE_TIMEOUT = 15;
+/**
+ * Deno ends a socket that is idle for so long (in seconds), by 1001, as a browser ends that of a page that goes away. The
+ * hub's own heartbeat is sooner, so only sockets that it has given up are left for this to clear away.
+ */
+const IDLE_TIMEOUT = 60;
 
 export const handler = define.handlers({
   GET(ctx) {

@@ -16,6 +16,7 @@ const TONES: Record<WatchState, Tone> = {
   full: "trouble",
   unreachable: "trouble",
   "no-webrtc": "trouble",
+  replaced: "trouble",
   refused: "trouble",
 };
 

@@ -20,8 +20,12 @@ const ARGS = [
 /** How long a test waits for something that should happen at once: generous, for machines that are busy. */
 export const PATIENCE = 30_000;
 
-export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
-  const executablePath = await ensureChromium();
+/** @param executable what to start in place of Chromium itself, such as a script that starts it elsewhere */
+export async function launchBrowser(
+  args: readonly string[] = [],
+  executable?: string,
+): Promise<Browser> {
+  const executablePath = executable ?? await ensureChromium();
   return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
 }
 

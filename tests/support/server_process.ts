@@ -9,17 +9,37 @@ export interface ServerProcess extends AsyncDisposable {
   /** What it has said so far, on both outputs. */
   readonly output: () => string;
   signal(signal: Deno.Signal): void;
-  /** Kills it without warning, and starts another on the same port with the same store. */
+  /** Ends it with that signal, and waits until it has ended. */
+  end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
+  /** Starts another on the same port with the same store, after `end`, and waits until it listens. */
+  startAgain(): Promise<void>;
+  /** Kills it without warning, and starts another. */
   restart(): Promise<void>;
   /** How it ended. */
   readonly status: Promise<Deno.CommandStatus>;
 }
 
-/** Starts the built server on a free port, with a store of its own, and waits until it listens. */
-export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+/**
+ * Starts the built server on a free port, with a store of its own, and waits until it listens.
+ * @param within what its command must begin with, to run elsewhere
+ */
+export async function startServer(
+  env: Record<string, string> = {},
+  within: readonly string[] = [],
+): Promise<ServerProcess> {
   const store = `data/test/${crypto.randomUUID()}.sqlite`;
-  let current = spawnServer({ PORT: "0", HOST: "127.0.0.1", STORE: store, ...env });
+  const spawn = (port: string) =>
+    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within);
+  let current = spawn("0");
   const port = await current.port;
+  const end = (signal: Deno.Signal) => {
+    current.signal(signal);
+    return current.status;
+  };
+  const startAgain = async () => {
+    current = spawn(String(port));
+    await current.port;
+  };
   return {
     origin: `http://127.0.0.1:${port}`,
     output: () => current.output(),
@@ -27,11 +47,11 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     get status() {
       return current.status;
     },
+    end,
+    startAgain,
     async restart() {
-      current.signal("SIGKILL");
-      await current.status;
-      current = spawnServer({ PORT: String(port), HOST: "127.0.0.1", STORE: store, ...env });
-      await current.port;
+      await end("SIGKILL");
+      await startAgain();
     },
     async [Symbol.asyncDispose]() {
       await current[Symbol.asyncDispose]();
@@ -51,9 +71,10 @@ export async function runServer(
   return { code, output: server.output() };
 }
 
-function spawnServer(env: Record<string, string>) {
-  const [, ...args] = denoJson.tasks.serve.split(" ");
-  const child = new Deno.Command(Deno.execPath(), {
+function spawnServer(env: Record<string, string>, within: readonly string[] = []) {
+  const [, ...serve] = denoJson.tasks.serve.split(" ");
+  const [command, ...args] = [...within, Deno.execPath(), ...serve];
+  const child = new Deno.Command(command, {
     args,
     cwd: ROOT,
     env,

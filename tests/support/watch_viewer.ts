@@ -107,7 +107,7 @@ export class Viewer {
       opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#happened({ type: "heard", message }),
       lost: () => this.#happened({ type: "lost" }),
-      closed: () => this.#happened({ type: "closed" }),
+      closed: (code) => this.#happened({ type: "closed", code }),
     });
     this.#happened({ type: "start" });
     this.#look();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Candidate } from "@/signaling/protocol.ts";
-import { HeldCandidates } from "@/webrtc/candidates.ts";
+import { CandidateSender, HeldCandidates } from "@/webrtc/candidates.ts";
+import { FakeClock } from "../support/fake_clock.ts";
 
 const candidate = (name: string): Candidate => ({
   candidate: name,
@@ -29,4 +30,33 @@ Deno.test("HeldCandidates holds again for the next description", () => {
   assert.deepEqual(applied, []);
   held.release();
   assert.deepEqual(applied, ["a"]);
+});
+
+Deno.test("CandidateSender sends the first at once, and those that follow together, 64 in all", () => {
+  const clock = new FakeClock();
+  const sent: string[][] = [];
+  const sender = new CandidateSender(
+    (candidates) => sent.push(candidates.map(({ candidate }) => candidate)),
+    clock,
+  );
+  for (const name of ["a", "b", "c"]) sender.add(candidate(name));
+  assert.deepEqual(sent, [["a"]]);
+  clock.advance(20);
+  assert.deepEqual(sent, [["a"], ["b", "c"]]);
+  for (let i = 0; i < 100; i++) sender.add(candidate(String(i)));
+  clock.advance(20);
+  assert.equal(sent.flat().length, 64);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("CandidateSender.close() lets go of what was not sent", () => {
+  const clock = new FakeClock();
+  let sent = 0;
+  const sender = new CandidateSender((candidates) => sent += candidates.length, clock);
+  sender.add(candidate("a"));
+  sender.add(candidate("b"));
+  sender.close();
+  sender.add(candidate("c"));
+  clock.advance(1_000);
+  assert.deepEqual([sent, clock.pending], [1, 0]);
 });

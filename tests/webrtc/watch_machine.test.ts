@@ -1,3 +1,4 @@
+import { CLOSE } from "@/signaling/protocol.ts";
 /** The viewer's ladder, rung by rung. */
 import assert from "node:assert/strict";
 import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
@@ -32,7 +33,7 @@ class Viewer {
 
   refused(code: string): readonly WatchAction[] {
     this.hears({ type: "error", code, message: "No." });
-    return this.on({ type: "closed" });
+    return this.on({ type: "closed", code: CLOSE.refused.code });
   }
 
   link(type: "connected" | "disconnected" | "failed" | "unusable", link = this.machine.linkId) {
@@ -234,7 +235,7 @@ Deno.test("a peer that finds its stream full when it comes back keeps the link t
 
 Deno.test("a socket that is closed for any other reason is the end", () => {
   const viewer = playing();
-  assert.deepEqual(viewer.on({ type: "closed" }), []);
+  assert.deepEqual(viewer.on({ type: "closed", code: CLOSE.refused.code }), []);
   assert.equal(viewer.machine.contact, "over");
 });
 

@@ -6,7 +6,7 @@ const PLAYING: WatchMachine = {
   ...START,
   contact: "open",
   stream: "live",
-  link: { name: "up", flowing: true, silentSince: null },
+  link: { name: "up", flowing: true, cameAt: 0 },
   played: true,
 };
 const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0 } };
@@ -27,6 +27,7 @@ const CASES: [string, Partial<WatchMachine>][] = [
   ["unreachable", { ...NEW, stream: null, contact: "lost" }],
   ["full", { ...NEW, stream: null, refusal: "stream-full" }],
   ["full", { ...NEW, stream: null, refusal: "server-full", contact: "lost" }],
+  ["replaced", { ...NEW, contact: "replaced" }],
   ["refused", { ...NEW, contact: "over" }],
 ];
 

@@ -1,0 +1,82 @@
+/** The machine sleeps, a device goes: what is left goes on by itself. */
+import assert from "node:assert/strict";
+import { type Air, assertOneViewer, assertWithin, goOnAir } from "../support/air.ts";
+import { type Device, plugIn, pullOut } from "../support/devices.ts";
+import { expectMedia, PATIENCE, received } from "../support/browser.ts";
+import { ageOfPicture, largestGap, pictureAfter, whenRead } from "../support/frames.ts";
+import { lasts } from "../support/lasts.ts";
+import { measured } from "../support/measured.ts";
+import { asleep } from "../support/processes.ts";
+
+/** Longer than a silent socket lives. */
+const SLEEP = 20_000;
+/** How old a frame of the live edge may be, where camera, network and screen are one machine. */
+const LIVE_EDGE = 1_000;
+
+for (const sleeper of ["viewer", "broadcaster"] as const) {
+  Deno.test(`recovery: the ${sleeper}'s laptop sleeps for 20 s: it resumes by itself, at the live edge`, async () => {
+    await using air = await goOnAir({ browsers: 2 });
+    const start = Date.now();
+    const awake = await asleep(air[sleeper].browser, () => lasts(SLEEP));
+    const picture = await pictureAfter(air.viewer.page, awake);
+    await expectMedia(air.viewer.page, 5);
+    const gap = await largestGap(air.viewer.page, start);
+    const age = await ageOfPicture(air.viewer.page, awake);
+    measured(`sleep, ${sleeper}`, { gap, picture, age });
+    assert.ok(gap > SLEEP / 2, `the sleep stopped the picture: ${gap} ms`);
+    assertWithin(picture, 3_000, "the picture after waking");
+    assertWithin(age, LIVE_EDGE, "the age of the picture");
+    await air.broadcaster.page.getByText("1 watching").waitFor();
+    await assertOneViewer(air, Infinity);
+  });
+}
+
+const DEVICES = [
+  { lost: "camera", left: "microphone", words: /picture.*(stopped|gone)|no picture/i },
+  { lost: "microphone", left: "camera", words: /sound.*(stopped|gone)|no sound/i },
+] as const;
+
+for (const { lost, left, words } of DEVICES) {
+  Deno.test(`recovery: the ${lost} goes: the broadcaster is told which, the viewer too, and the ${left} goes on`, async () => {
+    await using air = await goOnAir({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
+    const { page } = air.broadcaster;
+    const start = Date.now();
+    // What the page says of devices in any case is not what is asked here.
+    const before = await page.innerText("body");
+    const told = whenRead(air.viewer.page, words);
+    await pullOut(page);
+    const named = await namedOn(air, lost, before);
+    const times = { broadcaster: named - start, viewer: await told - start };
+    measured(`${lost} goes`, times);
+    await goesOn(air, left);
+    await assertOneViewer(air, start);
+    assert.equal(air.viewer.log.sockets.length, 1);
+  });
+}
+
+/** Waits until the broadcaster's page names the device in words that were not there before. */
+async function namedOn({ broadcaster }: Air, device: string, before: string): Promise<number> {
+  const handle = await broadcaster.page.waitForFunction(
+    ({ device, before }) => {
+      const fresh = document.body.innerText.split("\n").filter((line) => !before.includes(line));
+      return fresh.some((line) => line.toLowerCase().includes(device)) && Date.now();
+    },
+    { device, before },
+    { timeout: 10_000, polling: 50 },
+  );
+  return Number(await handle.jsonValue());
+}
+
+/** Fails unless the viewer still gets what that device gives, for a while. */
+async function goesOn({ viewer }: Air, device: Device): Promise<void> {
+  const before = await received(viewer.page);
+  const enough = device === "camera"
+    ? (now: typeof before) => now.framesDecoded > before.framesDecoded + 10
+    : (now: typeof before) =>
+      now.audioSamples > before.audioSamples + 48_000 && now.audioEnergy > before.audioEnergy;
+  const deadline = performance.now() + PATIENCE;
+  while (!enough(await received(viewer.page))) {
+    assert.ok(performance.now() < deadline, `nothing comes from the ${device}`);
+    await lasts(100);
+  }
+}

@@ -1,0 +1,97 @@
+/** Pages reload, crash, close and vanish: who stays sees it in time, who comes back goes on. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { type Air, assertOneViewer, assertWithin, capturedAt, goOnAir } from "../support/air.ts";
+import { expectMedia } from "../support/browser.ts";
+import { keepsLastPicture, pictureAfter, whenRead } from "../support/frames.ts";
+import { measured } from "../support/measured.ts";
+import { browserProcesses } from "../support/processes.ts";
+
+const AWAY = /the broadcaster is (reconnecting|away)/i;
+
+Deno.test("recovery: the broadcaster reloads: the viewer's page plays within 2 s of the new capture", async () => {
+  await using air = await goOnAir();
+  const { page } = air.broadcaster;
+  const reloaded = Date.now();
+  await page.reload();
+  await resumes(page);
+  await playsAgain(air, page, "broadcaster reloads", reloaded);
+  await assertOneViewer(air, Infinity);
+});
+
+Deno.test("recovery: the broadcaster's tab crashes: the viewer is told; a new tab resumes, and the viewer's page plays within 2 s of the new capture", async () => {
+  await using air = await goOnAir();
+  const read = whenRead(air.viewer.page, AWAY);
+  const crashed = Date.now();
+  await crash(air.broadcaster.page);
+  const told = await read - crashed;
+  assertWithin(told, 2_000, "the viewer was told");
+  assert.ok(await keepsLastPicture(air.viewer.page), "the page is not blank");
+  const page = await air.broadcaster.context.newPage();
+  await page.goto(air.broadcaster.url);
+  await resumes(page);
+  await playsAgain(air, page, "broadcaster's tab crashes", crashed, { told });
+  await page.getByText("1 watching").waitFor();
+});
+
+Deno.test("recovery: the viewer reloads: it plays again, and is counted once", async () => {
+  await using air = await goOnAir();
+  const reloaded = Date.now();
+  await air.viewer.page.reload();
+  const picture = await pictureAfter(air.viewer.page, reloaded);
+  await expectMedia(air.viewer.page, 5);
+  await assertOneViewer(air, Infinity);
+  measured("viewer reloads", { picture });
+});
+
+Deno.test("recovery: the viewer closes the page: the count is right within 1 s", async () => {
+  await using air = await goOnAir();
+  const read = whenRead(air.broadcaster.page, /\b0 watching/);
+  const closed = Date.now();
+  await air.viewer.page.close();
+  const count = await read - closed;
+  measured("viewer closes", { count });
+  assertWithin(count, 1_000, "the count");
+});
+
+Deno.test("recovery: the viewer's browser vanishes: the count is right within 15 s", async () => {
+  await using air = await goOnAir({ browsers: 2 });
+  const send = await browserProcesses(air.viewer.browser);
+  const read = whenRead(air.broadcaster.page, /\b0 watching/, 20_000);
+  const killed = Date.now();
+  send("SIGKILL");
+  const count = await read - killed;
+  measured("viewer's browser is killed", { count });
+  assertWithin(count, 15_000, "the count");
+});
+
+/** Back on the air: by itself where the browser still grants the camera, else with one click. */
+async function resumes(page: Page): Promise<void> {
+  const resume = page.getByRole("button", { name: /^resume/i });
+  const live = page.getByRole("button", { name: "Stop broadcasting" });
+  await resume.or(live).first().waitFor({ timeout: 10_000 });
+  if (await resume.isVisible()) await resume.click();
+  await live.waitFor();
+}
+
+async function playsAgain(
+  air: Air,
+  page: Page,
+  what: string,
+  since: number,
+  more: Readonly<Record<string, number>> = {},
+): Promise<void> {
+  const captured = await capturedAt(page);
+  const picture = await pictureAfter(air.viewer.page, captured);
+  measured(what, { ...more, capture: captured - since, picture });
+  assertWithin(picture, 2_000, "the picture after the new capture");
+  await expectMedia(air.viewer.page, 5);
+  assert.equal(air.viewer.log.sockets.length, 1, "on the same page and socket");
+}
+
+async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  session.send("Page.crash").catch(() => {}); // nobody is left to answer
+  await crashed;
+}

@@ -1,0 +1,155 @@
+/** A broadcaster and a viewer on the air, and every way to disturb them. */
+import assert from "node:assert/strict";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expectMedia, goLive, launchBrowser, openConnections, visitor } from "./browser.ts";
+import { recordFrames } from "./frames.ts";
+import type { Network, PlaceName } from "./network.ts";
+import { type Proxy, startProxy } from "./proxy.ts";
+import { type ServerProcess, startServer } from "./server_process.ts";
+import { type BroadcasterLog, broadcasterLog, type ViewerLog, viewerLog } from "./signaling_log.ts";
+
+export interface Person {
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Between this person's page and the server. */
+  readonly proxy: Proxy;
+  /** Where this person's pages are, for pages opened later. */
+  readonly url: string;
+}
+
+export interface Air extends AsyncDisposable {
+  readonly server: ServerProcess;
+  readonly broadcaster: Person & { readonly log: BroadcasterLog };
+  readonly viewer: Person & { readonly log: ViewerLog };
+}
+
+interface AirOptions {
+  /** Two browsers, so that one can be killed or sleep while the other lives. One starts faster. */
+  readonly browsers?: 1 | 2;
+  /** What the broadcaster's browser needs before its first page. */
+  readonly prepare?: (broadcaster: BrowserContext) => Promise<void>;
+}
+
+/** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
+export async function goOnAir({ browsers = 1, prepare }: AirOptions = {}): Promise<Air> {
+  await using things = new AsyncDisposableStack();
+  const server = things.use(await startServer());
+  const newBrowser = async () => {
+    const browser = await launchBrowser();
+    things.defer(() => browser.close());
+    return browser;
+  };
+  const enter = async (browser: Browser, path: string, camera: boolean) => {
+    const proxy = things.use(await startProxy(server.origin));
+    return { ...await newPerson(browser, camera), proxy, url: `${proxy.origin}${path}` };
+  };
+  const browser = await newBrowser();
+  const broadcaster = await enter(browser, "/broadcast", true);
+  const viewer = await enter(browsers === 1 ? browser : await newBrowser(), "/watch", false);
+  await prepare?.(broadcaster.context);
+  const logs = await begin(broadcaster, viewer);
+  const kept = things.move();
+  return {
+    server,
+    broadcaster: { ...broadcaster, log: logs.broadcaster },
+    viewer: { ...viewer, log: logs.viewer },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+export type AirAcross = Omit<Air, "broadcaster" | "viewer"> & {
+  readonly broadcaster: Omit<Air["broadcaster"], "proxy">;
+  readonly viewer: Omit<Air["viewer"], "proxy">;
+};
+
+/** The same across a network: the server and one of the two at home, the other one away. */
+export async function goOnAirAcross(
+  network: Network,
+  away: "broadcaster" | "viewer",
+): Promise<AirAcross> {
+  await using things = new AsyncDisposableStack();
+  const server = things.use(await startServer({ HOST: "0.0.0.0" }, network.command("home")));
+  const { port } = new URL(server.origin);
+  const enter = async (path: string, camera: boolean, place: PlaceName) => {
+    const origin = place === "home" ? server.origin : `http://${network.homeAddress}:${port}`;
+    // Stands for HTTPS, without which a browser gives no camera to the page of another machine.
+    const browser = await network.launchBrowser(place, [
+      `--unsafely-treat-insecure-origin-as-secure=${origin}`,
+    ]);
+    things.defer(() => browser.close());
+    return { ...await newPerson(browser, camera), url: `${origin}${path}` };
+  };
+  const broadcaster = await enter("/broadcast", true, away === "broadcaster" ? "away" : "home");
+  const viewer = await enter("/watch", false, away === "viewer" ? "away" : "home");
+  const logs = await begin(broadcaster, viewer);
+  const kept = things.move();
+  return {
+    server,
+    broadcaster: { ...broadcaster, log: logs.broadcaster },
+    viewer: { ...viewer, log: logs.viewer },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+async function newPerson(browser: Browser, camera: boolean) {
+  const context = await visitor(browser, { camera });
+  await recordFrames(context);
+  await recordCaptures(context);
+  return { browser, context, page: await context.newPage() };
+}
+
+async function begin(broadcaster: Omit<Person, "proxy">, viewer: Omit<Person, "proxy">) {
+  const logs = { broadcaster: broadcasterLog(broadcaster.page), viewer: viewerLog(viewer.page) };
+  await goLive(broadcaster.page, broadcaster.url);
+  await viewer.page.goto(viewer.url);
+  await expectMedia(viewer.page);
+  await broadcaster.page.getByText("1 watching").waitFor();
+  return logs;
+}
+
+/** Records when a page was given its camera. */
+async function recordCaptures(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const captures: number[] = [];
+    Object.assign(globalThis, { testCaptures: captures });
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const media = await real(constraints);
+      captures.push(Date.now());
+      return media;
+    };
+  });
+}
+
+/** When a page was given its camera first. */
+export function capturedAt(page: Page): Promise<number> {
+  return page.evaluate(() => Reflect.get(globalThis, "testCaptures")[0]);
+}
+
+/** Who the two are to the server, as it told them last. */
+export function identities({ broadcaster, viewer }: Pick<AirAcross, "broadcaster" | "viewer">) {
+  return {
+    broadcaster: broadcaster.log.of("publishing").at(-1)?.message.peer,
+    viewer: viewer.log.of("watching").at(-1)?.message.peer,
+  };
+}
+
+/** Fails if the broadcaster's page was ever told of another count than one, or has another link than one. */
+export async function assertOneViewer(
+  { broadcaster, viewer }: Pick<AirAcross, "broadcaster" | "viewer">,
+  since: number,
+): Promise<void> {
+  await broadcaster.page.getByText("1 watching").waitFor();
+  const counts = broadcaster.log.of("viewers", since).map(({ message }) => message.count);
+  assert.deepEqual(counts.filter((count) => count !== 1), [], "the count stayed one");
+  assert.equal(await openConnections(broadcaster.page), 1, "the broadcaster has one link");
+  assert.equal(await openConnections(viewer.page), 1, "the viewer has one link");
+}
+
+/** Fails if that took longer than it may. */
+export function assertWithin(milliseconds: number, bound: number, what: string): void {
+  assert.ok(milliseconds <= bound, `${what}: ${milliseconds} ms, and ${bound} ms is the bound`);
+}

@@ -1,0 +1,54 @@
+/** A camera or a microphone that can be pulled out. Chromium's own fakes cannot: taking back a permission ends both. */
+import type { BrowserContext, Page } from "playwright-core";
+
+export type Device = "camera" | "microphone";
+
+const KINDS = { camera: "video", microphone: "audio" } as const;
+
+/** From their next document on, this visitor's pages are given one device behind a plug. */
+export async function plugIn(visitor: BrowserContext, device: Device): Promise<void> {
+  await visitor.addInitScript((kind) => {
+    interface Generator extends MediaStreamTrack {
+      readonly writable: WritableStream<unknown>;
+    }
+    type Generators = new (init: { readonly kind: string }) => Generator;
+    type Processors = new (
+      init: { readonly track: MediaStreamTrack },
+    ) => { readonly readable: ReadableStream<unknown> };
+    const TrackGenerator: Generators = Reflect.get(globalThis, "MediaStreamTrackGenerator");
+    const TrackProcessor: Processors = Reflect.get(globalThis, "MediaStreamTrackProcessor");
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return;
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+    const plugged: MediaStreamTrack[] = [];
+    let isOut = false;
+
+    /** The same track, but one that ends as a real device's does: with its source, and an event. */
+    const behindPlug = (track: MediaStreamTrack): MediaStreamTrack => {
+      if (track.kind !== kind) return track;
+      const generator = new TrackGenerator({ kind });
+      Object.defineProperty(generator, "label", { value: track.label });
+      generator.getSettings = () => track.getSettings();
+      new TrackProcessor({ track }).readable.pipeTo(generator.writable).catch(() => {});
+      plugged.push(track);
+      return generator;
+    };
+    mediaDevices.getUserMedia = async (constraints) => {
+      if (isOut && constraints?.[kind]) throw new DOMException("no such device", "NotFoundError");
+      return new MediaStream((await getUserMedia(constraints)).getTracks().map(behindPlug));
+    };
+    mediaDevices.enumerateDevices = async () =>
+      (await enumerateDevices()).filter((device) => !isOut || device.kind !== `${kind}input`);
+    const pullOut = () => {
+      isOut = true;
+      for (const track of plugged) track.stop();
+      mediaDevices.dispatchEvent(new Event("devicechange"));
+    };
+    Object.assign(globalThis, { testPullOut: pullOut });
+  }, KINDS[device]);
+}
+
+export async function pullOut(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.get(globalThis, "testPullOut")());
+}

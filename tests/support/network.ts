@@ -1,0 +1,129 @@
+/**
+ * A small internet of network namespaces: two places and a router between them, so that a test can take a path away from
+ * a browser. Needs Linux, root and `ip`. Nothing of the machine's own network is touched.
+ *
+ *     home ── wan ── router ──┬── a ── away
+ *                             └── b ──┘
+ */
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { ensureChromium } from "./chromium.ts";
+
+/** The two ways between the router and `away`; `away` begins on `a`. */
+export type Path = "a" | "b";
+export type PlaceName = "home" | "away";
+
+/** Private addresses (RFC 1918), inside the namespaces alone. The router has the first of each net. */
+const NET = { wan: "10.77.0", a: "10.77.1", b: "10.77.2" } as const;
+
+export interface Network extends AsyncDisposable {
+  /** Where `home` is found from `away`. */
+  readonly homeAddress: string;
+  /** What a command must begin with to run there. */
+  command(place: PlaceName): readonly string[];
+  launchBrowser(place: PlaceName, args?: readonly string[]): Promise<Browser>;
+  /** Drops every packet on that path, both ways, and tells nobody. */
+  silence(path: Path): Promise<void>;
+  restore(path: Path): Promise<void>;
+  /** `away` loses its interface and address on that path. */
+  leave(path: Path): Promise<void>;
+  /** `away` gets an interface and an address on that path, and routes everything there. */
+  enter(path: Path): Promise<void>;
+}
+
+/** Whether this machine lets us make networks: tried, since containers differ. What fails later is a test's failure. */
+export async function canMakeNetworks(): Promise<boolean> {
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
+  const name = `tuila-${Deno.pid}-probe`;
+  try {
+    await ip("netns", "add", name);
+  } catch {
+    return false;
+  }
+  try {
+    await ip("-n", name, "link", "add", "name", "one", "type", "veth", "peer", "name", "other");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await ip("netns", "delete", name);
+  }
+}
+
+/** To be said in the name of a test that is skipped for it. */
+export const NEEDS_NETWORKS = "skipped where there is no root or no `ip netns`";
+
+export async function openNetwork(): Promise<Network> {
+  await using undo = new AsyncDisposableStack();
+  const id = `tuila-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
+  const names = { home: `${id}-home`, away: `${id}-away`, router: `${id}-router` };
+  for (const name of Object.values(names)) {
+    await ip("netns", "add", name);
+    undo.defer(() => ip("netns", "delete", name)); // its interfaces go with it
+    await write(name, "/proc/sys/net/ipv6/conf/all/disable_ipv6", 1).catch(() => {}); // none here
+    await ip("-n", name, "link", "set", "dev", "lo", "up");
+  }
+  await write(names.router, "/proc/sys/net/ipv4/ip_forward", 1);
+  await lay("wan", names.home, names.router);
+  for (const path of ["a", "b"] as const) await lay(path, names.away, names.router);
+
+  const route = (place: PlaceName, via: keyof typeof NET) =>
+    ip("-n", names[place], "route", "replace", "default", "via", `${NET[via]}.1`);
+  const enter = async (path: Path) => {
+    await ip("-n", names.away, "address", "replace", `${NET[path]}.2/24`, "dev", path);
+    await ip("-n", names.away, "link", "set", "dev", path, "up");
+    await route("away", path);
+  };
+  await ip("-n", names.home, "address", "add", `${NET.wan}.2/24`, "dev", "wan");
+  await ip("-n", names.home, "link", "set", "dev", "wan", "up");
+  await route("home", "wan");
+  await enter("a");
+
+  const command = (place: PlaceName) => ["ip", "netns", "exec", names[place]];
+  const forwarding = (path: Path, on: 0 | 1) =>
+    write(names.router, `/proc/sys/net/ipv4/conf/${path}/forwarding`, on);
+  const hole = (does: "add" | "delete", path: Path) =>
+    ip("-n", names.router, "route", does, "blackhole", `${NET[path]}.2/32`);
+  const things = undo.move();
+  return {
+    homeAddress: `${NET.wan}.2`,
+    command,
+    async launchBrowser(place, args = []) {
+      const file = await Deno.makeTempFile({ prefix: "tuila-chromium-", suffix: ".sh" });
+      things.defer(() => Deno.remove(file));
+      const words = [...command(place), await ensureChromium()];
+      await Deno.writeTextFile(file, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+      await Deno.chmod(file, 0o755);
+      return await launchBrowser(args, file);
+    },
+    async silence(path) {
+      await Promise.all([forwarding(path, 0), hole("add", path)]);
+    },
+    async restore(path) {
+      await Promise.all([forwarding(path, 1), hole("delete", path)]);
+    },
+    async leave(path) {
+      await ip("-n", names.away, "address", "flush", "dev", path);
+      await ip("-n", names.away, "link", "set", "dev", path, "down");
+    },
+    enter,
+    [Symbol.asyncDispose]: () => things.disposeAsync(),
+  };
+}
+
+/** A cable between a place and the router, named at both ends for its path. The place's end stays down. */
+async function lay(path: keyof typeof NET, place: string, router: string): Promise<void> {
+  const ends = ["name", path, "type", "veth", "peer", "name", path, "netns", router];
+  await ip("-n", place, "link", "add", ...ends);
+  await ip("-n", router, "address", "add", `${NET[path]}.1/24`, "dev", path);
+  await ip("-n", router, "link", "set", "dev", path, "up");
+}
+
+async function write(namespace: string, setting: string, value: number): Promise<void> {
+  await ip("netns", "exec", namespace, "sh", "-c", `echo ${value} > ${setting}`);
+}
+
+async function ip(...args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command("ip", { args, stdin: "null" }).output();
+  if (!success) throw new Error(`ip ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+}

@@ -1,0 +1,142 @@
+/** A WebSocket by hand, for what the class cannot do: name an origin, close as a page that goes away, vanish. */
+import { Buffer } from "node:buffer";
+import { connect, type Socket } from "node:net";
+import { PING, PONG, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import type { Frame, Wire } from "./wire.ts";
+
+const TEXT = 1;
+const BINARY = 2;
+const CLOSE = 8;
+/** Not to be mistaken for those of the protocol. */
+const CONTROL_PING = 9;
+const CONTROL_PONG = 10;
+/** Far beyond what anything here takes: a guard, not a wait. */
+const GUARD = 10_000;
+
+export class RawWire implements Wire {
+  readonly received: string[] = [];
+  closeCode: number | null = null;
+  readonly #socket: Socket;
+  readonly #watchers = new Set<() => void>();
+  /** What has arrived of a head or frame that is not complete. */
+  #rest = Buffer.alloc(0);
+  #isOpen = false;
+
+  /** @param origin of the server; the socket says that a page of it opens it */
+  constructor(origin: string) {
+    const { hostname, port, host } = new URL(origin);
+    this.#socket = connect(Number(port), hostname);
+    this.#socket.on("data", (bytes) => this.#arrived(Buffer.from(bytes)));
+    this.#socket.on("error", () => {}); // a close follows
+    this.#socket.on("close", () => {
+      this.closeCode ??= 1006;
+      this.#changed();
+    });
+    const head = [
+      `GET ${SIGNALING_PATH} HTTP/1.1`,
+      `Host: ${host}`,
+      `Origin: ${origin}`,
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+      `Sec-WebSocket-Protocol: ${SUBPROTOCOL}`,
+    ];
+    this.#socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  }
+
+  /** An open one. */
+  static async open(origin: string): Promise<RawWire> {
+    const wire = new RawWire(origin);
+    await wire.until(() => wire.#isOpen || wire.closeCode !== null);
+    if (!wire.#isOpen) throw new Error(`no WebSocket: ${wire.#rest}`);
+    return wire;
+  }
+
+  send(frame: Frame): void {
+    this.#write(typeof frame === "string" ? TEXT : BINARY, Buffer.from(frame));
+  }
+
+  /** The cable is cut: the other side gets a reset, not a close. */
+  drop(): void {
+    this.#socket.resetAndDestroy();
+  }
+
+  /** Closes in order: says so, and waits until the server has said so too. */
+  async close(code: number): Promise<void> {
+    this.#write(CLOSE, Buffer.from([code >> 8, code & 0xff]));
+    await this.until(() => this.closeCode !== null);
+  }
+
+  until(holds: () => boolean): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const settle = (end: () => void) => {
+      this.#watchers.delete(watcher);
+      clearTimeout(guard);
+      end();
+    };
+    const watcher = () => {
+      try {
+        if (holds()) settle(resolve);
+      } catch (error) { // what came is not what the test can take
+        settle(() => reject(error));
+      }
+    };
+    const guard = setTimeout(() => settle(resolve), GUARD);
+    this.#watchers.add(watcher);
+    watcher();
+    return promise;
+  }
+
+  #changed(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** One frame (RFC 6455, 5.2), masked with zeros. */
+  #write(kind: number, payload: Buffer): void {
+    const { length } = payload;
+    const size = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 0xff];
+    this.#socket.write(Buffer.concat([Buffer.from([0x80 | kind, ...size, 0, 0, 0, 0]), payload]));
+  }
+
+  #arrived(bytes: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    if (!this.#isOpen) {
+      const end = this.#rest.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      if (!this.#rest.toString("latin1").startsWith("HTTP/1.1 101")) return this.drop();
+      this.#rest = this.#rest.subarray(end + 4);
+      this.#isOpen = true;
+    }
+    while (this.#takeFrame());
+    this.#changed();
+  }
+
+  /** Whether there was a whole frame. */
+  #takeFrame(): boolean {
+    const rest = this.#rest;
+    if (rest.length < 4) return false;
+    const short = rest[1]; // servers do not mask
+    const [start, length] = short < 126
+      ? [2, short]
+      : short === 126
+      ? [4, rest.readUInt16BE(2)]
+      : [10, rest.length < 10 ? Infinity : Number(rest.readBigUInt64BE(2))];
+    if (rest.length < start + length) return false;
+    const payload = rest.subarray(start, start + length);
+    this.#rest = rest.subarray(start + length);
+    const kind = rest[0] & 0x0f;
+    if (kind === TEXT) this.#heard(payload.toString());
+    if (kind === CONTROL_PING) this.#write(CONTROL_PONG, payload);
+    if (kind === CLOSE) {
+      this.closeCode ??= length < 2 ? 1005 : payload.readUInt16BE(0);
+      this.#socket.end();
+    }
+    return true;
+  }
+
+  #heard(text: string): void {
+    if (text === PING) this.send(PONG);
+    else this.received.push(text);
+  }
+}
