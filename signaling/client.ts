@@ -41,8 +41,13 @@ export interface SignalingOptions<Message> {
 const PER_SECOND = LIMITS.messagesPerSecond * 0.8;
 const BURST = LIMITS.messageBurst * 0.8;
 
-/** An attempt to connect that takes longer has met no server. */
-const CONNECT_TIMEOUT = 3_000;
+/**
+ * An attempt to connect that takes longer has met no server. It may hang on a path that is gone while there is a new one, so
+ * most attempts are short; every third, and the first of all, leaves a slow network the time that it needs.
+ */
+const CONNECT_TIMEOUT = { short: 1_500, long: 6_000 } as const;
+/** An attempt that hangs for so long when there is a sign of return is begun anew. */
+const HANGING = 300;
 /** A server that is there answers a ping sooner. */
 const PROBE_TIMEOUT = 1_000;
 
@@ -57,6 +62,9 @@ export class SignalingClient<Message> {
   #isOpen = false;
   #failed = 0;
   #willConnect = false;
+  /** When the attempt under way began. */
+  #connectingSince = 0;
+  #wasOpen = false;
   /** The one thing that is waited for: an answer, a sign of life, or the time to try again. */
   #cancelWait = () => {};
   #rate: RateLimit;
@@ -75,10 +83,13 @@ export class SignalingClient<Message> {
     const socket = (this.#options.connect ?? connectToServer)();
     this.#socket = socket;
     this.#willConnect = false;
-    this.#wait(CONNECT_TIMEOUT, () => this.#lose(NO_CODE, true));
+    this.#connectingSince = this.#clock.now();
+    const short = this.#wasOpen && this.#failed % 3 !== 0;
+    this.#wait(CONNECT_TIMEOUT[short ? "short" : "long"], () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
       if (socket !== this.#socket) return;
       this.#isOpen = true;
+      this.#wasOpen = true;
       this.#rate = this.#newRate();
       this.#expectLife(HEARTBEAT.deadAfter);
       this.#options.opened();
@@ -116,8 +127,12 @@ export class SignalingClient<Message> {
   /** Something happened that may have ended the socket, or the reason to wait: looks at once. */
   hurry(): void {
     if (this.#willConnect) return this.connect();
-    if (!this.#isOpen) return; // an attempt's time-out is short; and what is over is over
-    this.#socket?.send(PING);
+    if (this.#socket === null) return; // what is over is over
+    if (!this.#isOpen) {
+      const hangs = this.#clock.now() - this.#connectingSince > HANGING;
+      return hangs ? this.#lose(NO_CODE, true) : undefined;
+    }
+    this.#socket.send(PING);
     this.#expectLife(PROBE_TIMEOUT);
   }
 

@@ -147,10 +147,11 @@ class Draft {
         if (link.name !== "up") this.#link({ name: "up", flowing: false, cameAt: this.now });
         return;
       case "disconnected":
-        return link.name === "up" ? this.#broken() : undefined;
+        return link.name === "up" ? this.#broken(link.cameAt) : undefined;
       case "failed":
         if (link.name === "up" || link.name === "broken") {
-          return this.#link({ name: "broken", until: this.now }); // nothing to wait for
+          const { cameAt } = link;
+          return this.#link({ name: "broken", until: this.now, cameAt }); // nothing to wait for
         }
         return this.#linkFailed();
       case "unusable":
@@ -175,11 +176,11 @@ class Draft {
       return this.#link({ ...link, flowing });
     }
     // A broadcast without any sound or picture is silent too: only what did flow can be missed.
-    if (link.flowing && silent >= PATIENCE.silence) this.#broken();
+    if (link.flowing && silent >= PATIENCE.silence) this.#broken(link.cameAt);
   }
 
-  #broken(): void {
-    this.#link({ name: "broken", until: this.now + PATIENCE.broken });
+  #broken(cameAt: number): void {
+    this.#link({ name: "broken", until: this.now + PATIENCE.broken, cameAt });
     this.#do({ type: "probe" });
   }
 
@@ -195,9 +196,10 @@ class Draft {
   settle(): void {
     const due = watchDeadline(this.next);
     if (due === null || due > this.now) return;
-    switch (this.next.link.name) {
+    const { link } = this.next;
+    switch (link.name) {
       case "broken":
-        return this.#restart();
+        return this.now - link.cameAt < PATIENCE.stale ? this.#restart() : this.#offerNewLink();
       case "restarting":
       case "made":
         return this.#linkFailed();

@@ -29,7 +29,7 @@ export type LinkState =
   /** Connected. `cameAt`: when media came last. */
   | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
   /** It broke; it may come back by itself. */
-  | { readonly name: "broken"; readonly until: number }
+  | { readonly name: "broken"; readonly until: number; readonly cameAt: number }
   /** ICE is being restarted. */
   | { readonly name: "restarting"; readonly until: number };
 
@@ -67,6 +67,11 @@ export const PATIENCE = {
   /** A broken link may come back by itself. */
   broken: 1_000,
   restart: 4_000,
+  /**
+   * After so long without media a new connection is quicker than the old one: the sender's estimate of the bandwidth has
+   * fallen so low that the picture would take seconds.
+   */
+  stale: 8_000,
   newLink: 8_000,
   /** Between links that fail, growing up to the cap. */
   firstRetry: 1_000,

@@ -170,11 +170,33 @@ Deno.test("SignalingClient answers pings, and takes 15 s of silence for the end 
 Deno.test("SignalingClient tries again without delay where nobody answers at all", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
-  clock.advance(30_000); // no socket opens, none is refused
-  assert.equal(sockets.length, 11, "one every 3 s");
-  assert.ok(sockets.slice(0, -1).every(({ closed }) => closed));
+  clock.advance(5_999);
+  assert.equal(sockets.length, 1, "a slow network has its time at first");
+  sockets[0].opens();
+  sockets[0].drops();
+  clock.advance(0);
+  for (const [attempt, patience] of [1_500, 1_500, 6_000, 1_500, 1_500, 6_000].entries()) {
+    clock.advance(patience - 1);
+    assert.equal(sockets.length, attempt + 2);
+    clock.advance(1);
+    assert.equal(sockets.length, attempt + 3);
+    assert.ok(sockets[attempt + 1].closed);
+  }
   client.close();
   assert.equal(clock.pending, 0);
+});
+
+Deno.test("SignalingClient.hurry() begins an attempt that hangs anew, and leaves one that has just begun", () => {
+  const { client, sockets, clock } = setUp();
+  client.connect();
+  clock.advance(300);
+  client.hurry();
+  assert.equal(sockets.length, 1);
+  clock.advance(1);
+  client.hurry();
+  clock.advance(0);
+  assert.equal(sockets.length, 2);
+  assert.ok(sockets[0].closed);
 });
 
 Deno.test("SignalingClient.hurry() connects now instead of later, and probes an open socket", () => {

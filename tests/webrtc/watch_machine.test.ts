@@ -127,19 +127,24 @@ Deno.test("a link that failed is restarted at once, and one without media as if 
   assert.deepEqual(silent.passes(PATIENCE.broken), [RESTART]);
 });
 
-Deno.test("a broken link waits for a server and a broadcaster to be restarted with", () => {
-  for (const [goes, comes] of [["lost", "live"], ["paused", "live"]] as const) {
+Deno.test("a broken link waits for a server and a broadcaster to be restarted with, or replaced after long", () => {
+  const cases = [["lost", "live", 7_999], ["paused", "live", 7_999], [
+    "lost",
+    "live",
+    300_000,
+  ]] as const;
+  for (const [goes, comes, after] of cases) {
     const viewer = playing();
     if (goes === "lost") viewer.on({ type: "lost" });
     else viewer.hears({ type: "state", state: goes });
     viewer.link("failed");
-    assert.deepEqual(viewer.passes(300_000), [], goes);
+    assert.deepEqual(viewer.passes(after), [], goes);
     if (goes === "lost") viewer.on({ type: "opened" });
     const back = goes === "lost" ? viewer.watching(comes) : viewer.hears({
       type: "state",
       state: comes,
     });
-    assert.deepEqual(back, [RESTART], goes);
+    assert.deepEqual(back, after < PATIENCE.stale ? [RESTART] : NEW_LINK, goes);
   }
 });
 

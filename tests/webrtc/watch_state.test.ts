@@ -9,7 +9,7 @@ const PLAYING: WatchMachine = {
   link: { name: "up", flowing: true, cameAt: 0 },
   played: true,
 };
-const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0 } };
+const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0, cameAt: 0 } };
 const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played: false };
 
 const CASES: [string, Partial<WatchMachine>][] = [
