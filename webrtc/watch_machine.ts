@@ -82,8 +82,7 @@ class Draft {
         const returned = this.next.ticket !== null;
         this.#set({ contact: "open", refusal: null, ticket: message.ticket });
         this.#streamIs(message.state);
-        // What was under way when the socket went was lost with it.
-        if (returned && this.next.link.name === "made") this.#offerNewLink();
+        if (returned) this.#returned();
         return;
       }
       case "state":
@@ -102,6 +101,15 @@ class Draft {
       default:
         return message satisfies never;
     }
+  }
+
+  /** What was under way when the socket went was lost with it. */
+  #returned(): void {
+    const { link } = this.next;
+    const stale = link.name === "broken" &&
+      this.now - link.cameAt >= PATIENCE.staleWithSocket;
+    const begun = link.name === "made" || link.name === "restarting";
+    if (begun || (stale && isReachable(this.next))) this.#offerNewLink();
   }
 
   #streamIs(stream: StreamState): void {
@@ -199,8 +207,11 @@ class Draft {
     const { link } = this.next;
     switch (link.name) {
       case "broken":
-        return this.now - link.cameAt < PATIENCE.stale ? this.#restart() : this.#offerNewLink();
-      case "restarting":
+        return this.now - link.cameAt < PATIENCE.stale ? this.#restart(0) : this.#offerNewLink();
+      case "restarting": {
+        const goesOn = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
+        return goesOn ? this.#restart(link.tries) : this.#linkFailed();
+      }
       case "made":
         return this.#linkFailed();
       case "none":
@@ -208,9 +219,11 @@ class Draft {
     }
   }
 
-  #restart(): void {
+  /** @param tries how many came before */
+  #restart(tries: number): void {
     this.#set({ negotiation: this.next.negotiation + 1 });
-    this.#link({ name: "restarting", until: this.now + PATIENCE.restart });
+    const until = this.now + PATIENCE.restarts[tries];
+    this.#link({ name: "restarting", until, tries: tries + 1 });
     this.#do({ type: "offer", restart: true });
   }
 

@@ -31,7 +31,7 @@ export type LinkState =
   /** It broke; it may come back by itself. */
   | { readonly name: "broken"; readonly until: number; readonly cameAt: number }
   /** ICE is being restarted. */
-  | { readonly name: "restarting"; readonly until: number };
+  | { readonly name: "restarting"; readonly until: number; readonly tries: number };
 
 export type WatchEvent =
   | { readonly type: "start" }
@@ -66,12 +66,16 @@ export const PATIENCE = {
   silenceWhilePaused: 200,
   /** A broken link may come back by itself. */
   broken: 1_000,
-  restart: 4_000,
   /**
-   * After so long without media a new connection is quicker than the old one: the sender's estimate of the bandwidth has
-   * fallen so low that the picture would take seconds.
+   * For each try of an ICE restart: the browser may notice a new network only after the first has looked for candidates.
+   */
+  restarts: [1_000, 1_500, 2_500],
+  /**
+   * After so long without media a new connection is quicker than an ICE restart: on the old one the sender works off what
+   * it queued meanwhile, at the lowest bandwidth. Sooner where the socket was gone as well: the whole path was.
    */
   stale: 8_000,
+  staleWithSocket: 2_000,
   newLink: 8_000,
   /** Between links that fail, growing up to the cap. */
   firstRetry: 1_000,

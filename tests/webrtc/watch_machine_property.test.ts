@@ -60,7 +60,8 @@ interface Fault {
 /** Until both ends have found their dead sockets and are in again; every other wait of theirs is shorter. */
 const CONTACT = Math.max(HEARTBEAT.deadAfter, PATIENCE.full) + 1_000;
 /** Until a link that only seems good is found out, cannot be restarted, nor its successor be made at first. */
-const MENDING = ICE.disconnected + PATIENCE.broken + PATIENCE.restart + PATIENCE.newLink +
+const RESTARTS = PATIENCE.restarts.reduce((sum, wait) => sum + wait, 0);
+const MENDING = ICE.disconnected + PATIENCE.broken + RESTARTS + PATIENCE.newLink +
   2 * PATIENCE.retryCap + 1_000;
 const BOUND = CONTACT + MENDING;
 /** Offers a minute, in the worst of times. */
