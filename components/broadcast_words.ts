@@ -14,7 +14,7 @@ export function broadcastWords(state: BroadcastState): Words {
     case "resumable":
       return {
         title: "You were live",
-        detail: "Those who watch are still here. Resume, and they see you again.",
+        detail: "Resume, and whoever waits for you sees you again.",
         tone: "calm",
       };
     case "asking":

@@ -61,7 +61,7 @@ export default function Watcher({ stream }: { stream: string }) {
         <button
           class="button stage-unmute"
           type="button"
-          onClick={() => then(playback.unmute())}
+          onClick={() => then(playback.play())}
         >
           <SoundOffIcon />
           Unmute

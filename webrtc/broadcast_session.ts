@@ -107,7 +107,9 @@ class Session implements BroadcastSession {
     this.#machine.value = machine;
     for (const action of actions) this.#carryOut(action);
     if (was !== "live" && machine.state.name === "live") this.#marker.set();
-    if (was === "live" && machine.state.name !== "live") this.#marker.clear();
+    // Where a newer tab took over, the mark is that tab's now.
+    if (was === "live" && machine.state.name === "replaced") this.#marker.leave();
+    else if (was === "live" && machine.state.name !== "live") this.#marker.clear();
     this.#cancelTick();
     const due = broadcastDeadline(machine);
     if (due === null) return;

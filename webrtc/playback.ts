@@ -9,9 +9,8 @@ export interface Playback {
   /** Plays in that element, until the returned function is called. */
   attach(video: HTMLVideoElement): () => void;
   setMedia(media: MediaStream | null): void;
-  /** To be called by a click: a browser that refuses by itself allows it then. */
+  /** To be called by a click: with that the browser allows it, with sound. */
   play(): Promise<void>;
-  unmute(): Promise<void>;
   dispose(): void;
 }
 
@@ -41,10 +40,6 @@ class VideoPlayback implements Playback {
   }
 
   play(): Promise<void> {
-    return this.#attempt();
-  }
-
-  unmute(): Promise<void> {
     return this.#attempt();
   }
 
