@@ -228,24 +228,19 @@ export class Hub {
         if (role === "broadcaster" && !this.#access.resumeSeat(stream, peer)) {
           return this.#refuse(connection, "ticket-refused");
         }
-        const window = role === "viewer"
-          ? this.#limits.viewerWindow
-          : this.#limits.broadcasterWindow;
-        const rebuild = this.#clock.now() - this.#startedAt <= window;
-        if (!this.#rooms.has(stream) && !rebuild) {
-          return this.#refuse(connection, "ticket-refused");
-        }
+        const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
         if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
         const older = this.#peers.get(peer);
         if (older !== undefined) this.#shut(older, "replaced");
         const ticket = this.#admit(connection, stream, peer, role);
-        const { negotiation } = hello;
+        const { negotiation, linked } = hello;
         return this.#rooms.dispatch(stream, {
           type: "resume",
           role,
           peer,
           ticket,
           negotiation,
+          linked,
           rebuild,
         });
       }

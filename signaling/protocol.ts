@@ -167,6 +167,7 @@ const Resume = v.strictObject({
   type: v.literal("resume"),
   ticket: Secret,
   negotiation: Negotiation,
+  linked: v.boolean(),
 });
 const Hello = v.variant("type", [Publish, Watch, Resume]);
 
@@ -241,7 +242,7 @@ const ToBroadcaster = v.variant("type", [
     ticket: Secret,
     stream: StreamName,
     key: v.nullable(Secret),
-    links: v.nullable(v.array(Peer)),
+    left: v.array(Peer),
   }),
   v.strictObject({
     type: v.literal("offer"),

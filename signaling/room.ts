@@ -56,7 +56,7 @@ function apply(draft: Draft, event: Exclude<RoomEvent, { type: "away" }>): void 
       return watch(draft, event.peer, event.ticket, event.offer);
     case "resume":
       return event.role === "viewer"
-        ? resumeViewer(draft, event.peer, event.ticket, event.negotiation, event.rebuild)
+        ? resumeViewer(draft, event.peer, event.ticket, event.negotiation, event.linked)
         : resumeBroadcaster(draft, event.peer, event.ticket, event.rebuild);
     case "viewer":
       return fromViewer(draft, event.peer, event.message);
@@ -80,7 +80,7 @@ function publish(draft: Draft, peer: PeerId, ticket: string, key: string | null)
   for (const [id, viewer] of draft.viewers) {
     draft.put(id, { ...viewer, link: null, asked: false });
   }
-  draft.turn({ state: "live", broadcaster: peer, rebuilt: false });
+  draft.turn({ state: "live", broadcaster: peer });
   draft.since = draft.now;
   draft.tellBroadcaster({
     type: "publishing",
@@ -88,7 +88,7 @@ function publish(draft: Draft, peer: PeerId, ticket: string, key: string | null)
     ticket,
     stream: draft.before.stream,
     key,
-    links: [],
+    left: [],
   });
   draft.tellBroadcaster({ type: "viewers", count: viewerCount(draft.viewers) });
 }
@@ -114,22 +114,17 @@ function resumeViewer(
   peer: PeerId,
   ticket: string,
   negotiation: number,
-  rebuild: boolean,
+  linked: boolean,
 ): void {
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
     draft.put(peer, { ...known, ...HERE });
-  } else if (!rebuild || draft.before.viewers.has(peer)) { // its time has just run out
-    draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
-    return;
   } else if (draft.viewers.size >= draft.limits.viewers) {
     draft.effects.push({ type: "refuse", peer, code: "stream-full" });
     return;
   } else {
-    const { seat } = draft;
-    // A broadcaster that came without links does not have this one either.
-    const kept = seat.state === "waiting" || (seat.state !== "ended" && seat.rebuilt);
-    const link = kept
+    // Its place was given up, or lost with a server before this one; the link that it has may still carry media.
+    const link = linked && draft.seat.state !== "ended"
       ? { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 }, size: 0 }
       : null;
     draft.put(peer, { ...HERE, negotiation, held: null, link, asked: false });
@@ -152,18 +147,14 @@ function resumeBroadcaster(draft: Draft, peer: PeerId, ticket: string, rebuild: 
     draft.effects.push({ type: "refuse", peer, code: "ticket-refused" });
     return;
   }
-  draft.turn({ state: "live", broadcaster: peer, rebuilt: lost || (seated && seat.rebuilt) });
-  const linked = [...draft.viewers].filter(([, viewer]) => viewer.link !== null)
-    .map(([id]) => id);
-  // A room rebuilt from those who came back cannot tell which links are gone for good.
-  const links = lost ? null : linked;
+  draft.turn({ state: "live", broadcaster: peer });
   draft.tellBroadcaster({
     type: "publishing",
     peer,
     ticket,
     stream: draft.before.stream,
     key: null,
-    links,
+    left: seat.state === "paused" ? [...seat.left] : [],
   });
   draft.tellBroadcaster({ type: "viewers", count: viewerCount(draft.viewers) });
 }
@@ -284,8 +275,13 @@ function reject(draft: Draft, peer: PeerId, code: ErrorCode): void {
 // --- going ----------------------------------------------------------------------------------------------------------
 
 function leave(draft: Draft, peer: PeerId): void {
+  const { seat, limits, viewers } = draft;
+  const linked = viewers.get(peer)?.link != null;
   draft.remove(peer);
   draft.tellBroadcaster({ type: "left", peer });
+  if (linked && seat.state === "paused") {
+    draft.turn({ ...seat, left: [...seat.left, peer].slice(-limits.viewers) });
+  }
 }
 
 function end(draft: Draft): void {
@@ -315,12 +311,7 @@ function away(draft: Draft, peer: PeerId, since: number): void {
       }
     }
     const until = draft.now + draft.limits.broadcasterWindow;
-    draft.turn({
-      state: "paused",
-      broadcaster: peer,
-      rebuilt: draft.seat.state === "live" && draft.seat.rebuilt,
-      until,
-    });
+    draft.turn({ state: "paused", broadcaster: peer, until, left: [] });
   }
 }
 
@@ -330,7 +321,7 @@ function expire(draft: Draft): void {
   for (const [peer, viewer] of draft.viewers) {
     const { awayUntil, countedUntil, link } = viewer;
     if (awayUntil !== null && awayUntil <= now) {
-      leave(draft, peer);
+      draft.remove(peer); // without a word: its link may still carry media
       continue;
     }
     const uncounted = countedUntil !== null && countedUntil <= now;

@@ -48,12 +48,13 @@ export interface Room {
 
 export type Seat =
   | { readonly state: "waiting" }
-  | { readonly state: "live"; readonly broadcaster: PeerId; readonly rebuilt: boolean }
+  | { readonly state: "live"; readonly broadcaster: PeerId }
   | {
     readonly state: "paused";
     readonly broadcaster: PeerId;
-    readonly rebuilt: boolean;
     readonly until: number;
+    /** The viewers that left meanwhile: their links are to be closed. The newest, as many as may watch. */
+    readonly left: readonly PeerId[];
   }
   | { readonly state: "ended" };
 
@@ -110,7 +111,9 @@ export type RoomEvent =
     readonly peer: PeerId;
     readonly ticket: string;
     readonly negotiation: number;
-    /** The server restarted and lost its rooms: believe a peer that this room does not know. */
+    /** Whether a viewer has a link, as far as it knows. Believed where the room does not know better. */
+    readonly linked: boolean;
+    /** The server restarted and lost its rooms: believe a broadcaster that this room does not know. */
     readonly rebuild: boolean;
   }
   | {

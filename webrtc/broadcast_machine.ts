@@ -31,8 +31,8 @@ export type BroadcastAction =
   | { readonly type: "capture" | "publish" | "resume" | "goodbye" }
   | { readonly type: "connect"; readonly delay: number }
   | { readonly type: "keep-key"; readonly key: string }
-  /** Closes the links of all viewers but these. */
-  | { readonly type: "keep-links"; readonly peers: readonly string[] }
+  /** Closes the links of these viewers. */
+  | { readonly type: "close-links"; readonly peers: readonly string[] }
   /** Lets go of devices, links and socket. */
   | { readonly type: "release" };
 
@@ -108,14 +108,13 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type !== "publishing") return stay(machine); // the links' business
   const { state } = machine;
-  const { key, links, ticket } = message;
+  const { key, left, ticket } = message;
   const live = state.name === "live" ? state : { name: "live" as const, since: now, missing: [] };
   return {
     machine: { ticket, refusal: null, lostAt: null, state: { ...live, reconnecting: false } },
     actions: [
       ...(key === null ? [] : [{ type: "keep-key", key } as const]),
-      // null: a server that restarted does not know which links are good, so all are kept.
-      ...(links === null ? [] : [{ type: "keep-links", peers: links } as const]),
+      ...(left.length === 0 ? [] : [{ type: "close-links", peers: left } as const]),
     ],
   };
 }
@@ -126,7 +125,7 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
   const { refusal, state } = machine;
   switch (refusal) {
     case "ticket-refused":
-      // The seat was not kept: take it anew, as its owner. The viewers are asked for new links.
+      // The seat was not kept: take it anew, as its owner. The viewers are asked for new links, which take the old ones' places.
       return stay({ ...machine, ticket: null, refusal: null }, { type: "connect", delay: 0 });
     case "stream-taken":
       return to(OFF_AIR, { name: "taken", suggestion }, { type: "release" });

@@ -134,14 +134,14 @@ class Session implements BroadcastSession {
         });
       }
       case "resume":
-        if (ticket !== null) this.#client?.send({ type: "resume", ticket, negotiation: 0 });
-        return;
+        if (ticket === null) return;
+        return this.#client?.send({ type: "resume", ticket, negotiation: 0, linked: false });
       case "goodbye":
         return this.#client?.close({ type: "stop" });
       case "keep-key":
         return saveKey(stream, action.key);
-      case "keep-links":
-        return this.#links.keepOnly(action.peers);
+      case "close-links":
+        return action.peers.forEach((peer) => this.#links.close(peer));
       case "release":
         return this.#release();
       default:
@@ -212,7 +212,7 @@ class Session implements BroadcastSession {
     this.#stopListening();
     this.#client?.close();
     this.#client = null;
-    this.#links.keepOnly([]);
+    this.#links.closeAll();
     release(this.preview.value);
     this.preview.value = null;
     this.viewers.value = 0;

@@ -9,7 +9,7 @@ interface Known {
   readonly negotiation: number;
 }
 
-/** As long as a server keeps the place of a viewer without a socket, in milliseconds. */
+/** How long a link that failed is kept for its viewer to mend, in milliseconds: who vanished never says that it left. */
 const GIVEN_UP = 30_000;
 
 export class BroadcasterLinks {
@@ -59,8 +59,8 @@ export class BroadcasterLinks {
     this.#links.delete(peer);
   }
 
-  keepOnly(peers: readonly string[]): void {
-    for (const peer of this.#links.keys()) if (!peers.includes(peer)) this.close(peer);
+  closeAll(): void {
+    for (const peer of this.#links.keys()) this.close(peer);
   }
 
   #giveUp(peer: string, link: BroadcasterLink): void {
@@ -78,8 +78,7 @@ export class BroadcasterLinks {
         const { negotiation } = known;
         this.send({ type: "candidates", to, negotiation, candidates });
       },
-      // One that breaks is its viewer's to mend. Who has not come for so long is gone, and a server that was
-      // restarted meanwhile cannot say so.
+      // One that breaks is its viewer's to mend.
       changed: (state) => {
         cancel();
         if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));

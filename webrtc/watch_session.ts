@@ -116,9 +116,10 @@ class Session implements WatchSession {
           this.#client?.send({ type: "watch", stream: this.stream, offer });
         });
       case "resume": {
-        const { ticket } = this.#machine.peek();
-        if (ticket !== null) this.#client?.send({ type: "resume", ticket, negotiation });
-        return;
+        const { ticket, link } = this.#machine.peek();
+        if (ticket === null) return;
+        const linked = link.name === "up";
+        return this.#client?.send({ type: "resume", ticket, negotiation, linked });
       }
       case "link":
         return this.#newLink(this.#machine.peek().linkId);

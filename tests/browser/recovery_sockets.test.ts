@@ -175,7 +175,7 @@ function resume(page: Page, ticket: string): Promise<unknown> {
     {
       path: SIGNALING_PATH,
       protocol: SUBPROTOCOL,
-      hello: { type: "resume", ticket, negotiation: 1_000 },
+      hello: { type: "resume", ticket, negotiation: 1_000, linked: true },
     },
   );
 }

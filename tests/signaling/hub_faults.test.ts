@@ -35,8 +35,9 @@ Deno.test("Hub closes a reader that does not read with 4413, and keeps its queue
   broadcaster.wire.reading = true;
   assert.equal(await broadcaster.closed(), CLOSE.readingTooSlow.code);
   const back = await world.asBroadcaster();
-  back.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0 });
-  assert.equal((await back.next("publishing")).links?.length, viewers.length);
+  back.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0, linked: false });
+  assert.deepEqual((await back.next("publishing")).left, []);
+  for (const viewer of viewers) assert.deepEqual(viewer.rest("renew"), [], "its link is kept");
 });
 
 Deno.test("Hub counts the queue of a reader in bytes, not in characters", async () => {

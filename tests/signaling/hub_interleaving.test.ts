@@ -46,7 +46,7 @@ Deno.test("Hub has every viewer answered, in whatever order the frames arrive", 
         react();
         if (drop > 0 || ticket === null) continue;
         broadcaster.wire.drop(); // and it comes back on a new socket
-        const resume = { type: "resume", ticket, negotiation: 0 } as const;
+        const resume = { type: "resume", ticket, negotiation: 0, linked: false } as const;
         ticket = null;
         broadcaster = await world.asBroadcaster();
         broadcaster.send(resume);

@@ -19,7 +19,7 @@ export type HubTest = ReturnType<typeof hubTests>;
 export function testMeetings(test: HubTest): void {
   test("hands an offer over, the answer back, and candidates both ways", async (world) => {
     const broadcaster = await world.publish();
-    assert.deepEqual(broadcaster.welcome.links, []);
+    assert.deepEqual(broadcaster.welcome.left, []);
     assert.ok(broadcaster.welcome.key, "the first to claim a name is given its key");
     assert.equal((await broadcaster.next("viewers")).count, 0);
     const viewer = await world.watch("live", sdp("mine"));
@@ -103,7 +103,7 @@ export function testMeetings(test: HubTest): void {
     viewer.send({ type: "offer", negotiation: 2, restart: false, sdp: sdp("again") });
     assert.equal((await second.next("offer")).sdp, sdp("again"));
     const late = await world.asBroadcaster();
-    late.send({ type: "resume", ticket: first.welcome.ticket, negotiation: 0 });
+    late.send({ type: "resume", ticket: first.welcome.ticket, negotiation: 0, linked: false });
     assert.equal((await late.next("error")).code, "ticket-refused");
     assert.equal(await late.closed(), CLOSE.refused.code);
     assert.equal(second.wire.closeCode, null);
@@ -132,13 +132,12 @@ export function testMeetings(test: HubTest): void {
     const elsewhere = await world.publish("elsewhere");
     elsewhere.send({ type: "stop" });
     await elsewhere.closed();
-    // A peer can only come back to a room that a restart has lost within a window: void tickets are told apart by the
-    // rooms that the server still has. `elsewhere` was stopped, so its seat is nobody's.
+    // `elsewhere` was stopped, so its seat is nobody's. A viewer's ticket does not go stale.
     const forged = [`${good.slice(0, -1)}${good.endsWith("A") ? "B" : "A"}`, "a.b", "nonsense"];
     const learnt = [];
     for (const ticket of [...forged, elsewhere.welcome.ticket]) {
       const client = await world.asViewer();
-      client.send({ type: "resume", ticket, negotiation: 1 });
+      client.send({ type: "resume", ticket, negotiation: 1, linked: true });
       learnt.push([await client.next("error"), await client.closed()]);
     }
     for (const each of learnt) assert.deepEqual(each, learnt[0]);
@@ -150,15 +149,20 @@ export function testMeetings(test: HubTest): void {
     viewer.wire.drop();
     await viewer.closed();
     const back = await world.asViewer();
-    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
     assert.equal((await back.next("watching")).peer, viewer.welcome.peer);
     broadcaster.wire.drop();
     await broadcaster.closed();
     assert.equal((await back.next("state")).state, "paused");
     const seated = await world.asBroadcaster();
-    seated.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0 });
-    const { peer, links, key } = await seated.next("publishing");
-    assert.deepEqual([peer, links, key], [broadcaster.welcome.peer, [viewer.welcome.peer], null]);
+    seated.send({
+      type: "resume",
+      ticket: broadcaster.welcome.ticket,
+      negotiation: 0,
+      linked: false,
+    });
+    const { peer, left, key } = await seated.next("publishing");
+    assert.deepEqual([peer, left, key], [broadcaster.welcome.peer, [], null]);
     assert.equal((await back.next("state")).state, "live");
     seated.send({
       type: "candidates",
@@ -173,7 +177,7 @@ export function testMeetings(test: HubTest): void {
   test("closes the older socket of a peer that comes back before it is gone", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const back = await world.asViewer();
-    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
     await back.next("watching");
     assert.equal(await viewer.closed(), CLOSE.replaced.code);
     back.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
@@ -192,12 +196,17 @@ export function testMeetings(test: HubTest): void {
     early.send({ type: "publish", stream: "live" });
     assert.equal((await early.next("error")).code, "stream-taken", "before its owner is back");
     const back = await world.asViewer();
-    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
     assert.equal((await back.next("watching")).state, "waiting");
     const seated = await world.asBroadcaster();
-    seated.send({ type: "resume", ticket: broadcaster.welcome.ticket, negotiation: 0 });
-    const { peer, links } = await seated.next("publishing");
-    assert.deepEqual([peer, links], [broadcaster.welcome.peer, null]);
+    seated.send({
+      type: "resume",
+      ticket: broadcaster.welcome.ticket,
+      negotiation: 0,
+      linked: false,
+    });
+    const { peer, left } = await seated.next("publishing");
+    assert.deepEqual([peer, left], [broadcaster.welcome.peer, []]);
     assert.equal((await back.next("state")).state, "live");
     back.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
     assert.equal((await seated.next("candidates")).from, viewer.welcome.peer);
@@ -212,7 +221,7 @@ export function testMeetings(test: HubTest): void {
     world.restart();
     const anew = await world.publish("live", broadcaster.welcome.key ?? "");
     const back = await world.asViewer();
-    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1 });
+    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: false });
     await back.next("renew");
     back.send({ type: "offer", negotiation: 2, restart: false, sdp: sdp("again") });
     assert.equal((await anew.next("offer")).sdp, sdp("again"));

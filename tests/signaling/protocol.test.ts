@@ -88,7 +88,7 @@ const HELLOS: Hello[] = [
   { type: "publish", stream: "live" },
   { type: "publish", stream: "直播", key: "a-Key_1" },
   { type: "watch", stream: "live", offer: { negotiation: 0, sdp: sdp("w") } },
-  { type: "resume", ticket: "eyJ-_.abc", negotiation: 7 },
+  { type: "resume", ticket: "eyJ-_.abc", negotiation: 7, linked: true },
 ];
 const VIEWER: ViewerMessage[] = [
   { type: "offer", negotiation: 2, restart: true, sdp: sdp("o") },
@@ -116,8 +116,8 @@ const TO_VIEWER: ToViewer[] = [
   { type: "error", code: "stream-full", message: ERRORS["stream-full"] },
 ];
 const TO_BROADCASTER: ToBroadcaster[] = [
-  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: "k", links: ["p2"] },
-  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: null, links: null },
+  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: "k", left: ["p2"] },
+  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: null, left: [] },
   { type: "offer", from: "p2", negotiation: 1, restart: false, sdp: sdp("o"), candidates: [] },
   { type: "candidates", from: "p2", negotiation: 1, candidates: candidates(2) },
   { type: "left", peer: "p2" },
@@ -268,7 +268,7 @@ Deno.test("client parsers refuse lone surrogates in every text", () => {
   refused(parseHello(into(watch("live"), "sdp")), "bad-message");
   refused(parseHello(into({ type: "publish", stream: "live", key: "k" }, "key")), "bad-message");
   refused(
-    parseHello(into({ type: "resume", ticket: "t", negotiation: 0 }, "ticket")),
+    parseHello(into({ type: "resume", ticket: "t", negotiation: 0, linked: true }, "ticket")),
     "bad-message",
   );
   for (const field of ["candidate", "sdpMid", "usernameFragment"]) {

@@ -30,8 +30,11 @@ class Story {
   watch = (peer: string) =>
     this.tell({ type: "watch", peer, ticket: "t", offer: { negotiation: 1, sdp: sdp(peer) } });
   away = (peer: string) => this.tell({ type: "away", peer });
-  resume = (role: "viewer" | "broadcaster", peer: string, rebuild = false) =>
-    this.tell({ type: "resume", role, peer, ticket: "t", negotiation: 1, rebuild });
+  resume = (
+    role: "viewer" | "broadcaster",
+    peer: string,
+    { linked = true, rebuild = false } = {},
+  ) => this.tell({ type: "resume", role, peer, ticket: "t", negotiation: 1, linked, rebuild });
   offer = (peer: string, negotiation: number) =>
     this.tell({
       type: "viewer",
@@ -70,9 +73,7 @@ function said(effect: Effect): string {
     case "watching":
       return `${to} < ${message.type} ${message.state}`;
     case "publishing":
-      return `${to} < publishing, links ${
-        message.links === null ? "unknown" : `[${message.links}]`
-      }`;
+      return `${to} < publishing${message.left.length === 0 ? "" : `, left: ${message.left}`}`;
     case "offer":
       return `${to} < offer ${message.negotiation} of ${message.from}`;
     case "candidates":
@@ -94,7 +95,7 @@ Deno.test("step hands over the offer of who watched before the broadcast, and th
   assert.deepEqual(story.watch("v"), ["v < watching waiting"]);
   const published = [
     "v < state live",
-    "b < publishing, links []",
+    "b < publishing",
     "b < viewers 1",
     "b < offer 1 of v",
   ];
@@ -105,7 +106,7 @@ Deno.test("step hands over the offer of who watched before the broadcast, and th
 
 Deno.test("step hands over the offer of who watches a live stream, and counts it", () => {
   const story = new Story();
-  assert.deepEqual(story.publish(), ["b < publishing, links []", "b < viewers 0"]);
+  assert.deepEqual(story.publish(), ["b < publishing", "b < viewers 0"]);
   assert.deepEqual(story.watch("v"), ["v < watching live", "b < offer 1 of v", "b < viewers 1"]);
   assert.deepEqual(story.leave("v"), ["dismiss v: normal", "b < left v", "b < viewers 0"]);
 });
@@ -147,15 +148,19 @@ Deno.test("step holds a newer offer until the older one is answered, and keeps t
   assert.deepEqual(story.answer("v", 2), ["v < answer 2"]);
 });
 
-Deno.test("step keeps the seat of an absent broadcaster for 60 s, and its links when it resumes", () => {
+Deno.test("step keeps the seat of an absent broadcaster for 60 s, and tells it who left meanwhile", () => {
   const story = new Story();
   story.publish();
   story.watch("v");
   story.answer("v");
-  assert.deepEqual(story.away("b"), ["v < state paused"]);
+  story.watch("leaves");
+  story.answer("leaves");
+  assert.deepEqual(story.away("b"), ["v < state paused", "leaves < state paused"]);
+  story.watch("never linked");
+  for (const peer of ["leaves", "never linked"]) story.leave(peer);
   assert.deepEqual(story.resume("broadcaster", "b"), [
     "v < state live",
-    "b < publishing, links [v]",
+    "b < publishing, left: leaves",
     "b < viewers 1",
   ]);
   story.away("b");
@@ -175,9 +180,32 @@ Deno.test("step keeps the place of an absent viewer for 30 s, and its link when 
   story.away("v");
   assert.deepEqual(story.resume("viewer", "v"), ["v < watching live"]);
   story.away("v");
-  const gone = story.wait(ROOM_LIMITS.viewerWindow);
-  assert.deepEqual(gone, ["b < left v", "b < viewers 0"]);
-  assert.deepEqual(story.resume("viewer", "v"), ["refuse v: ticket-refused"]);
+  assert.deepEqual(story.wait(ROOM_LIMITS.viewerWindow), ["b < viewers 0"]);
+});
+
+Deno.test("step leaves the link of a viewer alone that comes back later, unless it has none", () => {
+  const story = new Story();
+  story.publish();
+  story.watch("v");
+  story.answer("v");
+  story.away("v");
+  story.wait(ROOM_LIMITS.viewerWindow);
+  assert.deepEqual(story.resume("viewer", "v"), ["v < watching live", "b < viewers 1"]);
+  assert.deepEqual(story.leave("v"), ["dismiss v: normal", "b < left v", "b < viewers 0"]);
+  assert.deepEqual(story.resume("viewer", "v", { linked: false }), [
+    "v < watching live",
+    "v < renew",
+    "b < viewers 1",
+  ]);
+});
+
+Deno.test("step has no place for one that comes back later where others took it", () => {
+  const story = new Story();
+  story.watch("v");
+  story.away("v");
+  story.wait(ROOM_LIMITS.viewerWindow);
+  for (let i = 0; i < ROOM_LIMITS.viewers; i++) story.watch(`v${i}`);
+  assert.deepEqual(story.resume("viewer", "v"), ["refuse v: stream-full"]);
 });
 
 Deno.test("step counts an absent viewer for 10 s, and again when it is back", () => {
@@ -191,15 +219,14 @@ Deno.test("step counts an absent viewer for 10 s, and again when it is back", ()
   assert.deepEqual(story.resume("viewer", "v"), ["v < watching live", "b < viewers 1"]);
 });
 
-Deno.test("step refuses who comes back as its time runs out, and closes no socket but that one", () => {
+Deno.test("step lets in who comes back as its time runs out", () => {
   const story = new Story();
   story.publish();
   story.watch("v");
   story.answer("v");
   story.away("v");
   story.now += ROOM_LIMITS.viewerWindow;
-  const late = story.resume("viewer", "v", true);
-  assert.deepEqual(late, ["b < left v", "refuse v: ticket-refused", "b < viewers 0"]);
+  assert.deepEqual(story.resume("viewer", "v"), ["v < watching live"]);
 });
 
 Deno.test("step renews where an answer came while its viewer was away", () => {
@@ -213,12 +240,12 @@ Deno.test("step renews where an answer came while its viewer was away", () => {
 
 Deno.test("step rebuilds a lost room from those who come back, in either order", () => {
   const viewerFirst = new Story();
-  assert.deepEqual(viewerFirst.resume("viewer", "v", true), ["v < watching waiting"]);
-  const back = ["v < state live", "b < publishing, links unknown", "b < viewers 1"];
-  assert.deepEqual(viewerFirst.resume("broadcaster", "b", true), back);
+  assert.deepEqual(viewerFirst.resume("viewer", "v"), ["v < watching waiting"]);
+  const back = ["v < state live", "b < publishing", "b < viewers 1"];
+  assert.deepEqual(viewerFirst.resume("broadcaster", "b", { rebuild: true }), back);
   const broadcasterFirst = new Story();
-  broadcasterFirst.resume("broadcaster", "b", true);
-  assert.deepEqual(broadcasterFirst.resume("viewer", "v", true), [
+  broadcasterFirst.resume("broadcaster", "b", { rebuild: true });
+  assert.deepEqual(broadcasterFirst.resume("viewer", "v"), [
     "v < watching live",
     "b < viewers 1",
   ]);
@@ -243,7 +270,7 @@ Deno.test("step lets a newer broadcaster replace the older, whose links are made
   story.answer("v");
   const replaced = [
     "dismiss b: replaced",
-    "b2 < publishing, links []",
+    "b2 < publishing",
     "b2 < viewers 1",
     "v < renew",
   ];

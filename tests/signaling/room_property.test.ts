@@ -166,6 +166,13 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   },
   "an offer is lost": { broken: dropped("offer"), finding: /lies idle|waits for ever/ },
   "the broadcaster is not told who left": { broken: dropped("left"), finding: /not told that/ },
+  "the broadcaster is not told who left while it was away": {
+    broken: tamperedSend("publishing", (send) => {
+      const { message } = send;
+      return message.type === "publishing" ? [{ ...send, message: { ...message, left: [] } }] : [];
+    }),
+    finding: /missing: .*publishing|not meant for this peer/,
+  },
   "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
   "one viewer too many": {

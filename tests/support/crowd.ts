@@ -65,7 +65,7 @@ export class Crowd {
     broadcaster.wire.drop();
     if (this.#someVanish && index % 4 === 1) return;
     const back = new TestClient(await RawWire.open(this.origin), parseToBroadcaster);
-    back.send({ type: "resume", ticket: welcome.ticket, negotiation: 0 });
+    back.send({ type: "resume", ticket: welcome.ticket, negotiation: 0, linked: false });
     await back.next("publishing");
     await end(back, "stop");
   }
@@ -84,7 +84,7 @@ export class Crowd {
     wire.drop();
     if (ending === "vanishes" && this.#someVanish) return;
     const back = new TestClient(await RawWire.open(this.origin), parseToViewer);
-    back.send({ type: "resume", ticket, negotiation: 1 });
+    back.send({ type: "resume", ticket, negotiation: 1, linked: true });
     await back.next("watching");
     await end(back, "leave");
   }

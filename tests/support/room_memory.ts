@@ -28,8 +28,8 @@ export interface SeenBroadcaster {
   readonly peer: PeerId;
   /** When its seat is given up; null while its socket is open. */
   until: number | null;
-  /** It came back to a server that had lost the room, and kept links that the room cannot know. */
-  readonly rebuilt: boolean;
+  /** The viewers with a link that left while it was away. */
+  left: PeerId[];
   /** The viewers that it may have a link with. */
   known: Set<PeerId>;
   count: number | null;
@@ -101,8 +101,7 @@ export class RoomMemory {
   #expire(): void {
     for (const [peer, viewer] of this.viewers) {
       if (viewer.until !== null && viewer.until <= this.now) {
-        this.viewers.delete(peer);
-        this.gone.add(peer);
+        this.viewers.delete(peer); // not gone for good: its link may still carry media
       } else if (viewer.link?.answerBy != null && viewer.link.answerBy <= this.now) {
         viewer.link = null;
       }
@@ -137,14 +136,14 @@ export class RoomMemory {
           this.outgoing = old.peer;
         }
         this.#forgetLinks();
-        this.#seat(peer, false, []);
+        this.#seat(peer, []);
         return this.#owe(peer, {
           type: "publishing",
           peer,
           ticket,
           stream: this.stream,
           key,
-          links: [],
+          left: [],
         });
       }
       case "watch": {
@@ -178,9 +177,9 @@ export class RoomMemory {
     }
   }
 
-  #seat(peer: PeerId, rebuilt: boolean, known: Iterable<PeerId>): void {
+  #seat(peer: PeerId, known: Iterable<PeerId>): void {
     this.open.add(peer);
-    this.broadcaster = { peer, until: null, rebuilt, known: new Set(known), count: null };
+    this.broadcaster = { peer, until: null, left: [], known: new Set(known), count: null };
     this.state = "live";
   }
 
@@ -197,12 +196,9 @@ export class RoomMemory {
       const mood = known.mood === "answered" ? "answered" : "waits";
       return this.#admit(peer, ticket, { ...known, until: null, mood });
     }
-    // One whose time has just run out is not one that a restart lost.
-    const lost = event.rebuild && !this.gone.has(peer);
-    if (!lost) return this.#refusal(peer, "ticket-refused");
     if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
-    // Its link is good if the broadcaster may have it too: not if that one came without links.
-    const good = this.state === "waiting" || this.broadcaster?.rebuilt === true;
+    // Nobody else knows of its link: it is believed, unless everyone's was closed.
+    const good = event.linked && this.state !== "ended";
     const link = good ? { negotiation, answerBy: null, ours: 0, theirs: 0 } : null;
     if (good) this.broadcaster?.known.add(peer);
     const mood = good ? "answered" : "waits";
@@ -222,10 +218,10 @@ export class RoomMemory {
     if (this.broadcaster ? this.broadcaster.peer !== peer : !lost) {
       return this.#refusal(peer, "ticket-refused");
     }
+    const left = this.broadcaster?.left ?? [];
     const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
-    this.#seat(peer, lost || this.broadcaster?.rebuilt === true, linked);
-    const links = lost ? null : linked.sort();
-    this.#owe(peer, { type: "publishing", peer, ticket, stream: this.stream, key: null, links });
+    this.#seat(peer, linked);
+    this.#owe(peer, { type: "publishing", peer, ticket, stream: this.stream, key: null, left });
   }
 
   #viewerSays({ peer, message }: Extract<RoomEvent, { type: "viewer" }>): void {
@@ -234,6 +230,10 @@ export class RoomMemory {
     if (message.type === "leave") {
       this.viewers.delete(peer);
       this.gone.add(peer);
+      const { broadcaster } = this;
+      if (broadcaster?.until != null && viewer.link !== null) {
+        broadcaster.left = [...broadcaster.left, peer].slice(-this.limits.viewers);
+      }
       this.owed.push({ type: "dismiss", peer, reason: "normal" });
       return;
     }

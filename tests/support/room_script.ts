@@ -137,7 +137,7 @@ class Play {
       case "broadcasterBack":
         return this.#broadcasterBack(how);
       case "back":
-        return this.#viewerBack(this.#cast[this.#cast.length - 1 - who % this.#cast.length]);
+        return this.#viewerBack(this.#cast[this.#cast.length - 1 - who % this.#cast.length], how);
       case "stop":
         return broadcaster && how === 0
           ? this.#do({ type: "broadcaster", peer: broadcaster, message: { type: "stop" } })
@@ -177,15 +177,15 @@ class Play {
     if (peer === null) return;
     const rebuild = this.#now <= SMALL_LIMITS.broadcasterWindow;
     const ticket = `t-${peer}-${this.#serial++}`;
-    this.#do({ type: "resume", role: "broadcaster", peer, ticket, negotiation: 0, rebuild });
+    const hello = { negotiation: 0, linked: false } as const;
+    this.#do({ type: "resume", role: "broadcaster", peer, ticket, ...hello, rebuild });
   }
 
-  #viewerBack(peer: PeerId): void {
+  #viewerBack(peer: PeerId, how: number): void {
     const negotiation = this.#witness.viewers.get(peer)?.newest ?? 3;
-    // A peer that this room knew before is not one that a restart lost.
-    const rebuild = this.#now <= SMALL_LIMITS.viewerWindow && FORMER.includes(peer);
     const ticket = `t-${peer}-${this.#serial++}`;
-    this.#do({ type: "resume", role: "viewer", peer, ticket, negotiation, rebuild });
+    const hello = { negotiation, linked: how > 1 } as const;
+    this.#do({ type: "resume", role: "viewer", peer, ticket, ...hello, rebuild: false });
   }
 
   #offer(peer: PeerId, growth: number): void {

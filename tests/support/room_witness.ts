@@ -23,8 +23,7 @@ export class Witness extends RoomMemory {
     if (effect.type === "send" && !this.open.has(effect.to)) {
       throw new Violation(`a peer without a socket was sent something: ${JSON.stringify(effect)}`);
     }
-    const plain = withSortedLinks(effect);
-    const index = this.owed.findIndex((owed) => isDeepStrictEqual(owed, plain));
+    const index = this.owed.findIndex((owed) => isDeepStrictEqual(owed, effect));
     if (index >= 0) {
       this.owed.splice(index, 1);
       if (effect.type === "send" && effect.message.type === "watching") {
@@ -126,11 +125,4 @@ export class Witness extends RoomMemory {
       must(this.unanswered >= this.limits.offersInFlight, `the offer of ${peer} lies idle`);
     }
   }
-}
-
-/** The order of links means nothing. */
-function withSortedLinks(effect: Effect): Effect {
-  if (effect.type !== "send" || effect.message.type !== "publishing") return effect;
-  const { message } = effect;
-  return { ...effect, message: { ...message, links: message.links?.toSorted() ?? null } };
 }

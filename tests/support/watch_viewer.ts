@@ -146,7 +146,7 @@ export class Viewer {
   }
 
   #carryOut(action: WatchAction, event: WatchEvent): void {
-    const { negotiation, ticket, linkId } = this.machine;
+    const { negotiation, ticket, linkId, link } = this.machine;
     this.actions++;
     switch (action.type) {
       case "connect":
@@ -160,7 +160,7 @@ export class Viewer {
       case "resume":
         return ticket === null
           ? undefined
-          : this.#client.send({ type: "resume", ticket, negotiation });
+          : this.#client.send({ type: "resume", ticket, negotiation, linked: link.name === "up" });
       case "offer":
         return this.#offer(action.restart, event, (sdp) => {
           this.#client.send({ type: "offer", negotiation, restart: action.restart, sdp });

@@ -204,8 +204,6 @@ export class Wire implements ClientSocket {
 /** A broadcaster's page that does what PROTOCOL.md says, in the simplest way. */
 export class BroadcasterPage {
   readonly ends = new Map<string, End>();
-  /** Whether a server that was restarted made it keep links that may be good for nothing. */
-  keptAll = false;
   readonly #client: SignalingClient<ToBroadcaster>;
   #ticket: string | null = null;
   #refusal: string | null = null;
@@ -219,8 +217,9 @@ export class BroadcasterPage {
       connect: () => new Wire(world, world.broadcaster),
       opened: () => {
         const ticket = this.#ticket;
-        if (ticket !== null) this.#client.send({ type: "resume", ticket, negotiation: 0 });
-        else this.#client.send({ type: "publish", stream: "live", key: "k" });
+        if (ticket !== null) {
+          this.#client.send({ type: "resume", ticket, negotiation: 0, linked: false });
+        } else this.#client.send({ type: "publish", stream: "live", key: "k" });
       },
       received: (message) => this.#received(message),
       lost: () => {},
@@ -238,15 +237,14 @@ export class BroadcasterPage {
   /** @param stopping whether it says that the stream ends */
   leave(stopping: boolean): void {
     this.#client.close(stopping ? { type: "stop" } : undefined);
-    this.#keepOnly([]);
+    for (const peer of this.ends.keys()) this.#close(peer);
     this.world.page = null;
   }
 
   #received(message: ToBroadcaster): void {
     if (message.type === "publishing") {
       this.#ticket = message.ticket;
-      if (message.links === null) this.keptAll = true;
-      else this.#keepOnly(message.links);
+      for (const peer of message.left) this.#close(peer);
     } else if (message.type === "offer") {
       const { slowness, clock } = this.world;
       const answer = () => this.world.page === this && this.#answer(message);
@@ -276,9 +274,5 @@ export class BroadcasterPage {
     const end = this.ends.get(peer);
     if (end !== undefined) end.life.over = true;
     this.ends.delete(peer);
-  }
-
-  #keepOnly(peers: readonly string[]): void {
-    for (const peer of this.ends.keys()) if (!peers.includes(peer)) this.#close(peer);
   }
 }

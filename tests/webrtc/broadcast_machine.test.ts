@@ -10,9 +10,9 @@ import {
   QUIET_LOSS,
 } from "@/webrtc/broadcast_machine.ts";
 
-const publishing = (links: string[] | null = [], key: string | null = null): BroadcastEvent => ({
+const publishing = (left: string[] = [], key: string | null = null): BroadcastEvent => ({
   type: "heard",
-  message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, links },
+  message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, left },
 });
 const refused = (code: string): BroadcastEvent => ({
   type: "heard",
@@ -66,7 +66,7 @@ Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept"
   assert.deepEqual(story.tell("start").take(), ["release", "capture"]);
   assert.deepEqual(story.tell("captured").take(), ["connect"]);
   assert.deepEqual(story.tell("opened").take(), ["publish"]);
-  assert.deepEqual(story.tell(publishing([], "key")).take(), ["keep-key", "keep-links"]);
+  assert.deepEqual(story.tell(publishing([], "key")).take(), ["keep-key"]);
   assert.deepEqual(story.machine.state, {
     name: "live",
     since: 1_000,
@@ -87,8 +87,12 @@ Deno.test("broadcastStep stays live without the server, comes back with the tick
   story.tell("tick", "lost");
   assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), true);
   assert.equal(broadcastDeadline(story.machine), null);
-  // A server that restarted does not know the links: none is closed.
-  assert.deepEqual(story.tell("opened", publishing(null)).take(), ["resume"]);
+  // Whose links are good is not the server's to know: only those who said so have left.
+  assert.deepEqual(story.tell("opened", publishing()).take(), ["resume"]);
+  assert.deepEqual(story.tell("lost", "opened", publishing(["v"])).take(), [
+    "resume",
+    "close-links",
+  ]);
   assert.equal(JSON.stringify(story.machine.state).includes('"since":1000'), true);
   assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
 });
@@ -101,7 +105,6 @@ Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
   assert.deepEqual(story.tell("opened", publishing([])).take(), [
     "connect",
     "publish",
-    "keep-links",
   ]);
   assert.equal(story.machine.state.name, "live");
 });
@@ -175,7 +178,7 @@ const anyEvent = fc.oneof(
     "device",
   ).map(toEvent),
   fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
-  fc.option(fc.subarray(["v", "w"])).map((links) => publishing(links)),
+  fc.subarray(["v", "w"]).map((left) => publishing(left)),
   fc.constantFrom(...Object.values(CLOSE)).map(({ code }) => closes(code)),
 );
 

@@ -95,8 +95,7 @@ function check(step: typeof watchStep, script: { seed: number; faults: readonly 
   if (viewer.open !== 1) throw new Violation(`${viewer.open} links at the viewer`);
   const ends = [...world.page?.ends.values() ?? []];
   const live = ends.filter(({ life }) => world.clock.now() - life.workedAt <= LOOK);
-  const counted = world.page?.keptAll ? live : ends;
-  if (live.length !== 1 || counted.length !== 1) {
+  if (live.length !== 1 || ends.length !== 1) {
     throw new Violation(`${ends.length} links at the broadcaster, ${live.length} of them good`);
   }
   const { offers } = viewer;
