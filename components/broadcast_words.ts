@@ -59,7 +59,8 @@ function liveWords(
     const goesOn = more.length > 0
       ? ""
       : ` The ${gone === "camera" ? "sound" : "picture"} goes on.`;
-    return { title: "Live", detail: `${what} gone.${goesOn}`, tone: "warning" };
+    const detail = `${what} gone, or taken by another program.${goesOn}`;
+    return { title: "Live", detail, tone: "warning" };
   }
   return reconnecting
     ? {

@@ -1,7 +1,8 @@
 /** The server as a process: what it says, what it answers, how it ends. */
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { CLOSE, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { RawWire } from "./support/raw_wire.ts";
 import { fetchStreams, runServer, startServer } from "./support/server_process.ts";
 
 Deno.test("the server listens, answers, and ends cleanly when it is interrupted", async () => {
@@ -13,6 +14,25 @@ Deno.test("the server listens, answers, and ends cleanly when it is interrupted"
   server.signal("SIGINT");
   const { code, signal } = await server.status;
   assert.deepEqual({ code, signal }, { code: 0, signal: null });
+});
+
+Deno.test("a server that is told to stop lets 45 sockets go a few at a time, tells each why, and ends", async () => {
+  await using server = await startServer();
+  const wires = await Promise.all(Array.from({ length: 45 }, () => RawWire.open(server.origin)));
+  const closing = wires.map(async (wire) => {
+    await wire.until(() => wire.closeCode !== null);
+    return performance.now();
+  });
+  const { code } = await server.end("SIGTERM");
+  assert.equal(code, 0);
+  const times = (await Promise.all(closing)).sort((a, b) => a - b);
+  assert.deepEqual(
+    new Set(wires.map(({ closeCode }) => closeCode)),
+    new Set([CLOSE.stopping.code]),
+  );
+  // Ten at a time with 0.1 s between: the last go no sooner than 0.4 s after the first.
+  const took = times[times.length - 1] - times[0];
+  assert.ok(took >= 390 && took < 10_000, `all were let go within ${took} ms`);
 });
 
 Deno.test("a taken port is one sentence and exit 1", async () => {

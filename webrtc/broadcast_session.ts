@@ -197,13 +197,19 @@ class Session implements BroadcastSession {
     }
   }
 
-  /** A track ends when its device is unplugged or taken away; never by our own `stop()`. */
+  /**
+   * A track ends when its device is unplugged, never by our own `stop()`; it is muted while another program, or the
+   * system, has the device (Media Capture and Streams, 4.3.1).
+   */
   #watchOver(track: MediaStreamTrack): void {
-    track.addEventListener("ended", () => {
+    const is = (present: boolean) => () => {
       if (!this.preview.value?.getTracks().includes(track)) return;
-      void this.#links.replaceTrack(track.kind, null);
-      this.#happened({ type: "device", device: deviceOf(track), present: false });
-    });
+      void this.#links.replaceTrack(track.kind, present ? track : null);
+      this.#happened({ type: "device", device: deviceOf(track), present });
+    };
+    track.addEventListener("ended", is(false));
+    track.addEventListener("mute", is(false));
+    track.addEventListener("unmute", is(true));
   }
 
   #release(): void {

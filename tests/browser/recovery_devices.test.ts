@@ -1,7 +1,7 @@
 /** The machine sleeps, a device goes: what is left goes on by itself. */
 import assert from "node:assert/strict";
 import { type Air, assertOneViewer, assertWithin, goOnAir } from "../support/air.ts";
-import { type Device, plugIn, pullOut } from "../support/devices.ts";
+import { type Device, plugIn, pullOut, take } from "../support/devices.ts";
 import { expectMedia, PATIENCE, received } from "../support/browser.ts";
 import { ageOfPicture, largestGap, pictureAfter, whenRead } from "../support/frames.ts";
 import { lasts } from "../support/lasts.ts";
@@ -53,6 +53,24 @@ for (const { lost, left, words } of DEVICES) {
     await goesOn(air, left);
     await assertOneViewer(air, start);
     assert.equal(air.viewer.log.sockets.length, 1);
+  });
+}
+
+for (const { lost, left, words } of DEVICES) {
+  Deno.test(`recovery: another program takes the ${lost}: both are told, the ${left} goes on, and all of it once it is given back`, async () => {
+    await using air = await goOnAir({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
+    const { page } = air.broadcaster;
+    const start = Date.now();
+    const before = await page.innerText("body");
+    const told = whenRead(air.viewer.page, words);
+    await take(page, true);
+    await namedOn(air, lost, before);
+    await told;
+    await goesOn(air, left);
+    await take(page, false);
+    await goesOn(air, lost);
+    await air.viewer.page.getByText("You are watching.").waitFor({ state: "attached" });
+    await assertOneViewer(air, start);
   });
 }
 

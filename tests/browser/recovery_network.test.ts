@@ -97,6 +97,31 @@ for (const seconds of [5, 30, 300]) {
   });
 }
 
+Deno.test({
+  name:
+    `recovery: the viewer vanishes without a packet: it is out of the count within 15 s, and its link is closed${suffix}`,
+  ignore: !networks,
+  async fn() {
+    await using network = await openNetwork();
+    await using air = await goOnAirAcross(network, "viewer");
+    const { page } = air.broadcaster;
+    const start = Date.now();
+    const counted = whenRead(page, /\b0 watching/, 20_000);
+    await network.silence("a");
+    const count = await counted - start;
+    await page.waitForFunction(
+      () => {
+        const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+        return connections.every(({ connectionState }) => connectionState === "closed");
+      },
+      undefined,
+      { timeout: 90_000, polling: 500 },
+    );
+    measured("viewer vanishes", { count, closed: Date.now() - start });
+    assertWithin(count, 15_000, "the count");
+  },
+});
+
 /** There is a way again since `instant`: the picture is back in time, on one link, and nobody became somebody else. */
 async function mended(
   air: AirAcross,

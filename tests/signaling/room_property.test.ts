@@ -169,7 +169,9 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   "the broadcaster is not told who left while it was away": {
     broken: tamperedSend("publishing", (send) => {
       const { message } = send;
-      return message.type === "publishing" ? [{ ...send, message: { ...message, left: [] } }] : [];
+      return message.type === "publishing"
+        ? [{ ...send, message: { ...message, left: [] } }]
+        : [send];
     }),
     finding: /missing: .*publishing|not meant for this peer/,
   },

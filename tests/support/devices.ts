@@ -22,6 +22,7 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
     const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
     const plugged: MediaStreamTrack[] = [];
+    const given: MediaStreamTrack[] = [];
     let isOut = false;
 
     /** The same track, but one that ends as a real device's does: with its source, and an event. */
@@ -32,6 +33,7 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
       generator.getSettings = () => track.getSettings();
       new TrackProcessor({ track }).readable.pipeTo(generator.writable).catch(() => {});
       plugged.push(track);
+      given.push(generator);
       return generator;
     };
     mediaDevices.getUserMedia = async (constraints) => {
@@ -45,8 +47,17 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
       for (const track of plugged) track.stop();
       mediaDevices.dispatchEvent(new Event("devicechange"));
     };
-    Object.assign(globalThis, { testPullOut: pullOut });
+    // Another program that has the device mutes its tracks (no browser lets a page do that to its own).
+    const take = (isTaken: boolean) => {
+      for (const track of given) track.dispatchEvent(new Event(isTaken ? "mute" : "unmute"));
+    };
+    Object.assign(globalThis, { testPullOut: pullOut, testTake: take });
   }, KINDS[device]);
+}
+
+/** Another program takes the device, or gives it back. */
+export async function take(page: Page, isTaken: boolean): Promise<void> {
+  await page.evaluate((isTaken) => Reflect.get(globalThis, "testTake")(isTaken), isTaken);
 }
 
 export async function pullOut(page: Page): Promise<void> {
