@@ -1,4 +1,5 @@
 /** The browser's end of the wire: connects, connects again, and keeps to the server's limits. */
+import { BROWSER_NETWORK } from "./browser_network.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import {
   type ClientMessage,
@@ -8,11 +9,9 @@ import {
   type Parser,
   PING,
   PONG,
-  SIGNALING_PATH,
-  SUBPROTOCOL,
 } from "./protocol.ts";
 import { RateLimit } from "./rate_limit.ts";
-import { reconnectDelay } from "./reconnect.ts";
+import { knocksFirst, reconnectDelay } from "./reconnect.ts";
 
 /** What the client needs of a WebSocket; the browser's has it. */
 export interface ClientSocket {
@@ -21,6 +20,17 @@ export interface ClientSocket {
   onclose: ((event: CloseEvent) => void) | null;
   send(text: string): void;
   close(): void;
+}
+
+export interface Network {
+  /** Begins to open a socket. */
+  connect(): ClientSocket;
+  /**
+   * Asks whether a server is there, by other means than a socket.
+   * @param answered told once: whether it is; not at all while nobody answers
+   * @returns what ends the asking
+   */
+  knock(attempt: number, answered: (isThere: boolean) => void): () => void;
 }
 
 export interface SignalingOptions<Message> {
@@ -32,7 +42,7 @@ export interface SignalingOptions<Message> {
   readonly lost: () => void;
   /** The socket is gone for good; the close code says why. */
   readonly closed: (code: number) => void;
-  readonly connect?: () => ClientSocket;
+  readonly network?: Network;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -46,6 +56,8 @@ const BURST = LIMITS.messageBurst * 0.8;
  * most attempts are short; every third, and the first of all, leaves a slow network the time that it needs.
  */
 const CONNECT_TIMEOUT = { short: 1_500, long: 6_000 } as const;
+/** A knock that was not answered for so long is followed by another. */
+const KNOCK_TIMEOUT = 2_500;
 /** An attempt that hangs for so long when there is a sign of return is begun anew. */
 const HANGING = 300;
 /** A server that is there answers a ping sooner. */
@@ -60,6 +72,8 @@ export class SignalingClient<Message> {
   /** The one socket in use. Events of any other are an abandoned attempt's, and ignored. */
   #socket: ClientSocket | null = null;
   #isOpen = false;
+  /** Ends the knocking, while the attempt under way has come no further. */
+  #stopKnocking: (() => void) | null = null;
   #failed = 0;
   #willConnect = false;
   /** When the attempt under way began. */
@@ -77,13 +91,31 @@ export class SignalingClient<Message> {
     this.#rate = this.#newRate();
   }
 
+  get #network(): Network {
+    return this.#options.network ?? BROWSER_NETWORK;
+  }
+
   /** Connects, if it is not connecting or connected. */
   connect(): void {
-    if (this.#socket !== null) return;
-    const socket = (this.#options.connect ?? connectToServer)();
-    this.#socket = socket;
+    if (this.#socket !== null || this.#stopKnocking !== null) return;
     this.#willConnect = false;
     this.#connectingSince = this.#clock.now();
+    if (knocksFirst(this.#failed)) this.#knock();
+    else this.#open();
+  }
+
+  #knock(): void {
+    this.#wait(KNOCK_TIMEOUT, () => this.#lose(NO_CODE, true));
+    this.#stopKnocking = this.#network.knock(this.#failed, (isThere) => {
+      this.#stopKnocking = null;
+      if (isThere) this.#open();
+      else this.#lose(NO_CODE, false);
+    });
+  }
+
+  #open(): void {
+    const socket = this.#network.connect();
+    this.#socket = socket;
     const short = this.#wasOpen && this.#failed % 3 !== 0;
     this.#wait(CONNECT_TIMEOUT[short ? "short" : "long"], () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
@@ -127,12 +159,13 @@ export class SignalingClient<Message> {
   /** Something happened that may have ended the socket, or the reason to wait: looks at once. */
   hurry(): void {
     if (this.#willConnect) return this.connect();
-    if (this.#socket === null) return; // what is over is over
+    const isKnocking = this.#stopKnocking !== null;
+    if (this.#socket === null && !isKnocking) return; // what is over is over
     if (!this.#isOpen) {
       const hangs = this.#clock.now() - this.#connectingSince > HANGING;
       return hangs ? this.#lose(NO_CODE, true) : undefined;
     }
-    this.#socket.send(PING);
+    this.#socket?.send(PING);
     this.#expectLife(PROBE_TIMEOUT);
   }
 
@@ -167,6 +200,8 @@ export class SignalingClient<Message> {
 
   #drop(): void {
     this.#cancelWait();
+    this.#stopKnocking?.();
+    this.#stopKnocking = null;
     this.#socket = null;
     this.#willConnect = false;
     this.#isOpen = false;
@@ -194,10 +229,4 @@ export class SignalingClient<Message> {
   #newRate(): RateLimit {
     return new RateLimit(PER_SECOND, BURST, this.#clock.now());
   }
-}
-
-function connectToServer(): ClientSocket {
-  const url = new URL(SIGNALING_PATH, location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(url, SUBPROTOCOL);
 }

@@ -28,6 +28,8 @@ export type Phase =
 export class Connection {
   readonly #socket: ServerSocket;
   readonly #rate: RateLimit;
+  /** Resolved once the socket itself has closed. */
+  readonly ended = Promise.withResolvers<void>();
   #strikes = 0;
   /** When anything came last. */
   heardAt: number;

@@ -57,8 +57,11 @@ export interface SocketEvents {
   closed(code: number): void;
 }
 
-/** A server that goes down lets so many go at once, in so many slices at most, with so many milliseconds between. */
-const DRAIN = { atOnce: 10, slices: 20, pause: 100 } as const;
+/**
+ * A server that goes down lets so many go at once, in so many slices at most, with so many milliseconds between, and waits
+ * so long for them to have heard it.
+ */
+const DRAIN = { atOnce: 10, slices: 20, pause: 100, farewell: 2_000 } as const;
 
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
@@ -131,7 +134,10 @@ export class Hub {
     if (this.#stopped) this.#close(connection, "stopping");
     return {
       message: (data) => this.#guard(connection, () => this.#receive(connection, data)),
-      closed: (code) => this.#guard(connection, () => this.#closed(connection, code)),
+      closed: (code) => {
+        connection.ended.resolve();
+        this.#guard(connection, () => this.#closed(connection, code));
+      },
     };
   }
 
@@ -150,6 +156,12 @@ export class Hub {
       for (const connection of leaving.slice(i, i + slice)) this.#shut(connection, "stopping");
     }
     this.#rooms.clear();
+    // A process that ended before its last words were out would leave those who were to hear them guessing.
+    const patience = Promise.withResolvers<void>();
+    const cancel = this.#clock.after(DRAIN.farewell, patience.resolve);
+    const ended = Promise.all(leaving.map((connection) => connection.ended.promise));
+    await Promise.race([ended, patience.promise]);
+    cancel();
   }
 
   /** Pings everyone who is in, and ends the sockets of those who have not been heard for too long. */

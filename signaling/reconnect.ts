@@ -5,6 +5,17 @@ const FIRST = 250;
 const SOON = { attempts: 12, cap: 2_000 };
 const CAP = 7_000;
 
+/**
+ * Chromium delays the next WebSocket of a page the longer the more have failed within four minutes: by up to 0.3 s after
+ * 12, by up to 5 s after 16 (its `WebSocketThrottler`). So only so many are tried before somebody has answered.
+ */
+const MOST_SOCKETS = 10;
+
+/** Whether to ask for the server by other means first, before yet another socket that fails. */
+export function knocksFirst(failed: number): boolean {
+  return failed >= MOST_SOCKETS;
+}
+
 /** What the policy knows of the attempts since the last contact. */
 export interface Attempts {
   /** How many have failed, from 0: none has, contact was just lost. */

@@ -44,21 +44,29 @@ function setUp() {
   const clock = new FakeClock();
   const sockets: TestSocket[] = [];
   const events: string[] = [];
+  const knocks: ((isThere: boolean) => void)[] = [];
+  let stoppedKnocks = 0;
   const client = new SignalingClient<ToViewer>({
     parse: parseToViewer,
     opened: () => events.push("opened"),
     received: (message) => events.push(message.type),
     lost: () => events.push("lost"),
     closed: (code) => events.push(`closed ${code}`),
-    connect: () => {
-      const socket = new TestSocket();
-      sockets.push(socket);
-      return socket;
+    network: {
+      connect() {
+        const socket = new TestSocket();
+        sockets.push(socket);
+        return socket;
+      },
+      knock(_attempt, answered) {
+        knocks.push(answered);
+        return () => void (stoppedKnocks++);
+      },
     },
     clock,
     random: () => 1,
   });
-  return { clock, sockets, events, client };
+  return { clock, sockets, events, client, knocks, stopped: () => stoppedKnocks };
 }
 
 Deno.test("SignalingClient says when its socket is open, and what it hears", () => {
@@ -71,17 +79,20 @@ Deno.test("SignalingClient says when its socket is open, and what it hears", () 
 });
 
 Deno.test("SignalingClient connects again at once, then ever more slowly, until it hears something", () => {
-  const { client, sockets, events, clock } = setUp();
+  const { client, sockets, events, clock, knocks } = setUp();
   client.connect();
   const delays = [0, 500, 1_000, ...Array<number>(10).fill(2_000), 7_000, 7_000];
   for (const [attempt, delay] of delays.entries()) {
+    knocks.pop()?.(true);
     assert.equal(sockets.length, attempt + 1);
     sockets[attempt].opens(); // an open socket alone is not a server that works
     sockets[attempt].drops();
     clock.advance(Math.max(0, delay - 1));
     if (delay > 0) assert.equal(sockets.length, attempt + 1, `too early: ${delay}`);
+    assert.equal(knocks.length, 0, "too early");
     clock.advance(1);
   }
+  knocks.pop()?.(true);
   sockets.at(-1)?.opens();
   sockets.at(-1)?.hears({ type: "renew" });
   sockets.at(-1)?.drops();
@@ -182,6 +193,27 @@ Deno.test("SignalingClient tries again without delay where nobody answers at all
     assert.equal(sockets.length, attempt + 3);
     assert.ok(sockets[attempt + 1].closed);
   }
+  client.close();
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("SignalingClient knocks first where ten attempts have failed, and opens a socket once it is answered", () => {
+  const { client, sockets, clock, knocks, stopped } = setUp();
+  client.connect();
+  for (let failed = 0; failed < 10; failed++) {
+    assert.equal(sockets.length, failed + 1);
+    clock.advance(6_000);
+  }
+  assert.deepEqual([sockets.length, knocks.length], [10, 1]);
+  clock.advance(2_500);
+  assert.deepEqual([knocks.length, stopped()], [2, 1], "nobody answers: another at once");
+  knocks[1](false); // somebody refuses: not at once
+  clock.advance(1_999);
+  assert.equal(knocks.length, 2);
+  clock.advance(1);
+  knocks[2](true);
+  assert.equal(sockets.length, 11);
+  sockets[10].opens();
   client.close();
   assert.equal(clock.pending, 0);
 });

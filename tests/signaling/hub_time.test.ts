@@ -157,10 +157,24 @@ test("lets many go in slices when it stops, each at once where there are few", a
   assert.equal(world.clock.pending, 0);
 });
 
+test("waits 2 s at most for those that it let go, when it stops", async (world) => {
+  const { viewer } = await world.linked();
+  viewer.wire.reading = false;
+  let ended = false;
+  const drained = world.hub.drain().then(() => ended = true);
+  world.pass(1_999);
+  await Promise.resolve();
+  assert.equal(ended, false);
+  world.pass(1);
+  await drained;
+});
+
 test("closes every socket with 4503 when it stops, and takes none after", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   const silent = await world.asViewer();
-  await world.hub.drain();
+  const drained = world.hub.drain();
+  world.network.flush();
+  await drained;
   for (const client of [broadcaster, viewer, silent, await world.asViewer()]) {
     assert.equal(await client.closed(), CLOSE.stopping.code);
   }

@@ -9,7 +9,7 @@ import {
   type WatchMachine,
 } from "@/webrtc/watch_model.ts";
 import { Violation } from "./room_witness.ts";
-import { type Answer, type Description, Wire, World } from "./watch_world.ts";
+import { type Answer, type Description, networkOf, World } from "./watch_world.ts";
 
 /** How often to look whether media arrives. */
 export const LOOK = 250;
@@ -103,7 +103,7 @@ export class Viewer {
       parse: parseToViewer,
       clock,
       random,
-      connect: () => new Wire(world, world.viewer),
+      network: networkOf(world, world.viewer),
       opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#happened({ type: "heard", message }),
       lost: () => this.#happened({ type: "lost" }),

@@ -4,7 +4,7 @@
  */
 import { createAccess } from "@/signaling/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/claims.ts";
-import { type ClientSocket, SignalingClient } from "@/signaling/client.ts";
+import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
 import { Hub, type SocketEvents } from "@/signaling/hub.ts";
 import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
@@ -120,6 +120,19 @@ export class World {
   }
 }
 
+/** How the pages of that side reach the server. */
+export function networkOf(world: World, side: Side): Network {
+  return {
+    connect: () => new Wire(world, side),
+    knock(_attempt, answered) {
+      const { address } = side;
+      return world.clock.after(2 * LATENCY, () => {
+        if (side.up && side.address === address) answered(world.hub !== null);
+      });
+    },
+  };
+}
+
 /** One socket with its two ends. What is sent while the network is down arrives when it is back. */
 export class Wire implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
@@ -214,7 +227,7 @@ export class BroadcasterPage {
       parse: parseToBroadcaster,
       clock,
       random,
-      connect: () => new Wire(world, world.broadcaster),
+      network: networkOf(world, world.broadcaster),
       opened: () => {
         const ticket = this.#ticket;
         if (ticket !== null) {

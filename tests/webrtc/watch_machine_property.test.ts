@@ -64,6 +64,8 @@ const RESTARTS = PATIENCE.restarts.reduce((sum, wait) => sum + wait, 0);
 const MENDING = ICE.disconnected + PATIENCE.broken + RESTARTS + PATIENCE.newLink +
   2 * PATIENCE.retryCap + 1_000;
 const BOUND = CONTACT + MENDING;
+/** A broadcaster gives up a link that ICE has called failed for 30 s: after so long without media it is gone. */
+const GIVEN_UP = 60_000;
 /** Offers a minute, in the worst of times. */
 const MOST_OFFERS = 40;
 
@@ -93,8 +95,9 @@ function check(step: typeof watchStep, script: { seed: number; faults: readonly 
   }
   if (viewer.actions > actions) throw new Violation("all is well, and it goes on mending");
   if (viewer.open !== 1) throw new Violation(`${viewer.open} links at the viewer`);
-  const ends = [...world.page?.ends.values() ?? []];
-  const live = ends.filter(({ life }) => world.clock.now() - life.workedAt <= LOOK);
+  const silence = ({ life }: { life: { workedAt: number } }) => world.clock.now() - life.workedAt;
+  const ends = [...world.page?.ends.values() ?? []].filter((end) => silence(end) <= GIVEN_UP);
+  const live = ends.filter((end) => silence(end) <= LOOK);
   if (live.length !== 1 || ends.length !== 1) {
     throw new Violation(`${ends.length} links at the broadcaster, ${live.length} of them good`);
   }
