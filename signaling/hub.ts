@@ -243,7 +243,10 @@ export class Hub {
         const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
         if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
         const older = this.#peers.get(peer);
-        if (older !== undefined) this.#shut(older, "replaced");
+        if (older !== undefined) {
+          this.#shut(older, "replaced");
+          this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
+        }
         const ticket = this.#admit(connection, stream, peer, role);
         const { negotiation, linked } = hello;
         return this.#rooms.dispatch(stream, {

@@ -24,7 +24,15 @@ export function watchDeadline(machine: WatchMachine): number | null {
   const { link } = machine;
   if (link.name === "up") return null;
   const waits = link.name === "broken" || link.name === "none"; // for somebody to take the next step with
-  return waits && !isReachable(machine) ? null : link.until;
+  if (waits && !isReachable(machine)) return null;
+  return link.name === "broken" ? Math.min(link.until, staleAt(machine, link)) : link.until;
+}
+
+type Broken = Extract<LinkState, { readonly name: "broken" }>;
+
+/** From when on a new connection is quicker than an ICE restart. */
+function staleAt({ backAt }: WatchMachine, { cameAt }: Broken): number {
+  return cameAt + (cameAt < backAt ? PATIENCE.staleWithSocket : PATIENCE.stale);
 }
 
 /** Whether there is a broadcaster, and a server to reach it by. */
@@ -105,14 +113,13 @@ class Draft {
 
   /** What was under way when the socket went was lost with it. */
   #returned(): void {
-    const { link } = this.next;
-    const stale = link.name === "broken" &&
-      this.now - link.cameAt >= PATIENCE.staleWithSocket;
-    const begun = link.name === "made" || link.name === "restarting";
-    if (begun || (stale && isReachable(this.next))) this.#offerNewLink();
+    const { name } = this.next.link;
+    this.#set({ backAt: this.now });
+    if (name === "made" || name === "restarting") this.#offerNewLink();
   }
 
   #streamIs(stream: StreamState): void {
+    if (stream === "live" && this.next.stream !== "live") this.#set({ backAt: this.now });
     this.#set({ stream });
     if (stream === "ended") {
       this.#do({ type: "unlink" });
@@ -207,7 +214,7 @@ class Draft {
     const { link } = this.next;
     switch (link.name) {
       case "broken":
-        return this.now - link.cameAt < PATIENCE.stale ? this.#restart(0) : this.#offerNewLink();
+        return this.now < staleAt(this.next, link) ? this.#restart(0) : this.#offerNewLink();
       case "restarting": {
         const goesOn = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
         return goesOn ? this.#restart(link.tries) : this.#linkFailed();

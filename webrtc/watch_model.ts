@@ -9,6 +9,8 @@ export interface WatchMachine {
   /** With which this page comes back as the same peer. */
   readonly ticket: string | null;
   readonly stream: StreamState | null;
+  /** When this page's socket, or the broadcaster's, was back last. Who had no media since may have lost the whole path. */
+  readonly backAt: number;
   /** The number of the newest offer. What belongs to an older one comes too late. */
   readonly negotiation: number;
   /** Which link is in use; an event of an older one is let go. */
@@ -72,10 +74,11 @@ export const PATIENCE = {
   restarts: [1_000, 1_500, 2_500],
   /**
    * After so long without media a new connection is quicker than an ICE restart: on the old one the sender works off what
-   * it queued meanwhile, at the lowest bandwidth. Sooner where the socket was gone as well: the whole path was.
+   * it queued meanwhile, at the lowest bandwidth. Sooner where a socket was gone as well: the whole path was. Not at once:
+   * a still screen without sound is sent once a second, and its link is well.
    */
   stale: 8_000,
-  staleWithSocket: 2_000,
+  staleWithSocket: 1_250,
   newLink: 8_000,
   /** Between links that fail, growing up to the cap. */
   firstRetry: 1_000,
@@ -89,6 +92,7 @@ export const START: WatchMachine = {
   refusal: null,
   ticket: null,
   stream: null,
+  backAt: 0,
   negotiation: 0,
   linkId: 0,
   link: { name: "none", until: null },

@@ -185,6 +185,20 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual(broadcaster.rest("left"), []);
   });
 
+  test("a broadcaster that is back before it was missed: its viewers are told, and what it was not told is asked for again", async (world) => {
+    const { broadcaster, viewer } = await world.linked();
+    viewer.send({ type: "offer", negotiation: 2, restart: true, sdp: sdp("again") });
+    await broadcaster.next("offer"); // by a socket that is dead, for all that anybody knows
+    const back = await world.asBroadcaster();
+    const { ticket } = broadcaster.welcome;
+    back.send({ type: "resume", ticket, negotiation: 0, linked: false });
+    await back.next("publishing");
+    assert.equal(await broadcaster.closed(), CLOSE.replaced.code);
+    assert.equal((await viewer.next("state")).state, "paused");
+    assert.equal((await viewer.next("state")).state, "live");
+    await viewer.next("renew");
+  });
+
   test("rebuilds the rooms of a server before it from those who come back", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     world.restart();

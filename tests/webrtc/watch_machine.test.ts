@@ -128,24 +128,59 @@ Deno.test("a link that failed is restarted at once, and one without media as if 
 });
 
 Deno.test("a broken link waits for a server and a broadcaster to be restarted with, or replaced after long", () => {
-  const cases = [["lost", "live", 1_999], ["paused", "live", 7_999], [
-    "lost",
-    "live",
-    300_000,
-  ]] as const;
-  for (const [goes, comes, after] of cases) {
+  const soon = PATIENCE.staleWithSocket - 1;
+  for (
+    const [goes, after] of [
+      ["lost", soon],
+      ["paused", soon],
+      ["lost", soon + 1],
+      ["paused", soon + 1],
+      ["lost", 300_000],
+    ] as const
+  ) {
     const viewer = playing();
     if (goes === "lost") viewer.on({ type: "lost" });
     else viewer.hears({ type: "state", state: goes });
     viewer.link("failed");
     assert.deepEqual(viewer.passes(after), [], goes);
     if (goes === "lost") viewer.on({ type: "opened" });
-    const back = goes === "lost" ? viewer.watching(comes) : viewer.hears({
-      type: "state",
-      state: comes,
-    });
-    assert.deepEqual(back, after < 300_000 ? [RESTART] : NEW_LINK, goes);
+    const back = goes === "lost"
+      ? viewer.watching("live")
+      : viewer.hears({ type: "state", state: "live" });
+    assert.deepEqual(back, after === soon ? [RESTART] : NEW_LINK, `${goes} for ${after} ms`);
   }
+});
+
+Deno.test("media that is missed since before a socket came back: the whole path is gone, and a new link is next", () => {
+  for (const socket of ["its own", "the broadcaster's"]) {
+    const viewer = playing();
+    viewer.now += 900; // the browser notices late that it has another address
+    if (socket === "its own") {
+      viewer.on({ type: "lost" });
+      viewer.on({ type: "opened" });
+      assert.deepEqual(viewer.watching(), []);
+    } else {
+      viewer.hears({ type: "state", state: "paused" });
+      assert.deepEqual(viewer.hears({ type: "state", state: "live" }), []);
+    }
+    viewer.now += PATIENCE.silence - 900;
+    assert.deepEqual(viewer.media(false), [{ type: "probe" }], socket);
+    assert.deepEqual(viewer.passes(PATIENCE.staleWithSocket - PATIENCE.silence - 1), [], socket);
+    assert.deepEqual(viewer.passes(1), NEW_LINK, socket);
+  }
+});
+
+Deno.test("media that came since the socket was back: its silence is no more than any other", () => {
+  const viewer = playing();
+  viewer.on({ type: "lost" });
+  viewer.on({ type: "opened" });
+  viewer.watching();
+  viewer.now += 1;
+  viewer.media(true);
+  viewer.now += PATIENCE.silence;
+  assert.deepEqual(viewer.media(false), [{ type: "probe" }]);
+  assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
+  assert.deepEqual(viewer.passes(1), [RESTART]);
 });
 
 Deno.test("a restart that fails, is declined or is not answered is followed by a new link", () => {
