@@ -5,6 +5,17 @@ import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
 /** Answers at once, and nobody needs to be let in for it. */
 const KNOCK_PATH = "/healthz";
 
+/**
+ * How often to ask anew while nobody answers, in milliseconds. A browser goes on with each connection that it has begun, at
+ * most six to a host, and TCP asks for one ever less often (Linux: after 1, 3, 7, 15, 31, 63 s, until 127 s). Begun too
+ * often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
+ */
+const KNOCK_EVERY = 10_600;
+/** Connections with credentials and without are counted apart: there is room for more of them, by turns. */
+const CREDENTIALS = ["same-origin", "omit"] as const;
+/** Who says no does so at once. A failure after so long is TCP's, which gave up asking. */
+const REFUSED_WITHIN = 5_000;
+
 export const BROWSER_NETWORK: Network = {
   connect() {
     const url = new URL(SIGNALING_PATH, location.href);
@@ -12,19 +23,25 @@ export const BROWSER_NETWORK: Network = {
     return new WebSocket(url, SUBPROTOCOL);
   },
 
-  knock(attempt, answered) {
+  knock(answered) {
     const stop = new AbortController();
-    fetch(KNOCK_PATH, {
-      cache: "no-store",
-      method: "HEAD",
-      signal: stop.signal,
-      // A browser keeps what it has begun, at most six connections a host, and counts those with and without credentials
-      // apart: by turns, there is room for more of them, and one gets through sooner.
-      credentials: attempt % 2 === 0 ? "same-origin" : "omit",
-    }).then(
-      ({ status }) => answered(status < 500), // 5xx: a proxy's word that there is none behind it
-      () => stop.signal.aborted || answered(false),
-    );
+    const { signal } = stop;
+    const ask = async (credentials: RequestCredentials) => {
+      const since = performance.now();
+      const init = { cache: "no-store", method: "HEAD", signal, credentials } as const;
+      const isThere = await fetch(KNOCK_PATH, init).then(
+        ({ status }) => status < 500, // 5xx: a proxy's word that there is none behind it
+        () => performance.now() - since < REFUSED_WITHIN ? false : null,
+      );
+      if (signal.aborted || isThere === null) return;
+      stop.abort();
+      answered(isThere);
+    };
+    let asked = 0;
+    const next = () => void ask(CREDENTIALS[asked++ % CREDENTIALS.length]);
+    next();
+    const timer = setInterval(next, KNOCK_EVERY);
+    signal.addEventListener("abort", () => clearInterval(timer));
     return () => stop.abort();
   },
 };

@@ -26,11 +26,11 @@ export interface Network {
   /** Begins to open a socket. */
   connect(): ClientSocket;
   /**
-   * Asks whether a server is there, by other means than a socket.
-   * @param answered told once: whether it is; not at all while nobody answers
+   * Asks whether a server is there, by other means than a socket, until somebody answers.
+   * @param answered told once: whether it is
    * @returns what ends the asking
    */
-  knock(attempt: number, answered: (isThere: boolean) => void): () => void;
+  knock(answered: (isThere: boolean) => void): () => void;
 }
 
 export interface SignalingOptions<Message> {
@@ -56,8 +56,6 @@ const BURST = LIMITS.messageBurst * 0.8;
  * most attempts are short; every third, and the first of all, leaves a slow network the time that it needs.
  */
 const CONNECT_TIMEOUT = { short: 1_500, long: 6_000 } as const;
-/** A knock that was not answered for so long is followed by another. */
-const KNOCK_TIMEOUT = 2_500;
 /** An attempt that hangs for so long when there is a sign of return is begun anew. */
 const HANGING = 300;
 /** A server that is there answers a ping sooner. */
@@ -105,8 +103,8 @@ export class SignalingClient<Message> {
   }
 
   #knock(): void {
-    this.#wait(KNOCK_TIMEOUT, () => this.#lose(NO_CODE, true));
-    this.#stopKnocking = this.#network.knock(this.#failed, (isThere) => {
+    this.#cancelWait(); // the asking ends by itself
+    this.#stopKnocking = this.#network.knock((isThere) => {
       this.#stopKnocking = null;
       if (isThere) this.#open();
       else this.#lose(NO_CODE, false);

@@ -115,7 +115,9 @@ class Draft {
   #returned(): void {
     const { name } = this.next.link;
     this.#set({ backAt: this.now });
-    if (name === "made" || name === "restarting") this.#offerNewLink();
+    if (name === "made" || name === "restarting") return this.#offerNewLink();
+    // The server was told that there is none, and asks for one: before that, it would be one too many.
+    if (name === "none") this.#link({ name: "none", until: this.now + PATIENCE.firstRetry });
   }
 
   #streamIs(stream: StreamState): void {

@@ -12,6 +12,8 @@ import { FakeClock } from "./fake_clock.ts";
 import { Violation } from "./room_witness.ts";
 
 const LATENCY = 20;
+/** How often somebody who knocks asks anew while nobody answers. */
+const KNOCK_EVERY = 2_500;
 
 /** The broadcaster's end of a link. */
 interface End {
@@ -124,11 +126,17 @@ export class World {
 export function networkOf(world: World, side: Side): Network {
   return {
     connect: () => new Wire(world, side),
-    knock(_attempt, answered) {
-      const { address } = side;
-      return world.clock.after(2 * LATENCY, () => {
-        if (side.up && side.address === address) answered(world.hub !== null);
-      });
+    knock(answered) {
+      let cancel = () => {};
+      const ask = () => {
+        const { address } = side;
+        cancel = world.clock.after(2 * LATENCY, () => {
+          if (side.up && side.address === address) answered(world.hub !== null);
+          else cancel = world.clock.after(KNOCK_EVERY, ask);
+        });
+      };
+      ask();
+      return () => cancel();
     },
   };
 }

@@ -325,3 +325,16 @@ Deno.test("paused: media that flows is left alone; missed, it says so soon and m
   assert.deepEqual(viewer.media(true), []);
   assert.ok(isFlowing(viewer.machine));
 });
+
+Deno.test("a peer that is back without a link is asked for one by the server, and makes no other", () => {
+  const viewer = playing();
+  viewer.on({ type: "lost" });
+  viewer.link("failed");
+  viewer.passes(60_000);
+  viewer.on({ type: "opened" });
+  viewer.link("unusable");
+  viewer.passes(60_000);
+  assert.deepEqual(viewer.watching(), []);
+  assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+});
