@@ -1,4 +1,5 @@
 import { App, csp, staticFiles } from "fresh";
+import { speakTheirLanguage } from "@/language_headers.ts";
 import { secureHeaders } from "@/secure_headers.ts";
 import { config, hub } from "@/services.ts";
 import type { State } from "@/utils.ts";
@@ -7,6 +8,7 @@ export const app = new App<State>()
   .use(secureHeaders)
   .use(csp({ useNonce: true }))
   .use(staticFiles())
+  .use(speakTheirLanguage)
   .use((ctx) => {
     ctx.state.hub = hub;
     ctx.state.allowedOrigins = config.allowedOrigins;

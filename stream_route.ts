@@ -1,5 +1,6 @@
 import { HttpError, page } from "fresh";
-import { DEFAULT_STREAM, NOT_A_NAME, streamPath } from "@/components/streams.ts";
+import { DEFAULT_STREAM, streamPath } from "@/components/streams.ts";
+import { SITE } from "@/i18n/site.ts";
 import { parseStreamName } from "@/signaling/protocol.ts";
 import { define } from "@/utils.ts";
 
@@ -13,7 +14,9 @@ export function streamHandlers(name: "broadcast" | "watch") {
       const asked = ctx.url.searchParams.get("stream")?.trim();
       if (asked === "") return ctx.redirect(`/${name}`);
       const stream = parseStreamName(asked ?? (ctx.params.stream || DEFAULT_STREAM));
-      if (stream === undefined) throw new HttpError(404, NOT_A_NAME);
+      if (stream === undefined) {
+        throw new HttpError(404, SITE[ctx.state.language].notAName);
+      }
       return asked === undefined ? page({ stream }) : ctx.redirect(streamPath(name, stream));
     },
   });

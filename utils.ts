@@ -1,8 +1,11 @@
 import { createDefine } from "fresh";
+import type { Language } from "@/i18n/language.ts";
 import type { Hub } from "@/signaling/hub.ts";
 
 /** What every request finds in `ctx.state`. */
 export interface State {
+  /** What the pages speak to the one who asks. */
+  language: Language;
   hub: Hub;
   allowedOrigins: readonly string[];
   /** Where this server is, as the one who asks sees it. */

@@ -1,8 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
+import { STUDIO } from "@/i18n/studio.ts";
 import { clock } from "./duration.ts";
+import { useTexts } from "./texts.tsx";
 
 /** How long it has been since then, counting. A timer is not read out while it runs. */
 export function Clock({ since }: { since: number }) {
+  const { timeOnAir } = useTexts(STUDIO);
   const [now, setNow] = useState(since);
   useEffect(() => {
     const tick = () => setNow(Date.now());
@@ -10,5 +13,5 @@ export function Clock({ since }: { since: number }) {
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [since]);
-  return <span class="clock" role="timer" aria-label="Time on air">{clock(now - since)}</span>;
+  return <span class="clock" role="timer" aria-label={timeOnAir}>{clock(now - since)}</span>;
 }

@@ -1,3 +1,6 @@
+import { STUDIO } from "@/i18n/studio.ts";
+import { useTexts } from "./texts.tsx";
+
 interface KeyFormProps {
   /** Whether the key is the one way on, so that nobody has to look for it. */
   open: boolean;
@@ -6,9 +9,10 @@ interface KeyFormProps {
 
 /** For the owner of a stream on another device: the key instead of the name's first claim. */
 export function KeyForm({ open, onKey }: KeyFormProps) {
+  const { key: texts } = useTexts(STUDIO);
   return (
     <details class="disclosure" open={open}>
-      <summary>I have the stream key</summary>
+      <summary>{texts.summary}</summary>
       <form
         class="key-form"
         onSubmit={(event) => {
@@ -17,7 +21,7 @@ export function KeyForm({ open, onKey }: KeyFormProps) {
           if (typeof key === "string" && key.trim() !== "") onKey(key.trim());
         }}
       >
-        <label class="label" for="stream-key">Stream key</label>
+        <label class="label" for="stream-key">{texts.label}</label>
         <input
           id="stream-key"
           class="field"
@@ -28,7 +32,7 @@ export function KeyForm({ open, onKey }: KeyFormProps) {
           required
         />
         <button class={open ? "button button--primary" : "button"} type="submit">
-          Use this key
+          {texts.use}
         </button>
       </form>
     </details>

@@ -1,36 +1,37 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { STUDIO } from "@/i18n/studio.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
+import { useTexts } from "./texts.tsx";
 
 const SAID_FOR = 4000;
-const COPIED = "Link copied.";
-const BY_HAND = "The link is selected: copy it with your keyboard or the menu.";
 
 /** The address to pass on, with a button that copies it. */
 export function ShareLink({ url }: { url: string }) {
   const field = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState("");
+  const { share } = useTexts(STUDIO);
+  const [said, setSaid] = useState<"copied" | "byHand" | null>(null);
   useEffect(() => {
-    if (said !== COPIED) return;
-    const timer = setTimeout(() => setSaid(""), SAID_FOR);
+    if (said !== "copied") return;
+    const timer = setTimeout(() => setSaid(null), SAID_FOR);
     return () => clearTimeout(timer);
   }, [said]);
 
   const copy = async () => {
-    setSaid("");
+    setSaid(null);
     try {
       await navigator.clipboard.writeText(url);
-      setSaid(COPIED);
+      setSaid("copied");
     } catch {
       // Refused, or not there at all: insecure pages have no clipboard.
       field.current?.focus();
       field.current?.select();
-      setSaid(BY_HAND);
+      setSaid("byHand");
     }
   };
 
   return (
     <div class="share">
-      <label class="label" for="share-link">Link to watch</label>
+      <label class="label" for="share-link">{share.label}</label>
       <input
         id="share-link"
         class="field"
@@ -40,10 +41,10 @@ export function ShareLink({ url }: { url: string }) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <button class="button" type="button" onClick={copy}>
-        {said === COPIED ? <CheckIcon /> : <CopyIcon />}
-        Copy link
+        {said === "copied" ? <CheckIcon /> : <CopyIcon />}
+        {share.copy}
       </button>
-      <p class="hint" aria-live="polite">{said}</p>
+      <p class="hint" aria-live="polite">{said !== null && share[said]}</p>
     </div>
   );
 }

@@ -1,19 +1,27 @@
+import { LANGUAGE_PARAMETER, LANGUAGES, LOCALES } from "@/i18n/language.ts";
+import { SITE } from "@/i18n/site.ts";
 import { Seal } from "./Mark.tsx";
+import { useLanguage, useTexts } from "./texts.tsx";
 
 const PAGES = [
-  { path: "/broadcast", label: "Broadcast" },
-  { path: "/watch", label: "Watch" },
+  { path: "/broadcast", name: "broadcast" },
+  { path: "/watch", name: "watch" },
 ] as const;
+
+/** What each language calls itself. */
+const OWN_NAMES = { en: "English", zh: "中文" } as const;
 
 /** The top of every page. `path` is the page that is shown. */
 export function SiteHeader({ path }: { path: string }) {
+  const site = useTexts(SITE);
+  const language = useLanguage();
   return (
     <header class="site-header">
-      <a class="wordmark" href="/" aria-label="Tuila, home">
+      <a class="wordmark" href="/" aria-label={site.home}>
         <Seal />
         <span>Tuila</span>
       </a>
-      <nav aria-label="Main">
+      <nav aria-label={site.navigation}>
         {PAGES.map((page) => (
           <a
             key={page.path}
@@ -21,7 +29,18 @@ export function SiteHeader({ path }: { path: string }) {
             href={page.path}
             aria-current={isWithin(path, page.path) ? "page" : undefined}
           >
-            {page.label}
+            {site[page.name]}
+          </a>
+        ))}
+        {LANGUAGES.filter((other) => other !== language).map((other) => (
+          <a
+            key={other}
+            class="site-link site-language"
+            href={`${path}?${LANGUAGE_PARAMETER}=${other}`}
+            lang={LOCALES[other]}
+            hreflang={LOCALES[other]}
+          >
+            {OWN_NAMES[other]}
           </a>
         ))}
       </nav>

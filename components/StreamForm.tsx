@@ -1,13 +1,18 @@
+import { HOME } from "@/i18n/home.ts";
+import { SITE } from "@/i18n/site.ts";
 import { ArrowIcon } from "./icons.tsx";
 import { Sign } from "./Mark.tsx";
 import { DEFAULT_STREAM } from "./streams.ts";
+import { useTexts } from "./texts.tsx";
 
 /** The two ways in, for any stream. A plain form: each button sends the name to its own page. */
 export function StreamForm() {
+  const home = useTexts(HOME);
+  const site = useTexts(SITE);
   return (
     <form class="ways" method="get">
       <div class="ways-name">
-        <label class="label" for="stream-name">Stream name</label>
+        <label class="label" for="stream-name">{home.name}</label>
         <input
           id="stream-name"
           class="field"
@@ -15,35 +20,35 @@ export function StreamForm() {
           placeholder={DEFAULT_STREAM}
           maxlength={64}
           pattern="[\p{L}\p{N}_\-][\p{L}\p{M}\p{N}_\-]*"
-          title="Letters, digits, - and _"
+          title={home.nameRule}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
           aria-describedby="stream-name-hint"
         />
         <p class="hint" id="stream-name-hint">
-          Any letters, digits, - and _. Left empty, it is “{DEFAULT_STREAM}”.
+          {home.nameHint(DEFAULT_STREAM)}
         </p>
       </div>
       <div class="way">
         <Sign of="push" />
         <p class="way-word">
-          <span lang="zh-Latn">tuī</span>, push
+          <span lang="zh-Latn">tuī</span> · {home.push}
         </p>
-        <p class="way-says">Send your camera and microphone.</p>
+        <p class="way-says">{home.pushSays}</p>
         <button class="button button--primary" type="submit" formaction="/broadcast">
-          Broadcast
+          {site.broadcast}
           <ArrowIcon />
         </button>
       </div>
       <div class="way">
         <Sign of="pull" />
         <p class="way-word">
-          <span lang="zh-Latn">lā</span>, pull
+          <span lang="zh-Latn">lā</span> · {home.pull}
         </p>
-        <p class="way-says">Open a stream: it plays by itself.</p>
+        <p class="way-says">{home.pullSays}</p>
         <button class="button" type="submit" formaction="/watch">
-          Watch
+          {site.watch}
           <ArrowIcon />
         </button>
       </div>

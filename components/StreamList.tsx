@@ -1,16 +1,18 @@
-import { sinceWords } from "./duration.ts";
+import { HOME } from "@/i18n/home.ts";
+import { SITE } from "@/i18n/site.ts";
 import { EyeIcon } from "./icons.tsx";
 import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
 import { streamPath, type StreamSummary } from "./streams.ts";
-import { watching } from "./words.ts";
+import { useTexts } from "./texts.tsx";
 
 /** The streams that are on, or words where there are none. */
 export function StreamList({ streams, now }: { streams: readonly StreamSummary[]; now: number }) {
+  const { nobody, nobodyHint } = useTexts(HOME);
   if (streams.length === 0) {
     return (
       <div class="streams-empty">
-        <p>Nobody is live right now.</p>
-        <p class="hint">Start a broadcast, and it appears here at once.</p>
+        <p>{nobody}</p>
+        <p class="hint">{nobodyHint}</p>
       </div>
     );
   }
@@ -22,6 +24,8 @@ export function StreamList({ streams, now }: { streams: readonly StreamSummary[]
 }
 
 function StreamRow({ stream, state, viewers, since, now }: StreamSummary & { now: number }) {
+  const { since: sinceWords } = useTexts(HOME);
+  const { watching } = useTexts(SITE);
   return (
     <li>
       <a class="stream" href={streamPath("watch", stream)}>

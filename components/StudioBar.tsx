@@ -1,8 +1,10 @@
 import type { RefObject } from "preact";
+import { SITE } from "@/i18n/site.ts";
+import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 import { CameraIcon, EyeIcon, StopIcon } from "./icons.tsx";
-import { watching } from "./words.ts";
+import { useTexts } from "./texts.tsx";
 
 interface StudioBarProps {
   state: BroadcastState;
@@ -22,7 +24,8 @@ const LOOK: Record<BroadcastAction, string> = {
 
 /** Below the picture: the main button, and who is watching. */
 export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBarProps) {
-  const { label, action } = broadcastButton(state);
+  const { watching } = useTexts(SITE);
+  const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
     if (action === "start" || action === "again") onStart();
     // The second half of a double click on Start is not a wish to stop.

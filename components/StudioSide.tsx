@@ -1,8 +1,10 @@
+import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
 import { ShareLink } from "./ShareLink.tsx";
 import { streamPath } from "./streams.ts";
+import { useTexts } from "./texts.tsx";
 
 interface StudioSideProps {
   state: BroadcastState;
@@ -13,6 +15,7 @@ interface StudioSideProps {
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
 export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProps) {
+  const { otherDevice, share, ownership } = useTexts(STUDIO);
   return (
     <aside class="studio-side">
       {state.name === "taken" && <OtherName name={state.suggestion} />}
@@ -24,19 +27,14 @@ export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProp
             key={device}
             onClick={() => onReplace(device)}
           >
-            Use another {device}
+            {otherDevice[device]}
           </button>
         ))}
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
           <ShareLink url={watchUrl} />
-          <p class="hint">
-            Whoever opens the link watches at once: no account, nothing to install.
-          </p>
-          <p class="hint">
-            The first to use a name owns it. Its key stays in this browser, so you can come back
-            after a reload.
-          </p>
+          <p class="hint">{share.hint}</p>
+          <p class="hint">{ownership}</p>
         </>
       )}
     </aside>
@@ -44,11 +42,12 @@ export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProp
 }
 
 function OtherName({ name }: { name: string }) {
+  const { freeName, broadcastAs } = useTexts(STUDIO);
   return (
     <div class="other-name">
-      <p class="label">A free name</p>
+      <p class="label">{freeName}</p>
       <a class="button button--primary" href={streamPath("broadcast", name)}>
-        Broadcast as {name}
+        {broadcastAs(name)}
       </a>
     </div>
   );

@@ -15,9 +15,6 @@ export function streamPath(page: "broadcast" | "watch", stream: string): string 
 /** The stream of a page without a name. */
 export const DEFAULT_STREAM = "live";
 
-/** Said where a page is asked for something that cannot be a stream. */
-export const NOT_A_NAME = "A stream name has 1 to 64 letters, digits, - or _.";
-
 /** The streams that somebody can watch or wait for, the most watched first. */
 export function onAir(streams: readonly StreamSummary[]): StreamSummary[] {
   return streams

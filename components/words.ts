@@ -13,8 +13,3 @@ export interface Words {
  * - `trouble`: it did not work; read out at once
  */
 export type Tone = "calm" | "busy" | "live" | "warning" | "trouble";
-
-/** How many are watching. */
-export function watching(viewers: number): string {
-  return `${viewers} watching`;
-}

@@ -5,6 +5,8 @@ import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { StudioBar } from "@/components/StudioBar.tsx";
 import { StudioSide } from "@/components/StudioSide.tsx";
+import { useTexts } from "@/components/texts.tsx";
+import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 
 interface BroadcasterProps {
@@ -14,6 +16,7 @@ interface BroadcasterProps {
 
 /** The studio: own picture, one main button, the link to share. */
 export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
+  const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
   useEffect(() => {
     session.restore();
@@ -43,9 +46,9 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
           muted
           autoplay
           playsinline
-          aria-label="Your own picture, without sound"
+          aria-label={texts.preview}
         />
-        <StageWords words={broadcastWords(state)} sign="push">
+        <StageWords words={broadcastWords(state, texts)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
         </StageWords>
       </div>

@@ -2,12 +2,15 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { PlayIcon, SoundOffIcon } from "@/components/icons.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { streamPath } from "@/components/streams.ts";
+import { useTexts } from "@/components/texts.tsx";
 import { watchWords } from "@/components/watch_words.ts";
+import { PLAYER } from "@/i18n/player.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
 /** The player: plays by itself, and says why where it does not. */
 export default function Watcher({ stream }: { stream: string }) {
+  const texts = useTexts(PLAYER);
   const session = useMemo(() => createWatchSession(stream), [stream]);
   const playback = useMemo(createPlayback, [stream]);
   const video = useRef<HTMLVideoElement>(null);
@@ -40,11 +43,11 @@ export default function Watcher({ stream }: { stream: string }) {
         ref={video}
         playsinline
         tabIndex={-1}
-        aria-label={`Live video: ${stream}`}
+        aria-label={texts.video(stream)}
       />
-      <StageWords words={watchWords(state)} sign="pull">
+      <StageWords words={watchWords(state, texts)} sign="pull">
         {(state === "refused" || state === "replaced") && (
-          <a class="button" href={streamPath("watch", stream)}>Reload</a>
+          <a class="button" href={streamPath("watch", stream)}>{texts.reload}</a>
         )}
       </StageWords>
       {playing === "blocked" && (
@@ -54,7 +57,7 @@ export default function Watcher({ stream }: { stream: string }) {
           onClick={() => then(playback.play())}
         >
           <PlayIcon />
-          Play
+          {texts.play}
         </button>
       )}
       {playing === "muted" && (
@@ -64,7 +67,7 @@ export default function Watcher({ stream }: { stream: string }) {
           onClick={() => then(playback.play())}
         >
           <SoundOffIcon />
-          Unmute
+          {texts.unmute}
         </button>
       )}
     </div>

@@ -1,18 +1,21 @@
 import { HttpError, page } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { SITE } from "@/i18n/site.ts";
+import { languageHeaders } from "@/language_headers.ts";
 import { errorPageHeaders } from "@/secure_headers.ts";
 import { define } from "@/utils.ts";
 
-export const handler = define.handlers(() =>
-  page(undefined, { status: 404, headers: errorPageHeaders })
+export const handler = define.handlers(({ url }) =>
+  page(undefined, { status: 404, headers: { ...errorPageHeaders, ...languageHeaders(url) } })
 );
 
-const DETAIL = "The address may be mistyped, or the page has moved.";
-
-export default define.page(({ error }) => (
-  <ErrorPage
-    status={404}
-    title="There is nothing here"
-    detail={error instanceof HttpError && error.message !== "" ? error.message : DETAIL}
-  />
-));
+export default define.page(({ error, state }) => {
+  const { notFound } = SITE[state.language];
+  return (
+    <ErrorPage
+      status={404}
+      title={notFound.title}
+      detail={error instanceof HttpError && error.message !== "" ? error.message : notFound.detail}
+    />
+  );
+});

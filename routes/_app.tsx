@@ -1,13 +1,18 @@
 import { asset } from "fresh/runtime";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
+import { Speaks } from "@/components/texts.tsx";
+import { LOCALES } from "@/i18n/language.ts";
+import { SITE } from "@/i18n/site.ts";
 import { define } from "@/utils.ts";
 
 /** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
 export default define.page(function Document({ Component, state, url }) {
+  const { language } = state;
+  const { card: cardWords, skip } = SITE[language];
   const here = new URL(url.pathname, state.publicOrigin).href;
   const card = new URL("/social-card.png", state.publicOrigin).href;
   return (
-    <html lang="en">
+    <html lang={LOCALES[language]}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -20,10 +25,7 @@ export default define.page(function Document({ Component, state, url }) {
         <meta property="og:image" content={card} />
         <meta property="og:image:width" content="1200" />
         <meta property="og:image:height" content="630" />
-        <meta
-          property="og:image:alt"
-          content="Tuila 推拉. Go live in one browser. Watch in any other."
-        />
+        <meta property="og:image:alt" content={cardWords} />
         <meta name="twitter:card" content="summary_large_image" />
         <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
@@ -32,9 +34,11 @@ export default define.page(function Document({ Component, state, url }) {
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
       <body>
-        <a class="skip-link" href="#main">Skip to the content</a>
-        <SiteHeader path={url.pathname} />
-        <Component />
+        <Speaks language={language}>
+          <a class="skip-link" href="#main">{skip}</a>
+          <SiteHeader path={url.pathname} />
+          <Component />
+        </Speaks>
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { NeedsScript } from "@/components/NeedsScript.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { streamPath } from "@/components/streams.ts";
+import { STUDIO } from "@/i18n/studio.ts";
 import Broadcaster from "@/islands/Broadcaster.tsx";
 import { streamHandlers } from "@/stream_route.ts";
 import { define } from "@/utils.ts";
@@ -8,23 +9,26 @@ import { define } from "@/utils.ts";
 export const handler = streamHandlers("broadcast");
 
 /** The studio of one stream. */
-export default define.page<typeof handler>(({ data: { stream }, state }) => (
-  <main class="page page--studio" id="main">
-    <PageHead
-      styles="/stage.css"
-      title={`Broadcast ${stream}`}
-      description={`Broadcast camera and microphone live as “${stream}”, from this browser to every viewer.`}
-    />
-    <div class="page-top">
-      <h1 class="page-title">
-        Broadcast <span class="stream-tag">{stream}</span>
-      </h1>
-      <a class="quiet-link" href="/#stream-name">Use another name</a>
-    </div>
-    <NeedsScript />
-    <Broadcaster
-      stream={stream}
-      watchUrl={`${state.publicOrigin}${streamPath("watch", stream)}`}
-    />
-  </main>
-));
+export default define.page<typeof handler>(({ data: { stream }, state }) => {
+  const texts = STUDIO[state.language];
+  return (
+    <main class="page page--studio" id="main">
+      <PageHead
+        styles="/stage.css"
+        title={texts.title(stream)}
+        description={texts.description(stream)}
+      />
+      <div class="page-top">
+        <h1 class="page-title">
+          {texts.heading} <span class="stream-tag">{stream}</span>
+        </h1>
+        <a class="quiet-link" href="/#stream-name">{texts.anotherName}</a>
+      </div>
+      <NeedsScript />
+      <Broadcaster
+        stream={stream}
+        watchUrl={`${state.publicOrigin}${streamPath("watch", stream)}`}
+      />
+    </main>
+  );
+});

@@ -2,8 +2,12 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
+import { HOME } from "@/i18n/home.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STUDIO } from "@/i18n/studio.ts";
 import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
+import { startServer } from "../support/server_process.ts";
 
 const PAGES = ["/", "/broadcast", "/watch", "/no-such-page"];
 
@@ -25,6 +29,27 @@ Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped", async () => {
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   assert.ok(total > 1_000, "the scripts were seen");
   assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(sizes)}`);
+});
+
+Deno.test("the scripts of a page hold its own texts, and not those of the other pages", async () => {
+  await using server = await startServer();
+  const texts = {
+    "/": HOME.en.nobodyHint,
+    "/watch": PLAYER.en.states.waiting.detail,
+    "/broadcast": STUDIO.en.ownership,
+  };
+  for (const path of Object.keys(texts)) {
+    const { headers, body } = await fetch(server.origin + path);
+    await body?.cancel();
+    const urls = [...headers.get("link")?.matchAll(/<([^>]+)>/g) ?? []].map(([, url]) => url);
+    const scripts = await Promise.all(
+      urls.map(async (url) => await (await fetch(server.origin + url)).text()),
+    );
+    const code = scripts.join("\n");
+    for (const [owner, text] of Object.entries(texts)) {
+      assert.equal(code.includes(text), owner === path, `${path}: ${text}`);
+    }
+  }
 });
 
 Deno.test("no page asks another host for anything, breaks its own policy, or logs an error", async () => {

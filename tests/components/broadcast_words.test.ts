@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { broadcastButton, broadcastWords, keyHelps } from "@/components/broadcast_words.ts";
-import type { BroadcastProblem, BroadcastState } from "@/webrtc/states.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import type { BroadcastProblem, BroadcastState, Device } from "@/webrtc/states.ts";
 
 const PROBLEMS: Record<BroadcastProblem, true> = {
   "permission-denied": true,
@@ -31,25 +32,40 @@ const STATES: BroadcastState[] = [
   ...FAILURES,
 ];
 
-Deno.test("every broadcast state has a title and says what to do", () => {
-  for (const state of STATES) {
-    const { title, detail } = broadcastWords(state);
-    assert.match(title, /\S/, JSON.stringify(state));
-    assert.match(detail, /\.$/, JSON.stringify(state));
+Deno.test("every broadcast state has a title and says what to do in a sentence of its own", () => {
+  for (const texts of Object.values(STUDIO)) {
+    const words = STATES.map((state) => broadcastWords(state, texts));
+    for (const { title, detail } of words) {
+      assert.match(title, /\S/);
+      assert.match(detail, /[.。]$/);
+    }
+    assert.equal(new Set(words.map(({ detail }) => detail)).size, STATES.length);
   }
 });
 
-Deno.test("every failure has words of its own and can be tried again", () => {
-  const titles = new Set(FAILURES.map((state) => broadcastWords(state).title));
-  assert.equal(titles.size, FAILURES.length);
-  for (const state of FAILURES) {
-    assert.equal(broadcastWords(state).tone, "trouble");
-    assert.equal(broadcastButton(state).label, "Try again");
+Deno.test("every failure has a title of its own and can be tried again", () => {
+  for (const texts of Object.values(STUDIO)) {
+    const titles = new Set(FAILURES.map((state) => broadcastWords(state, texts).title));
+    assert.equal(titles.size, FAILURES.length);
+    for (const state of FAILURES) {
+      assert.equal(broadcastWords(state, texts).tone, "trouble");
+      assert.equal(broadcastButton(state, texts).label, texts.buttons.again);
+    }
   }
+});
+
+Deno.test("what is gone of a broadcast is said, above all else", () => {
+  const detail = (missing: Device[]) =>
+    broadcastWords({ name: "live", since: 0, reconnecting: true, missing }, STUDIO.en).detail;
+  assert.match(detail(["camera"]), /^The camera is gone.* The sound goes on\.$/);
+  assert.match(detail(["microphone"]), /^The microphone is gone.* The picture goes on\.$/);
+  assert.match(detail(["camera", "microphone"]), /^Camera and microphone are gone[^.]*\.$/);
+  assert.match(detail([]), /^Reconnecting/);
 });
 
 Deno.test("the main button follows the state", () => {
-  const label = (state: BroadcastState) => broadcastButton(state).label;
+  const button = (state: BroadcastState) => broadcastButton(state, STUDIO.en);
+  const label = (state: BroadcastState) => button(state).label;
   assert.equal(label({ name: "idle" }), "Start broadcasting");
   assert.equal(
     label({ name: "live", since: 0, reconnecting: false, missing: [] }),
@@ -60,8 +76,8 @@ Deno.test("the main button follows the state", () => {
     "Stop broadcasting",
   );
   assert.equal(label({ name: "replaced" }), "Broadcast here instead");
-  assert.equal(broadcastButton({ name: "asking" }).action, "wait");
-  assert.equal(broadcastButton({ name: "claiming" }).action, "wait");
+  assert.equal(button({ name: "asking" }).action, "wait");
+  assert.equal(button({ name: "claiming" }).action, "wait");
 });
 
 Deno.test("a key is asked for where it helps, and only there", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clock, sinceWords } from "@/components/duration.ts";
+import { clock } from "@/components/duration.ts";
 
 Deno.test("a clock counts seconds, minutes and hours", () => {
   assert.equal(clock(0), "0:00");
@@ -10,11 +10,3 @@ Deno.test("a clock counts seconds, minutes and hours", () => {
 });
 
 Deno.test("a clock that runs behind shows zero", () => assert.equal(clock(-5_000), "0:00"));
-
-Deno.test("a list says coarsely how long it has been", () => {
-  assert.equal(sinceWords(59_999), "just started");
-  assert.equal(sinceWords(60_000), "1 min");
-  assert.equal(sinceWords(3_599_999), "59 min");
-  assert.equal(sinceWords(7_200_000), "2 h");
-  assert.equal(sinceWords(Number.NaN), "just started");
-});

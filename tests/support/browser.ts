@@ -32,10 +32,11 @@ export async function launchBrowser(
 /** A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking. */
 export async function visitor(
   browser: Browser,
-  { camera = false, width = 640, height = 480 } = {},
+  { camera = false, width = 640, height = 480, locale = "en-US" } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width, height },
+    locale,
     permissions: camera ? ["camera", "microphone"] : [],
   });
   context.setDefaultTimeout(PATIENCE);

@@ -11,7 +11,7 @@ export interface House extends AsyncDisposable {
   broadcaster(): Promise<Page>;
   /** A page of a new visitor without a camera. */
   viewer(): Promise<Page>;
-  visitor(options?: { camera?: boolean }): Promise<BrowserContext>;
+  visitor(options?: { camera?: boolean; locale?: string }): Promise<BrowserContext>;
   /** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
   onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }
@@ -23,7 +23,7 @@ export async function openHouse(
   const server = await startServer(env);
   const browser = await launchBrowser(args);
   const { origin } = server;
-  const visit = (options: { camera?: boolean } = {}) => visitor(browser, options);
+  const visit: House["visitor"] = (options) => visitor(browser, options);
   const newPage = async (camera: boolean) => await (await visit({ camera })).newPage();
   return {
     origin,

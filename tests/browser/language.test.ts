@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { openHouse } from "../support/house.ts";
+
+Deno.test("a browser that prefers Chinese is spoken to in Chinese, by what lives in the page too", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor({ camera: true, locale: "zh-CN" });
+  const viewer = await visitor.newPage();
+  await viewer.goto(`${house.origin}/watch`);
+  await viewer.getByText("等待直播开始").waitFor();
+
+  const broadcaster = await visitor.newPage();
+  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.getByRole("button", { name: "开始直播" }).click();
+  await broadcaster.getByRole("button", { name: "结束直播" }).waitFor();
+  await broadcaster.getByText("1人在看").waitFor();
+  await viewer.getByText("你正在观看").waitFor({ state: "attached" });
+});
+
+Deno.test("another language is one click away, and stays", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.goto(`${house.origin}/watch/x`);
+  await page.getByText("Waiting for the broadcast to start").waitFor();
+
+  await page.getByRole("link", { name: "中文" }).click();
+  await page.getByText("等待直播开始").waitFor();
+  assert.equal(new URL(page.url()).pathname, "/watch/x");
+
+  await page.goto(`${house.origin}/broadcast/x`);
+  await page.getByRole("button", { name: "开始直播" }).waitFor();
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+});
+
+Deno.test("nothing sticks out of the smallest phone, in either language", async () => {
+  await using house = await openHouse();
+  for (const locale of ["en-US", "zh-CN"]) {
+    const visitor = await house.visitor({ locale });
+    const page = await visitor.newPage();
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 640 });
+      for (const path of ["/", "/watch", "/broadcast"]) {
+        await page.goto(house.origin + path);
+        const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(needed, width, `${path} in ${locale}`);
+      }
+    }
+  }
+});

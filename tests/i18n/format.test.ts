@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { HOME } from "@/i18n/home.ts";
+import { SITE } from "@/i18n/site.ts";
+
+Deno.test("a list says coarsely how long it has been", () => {
+  const expected = {
+    en: ["just started", "1 min", "59 min", "1 hr", "2 hr"],
+    zh: ["刚刚开始", "1分钟", "59分钟", "1小时", "2小时"],
+  };
+  for (const language of ["en", "zh"] as const) {
+    const { since } = HOME[language];
+    const times = [59_999, 60_000, 3_599_999, 3_600_000, 7_200_000];
+    assert.deepEqual(times.map(since), expected[language]);
+    assert.equal(since(Number.NaN), expected[language][0]);
+    assert.equal(since(-60_000), expected[language][0], "by a clock that runs behind");
+  }
+});
+
+Deno.test("how many are watching reads right for none, one and thousands", () => {
+  assert.deepEqual([0, 1, 2, 1234].map(SITE.en.watching), [
+    "0 watching",
+    "1 watching",
+    "2 watching",
+    "1,234 watching",
+  ]);
+  assert.deepEqual([0, 1, 1234].map(SITE.zh.watching), ["0人在看", "1人在看", "1,234人在看"]);
+});
