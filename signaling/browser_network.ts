@@ -7,12 +7,14 @@ const KNOCK_PATH = "/healthz";
 
 /**
  * How often to ask anew while nobody answers, in milliseconds. A browser goes on with each connection that it has begun, at
- * most six to a host, and TCP asks for one ever less often (Linux: after 1, 3, 7, 15, 31, 63 s, until 127 s). Begun too
- * often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
+ * most six to a host, and TCP asks for one ever less often (Linux: 11, 19, 35, 67 s after its beginning, until 131 s). Begun
+ * too often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
  */
-const KNOCK_EVERY = 10_600;
+const KNOCK_EVERY = 11_000;
 /** Connections with credentials and without are counted apart: there is room for more of them, by turns. */
 const CREDENTIALS = ["same-origin", "omit"] as const;
+/** One that was taken over from before the silence never answers: ended, the next is not asked through it. */
+const KNOCK_TIMEOUT = KNOCK_EVERY * CREDENTIALS.length;
 /** Who says no does so at once. A failure after so long is TCP's, which gave up asking. */
 const REFUSED_WITHIN = 5_000;
 
@@ -28,8 +30,12 @@ export const BROWSER_NETWORK: Network = {
     const { signal } = stop;
     const ask = async (credentials: RequestCredentials) => {
       const since = performance.now();
-      const init = { cache: "no-store", method: "HEAD", signal, credentials } as const;
-      const isThere = await fetch(KNOCK_PATH, init).then(
+      const isThere = await fetch(KNOCK_PATH, {
+        cache: "no-store",
+        method: "HEAD",
+        signal: AbortSignal.any([signal, AbortSignal.timeout(KNOCK_TIMEOUT)]),
+        credentials,
+      }).then(
         ({ status }) => status < 500, // 5xx: a proxy's word that there is none behind it
         () => performance.now() - since < REFUSED_WITHIN ? false : null,
       );
