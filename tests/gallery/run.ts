@@ -1,0 +1,28 @@
+/**
+ * `deno task screenshots [words in a scene's name]`: pictures of every page in every state, at three widths, light and dark,
+ * in both languages, written to `screenshots/`. Not a test: to be looked at.
+ */
+import { LANGUAGES } from "@/i18n/language.ts";
+import { ensureChromium } from "../support/chromium.ts";
+import { openHouse } from "../support/house.ts";
+import { forEveryLook } from "./pictures.ts";
+import { type Scene, SCENES, Scenery } from "./scenes.ts";
+
+const FOLDER = "screenshots";
+
+async function shoot({ name, env, open }: Scene): Promise<void> {
+  for (const language of LANGUAGES) {
+    await using house = await openHouse({ env });
+    const page = await open(new Scenery(house, language));
+    await forEveryLook(page, async (look) => {
+      await page.screenshot({ path: `${FOLDER}/${name}-${look}-${language}.png`, fullPage: true });
+    });
+  }
+}
+
+await ensureChromium();
+const words = Deno.args[0] ?? "";
+for (const scene of SCENES.filter(({ name }) => name.includes(words))) {
+  await shoot(scene);
+  Deno.stdout.writeSync(new TextEncoder().encode(`${scene.name}\n`));
+}
