@@ -6,7 +6,7 @@ import { LANGUAGES } from "@/i18n/language.ts";
 import { ensureChromium } from "../support/chromium.ts";
 import { openHouse } from "../support/house.ts";
 import { forEveryLook } from "./pictures.ts";
-import { type Scene, SCENES, Scenery } from "./scenes.ts";
+import { type Scene, Scenery, SCENES } from "./scenes.ts";
 
 const FOLDER = "screenshots";
 
