@@ -4,7 +4,7 @@ import type { SiteTexts } from "../site.ts";
 const { number } = formatFor("zh");
 
 export const site: SiteTexts = {
-  home: "推拉首页",
+  home: "Tuila 推拉，首页",
   navigation: "主导航",
   broadcast: "开播",
   watch: "观看",

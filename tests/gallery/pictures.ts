@@ -9,13 +9,16 @@ export const VIEWPORTS = [
 
 export const THEMES = ["light", "dark"] as const;
 
-/** Two painted frames: what a change of size or theme did is on the screen. */
-export async function settled(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    new Promise<void>((resolve) =>
-      requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
-    )
-  );
+/** What a change of size or theme set in motion is brought to its end, and painted. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const painted = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    await painted();
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+    }
+    await painted();
+  });
 }
 
 /** Calls back for every look of the page, and leaves it as it was. */
