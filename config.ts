@@ -1,5 +1,5 @@
 /** The environment, parsed and checked once. */
-import { parseStreamName } from "@/signaling/protocol.ts";
+import { LIMITS, parseStreamName } from "@/signaling/protocol.ts";
 
 /** What the person who runs the server can set. */
 export interface Config {
@@ -46,7 +46,7 @@ export function parseConfig(env: Environment): Config {
     store: store(env),
     allowedOrigins: list(env, "ALLOWED_ORIGINS").map(origin),
     streamKeys: streamKeys(env),
-    maxViewers: integer(env, "MAX_VIEWERS", 250, 1, 100_000),
+    maxViewers: integer(env, "MAX_VIEWERS", 250, 1, LIMITS.viewers),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
     viewerWindow: integer(env, "VIEWER_WINDOW", 30, 5, 3_600) * 1_000,
     broadcasterWindow: integer(env, "BROADCASTER_WINDOW", 60, 5, 3_600) * 1_000,

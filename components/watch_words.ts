@@ -14,6 +14,8 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   paused: "calm",
   ended: "calm",
   full: "trouble",
+  queued: "calm",
+  removed: "trouble",
   unreachable: "trouble",
   "no-webrtc": "trouble",
   replaced: "trouble",

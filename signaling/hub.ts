@@ -4,6 +4,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { Connection, type ServerSocket } from "./connection.ts";
+import { drain } from "./drain.ts";
 import {
   type CloseReason,
   type ErrorCode,
@@ -12,6 +13,7 @@ import {
   type Hello,
   isInputError,
   LIMITS,
+  NO_DESCRIPTION,
   parseBroadcasterMessage,
   parseHello,
   parseViewerMessage,
@@ -20,14 +22,8 @@ import {
   type ServerMessage,
   type StreamState,
 } from "./protocol.ts";
-import {
-  type Effect,
-  type PeerId,
-  type Role,
-  ROOM_LIMITS,
-  type RoomLimits,
-  viewerCount,
-} from "./room_model.ts";
+import { census } from "./room_line.ts";
+import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 
 const log = getLogger(["tuila", "hub"]);
@@ -56,12 +52,6 @@ export interface SocketEvents {
   /** @param code the close code that the other side sent, 1006 if none */
   closed(code: number): void;
 }
-
-/**
- * A server that goes down lets so many go at once, in so many slices at most, with so many milliseconds between, and waits
- * so long for them to have heard it.
- */
-const DRAIN = { atOnce: 10, slices: 20, pause: 100, farewell: 2_000 } as const;
 
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
@@ -113,11 +103,11 @@ export class Hub {
 
   /** The streams that somebody broadcasts, or may come back to. */
   streams(): StreamInfo[] {
-    return this.#rooms.onAir().map(({ stream, seat, viewers, since }) => ({
-      stream,
-      state: seat.state,
-      viewers: viewerCount(viewers),
-      since: new Date(since).toISOString(),
+    return this.#rooms.onAir().map((room) => ({
+      stream: room.stream,
+      state: room.seat.state,
+      viewers: census(room).count,
+      since: new Date(room.since).toISOString(),
     }));
   }
 
@@ -141,27 +131,13 @@ export class Hub {
     };
   }
 
-  /**
-   * Lets everyone go, a few at a time: who comes back to the next server does not meet all the others there. The rooms
-   * are forgotten, and rebuilt there by those who come back.
-   */
-  async drain(): Promise<void> {
+  /** Lets everyone go. The rooms are forgotten, and rebuilt at the next server by those who come back. */
+  drain(): Promise<void> {
     this.#stopped = true;
-    const leaving = [...this.#connections];
-    const slice = Math.max(DRAIN.atOnce, Math.ceil(leaving.length / DRAIN.slices));
-    for (let i = 0; i < leaving.length; i += slice) {
-      if (i > 0) {
-        await new Promise<void>((resolve) => this.#clock.after(DRAIN.pause, resolve));
-      }
-      for (const connection of leaving.slice(i, i + slice)) this.#shut(connection, "stopping");
-    }
-    this.#rooms.clear();
-    // A process that ended before its last words were out would leave those who were to hear them guessing.
-    const patience = Promise.withResolvers<void>();
-    const cancel = this.#clock.after(DRAIN.farewell, patience.resolve);
-    const ended = Promise.all(leaving.map((connection) => connection.ended.promise));
-    await Promise.race([ended, patience.promise]);
-    cancel();
+    return drain([...this.#connections], this.#clock, {
+      shut: (connection) => this.#shut(connection, "stopping"),
+      allShut: () => this.#rooms.clear(),
+    });
   }
 
   /** Pings everyone who is in, and ends the sockets of those who have not been heard for too long. */
@@ -216,13 +192,14 @@ export class Hub {
   #join(connection: Connection, hello: Hello): void {
     switch (hello.type) {
       case "publish": {
-        const { stream } = hello;
+        const { stream, description = NO_DESCRIPTION } = hello;
         if (!this.#hasSeat(stream)) return this.#refuse(connection, "server-full");
         const peer = this.#newPeer();
         const claim = this.#access.claimSeat(stream, hello.key, peer);
         if (!claim.ok) return this.#refuse(connection, claim.code);
         const ticket = this.#admit(connection, stream, peer, "broadcaster");
-        return this.#rooms.dispatch(stream, { type: "publish", peer, ticket, key: claim.key });
+        const { key } = claim;
+        return this.#rooms.dispatch(stream, { type: "publish", peer, ticket, key, description });
       }
       case "watch": {
         const { stream, offer } = hello;
@@ -248,7 +225,7 @@ export class Hub {
           this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
         }
         const ticket = this.#admit(connection, stream, peer, role);
-        const { negotiation, linked } = hello;
+        const { negotiation, linked, description = NO_DESCRIPTION } = hello;
         return this.#rooms.dispatch(stream, {
           type: "resume",
           role,
@@ -257,6 +234,7 @@ export class Hub {
           negotiation,
           linked,
           rebuild,
+          description,
         });
       }
       default:
@@ -326,7 +304,7 @@ export class Hub {
     if (isInputError(code) && connection.strike()) this.#close(connection, "badInput");
   }
 
-  /** Does not let a peer in. */
+  /** Does not let a peer in, or not any more. */
   #refuse(connection: Connection, code: ErrorCode): void {
     this.#send(connection, { type: "error", code, message: ERRORS[code] });
     this.#shut(connection, "refused");

@@ -12,6 +12,10 @@ export const SIGNALING_PATH = "/api/signaling";
 
 /** What one peer may send. Sizes in bytes of UTF-8, times in milliseconds. */
 export const LIMITS = {
+  /** A stream's title, in characters (code points). */
+  titleLength: 120,
+  /** As many as any server may be set to let into one stream. */
+  viewers: 100_000,
   messageBytes: 64 * 1024,
   sdpBytes: 32 * 1024,
   candidateBytes: 1024,
@@ -71,6 +75,7 @@ export const ERRORS = {
   "ticket-refused": "This ticket is no longer good. Start anew.",
   "stream-full": "This stream is full. Try again later.",
   "server-full": "This server is full. Try again later.",
+  "removed": "The broadcaster has removed you from this stream.",
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -106,6 +111,14 @@ export function parseStreamName(raw: string): string | undefined {
   if (raw.length > 512) return undefined; // a bound on the work of normalize()
   const name = raw.normalize("NFC");
   return STREAM_NAME.test(name) ? name : undefined;
+}
+
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** A title as it may be sent: NFC, on one line, trimmed and cut to its length; null if nothing is left of it. */
+export function tidyTitle(raw: string): string | null {
+  const line = raw.toWellFormed().normalize("NFC").replace(BREAKS, " ").trim();
+  return [...line].slice(0, LIMITS.titleLength).join("").trim() || null;
 }
 
 // --- fields ---------------------------------------------------------------------------------------------------------
@@ -151,12 +164,39 @@ const Candidates = v.pipe(
   v.maxLength(LIMITS.candidatesPerDescription, code("too-many-candidates")),
 );
 
+const Title = v.nullable(v.pipe(v.string(), v.check((title) => title === tidyTitle(title))));
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** What a broadcaster says of its stream. `capacity`: how many may watch; null: as many as the server lets. */
+const Description = v.strictObject({
+  title: Title,
+  capacity: v.nullable(v.pipe(Count, v.maxValue(LIMITS.viewers))),
+});
+export type Description = Readonly<v.InferOutput<typeof Description>>;
+
+/** Of a stream of which nothing was said. */
+export const NO_DESCRIPTION: Description = { title: null, capacity: null };
+
+/** A description as it may be sent. */
+export function tidyDescription({ title, capacity }: Description): Description {
+  const whole = capacity === null || Number.isNaN(capacity) ? null : Math.trunc(capacity);
+  return {
+    title: title === null ? null : tidyTitle(title),
+    capacity: whole === null ? null : Math.min(Math.max(0, whole), LIMITS.viewers),
+  };
+}
+
+export function isSameDescription(a: Description, b: Description): boolean {
+  return a.title === b.title && a.capacity === b.capacity;
+}
+
 // --- client → server ------------------------------------------------------------------------------------------------
 
 const Publish = v.strictObject({
   type: v.literal("publish"),
   stream: StreamName,
   key: v.optional(Secret),
+  description: v.optional(Description),
 });
 const Watch = v.strictObject({
   type: v.literal("watch"),
@@ -168,6 +208,7 @@ const Resume = v.strictObject({
   ticket: Secret,
   negotiation: Negotiation,
   linked: v.boolean(),
+  description: v.optional(Description),
 });
 const Hello = v.variant("type", [Publish, Watch, Resume]);
 
@@ -195,6 +236,8 @@ const BroadcasterMessage = v.variant("type", [
     negotiation: Negotiation,
     candidates: Candidates,
   }),
+  v.strictObject({ type: v.literal("describe"), ...Description.entries }),
+  v.strictObject({ type: v.literal("remove"), peer: Peer }),
   v.strictObject({ type: v.literal("stop") }),
 ]);
 
@@ -215,6 +258,16 @@ const ErrorMessage = v.strictObject({
   message: v.string(),
 });
 
+/** What a viewer is told of its stream. */
+const About = v.strictObject({
+  title: Title,
+  /** How many watch. */
+  viewers: Count,
+  /** This viewer's place in line, from 1; null where it has or needs none. */
+  place: v.nullable(v.pipe(Count, v.minValue(1))),
+});
+export type About = Readonly<v.InferOutput<typeof About>>;
+
 const ToViewer = v.variant("type", [
   v.strictObject({
     type: v.literal("watching"),
@@ -224,6 +277,7 @@ const ToViewer = v.variant("type", [
     state: State,
   }),
   v.strictObject({ type: v.literal("state"), state: State }),
+  v.strictObject({ type: v.literal("about"), ...About.entries }),
   v.strictObject({ type: v.literal("answer"), negotiation: Negotiation, sdp: Sdp }),
   v.strictObject({
     type: v.literal("candidates"),
@@ -259,7 +313,7 @@ const ToBroadcaster = v.variant("type", [
     candidates: Candidates,
   }),
   v.strictObject({ type: v.literal("left"), peer: Peer }),
-  v.strictObject({ type: v.literal("viewers"), count: v.pipe(v.number(), v.safeInteger()) }),
+  v.strictObject({ type: v.literal("viewers"), count: Count, waiting: Count }),
   ErrorMessage,
 ]);
 

@@ -1,16 +1,24 @@
-import type { ToBroadcaster, ToViewer } from "./protocol.ts";
+import type { Description, ErrorCode, ToBroadcaster, ToViewer } from "./protocol.ts";
 import type { Effect, PeerId, Room, RoomLimits, Seat, Step, Viewer } from "./room_model.ts";
 
 /** A room while one step changes it. */
 export class Draft {
   seat: Seat;
   since: number;
+  description: Description;
+  removed: readonly PeerId[];
+  quietUntil: number;
+  keptBack: boolean;
   readonly effects: Effect[] = [];
   #viewers: Map<PeerId, Viewer> | null = null;
 
   constructor(readonly before: Room, readonly now: number, readonly limits: RoomLimits) {
     this.seat = before.seat;
     this.since = before.since;
+    this.description = before.description;
+    this.removed = before.removed;
+    this.quietUntil = before.quietUntil;
+    this.keptBack = before.keptBack;
   }
 
   get viewers(): ReadonlyMap<PeerId, Viewer> {
@@ -47,6 +55,16 @@ export class Draft {
     }
   }
 
+  /** Refuses this peer's message. */
+  reject(peer: PeerId, code: ErrorCode): void {
+    this.effects.push({ type: "reject", peer, code });
+  }
+
+  /** Does not let this peer in, or not any more. */
+  refuse(peer: PeerId, code: ErrorCode): void {
+    this.effects.push({ type: "refuse", peer, code });
+  }
+
   /** Changes the seat and tells every viewer if that is another state for them. */
   turn(seat: Seat): void {
     const changed = seat.state !== this.seat.state;
@@ -59,10 +77,12 @@ export class Draft {
   }
 
   done(): Step {
-    const { stream } = this.before;
+    const { before, seat, since, viewers, description, removed, quietUntil, keptBack, effects } =
+      this;
+    const { stream } = before;
     return {
-      room: { stream, seat: this.seat, since: this.since, viewers: this.viewers },
-      effects: this.effects,
+      room: { stream, seat, since, viewers, description, removed, quietUntil, keptBack },
+      effects,
     };
   }
 }

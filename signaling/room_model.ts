@@ -1,11 +1,14 @@
 /** What a room is, what can happen to it, and what it can ask for. Plain data. */
-import type {
-  BroadcasterMessage,
-  Candidate,
-  ErrorCode,
-  ToBroadcaster,
-  ToViewer,
-  ViewerMessage,
+import {
+  type About,
+  type BroadcasterMessage,
+  type Candidate,
+  type Description,
+  type ErrorCode,
+  NO_DESCRIPTION,
+  type ToBroadcaster,
+  type ToViewer,
+  type ViewerMessage,
 } from "./protocol.ts";
 
 export type PeerId = string;
@@ -26,6 +29,8 @@ export interface RoomLimits {
   readonly offersInFlight: number;
   /** After this an unanswered offer gives its turn to the next. */
   readonly answerTimeout: number;
+  /** How often everyone may be told that the title, the count or their places have changed. */
+  readonly aboutEvery: number;
 }
 
 export const ROOM_LIMITS: RoomLimits = {
@@ -36,6 +41,7 @@ export const ROOM_LIMITS: RoomLimits = {
   offerFresh: 30_000,
   offersInFlight: 8,
   answerTimeout: 10_000,
+  aboutEvery: 1_000,
 };
 
 export interface Room {
@@ -43,7 +49,15 @@ export interface Room {
   readonly seat: Seat;
   /** When the stream came to its present state. */
   readonly since: number;
+  /** In the order of their arrival. */
   readonly viewers: ReadonlyMap<PeerId, Viewer>;
+  readonly description: Description;
+  /** Whom the broadcaster has removed: their tickets are void. The newest, as many as may watch. */
+  readonly removed: readonly PeerId[];
+  /** Until when everyone is told nothing more about the stream. */
+  readonly quietUntil: number;
+  /** Whether something is kept back until then. */
+  readonly keptBack: boolean;
 }
 
 export type Seat =
@@ -71,6 +85,10 @@ export interface Viewer {
   readonly link: Link | null;
   /** It was asked for a fresh offer, which has not come yet. */
   readonly asked: boolean;
+  /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in line. */
+  readonly seated: boolean;
+  /** What it was told about the stream last, on this socket. */
+  readonly told: About | null;
 }
 
 export interface HeldOffer {
@@ -97,6 +115,7 @@ export type RoomEvent =
     readonly peer: PeerId;
     readonly ticket: string;
     readonly key: string | null;
+    readonly description: Description;
   }
   | {
     readonly type: "watch";
@@ -115,6 +134,8 @@ export type RoomEvent =
     readonly linked: boolean;
     /** The server restarted and lost its rooms: believe a broadcaster that this room does not know. */
     readonly rebuild: boolean;
+    /** What a broadcaster says of its stream. */
+    readonly description: Description;
   }
   | {
     readonly type: "viewer";
@@ -157,7 +178,16 @@ export interface Step {
 
 /** @param now milliseconds on any clock that does not go back; the same for all calls */
 export function createRoom(stream: string, now: number): Room {
-  return { stream, seat: { state: "waiting" }, since: now, viewers: new Map() };
+  return {
+    stream,
+    seat: { state: "waiting" },
+    since: now,
+    viewers: new Map(),
+    description: NO_DESCRIPTION,
+    removed: [],
+    quietUntil: now,
+    keptBack: false,
+  };
 }
 
 /** Whether there is nobody left to keep this room for. */
@@ -169,6 +199,7 @@ export function isIdle(room: Room): boolean {
 /** When the room must be given a `tick` next, or null. */
 export function deadline(room: Room): number | null {
   let next = room.seat.state === "paused" ? room.seat.until : Infinity;
+  if (room.keptBack) next = Math.min(next, room.quietUntil);
   for (const { awayUntil, countedUntil, link } of room.viewers.values()) {
     next = Math.min(
       next,
@@ -178,13 +209,4 @@ export function deadline(room: Room): number | null {
     );
   }
   return next === Infinity ? null : next;
-}
-
-/** How many are watching, as far as can be known. */
-export function viewerCount(viewers: Room["viewers"]): number {
-  let count = 0;
-  for (const { awayUntil, countedUntil } of viewers.values()) {
-    if (awayUntil === null || countedUntil !== null) count++;
-  }
-  return count;
 }

@@ -4,7 +4,15 @@
  *
  * Links are the viewers' to mend: here they are kept for as long as their viewer has not left.
  */
-import { CLOSE, type ToBroadcaster } from "@/signaling/protocol.ts";
+import {
+  CLOSE,
+  type Description,
+  isSameDescription,
+  LIMITS,
+  NO_DESCRIPTION,
+  tidyDescription,
+  type ToBroadcaster,
+} from "@/signaling/protocol.ts";
 import type { BroadcastProblem, BroadcastState, Device } from "./states.ts";
 
 export interface BroadcastMachine {
@@ -15,6 +23,10 @@ export interface BroadcastMachine {
   readonly refusal: string | null;
   /** When contact with the server was lost; null while there is any. */
   readonly lostAt: number | null;
+  /** What the person says of the stream; every hello says it again. It outlives the broadcast. */
+  readonly description: Description;
+  /** Viewers that are to go, and that the server has not said to have left. */
+  readonly removing: readonly string[];
 }
 
 export type BroadcastEvent =
@@ -23,6 +35,8 @@ export type BroadcastEvent =
   | { readonly type: "start" | "stop" | "captured" | "opened" | "lost" | "tick" }
   | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
   | { readonly type: "device"; readonly device: Device; readonly present: boolean }
+  | { readonly type: "describe"; readonly description: Description }
+  | { readonly type: "remove"; readonly peer: string }
   | { readonly type: "heard"; readonly message: ToBroadcaster }
   /** `suggestion`: another name, in case that this one is taken. */
   | { readonly type: "closed"; readonly code: number; readonly suggestion: string };
@@ -30,6 +44,9 @@ export type BroadcastEvent =
 export type BroadcastAction =
   | { readonly type: "capture" | "publish" | "resume" | "goodbye" }
   | { readonly type: "connect"; readonly delay: number }
+  | { readonly type: "describe" }
+  /** Has the server send these viewers away. */
+  | { readonly type: "remove"; readonly peers: readonly string[] }
   | { readonly type: "keep-key"; readonly key: string }
   /** Closes the links of these viewers. */
   | { readonly type: "close-links"; readonly peers: readonly string[] }
@@ -48,6 +65,8 @@ export const OFF_AIR: BroadcastMachine = {
   ticket: null,
   refusal: null,
   lostAt: null,
+  description: NO_DESCRIPTION,
+  removing: [],
 };
 
 export interface BroadcastStep {
@@ -75,22 +94,26 @@ export function broadcastStep(
     case "remembered":
       return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
     case "start":
-      return to(OFF_AIR, { name: "asking" }, { type: "release" }, { type: "capture" });
+      return to(off(machine), { name: "asking" }, { type: "release" }, { type: "capture" });
     case "stop":
-      return to(OFF_AIR, { name: "idle" }, { type: "goodbye" }, { type: "release" });
+      return to(off(machine), { name: "idle" }, { type: "goodbye" }, { type: "release" });
     case "captured":
       if (state.name !== "asking") return stay(machine);
       return to(machine, { name: "claiming" }, { type: "connect", delay: 0 });
     case "not-captured":
-      return state.name === "asking" ? fail(event.problem) : stay(machine);
+      return state.name === "asking" ? fail(machine, event.problem) : stay(machine);
     case "device":
       return device(machine, event.device, event.present);
     case "opened":
       return stay(machine, { type: machine.ticket === null ? "publish" : "resume" });
+    case "describe":
+      return describe(machine, tidyDescription(event.description));
+    case "remove":
+      return remove(machine, event.peer);
     case "heard":
       return heard(machine, event.message, now);
     case "lost":
-      if (state.name === "claiming") return fail("unreachable"); // better said than waited for
+      if (state.name === "claiming") return fail(machine, "unreachable"); // better said than waited for
       return stay({ ...machine, lostAt: machine.lostAt ?? now });
     case "closed":
       return closed(machine, event.code, event.suggestion);
@@ -106,38 +129,49 @@ export function broadcastStep(
 
 function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
+  if (message.type === "left") return stay(without(machine, [message.peer]));
   if (message.type !== "publishing") return stay(machine); // the links' business
   const { state } = machine;
   const { key, left, ticket } = message;
+  // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
+  const { description, removing } = without(machine, left);
   const live = state.name === "live" ? state : { name: "live" as const, since: now, missing: [] };
   return {
-    machine: { ticket, refusal: null, lostAt: null, state: { ...live, reconnecting: false } },
+    machine: {
+      ...OFF_AIR,
+      description,
+      ticket,
+      state: { ...live, reconnecting: false },
+    },
     actions: [
       ...(key === null ? [] : [{ type: "keep-key", key } as const]),
       ...(left.length === 0 ? [] : [{ type: "close-links", peers: left } as const]),
+      ...(removing.length === 0 ? [] : [{ type: "remove", peers: removing } as const]),
     ],
   };
 }
 
 /** The socket is closed, and the client does not connect by itself any more. */
 function closed(machine: BroadcastMachine, code: number, suggestion: string): BroadcastStep {
-  if (code === CLOSE.replaced.code) return to(OFF_AIR, { name: "replaced" }, { type: "release" });
+  if (code === CLOSE.replaced.code) {
+    return to(off(machine), { name: "replaced" }, { type: "release" });
+  }
   const { refusal, state } = machine;
   switch (refusal) {
     case "ticket-refused":
       // The seat was not kept: take it anew, as its owner. The viewers are asked for new links, which take the old ones' places.
       return stay({ ...machine, ticket: null, refusal: null }, { type: "connect", delay: 0 });
     case "stream-taken":
-      return to(OFF_AIR, { name: "taken", suggestion }, { type: "release" });
+      return to(off(machine), { name: "taken", suggestion }, { type: "release" });
     case "server-full":
       if (state.name === "live") {
         return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_AGAIN });
       }
-      return fail("server-full");
+      return fail(machine, "server-full");
     case "key-required":
-      return fail("key-required");
+      return fail(machine, "key-required");
     default:
-      return fail("unexpected");
+      return fail(machine, "unexpected");
   }
 }
 
@@ -148,8 +182,32 @@ function device(machine: BroadcastMachine, which: Device, present: boolean): Bro
   return to(machine, { ...state, missing: present ? others : [...others, which] });
 }
 
-function fail(problem: BroadcastProblem): BroadcastStep {
-  return to(OFF_AIR, { name: "failed", problem }, { type: "release" });
+/** The next hello says it as well: there may be no server to hear it now. */
+function describe(machine: BroadcastMachine, description: Description): BroadcastStep {
+  if (isSameDescription(description, machine.description)) return stay(machine);
+  const { name } = machine.state;
+  const said = name === "claiming" || name === "live" ? [{ type: "describe" } as const] : [];
+  return stay({ ...machine, description }, ...said);
+}
+
+function remove(machine: BroadcastMachine, peer: string): BroadcastStep {
+  if (machine.state.name !== "live") return stay(machine);
+  const removing = [...without(machine, [peer]).removing, peer].slice(-LIMITS.viewers);
+  const peers = [peer];
+  return stay({ ...machine, removing }, { type: "close-links", peers }, { type: "remove", peers });
+}
+
+function without(machine: BroadcastMachine, gone: readonly string[]): BroadcastMachine {
+  const removing = machine.removing.filter((peer) => !gone.includes(peer));
+  return { ...machine, removing };
+}
+
+function off({ description }: BroadcastMachine): BroadcastMachine {
+  return { ...OFF_AIR, description };
+}
+
+function fail(machine: BroadcastMachine, problem: BroadcastProblem): BroadcastStep {
+  return to(off(machine), { name: "failed", problem }, { type: "release" });
 }
 
 function stay(machine: BroadcastMachine, ...actions: BroadcastAction[]): BroadcastStep {

@@ -2,7 +2,13 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
+import {
+  type Description,
+  isSameDescription,
+  NO_DESCRIPTION,
+  parseToBroadcaster,
+  type ToBroadcaster,
+} from "@/signaling/protocol.ts";
 import {
   type BroadcastAction,
   broadcastDeadline,
@@ -24,7 +30,10 @@ export interface BroadcastSession {
   readonly state: ReadonlySignal<BroadcastState>;
   /** The own picture, while there is one. */
   readonly preview: ReadonlySignal<MediaStream | null>;
+  /** How many watch. */
   readonly viewers: ReadonlySignal<number>;
+  /** How many are in line. */
+  readonly waiting: ReadonlySignal<number>;
   /** Looks whether this browser was live until just now; goes live again by itself where the camera is granted. */
   restore(): Promise<void>;
   /** Goes live; tries again after a failure; takes the seat back from another tab. */
@@ -33,6 +42,10 @@ export interface BroadcastSession {
   startWithKey(key: string): void;
   /** Sends another camera or microphone in place of one that went away. */
   replace(device: Device): Promise<void>;
+  /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
+  describe(description: Description): void;
+  /** Sends a viewer away: it does not come back as the same peer. */
+  remove(peer: string): void;
   /** Ends the stream for everyone. */
   stop(): void;
   /** Lets go of everything without a word: the seat is kept for a while. */
@@ -49,6 +62,7 @@ class Session implements BroadcastSession {
   readonly state = computed(() => this.#machine.value.state);
   readonly preview = signal<MediaStream | null>(null);
   readonly viewers = signal(0);
+  readonly waiting = signal(0);
   readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
@@ -90,6 +104,14 @@ class Session implements BroadcastSession {
     this.#happened({ type: "device", device, present: true });
   }
 
+  describe(description: Description): void {
+    this.#happened({ type: "describe", description });
+  }
+
+  remove(peer: string): void {
+    this.#happened({ type: "remove", peer });
+  }
+
   stop(): void {
     this.#marker.clear();
     this.#happened({ type: "stop" });
@@ -118,7 +140,8 @@ class Session implements BroadcastSession {
 
   #carryOut(action: BroadcastAction): void {
     const { stream } = this;
-    const { ticket } = this.#machine.peek();
+    const { ticket, description } = this.#machine.peek();
+    const described = isSameDescription(description, NO_DESCRIPTION) ? {} : { description };
     switch (action.type) {
       case "capture":
         return void this.#captureMedia();
@@ -131,11 +154,22 @@ class Session implements BroadcastSession {
           type: "publish",
           stream,
           ...(key === undefined ? {} : { key }),
+          ...described,
         });
       }
       case "resume":
         if (ticket === null) return;
-        return this.#client?.send({ type: "resume", ticket, negotiation: 0, linked: false });
+        return this.#client?.send({
+          type: "resume",
+          ticket,
+          negotiation: 0,
+          linked: false,
+          ...described,
+        });
+      case "describe":
+        return this.#client?.send({ type: "describe", ...description });
+      case "remove":
+        return action.peers.forEach((peer) => this.#client?.send({ type: "remove", peer }));
       case "goodbye":
         return this.#client?.close({ type: "stop" });
       case "keep-key":
@@ -173,6 +207,7 @@ class Session implements BroadcastSession {
         return this.#links.close(message.peer);
       case "viewers":
         this.viewers.value = message.count;
+        this.waiting.value = message.waiting;
         return;
       case "publishing":
       case "error":
@@ -222,6 +257,7 @@ class Session implements BroadcastSession {
     release(this.preview.value);
     this.preview.value = null;
     this.viewers.value = 0;
+    this.waiting.value = 0;
   }
 }
 

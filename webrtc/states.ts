@@ -41,8 +41,10 @@ export type WatchState =
   | "reconnecting" // it played, and will again: the link or the server is being reached anew
   | "paused" // the broadcaster is away; its seat is kept
   | "ended"
+  | "queued" // in line: the stream has as many viewers as its broadcaster wants
   | "full" // the stream or the server has no place left; tries again by itself
   | "unreachable" // no contact with the server; tries again by itself
   | "no-webrtc"
   | "replaced" // the same viewer goes on in another page
+  | "removed" // the broadcaster will not have us: does not try again
   | "refused"; // the server will not have us (a bug or an old page): says to reload

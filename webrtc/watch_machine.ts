@@ -5,7 +5,7 @@
  * A link that carries media is left alone, whatever happens to the socket. One that is broken is mended by the cheapest
  * step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more slowly.
  */
-import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
+import { type About, CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
 import {
   type LinkState,
   PATIENCE,
@@ -38,6 +38,11 @@ function staleAt({ backAt }: WatchMachine, { cameAt }: Broken): number {
 /** Whether there is a broadcaster, and a server to reach it by. */
 function isReachable({ contact, stream }: WatchMachine): boolean {
   return contact === "open" && stream === "live";
+}
+
+/** Whether others must go before we are let to the broadcaster. */
+export function isQueued({ about }: WatchMachine): boolean {
+  return about !== null && about.place !== null;
 }
 
 /** Whether media comes in, or came until just now. */
@@ -95,6 +100,12 @@ class Draft {
       }
       case "state":
         return this.#streamIs(message.state);
+      case "about":
+        return this.#about({
+          title: message.title,
+          viewers: message.viewers,
+          place: message.place,
+        });
       case "answer":
         return current ? this.#do({ type: "accept", sdp: message.sdp }) : undefined;
       case "candidates":
@@ -127,11 +138,24 @@ class Draft {
       this.#do({ type: "unlink" });
       this.#link({ name: "none", until: null });
     } else if (this.next.link.name === "made") {
-      this.#link({ name: "made", until: stream === "live" ? this.now + PATIENCE.newLink : null });
+      this.#link({ name: "made", until: this.#answerBy });
     } else if (stream === "live" && this.next.link.name === "none") {
       // The server asks for a link, unless it was restarted and believes that there is one.
       this.#link({ name: "none", until: this.next.link.until ?? this.now + PATIENCE.firstRetry });
     }
+  }
+
+  #about(about: About): void {
+    const wasQueued = isQueued(this.next);
+    this.#set({ about });
+    if (isQueued(this.next) === wasQueued || this.next.link.name !== "made") return;
+    this.#link({ name: "made", until: this.#answerBy });
+  }
+
+  /** When an offer that is made now must have led to a link. */
+  get #answerBy(): number | null {
+    const answerable = isReachable(this.next) && !isQueued(this.next);
+    return answerable ? this.now + PATIENCE.newLink : null;
   }
 
   #closed(code: number): void {
@@ -152,6 +176,10 @@ class Draft {
         this.#set({ contact: "lost" });
         if (this.next.ticket === null) this.#newLink();
         return this.#do({ type: "connect", delay: PATIENCE.full });
+      case "removed":
+        this.#set({ contact: "over", ticket: null });
+        this.#do({ type: "unlink" });
+        return this.#link({ name: "none", until: null });
       default:
         this.#set({ contact: "over", ticket: null });
     }
@@ -243,9 +271,8 @@ class Draft {
 
   #newLink(): void {
     const { negotiation, linkId } = this.next;
-    const until = isReachable(this.next) ? this.now + PATIENCE.newLink : null;
     this.#set({ negotiation: negotiation + 1, linkId: linkId + 1 });
-    this.#link({ name: "made", until });
+    this.#link({ name: "made", until: this.#answerBy });
     this.#do({ type: "link" });
   }
 

@@ -1,5 +1,5 @@
 /** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
-import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
+import type { About, StreamState, ToViewer } from "@/signaling/protocol.ts";
 
 export interface WatchMachine {
   /** `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket. */
@@ -9,6 +9,8 @@ export interface WatchMachine {
   /** With which this page comes back as the same peer. */
   readonly ticket: string | null;
   readonly stream: StreamState | null;
+  /** What the server said of the stream last. */
+  readonly about: About | null;
   /** When this page's socket, or the broadcaster's, was back last. Who had no media since may have lost the whole path. */
   readonly backAt: number;
   /** The number of the newest offer. What belongs to an older one comes too late. */
@@ -26,7 +28,7 @@ export interface WatchMachine {
 export type LinkState =
   /** There is none; the next is made then, or (null) when the server asks for it. */
   | { readonly name: "none"; readonly until: number | null }
-  /** Offered, not connected yet. null: nobody is there yet to answer. */
+  /** Offered, not connected yet. null: nobody is there yet to answer, or we are in line. */
   | { readonly name: "made"; readonly until: number | null }
   /** Connected. `cameAt`: when media came last. */
   | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
@@ -92,6 +94,7 @@ export const START: WatchMachine = {
   refusal: null,
   ticket: null,
   stream: null,
+  about: null,
   backAt: 0,
   negotiation: 0,
   linkId: 0,

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
@@ -15,6 +15,8 @@ export interface WatchSession {
   readonly state: ReadonlySignal<WatchState>;
   /** What to play: set with the first media, kept (its last picture) until another comes or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
+  /** What the stream is called, how many watch, our place in line; null before the server has said so. */
+  readonly about: ReadonlySignal<About | null>;
   start(): void;
   /** Leaves the stream. */
   dispose(): void;
@@ -40,6 +42,7 @@ class Session implements WatchSession {
     return this.#missing.value === "video" ? "sound-only" : "picture-only";
   });
   readonly media = signal<MediaStream | null>(null);
+  readonly about = computed(() => this.#machine.value.about);
   #client: SignalingClient<ToViewer> | null = null;
   #link: ViewerLink | null = null;
   #arrivals = NOTHING_YET;
@@ -182,7 +185,8 @@ class Session implements WatchSession {
   #unlink(): void {
     this.#link?.close();
     this.#link = null;
-    if (this.#machine.peek().stream === "ended") this.media.value = null;
+    const { stream, contact } = this.#machine.peek();
+    if (stream === "ended" || contact === "over") this.media.value = null;
   }
 
   /** Looks for media, again and again: only what arrives is proof of a link that works. */

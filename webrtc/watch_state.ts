@@ -1,16 +1,18 @@
 import type { WatchMachine } from "./watch_model.ts";
-import { isFlowing } from "./watch_machine.ts";
+import { isFlowing, isQueued } from "./watch_machine.ts";
 import type { WatchState } from "./states.ts";
 
 /** The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and seats. */
 export function watchState(machine: WatchMachine): WatchState {
   const { contact, refusal, stream, played } = machine;
   if (refusal === "stream-full" || refusal === "server-full") return "full";
+  if (refusal === "removed") return "removed";
   if (contact === "over") return "refused";
   if (contact === "replaced") return "replaced";
   if (stream === "ended") return "ended";
   if (isFlowing(machine)) return "playing";
   if (contact === "lost") return played ? "reconnecting" : "unreachable";
+  if (isQueued(machine)) return "queued";
   switch (stream) {
     case null:
       return "connecting";

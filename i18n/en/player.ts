@@ -32,6 +32,14 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     title: "There is no place left",
     detail: "This stream has as many viewers as it can take. We keep trying for you.",
   },
+  queued: {
+    title: "This stream is full",
+    detail: "You are in line. It plays here by itself when it is your turn.",
+  },
+  removed: {
+    title: "The broadcaster has removed you",
+    detail: "You cannot watch this stream from this page any more.",
+  },
   unreachable: {
     title: "The server cannot be reached",
     detail: "Check your connection. We keep trying for you.",

@@ -12,6 +12,8 @@ export const player: PlayerTexts = {
     paused: { title: "主播暂时离开", detail: "主播正在重新连接，恢复后会在这里自动继续播放。" },
     ended: { title: "直播已结束", detail: "如果再次开播，会在这里自动播放。" },
     full: { title: "没有空位了", detail: "这个直播的观众已满。我们会自动为你重试。" },
+    queued: { title: "这个直播已满", detail: "你正在排队，轮到你时会在这里自动播放。" },
+    removed: { title: "主播已将你移出", detail: "你不能再从这个页面观看这个直播。" },
     unreachable: { title: "连不上服务器", detail: "请检查网络。我们会自动为你重试。" },
     "no-webrtc": {
       title: "这个浏览器不能播放实时视频",

@@ -1,5 +1,6 @@
 import { FakeWorld, RealWorld } from "../support/hub_world.ts";
 import { testInput } from "./hub_input_suite.ts";
+import { testLine } from "./hub_line_suite.ts";
 import { hubTests, testMeetings } from "./hub_suite.ts";
 
 for (
@@ -10,4 +11,5 @@ for (
 ) {
   testMeetings(test);
   testInput(test);
+  testLine(test);
 }

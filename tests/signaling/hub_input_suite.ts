@@ -43,7 +43,7 @@ export function testInput(test: HubTest): void {
       honest.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
       assert.equal((await broadcaster.next("candidates")).from, honest.welcome.peer);
       assert.deepEqual(broadcaster.rest("candidates", "offer", "left", "error"), []);
-      assert.deepEqual(honest.unread, []);
+      assert.deepEqual(honest.restBut("about"), []);
     });
   }
 
@@ -82,7 +82,8 @@ export function testInput(test: HubTest): void {
       broadcaster.send({ type: "answer", to, negotiation: 1, sdp: sdp("x") });
       broadcaster.send({ type: "decline", to, negotiation: 1 });
       broadcaster.send({ type: "candidates", to, negotiation: 1, candidates: candidates(1) });
-      for (let i = 0; i < 3; i++) heard.push(await broadcaster.next("error"));
+      broadcaster.send({ type: "remove", peer: to });
+      for (let i = 0; i < 4; i++) heard.push(await broadcaster.next("error"));
     }
     broadcaster.send({ type: "answer", to: viewer.welcome.peer, negotiation: 1, sdp: sdp("x") });
     heard.push(await broadcaster.next("error")); // answered once already
@@ -103,9 +104,9 @@ export function testInput(test: HubTest): void {
         candidates: candidates(1),
       });
       await linked.viewer.next("candidates");
-      assert.deepEqual([linked.viewer.unread, linked.viewer.wire.closeCode], [[], null]);
+      assert.deepEqual([linked.viewer.restBut("about"), linked.viewer.wire.closeCode], [[], null]);
     }
-    assert.deepEqual([third.unread, broadcaster.wire.closeCode], [[], null]);
+    assert.deepEqual([third.restBut("about"), broadcaster.wire.closeCode], [[], null]);
   });
 
   test("hands eight waiting viewers' largest offers over without closing the broadcaster", async (world) => {

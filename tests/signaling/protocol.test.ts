@@ -14,6 +14,8 @@ import {
   parseToBroadcaster,
   parseToViewer,
   parseViewerMessage,
+  tidyDescription,
+  tidyTitle,
   type ToBroadcaster,
   type ToViewer,
   type ViewerMessage,
@@ -87,8 +89,16 @@ Deno.test("every parser refuses JSON that is no message of its direction and rol
 const HELLOS: Hello[] = [
   { type: "publish", stream: "live" },
   { type: "publish", stream: "直播", key: "a-Key_1" },
+  { type: "publish", stream: "live", description: { title: "推拉", capacity: 0 } },
   { type: "watch", stream: "live", offer: { negotiation: 0, sdp: sdp("w") } },
   { type: "resume", ticket: "eyJ-_.abc", negotiation: 7, linked: true },
+  {
+    type: "resume",
+    ticket: "eyJ-_.abc",
+    negotiation: 0,
+    linked: false,
+    description: { title: null, capacity: null },
+  },
 ];
 const VIEWER: ViewerMessage[] = [
   { type: "offer", negotiation: 2, restart: true, sdp: sdp("o") },
@@ -104,11 +114,16 @@ const BROADCASTER: BroadcasterMessage[] = [
   { type: "answer", to: "p_-1", negotiation: 2, sdp: sdp("a") },
   { type: "decline", to: "p_-1", negotiation: Number.MAX_SAFE_INTEGER },
   { type: "candidates", to: "p_-1", negotiation: 2, candidates: candidates(1) },
+  { type: "describe", title: "Tuila 推拉 🎥", capacity: LIMITS.viewers },
+  { type: "describe", title: null, capacity: null },
+  { type: "remove", peer: "p_-1" },
   { type: "stop" },
 ];
 const TO_VIEWER: ToViewer[] = [
   { type: "watching", peer: "p1", ticket: "t.t", stream: "live", state: "paused" },
   { type: "state", state: "ended" },
+  { type: "about", title: "Tuila", viewers: 3, place: null },
+  { type: "about", title: null, viewers: 0, place: 1 },
   { type: "answer", negotiation: 1, sdp: sdp("a") },
   { type: "candidates", negotiation: 1, candidates: candidates(2) },
   { type: "declined", negotiation: 1 },
@@ -121,7 +136,7 @@ const TO_BROADCASTER: ToBroadcaster[] = [
   { type: "offer", from: "p2", negotiation: 1, restart: false, sdp: sdp("o"), candidates: [] },
   { type: "candidates", from: "p2", negotiation: 1, candidates: candidates(2) },
   { type: "left", peer: "p2" },
-  { type: "viewers", count: 3 },
+  { type: "viewers", count: 3, waiting: 2 },
   { type: "error", code: "a-code-of-tomorrow", message: "" },
 ];
 
@@ -150,7 +165,7 @@ const CLIENT_MESSAGES = [
 Deno.test("client parsers refuse a missing field, whichever it is", () => {
   for (const { message, parse } of CLIENT_MESSAGES) {
     for (const field of Object.keys(message)) {
-      if (field === "key") continue; // the only field that may be absent
+      if (field === "key" || field === "description") continue; // the only ones that may be absent
       const rest = Object.fromEntries(Object.entries(message).filter(([name]) => name !== field));
       refused(parse(JSON.stringify(rest)), "bad-message", `${message.type} without ${field}`);
     }
@@ -178,10 +193,12 @@ Deno.test("client parsers refuse an unknown field, on top and within", () => {
 });
 
 Deno.test("client parsers refuse a field of the wrong type, whichever it is", () => {
+  const nullable = new Set(["title", "capacity"]);
   const wrong = [null, true, -1, 1.5, [], {}, ["a"], "\u0000"];
   for (const { message, parse } of CLIENT_MESSAGES) {
     for (const [field, right] of Object.entries(message)) {
       for (const value of wrong) {
+        if (value === null && nullable.has(field)) continue;
         if (typeof value === typeof right && typeof value === "boolean") continue;
         const code = field === "stream" && typeof value === "string"
           ? "bad-stream-name"
@@ -242,6 +259,58 @@ Deno.test("client parsers refuse a candidate over 1 kB and more than 64 of them"
   }
 });
 
+Deno.test("a title has 1 to 120 characters, in NFC, on one line and trimmed; nothing else passes", () => {
+  const describe = (title: string) =>
+    parseBroadcasterMessage(JSON.stringify({ type: "describe", title, capacity: null }));
+  for (const title of ["a", "推拉", "é", "👩‍💻 live", "𝒳".repeat(LIMITS.titleLength)]) {
+    assert.equal(describe(title).ok, true, title);
+    assert.equal(tidyTitle(title), title);
+  }
+  const tidied: [string, string | null][] = [
+    ["", null],
+    [" \n\u0000", null],
+    [" Tuila ", "Tuila"],
+    ["one\r\ntwo\u2028three", "one two three"],
+    ["tab\there", "tab here"],
+    ["e\u0301", "é"],
+    ["\ud800", "\ufffd"],
+    ["𝒳".repeat(LIMITS.titleLength + 1), "𝒳".repeat(LIMITS.titleLength)],
+    ["a".repeat(LIMITS.titleLength - 1) + " b", "a".repeat(LIMITS.titleLength - 1)],
+  ];
+  for (const [raw, tidy] of tidied) {
+    refused(describe(raw), "bad-message", JSON.stringify(raw));
+    assert.equal(tidyTitle(raw), tidy, JSON.stringify(raw));
+  }
+  const unit = fc.constantFrom(
+    "a",
+    " ",
+    "e",
+    "\u0301",
+    "\n",
+    "\u2028",
+    "𝒳",
+    "\ud800",
+    "\u0000",
+    "推",
+  );
+  fc.assert(fc.property(fc.string({ unit, maxLength: 300 }), (raw) => {
+    const title = tidyTitle(raw);
+    if (title !== null) assert.equal(describe(title).ok, true);
+  }));
+});
+
+Deno.test("a capacity is a whole number of viewers that a server could have", () => {
+  const describe = (capacity: unknown) =>
+    parseBroadcasterMessage(JSON.stringify({ type: "describe", title: null, capacity }));
+  for (const capacity of [0, 1, LIMITS.viewers, null]) assert.equal(describe(capacity).ok, true);
+  for (const capacity of [-1, 0.5, LIMITS.viewers + 1, "1", true]) {
+    refused(describe(capacity), "bad-message", `${capacity}`);
+  }
+  const tidy = (capacity: number | null) => tidyDescription({ title: " ", capacity }).capacity;
+  const raw = [-1, 2.9, LIMITS.viewers + 1, Infinity, NaN, null];
+  assert.deepEqual(raw.map(tidy), [0, 2, LIMITS.viewers, LIMITS.viewers, null, null]);
+});
+
 Deno.test("client parsers refuse JSON that would break naive code", () => {
   const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
   for (const [name, parse] of Object.entries(FROM_CLIENTS)) {
@@ -299,6 +368,9 @@ Deno.test("client parsers take any altered message without throwing, and give ba
       "candidates",
       "to",
       "key",
+      "title",
+      "description",
+      "peer",
     ),
     value: fc.jsonValue(),
     at: fc.double({ min: 0, max: 1, noNaN: true }),

@@ -177,6 +177,79 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   },
   "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
+  "viewers are told nothing about the stream": {
+    broken: dropped("about"),
+    finding: /was told nothing about/,
+  },
+  "a viewer's turn comes, and nobody tells it": {
+    broken: (room, event, now, limits) => {
+      const after = step(room, event, now, limits);
+      const isTurn = (effect: Effect) =>
+        effect.type === "send" && effect.message.type === "about" &&
+        effect.message.place === null && room.viewers.get(effect.to)?.told?.place != null;
+      return { ...after, effects: after.effects.filter((effect) => !isTurn(effect)) };
+    },
+    finding: /whether it is in line|was told nothing about/,
+  },
+  "a place in line is wrong": {
+    broken: tamperedSend("about", (send) => {
+      const { message } = send;
+      return message.type === "about" && message.place !== null
+        ? [{ ...send, message: { ...message, place: message.place + 1 } }]
+        : [send];
+    }),
+    finding: /that is not so/,
+  },
+  "changes are told too often": { broken: limited({ aboutEvery: 999 }), finding: /wakes at|wait/ },
+  "changes are told too late": { broken: limited({ aboutEvery: 1_001 }), finding: /wakes at/ },
+  "the broadcaster is not told how many wait": {
+    broken: tamperedSend("viewers", (send) => {
+      const { message } = send;
+      return message.type === "viewers"
+        ? [{ ...send, message: { ...message, waiting: 0 } }]
+        : [send];
+    }),
+    finding: /believes in/,
+  },
+  "nobody is kept in line": {
+    broken: (room, event, now, limits) =>
+      step({ ...room, description: { ...room.description, capacity: null } }, event, now, limits),
+    finding: /in line|that is not so|believes in/,
+  },
+  "the last in line is the first": {
+    broken: (room, event, now, limits) =>
+      step({ ...room, viewers: new Map([...room.viewers].reverse()) }, event, now, limits),
+    finding: /in line|that is not so|wakes at/,
+  },
+  "a lower capacity takes seats away": {
+    broken: (room, event, now, limits) => {
+      const after = step(room, event, now, limits);
+      if (event.type !== "broadcaster" || event.message.type !== "describe") return after;
+      const viewers = [...after.room.viewers].map(([peer, viewer]) =>
+        [peer, { ...viewer, seated: false }] as const
+      );
+      return { ...after, room: { ...after.room, viewers: new Map(viewers) } };
+    },
+    finding: /that is not so|believes in|lies idle|waits for ever|wakes at/,
+  },
+  "who was removed is not told": {
+    broken: tampered((effect) =>
+      effect.type === "refuse" && effect.code === "removed" ? [] : [effect]
+    ),
+    finding: /missing: .*removed/,
+  },
+  "who was removed comes back": {
+    broken: (room, event, now, limits) => step({ ...room, removed: [] }, event, now, limits),
+    finding: /not meant for this peer|missing: .*removed/,
+  },
+  "who was removed is remembered too long": {
+    broken: (room, event, now, limits) => {
+      const after = step(room, event, now, limits);
+      const removed = [...new Set([...room.removed, ...after.room.removed])];
+      return { ...after, room: { ...after.room, removed } };
+    },
+    finding: /not called for: .*removed/,
+  },
   "one viewer too many": {
     broken: limited({ viewers: 5 }),
     finding: /not called for|not meant|missing/,
@@ -220,6 +293,12 @@ Deno.test("check reaches the bounds that it watches over", () => {
   const noting: StepFunction = (room, event, now, limits) => {
     const after = step(room, event, now, limits);
     for (const effect of after.effects) {
+      if (effect.type === "send" && effect.message.type === "about") {
+        if (effect.message.place !== null) seen.add("place");
+      }
+      if (effect.type === "send" && effect.message.type === "viewers") {
+        if (effect.message.waiting > 0) seen.add("waiting");
+      }
       seen.add(
         effect.type === "send" ? effect.message.type : "code" in effect ? effect.code : effect.type,
       );
@@ -231,6 +310,19 @@ Deno.test("check reaches the bounds that it watches over", () => {
     seed: 2026,
   });
   const wanted = ["stream-full", "ticket-refused", "no-such-link", "too-many-candidates", "vacate"];
-  wanted.push("offer", "answer", "candidates", "declined", "renew", "left", "viewers", "state");
+  wanted.push(
+    "removed",
+    "about",
+    "place",
+    "waiting",
+    "offer",
+    "answer",
+    "candidates",
+    "declined",
+    "renew",
+    "left",
+    "viewers",
+    "state",
+  );
   assert.deepEqual(wanted.filter((what) => !seen.has(what)), []);
 });

@@ -4,6 +4,7 @@ import { openClaimStore } from "@/signaling/claims.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { Hub, type HubOptions } from "@/signaling/hub.ts";
 import {
+  type Description,
   parseToBroadcaster,
   parseToViewer,
   type ToBroadcaster,
@@ -63,9 +64,14 @@ export abstract class World<W extends Wire = Wire> {
   }
 
   /** A broadcaster that has said `publish` and was seated. */
-  async publish(stream = "live", key?: string) {
+  async publish(stream = "live", key?: string, description?: Description) {
     const client = await this.asBroadcaster();
-    client.send({ type: "publish", stream, ...(key === undefined ? {} : { key }) });
+    client.send({
+      type: "publish",
+      stream,
+      ...(key === undefined ? {} : { key }),
+      ...(description === undefined ? {} : { description }),
+    });
     return Object.assign(client, { welcome: await client.next("publishing") });
   }
 

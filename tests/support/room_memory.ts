@@ -1,5 +1,13 @@
 /** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what they are owed. */
-import { type Candidate, LIMITS, type StreamState } from "@/signaling/protocol.ts";
+import {
+  type About,
+  type Candidate,
+  type Description,
+  type ErrorCode,
+  LIMITS,
+  NO_DESCRIPTION,
+  type StreamState,
+} from "@/signaling/protocol.ts";
 import type { Effect, PeerId, RoomEvent, RoomLimits } from "@/signaling/room_model.ts";
 
 export interface SeenViewer {
@@ -22,7 +30,14 @@ export interface SeenViewer {
   /** Whose turn it is: `waits` for an answer, was `asked` for a fresh offer, `declined`, or `answered`. */
   mood: "waits" | "asked" | "declined" | "answered";
   told: StreamState | null;
+  /** Whether its offers may be handed over. */
+  seated: boolean;
+  /** What it was told about the stream last, on this socket. */
+  about: About | null;
 }
+
+/** Of a viewer that has just come. */
+const NEW = { until: null, told: null, about: null } as const;
 
 export interface SeenBroadcaster {
   readonly peer: PeerId;
@@ -32,7 +47,16 @@ export interface SeenBroadcaster {
   left: PeerId[];
   /** The viewers that it may have a link with. */
   known: Set<PeerId>;
-  count: number | null;
+  census: Census | null;
+}
+
+export interface Census {
+  readonly count: number;
+  readonly waiting: number;
+}
+
+export function isSame(a: About | null, b: About): boolean {
+  return a?.title === b.title && a.viewers === b.viewers && a.place === b.place;
 }
 
 /** What has happened to a room, and what the protocol makes it say because of that. */
@@ -42,6 +66,13 @@ export class RoomMemory {
   readonly viewers = new Map<PeerId, SeenViewer>();
   /** Who has an open socket. */
   readonly open = new Set<PeerId>();
+  description: Description = NO_DESCRIPTION;
+  /** Whom the broadcaster removed, the newest. */
+  removed: PeerId[] = [];
+  /** Until when nobody is told more about the stream, unless it has just come, or come into line or out of it. */
+  protected quietUntil = 0;
+  /** Whether it was so when this step began. */
+  protected quiet = false;
   /** Effects that this step must have, once each. */
   protected owed: Effect[] = [];
   /** Viewers that went for good in this step. */
@@ -54,7 +85,7 @@ export class RoomMemory {
 
   /** When the room must wake next. */
   get deadline(): number | null {
-    const times = [this.broadcaster?.until ?? Infinity];
+    const times = [this.broadcaster?.until ?? Infinity, this.#news() ? this.quietUntil : Infinity];
     for (const { until, link } of this.viewers.values()) {
       const counted = this.#countedUntil(until);
       times.push(until ?? Infinity, counted > this.now ? counted : Infinity);
@@ -64,10 +95,41 @@ export class RoomMemory {
     return next === Infinity ? null : next;
   }
 
-  /** How many are watching: all who are here, and for a while those whose socket dropped. */
-  get watching(): number {
-    return [...this.viewers.values()]
-      .filter(({ until }) => until === null || this.#countedUntil(until) > this.now).length;
+  /** How many are watching and in line: all who are here, and for a while those whose socket dropped. */
+  get census(): Census {
+    const counted = [...this.viewers]
+      .filter(([, { until }]) => until === null || this.#countedUntil(until) > this.now);
+    const waiting = counted.filter(([peer]) => this.line.includes(peer)).length;
+    return { count: counted.length - waiting, waiting };
+  }
+
+  /** Who has no seat and would not get one now, in the order of their arrival. */
+  get line(): PeerId[] {
+    if (this.broadcaster === null) return [];
+    const unseated = [...this.viewers].filter(([, { seated }]) => !seated).map(([peer]) => peer);
+    return unseated.slice(Math.max(0, this.#freeSeats));
+  }
+
+  get #freeSeats(): number {
+    const taken = [...this.viewers.values()].filter(({ seated }) => seated).length;
+    return (this.description.capacity ?? Infinity) - taken;
+  }
+
+  /** What a viewer ought to know about the stream. */
+  aboutFor(peer: PeerId): About {
+    const place = this.line.indexOf(peer) + 1;
+    return {
+      title: this.description.title,
+      viewers: this.census.count,
+      place: place === 0 ? null : place,
+    };
+  }
+
+  /** Whether there is somebody who does not know it. */
+  #news(): boolean {
+    return [...this.viewers].some(([peer, { until, about }]) =>
+      until === null && !isSame(about, this.aboutFor(peer))
+    );
   }
 
   #countedUntil(until: number | null): number {
@@ -94,8 +156,16 @@ export class RoomMemory {
     this.owed = [];
     this.gone.clear();
     this.outgoing = null;
+    this.quiet = now < this.quietUntil;
     this.#expire();
     this.#happens(event);
+    if (this.live) this.#seatNext();
+  }
+
+  #seatNext(): void {
+    for (const viewer of this.viewers.values()) {
+      if (!viewer.seated && viewer.until === null && this.#freeSeats > 0) viewer.seated = true;
+    }
   }
 
   #expire(): void {
@@ -116,6 +186,7 @@ export class RoomMemory {
     this.broadcaster = null;
     this.state = "ended";
     this.#forgetLinks();
+    for (const viewer of this.viewers.values()) viewer.seated = false;
     this.owed.push({ type: "vacate" });
   }
 
@@ -129,7 +200,8 @@ export class RoomMemory {
   #happens(event: RoomEvent): void {
     switch (event.type) {
       case "publish": {
-        const { peer, ticket, key } = event;
+        const { peer, ticket, key, description } = event;
+        this.description = description;
         const old = this.broadcaster;
         if (old?.until === null) {
           this.owed.push({ type: "dismiss", peer: old.peer, reason: "replaced" });
@@ -151,15 +223,8 @@ export class RoomMemory {
         this.open.add(peer);
         if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
         const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
-        this.#admit(peer, ticket, {
-          until: null,
-          newest: negotiation,
-          offer,
-          link: null,
-          mood: "waits",
-          told: null,
-        });
-        return;
+        const viewer = { offer, link: null, mood: "waits", seated: false } as const;
+        return this.#admit(peer, ticket, { ...NEW, newest: negotiation, ...viewer });
       }
       case "resume":
         this.open.add(event.peer);
@@ -179,7 +244,7 @@ export class RoomMemory {
 
   #seat(peer: PeerId, known: Iterable<PeerId>): void {
     this.open.add(peer);
-    this.broadcaster = { peer, until: null, left: [], known: new Set(known), count: null };
+    this.broadcaster = { peer, until: null, left: [], known: new Set(known), census: null };
     this.state = "live";
   }
 
@@ -190,11 +255,12 @@ export class RoomMemory {
 
   #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {
     const { peer, ticket, negotiation } = event;
+    if (this.removed.includes(peer)) return this.#refusal(peer, "removed");
     const known = this.viewers.get(peer);
     if (known !== undefined) {
       // What it was asked may have been lost with its socket, so it must be asked again.
       const mood = known.mood === "answered" ? "answered" : "waits";
-      return this.#admit(peer, ticket, { ...known, until: null, mood });
+      return this.#admit(peer, ticket, { ...known, ...NEW, mood });
     }
     if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
     // Nobody else knows of its link: it is believed, unless everyone's was closed.
@@ -202,14 +268,8 @@ export class RoomMemory {
     const link = good ? { negotiation, answerBy: null, ours: 0, theirs: 0 } : null;
     if (good) this.broadcaster?.known.add(peer);
     const mood = good ? "answered" : "waits";
-    this.#admit(peer, ticket, {
-      until: null,
-      newest: negotiation,
-      offer: null,
-      link,
-      mood,
-      told: null,
-    });
+    const viewer = { offer: null, link, mood, seated: good } as const;
+    this.#admit(peer, ticket, { ...NEW, newest: negotiation, ...viewer });
   }
 
   #broadcasterBack(event: Extract<RoomEvent, { type: "resume" }>): void {
@@ -218,6 +278,7 @@ export class RoomMemory {
     if (this.broadcaster ? this.broadcaster.peer !== peer : !lost) {
       return this.#refusal(peer, "ticket-refused");
     }
+    this.description = event.description;
     const left = this.broadcaster?.left ?? [];
     const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
     this.#seat(peer, linked);
@@ -271,6 +332,11 @@ export class RoomMemory {
       this.outgoing = peer;
       return this.#end();
     }
+    if (message.type === "describe") {
+      this.description = { title: message.title, capacity: message.capacity };
+      return;
+    }
+    if (message.type === "remove") return this.#removes(peer, message.peer);
     const { to, negotiation } = message;
     const viewer = this.viewers.get(to);
     const link = viewer?.link;
@@ -302,6 +368,16 @@ export class RoomMemory {
     }
   }
 
+  #removes(broadcaster: PeerId, peer: PeerId): void {
+    this.removed = [...this.removed.filter((id) => id !== peer), peer].slice(-this.limits.viewers);
+    const viewer = this.viewers.get(peer);
+    if (viewer === undefined) return this.#rejection(broadcaster, "no-such-link");
+    if (viewer.until === null) this.#refusal(peer, "removed");
+    this.viewers.delete(peer);
+    this.live?.known.delete(peer);
+    this.#owe(broadcaster, { type: "left", peer });
+  }
+
   #away(peer: PeerId): void {
     this.open.delete(peer);
     const viewer = this.viewers.get(peer);
@@ -322,11 +398,11 @@ export class RoomMemory {
     this.owed.push({ type: "send", to, message });
   }
 
-  #rejection(peer: PeerId, code: "no-such-link" | "too-many-candidates"): void {
+  #rejection(peer: PeerId, code: ErrorCode): void {
     this.owed.push({ type: "reject", peer, code });
   }
 
-  #refusal(peer: PeerId, code: "stream-full" | "ticket-refused"): void {
+  #refusal(peer: PeerId, code: ErrorCode): void {
     this.owed.push({ type: "refuse", peer, code });
   }
 }

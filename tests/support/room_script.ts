@@ -11,6 +11,7 @@ import {
   type RoomLimits,
   type Step,
 } from "@/signaling/room_model.ts";
+import { type Description, NO_DESCRIPTION } from "@/signaling/protocol.ts";
 import { candidates, sdp } from "./messages.ts";
 import { Violation, Witness } from "./room_witness.ts";
 
@@ -23,6 +24,7 @@ export const SMALL_LIMITS: RoomLimits = {
   offerFresh: 30_000,
   offersInFlight: 2,
   answerTimeout: 10_000,
+  aboutEvery: 1_000,
 };
 
 export type StepFunction = (room: Room, event: RoomEvent, now: number, limits: RoomLimits) => Step;
@@ -33,7 +35,8 @@ const KINDS = [
   { weight: 6, arbitrary: fc.constantFrom("watch", "watch", "leave", "away", "back", "wait") },
   { weight: 1, arbitrary: fc.constant("toDeadline") },
   { weight: 6, arbitrary: fc.constantFrom("offer", "trickle", "trickle", "push", "push") },
-  { weight: 1, arbitrary: fc.constant("decline") },
+  { weight: 1, arbitrary: fc.constantFrom("decline", "remove") },
+  { weight: 2, arbitrary: fc.constant("describe") },
   { weight: 4, arbitrary: fc.constant("answer") },
 ] as const;
 
@@ -49,6 +52,13 @@ export const scripts = fc.array(action, { minLength: 1, maxLength: 280, size: "m
 
 /** Peers that a server before this one knew. Their tickets are good here. */
 const FORMER = ["former0", "former1", "former2"];
+const CAPACITIES = [0, 1, 1, 2, 3, null];
+const TITLES = ["推拉", "Tuila", null];
+
+function description(who: number, how: number): Description {
+  return { title: TITLES[who % TITLES.length], capacity: CAPACITIES[how % CAPACITIES.length] };
+}
+
 const WAITS = [1, 200, 3_000, 9_999, 20_000, 70_000];
 
 /**
@@ -123,6 +133,7 @@ class Play {
           peer,
           ticket: `t-${peer}`,
           key: how > 2 ? "key" : null,
+          description: description(who, how),
         });
       }
       case "watch": {
@@ -135,9 +146,20 @@ class Play {
         if (broadcaster) this.#do({ type: "away", peer: broadcaster });
         return;
       case "broadcasterBack":
-        return this.#broadcasterBack(how);
+        return this.#broadcasterBack(who, how);
       case "back":
         return this.#viewerBack(this.#cast[this.#cast.length - 1 - who % this.#cast.length], how);
+      case "describe": {
+        const message = { type: "describe", ...description(who, how) } as const;
+        if (broadcaster) this.#do({ type: "broadcaster", peer: broadcaster, message });
+        return;
+      }
+      case "remove": {
+        const pool = how > 0 && viewers.length > 0 ? viewers : this.#cast; // now and then one who is gone
+        const message = { type: "remove", peer: pool[who % pool.length] } as const;
+        if (broadcaster) this.#do({ type: "broadcaster", peer: broadcaster, message });
+        return;
+      }
       case "stop":
         return broadcaster && how === 0
           ? this.#do({ type: "broadcaster", peer: broadcaster, message: { type: "stop" } })
@@ -170,7 +192,7 @@ class Play {
     return `${prefix}${this.#serial++}`;
   }
 
-  #broadcasterBack(how: number): void {
+  #broadcasterBack(who: number, how: number): void {
     const { broadcaster } = this.#witness;
     // Without the seat's ticket the hub lets nobody come this far, unless the room can tell by itself.
     const peer = how === 0 && broadcaster ? "formerB" : this.#holder;
@@ -178,13 +200,14 @@ class Play {
     const rebuild = this.#now <= SMALL_LIMITS.broadcasterWindow;
     const ticket = `t-${peer}-${this.#serial++}`;
     const hello = { negotiation: 0, linked: false } as const;
-    this.#do({ type: "resume", role: "broadcaster", peer, ticket, ...hello, rebuild });
+    const said = { rebuild, description: description(who, how) } as const;
+    this.#do({ type: "resume", role: "broadcaster", peer, ticket, ...hello, ...said });
   }
 
   #viewerBack(peer: PeerId, how: number): void {
     const negotiation = this.#witness.viewers.get(peer)?.newest ?? 3;
     const ticket = `t-${peer}-${this.#serial++}`;
-    const hello = { negotiation, linked: how > 1 } as const;
+    const hello = { negotiation, linked: how > 1, description: NO_DESCRIPTION } as const;
     this.#do({ type: "resume", role: "viewer", peer, ticket, ...hello, rebuild: false });
   }
 
@@ -260,10 +283,11 @@ class Play {
     this.#do(events[how]);
   }
 
-  /** Everyone who waits is answered; then everyone goes, and nothing is left. */
+  /** Everyone is let in; everyone who waits is answered; then everyone goes, and nothing is left. */
   finish(): void {
     const witness = this.#witness;
     if (!witness.live) this.act({ do: "publish", who: 0, how: 0 });
+    this.act({ do: "describe", who: 0, how: CAPACITIES.indexOf(null) });
     for (let round = 0; round < 20; round++) {
       for (const [peer, { until, link, mood }] of [...witness.viewers]) {
         if (witness.live && link?.answerBy != null) {

@@ -3,8 +3,9 @@
  * out (effects), and keeps its own idea of who may hear what: it knows nothing of the room's insides.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { Effect, RoomEvent } from "@/signaling/room_model.ts";
-import { RoomMemory, type SeenBroadcaster } from "./room_memory.ts";
+import type { About } from "@/signaling/protocol.ts";
+import type { Effect, PeerId, RoomEvent } from "@/signaling/room_model.ts";
+import { isSame, RoomMemory, type SeenBroadcaster } from "./room_memory.ts";
 
 /** A rule of the protocol was broken. */
 export class Violation extends Error {}
@@ -51,7 +52,7 @@ export class Witness extends RoomMemory {
           this.live.known.delete(message.peer);
           return;
         case "viewers":
-          this.live.count = message.count;
+          this.live.census = { count: message.count, waiting: message.waiting };
           return;
       }
     }
@@ -64,7 +65,12 @@ export class Witness extends RoomMemory {
         viewer.told = message.state;
         return;
       }
+      if (message.type === "about") {
+        const { type: _, ...about } = message;
+        return this.#hearsAbout(to, about, wrong);
+      }
       if (message.type === "renew") {
+        if (!viewer.seated) throw wrong("a viewer in line was asked to renew");
         if (viewer.mood !== "waits") {
           throw wrong(`a viewer that is ${viewer.mood} was asked to renew`);
         }
@@ -79,6 +85,23 @@ export class Witness extends RoomMemory {
     throw wrong("not meant for this peer");
   }
 
+  #hearsAbout(peer: PeerId, about: About, wrong: (why: string) => Violation): void {
+    const viewer = this.viewers.get(peer);
+    if (!viewer || !isSame(about, this.aboutFor(peer))) throw wrong("that is not so");
+    if (isSame(viewer.about, about)) throw wrong("it knows that already");
+    if (viewer.about !== null && !this.#lineHasChanged(peer)) {
+      if (this.quiet) throw wrong("that could wait");
+      this.quietUntil = this.now + this.limits.aboutEvery;
+    }
+    viewer.about = about;
+  }
+
+  /** Whether a viewer is wrong about being in line. */
+  #lineHasChanged(peer: PeerId): boolean {
+    const { about = null } = this.viewers.get(peer) ?? {};
+    return about !== null && (about.place === null) !== (this.aboutFor(peer).place === null);
+  }
+
   #handedOver(
     broadcaster: SeenBroadcaster,
     message: Extract<Sent["message"], { type: "offer" }>,
@@ -87,6 +110,7 @@ export class Witness extends RoomMemory {
     const { type: _, from, ...content } = message;
     const viewer = this.viewers.get(from);
     if (!viewer?.offer) throw wrong("there is no such offer");
+    if (!viewer.seated) throw wrong("its viewer is in line");
     const { at, ...offer } = viewer.offer;
     if (!isDeepStrictEqual(offer, content)) throw wrong("not the offer that this viewer made");
     if (viewer.until !== null) throw wrong("its viewer could not be answered");
@@ -111,15 +135,21 @@ export class Witness extends RoomMemory {
     must(this.unanswered <= this.limits.offersInFlight, "too many offers in flight");
     const { live } = this;
     if (live) {
-      must(live.count === this.watching, `the broadcaster believes in ${live.count} viewers`);
+      const believed = JSON.stringify(live.census);
+      must(isDeepStrictEqual(live.census, this.census), `the broadcaster believes in ${believed}`);
       const untold = [...this.gone].filter((peer) => live.known.has(peer));
       must(untold.length === 0, `the broadcaster was not told that ${untold} left`);
     }
     const members = new Set([...this.viewers.keys(), this.broadcaster?.peer]);
     for (const peer of this.open) must(members.has(peer), `${peer} was not dismissed`);
-    for (const [peer, { until, told, mood, offer, link }] of this.viewers) {
+    for (const [peer, { until, told, mood, offer, link, seated, about }] of this.viewers) {
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
+      must(about !== null, `${peer} was told nothing about the stream`);
+      must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
+      const knows = isSame(about, this.aboutFor(peer));
+      must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
+      if (!seated) continue;
       if (!live || mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
       must(offer !== null, `${peer} waits for ever: neither handed over nor asked`);
       must(this.unanswered >= this.limits.offersInFlight, `the offer of ${peer} lies idle`);

@@ -53,6 +53,8 @@ export class World {
   places = ROOM_LIMITS.viewers;
   /** What the broadcaster's page does with an offer, and when. */
   declines = false;
+  /** How many viewers the broadcaster lets in; null: all. */
+  capacity: number | null = null;
   slowness = 0;
   page: BroadcasterPage | null = null;
   hub: Hub | null = null;
@@ -115,6 +117,11 @@ export class World {
   change(side: Side, change: Partial<Side>): void {
     Object.assign(side, change);
     for (const wire of this.wires) wire.pump();
+  }
+
+  limit(capacity: number | null): void {
+    this.capacity = capacity;
+    this.page?.describe();
   }
 
   broadcast(): void {
@@ -238,9 +245,11 @@ export class BroadcasterPage {
       network: networkOf(world, world.broadcaster),
       opened: () => {
         const ticket = this.#ticket;
+        const description = { title: null, capacity: world.capacity };
         if (ticket !== null) {
-          this.#client.send({ type: "resume", ticket, negotiation: 0, linked: false });
-        } else this.#client.send({ type: "publish", stream: "live", key: "k" });
+          const hello = { ticket, negotiation: 0, linked: false, description } as const;
+          this.#client.send({ type: "resume", ...hello });
+        } else this.#client.send({ type: "publish", stream: "live", key: "k", description });
       },
       received: (message) => this.#received(message),
       lost: () => {},
@@ -253,6 +262,10 @@ export class BroadcasterPage {
       },
     });
     this.#client.connect();
+  }
+
+  describe(): void {
+    this.#client.send({ type: "describe", title: null, capacity: this.world.capacity });
   }
 
   /** @param stopping whether it says that the stream ends */

@@ -57,6 +57,12 @@ export class TestClient<Message extends { readonly type: string }> {
     return this.unread.filter(({ type }) => types.includes(type));
   }
 
+  /** All that came and was not asked for yet, but for those types. */
+  restBut(...types: Message["type"][]): Message[] {
+    this.#read();
+    return this.unread.filter(({ type }) => !types.includes(type));
+  }
+
   #take<Type extends Message["type"]>(type: Type) {
     this.#read();
     const index = this.unread.findIndex((message) => message.type === type);

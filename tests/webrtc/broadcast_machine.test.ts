@@ -54,6 +54,10 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
       return { type: event, problem: "no-device" };
     case "device":
       return { type: event, device: "camera", present: false };
+    case "describe":
+      return { type: event, description: { title: "推拉", capacity: 2 } };
+    case "remove":
+      return { type: event, peer: "v" };
     default:
       return { type: event };
   }
@@ -152,6 +156,53 @@ Deno.test("broadcastStep names the devices that went away, until others are ther
   assert.deepEqual(missing(), ["camera"]);
 });
 
+Deno.test("broadcastStep tells of a new description while it is on the air, and keeps it", () => {
+  const story = new Story();
+  assert.deepEqual(story.tell("describe").take(), []);
+  const description = { title: "推拉", capacity: 2 };
+  assert.deepEqual(story.machine.description, description);
+  story.tell("start", "captured", "opened", "heard").take();
+  assert.deepEqual(story.tell("describe").take(), [], "no news");
+  const untidy = { title: " e\u0301\n", capacity: -1.5 };
+  assert.deepEqual(story.tell({ type: "describe", description: untidy }).take(), ["describe"]);
+  assert.deepEqual(story.machine.description, { title: "é", capacity: 0 });
+  story.tell("describe");
+  for (const event of ["lost", "opened", "heard", "stop", "start"] as const) {
+    assert.deepEqual(story.tell(event).machine.description, description, event);
+  }
+  const gone = [story, onAir().tell("describe"), onAir().tell("describe")];
+  gone[0].tell({ type: "not-captured", problem: "no-device" });
+  gone[1].tell(closes(REPLACED.code));
+  gone[2].tell(refused("stream-taken"), closes(REFUSED.code));
+  for (const { machine } of gone) assert.deepEqual(machine.description, description);
+});
+
+Deno.test("broadcastStep closes the link of a viewer that is removed, and has the server told until it has left", () => {
+  const left: BroadcastEvent = { type: "heard", message: { type: "left", peer: "v" } };
+  const idle = new Story();
+  assert.deepEqual(idle.tell("remove").take(), []);
+
+  const heard = onAir();
+  heard.take();
+  assert.deepEqual(heard.tell("remove").take(), ["close-links", "remove"]);
+  assert.deepEqual(heard.tell(left, "lost", "opened", publishing()).take(), ["resume"]);
+
+  const lost = onAir().tell("lost", "remove");
+  lost.take();
+  assert.deepEqual(lost.tell("opened", publishing()).take(), ["resume", "remove"]);
+  assert.deepEqual(lost.tell("lost", "opened", publishing()).take(), ["resume"], "once more");
+
+  const gone = onAir().tell("lost", "remove");
+  gone.take();
+  assert.deepEqual(gone.tell("opened", publishing(["v"])).take(), ["resume", "close-links"]);
+});
+
+Deno.test("broadcastStep remembers a removal once, however often it is asked for", () => {
+  const story = onAir();
+  for (let i = 0; i < 10; i++) story.tell("remove");
+  assert.deepEqual(story.machine.removing, ["v"]);
+});
+
 Deno.test("broadcastStep offers to resume only where nothing was begun", () => {
   assert.equal(new Story().tell("remembered").machine.state.name, "resumable");
   assert.equal(new Story().tell("start", "remembered").machine.state.name, "asking");
@@ -159,7 +210,7 @@ Deno.test("broadcastStep offers to resume only where nothing was begun", () => {
 });
 
 const messages: ToBroadcaster[] = [
-  { type: "viewers", count: 1 },
+  { type: "viewers", count: 1, waiting: 0 },
   { type: "left", peer: "v" },
   { type: "error", code: "no-such-link", message: "" },
   { type: "error", code: "ticket-refused", message: "" },
@@ -176,6 +227,8 @@ const anyEvent = fc.oneof(
     "remembered",
     "not-captured",
     "device",
+    "describe",
+    "remove",
   ).map(toEvent),
   fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
   fc.subarray(["v", "w"]).map((left) => publishing(left)),

@@ -31,6 +31,11 @@ class Viewer {
     return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state });
   }
 
+  /** Hears that it has a place in line, or none. */
+  place(place: number | null): readonly WatchAction[] {
+    return this.hears({ type: "about", title: "推拉", viewers: 1, place });
+  }
+
   refused(code: string): readonly WatchAction[] {
     this.hears({ type: "error", code, message: "No." });
     return this.on({ type: "closed", code: CLOSE.refused.code });
@@ -282,6 +287,38 @@ Deno.test("a socket that is closed for any other reason is the end", () => {
   const viewer = playing();
   assert.deepEqual(viewer.on({ type: "closed", code: CLOSE.refused.code }), []);
   assert.equal(viewer.machine.contact, "over");
+});
+
+Deno.test("in line, an offer waits for as long as it takes; its 8 s begin when it has no place any more", () => {
+  const viewer = joining();
+  viewer.now += PATIENCE.newLink - 1;
+  assert.deepEqual(viewer.place(3), []);
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.deepEqual(viewer.place(1), []);
+  assert.deepEqual(viewer.hears({ type: "state", state: "paused" }), []);
+  assert.deepEqual(viewer.hears({ type: "state", state: "live" }), []);
+  assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.deepEqual(viewer.machine.about, { title: "推拉", viewers: 1, place: 1 });
+  assert.deepEqual(viewer.place(null), []);
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+  assert.deepEqual(viewer.place(null), []); // no news, and no more time
+  assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
+});
+
+Deno.test("a place in line touches no link that plays", () => {
+  const viewer = playing();
+  viewer.place(1);
+  assert.deepEqual(viewer.passes(60_000), []);
+  assert.ok(isFlowing(viewer.machine));
+});
+
+Deno.test("removed, it lets the link go and does not try again", () => {
+  const viewer = playing();
+  assert.deepEqual(viewer.refused("removed"), [{ type: "unlink" }]);
+  assert.equal(viewer.machine.contact, "over");
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.deepEqual(viewer.link("failed"), []);
 });
 
 Deno.test("what comes late for an abandoned link or an older offer is let go", () => {

@@ -40,6 +40,7 @@ const FAULTS = {
   stop: ({ world }) => world.page?.leave(true),
   declines: ({ world }) => world.declines = !world.declines,
   slow: ({ world }) => world.slowness = world.slowness === 0 ? 5_000 : world.slowness * 3 % 14_000,
+  limited: ({ world }) => world.limit(world.capacity === null ? 0 : null),
   full: ({ world }) => world.places = world.places === 0 ? ROOM_LIMITS.viewers : 0,
 } as const satisfies Record<string, (viewer: Viewer) => void>;
 
@@ -112,6 +113,7 @@ function heal(world: World): void {
   world.declines = false;
   world.slowness = 0;
   world.places = ROOM_LIMITS.viewers;
+  world.limit(null);
   world.serve();
   world.broadcast();
   world.change(world.viewer, { up: true });

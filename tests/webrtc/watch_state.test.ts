@@ -12,6 +12,8 @@ const PLAYING: WatchMachine = {
 const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0, cameAt: 0 } };
 const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played: false };
 
+const QUEUED: Partial<WatchMachine> = { about: { title: null, viewers: 2, place: 1 } };
+
 const CASES: [string, Partial<WatchMachine>][] = [
   ["playing", {}],
   ["playing", { contact: "lost" }], // media outlives signaling
@@ -27,6 +29,13 @@ const CASES: [string, Partial<WatchMachine>][] = [
   ["unreachable", { ...NEW, stream: null, contact: "lost" }],
   ["full", { ...NEW, stream: null, refusal: "stream-full" }],
   ["full", { ...NEW, stream: null, refusal: "server-full", contact: "lost" }],
+  ["queued", { ...NEW, ...QUEUED }],
+  ["queued", { ...BROKEN, ...QUEUED }],
+  ["queued", { ...NEW, ...QUEUED, stream: "paused" }],
+  ["playing", QUEUED], // media outweighs what is known of seats
+  ["unreachable", { ...NEW, ...QUEUED, contact: "lost" }],
+  ["removed", { ...NEW, contact: "over", refusal: "removed" }],
+  ["removed", { refusal: "removed" }],
   ["replaced", { ...NEW, contact: "replaced" }],
   ["refused", { ...NEW, contact: "over" }],
 ];

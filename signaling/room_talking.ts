@@ -1,0 +1,128 @@
+/** What viewers and broadcasters say once they are in. */
+import { type BroadcasterMessage, type Candidate, LIMITS, type ViewerMessage } from "./protocol.ts";
+import type { Draft } from "./room_draft.ts";
+import { end, leave, remove } from "./room_going.ts";
+import type { Link, PeerId, Role, Viewer } from "./room_model.ts";
+
+export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): void {
+  const viewer = draft.viewers.get(peer);
+  if (viewer === undefined) return draft.reject(peer, "no-such-link");
+  switch (message.type) {
+    case "offer": {
+      const { negotiation, restart, sdp } = message;
+      if (negotiation <= viewer.negotiation) {
+        return draft.reject(peer, "no-such-link");
+      }
+      const held = { restart, sdp, candidates: [], since: draft.now };
+      return draft.put(peer, { ...viewer, negotiation, held, asked: false });
+    }
+    case "candidates":
+      return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
+    case "leave":
+      draft.effects.push({ type: "dismiss", peer, reason: "normal" });
+      return leave(draft, peer);
+    default:
+      return message satisfies never;
+  }
+}
+
+function viewerCandidates(
+  draft: Draft,
+  peer: PeerId,
+  viewer: Viewer,
+  negotiation: number,
+  candidates: readonly Candidate[],
+): void {
+  const { held, link } = viewer;
+  if (held !== null && negotiation === viewer.negotiation) {
+    const all = [...held.candidates, ...candidates];
+    if (all.length > LIMITS.candidatesPerDescription) {
+      return draft.reject(peer, "too-many-candidates");
+    }
+    return draft.put(peer, { ...viewer, held: { ...held, candidates: all } });
+  }
+  if (link === null || link.negotiation !== negotiation) {
+    return draft.reject(peer, "no-such-link"); // R5
+  }
+  if (!count(draft, peer, viewer, link, "viewer", candidates.length)) {
+    return draft.reject(peer, "too-many-candidates");
+  }
+  draft.tellBroadcaster({
+    type: "candidates",
+    from: peer,
+    negotiation,
+    candidates: [...candidates],
+  }); // R2
+}
+
+export function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage): void {
+  if (draft.broadcaster !== peer) return draft.reject(peer, "no-such-link");
+  switch (message.type) {
+    case "stop":
+      draft.effects.push({ type: "dismiss", peer, reason: "normal" });
+      return end(draft);
+    case "describe": {
+      const { title, capacity } = message;
+      draft.description = { title, capacity };
+      return;
+    }
+    case "remove":
+      if (!remove(draft, message.peer)) draft.reject(peer, "no-such-link");
+      return;
+    default:
+      return toViewer(draft, peer, message);
+  }
+}
+
+type OfLink = Extract<BroadcasterMessage, { readonly to: PeerId }>;
+
+function toViewer(draft: Draft, peer: PeerId, message: OfLink): void {
+  const { to, negotiation } = message;
+  const viewer = draft.viewers.get(to);
+  if (viewer?.link?.negotiation !== negotiation) {
+    return draft.reject(peer, "no-such-link"); // R2, R5
+  }
+  const { link } = viewer;
+  switch (message.type) {
+    case "answer": {
+      if (link.answerBy === null) return draft.reject(peer, "no-such-link");
+      // An answer that its viewer cannot get is as good as none: the link is made anew when it is back.
+      const present = viewer.awayUntil === null;
+      draft.put(to, { ...viewer, link: present ? { ...link, answerBy: null } : null });
+      // A newer offer is held: its viewer would only drop this answer.
+      if (viewer.held === null) {
+        draft.tellViewer(to, { type: "answer", negotiation, sdp: message.sdp });
+      }
+      return;
+    }
+    case "decline":
+      draft.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
+      return draft.tellViewer(to, { type: "declined", negotiation });
+    case "candidates":
+      if (!count(draft, to, viewer, link, "broadcaster", message.candidates.length)) {
+        return draft.reject(peer, "too-many-candidates");
+      }
+      return draft.tellViewer(to, {
+        type: "candidates",
+        negotiation,
+        candidates: message.candidates,
+      });
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Counts candidates of one side towards the bound of their description; false if they are over it. */
+function count(
+  draft: Draft,
+  peer: PeerId,
+  viewer: Viewer,
+  link: Link,
+  side: Role,
+  added: number,
+): boolean {
+  const sum = link.passed[side] + added;
+  if (sum > LIMITS.candidatesPerDescription) return false;
+  draft.put(peer, { ...viewer, link: { ...link, passed: { ...link.passed, [side]: sum } } });
+  return true;
+}

@@ -1,0 +1,116 @@
+import { NO_DESCRIPTION } from "@/signaling/protocol.ts";
+import { step } from "@/signaling/room.ts";
+import {
+  createRoom,
+  deadline,
+  type Effect,
+  isIdle,
+  type RoomEvent,
+} from "@/signaling/room_model.ts";
+import { sdp } from "./messages.ts";
+
+/** A room whose story a test tells. Every call returns what the room had done. */
+export class Story {
+  now = 0;
+  #room = createRoom("live", 0);
+
+  /** What the last call told viewers about the stream; it is not among what it returned. */
+  about: string[] = [];
+
+  tell(event: RoomEvent): string[] {
+    const { room, effects } = step(this.#room, event, this.now);
+    this.#room = room;
+    const lines = effects.map(said);
+    this.about = lines.filter((line) => line.includes("< about"));
+    return lines.filter((line) => !line.includes("< about"));
+  }
+
+  wait(milliseconds: number): string[] {
+    this.now += milliseconds;
+    return this.tell({ type: "tick" });
+  }
+
+  publish = (peer = "b", description = NO_DESCRIPTION) =>
+    this.tell({ type: "publish", peer, ticket: "t", key: null, description });
+  watch = (peer: string) =>
+    this.tell({ type: "watch", peer, ticket: "t", offer: { negotiation: 1, sdp: sdp(peer) } });
+  away = (peer: string) => this.tell({ type: "away", peer });
+  resume = (
+    role: "viewer" | "broadcaster",
+    peer: string,
+    { linked = true, rebuild = false, description = NO_DESCRIPTION } = {},
+  ) =>
+    this.tell({
+      type: "resume",
+      role,
+      peer,
+      ticket: "t",
+      negotiation: 1,
+      linked,
+      rebuild,
+      description,
+    });
+  offer = (peer: string, negotiation: number) =>
+    this.tell({
+      type: "viewer",
+      peer,
+      message: { type: "offer", negotiation, restart: false, sdp: sdp(peer) },
+    });
+  leave = (peer: string) => this.tell({ type: "viewer", peer, message: { type: "leave" } });
+  answer = (to: string, negotiation = 1, peer = "b") =>
+    this.tell({
+      type: "broadcaster",
+      peer,
+      message: { type: "answer", to, negotiation, sdp: sdp("answer") },
+    });
+  decline = (to: string, negotiation = 1) =>
+    this.tell({ type: "broadcaster", peer: "b", message: { type: "decline", to, negotiation } });
+  describe = (title: string | null, capacity: number | null) =>
+    this.tell({ type: "broadcaster", peer: "b", message: { type: "describe", title, capacity } });
+  removes = (viewer: string) =>
+    this.tell({ type: "broadcaster", peer: "b", message: { type: "remove", peer: viewer } });
+  stop = (peer = "b") => this.tell({ type: "broadcaster", peer, message: { type: "stop" } });
+
+  get deadline(): number | null {
+    return deadline(this.#room);
+  }
+
+  get isIdle(): boolean {
+    return isIdle(this.#room);
+  }
+}
+
+/** An effect in few words, with what matters of it. */
+function said(effect: Effect): string {
+  if (effect.type === "vacate") return "vacate";
+  if (effect.type !== "send") {
+    return `${effect.type} ${effect.peer}: ${"code" in effect ? effect.code : effect.reason}`;
+  }
+  const { to, message } = effect;
+  switch (message.type) {
+    case "state":
+    case "watching":
+      return `${to} < ${message.type} ${message.state}`;
+    case "publishing":
+      return `${to} < publishing${message.left.length === 0 ? "" : `, left: ${message.left}`}`;
+    case "offer":
+      return `${to} < offer ${message.negotiation} of ${message.from}`;
+    case "candidates":
+      return `${to} < ${message.candidates.length} candidates`;
+    case "left":
+      return `${to} < left ${message.peer}`;
+    case "viewers":
+      return `${to} < viewers ${message.count}${
+        message.waiting === 0 ? "" : `, waiting ${message.waiting}`
+      }`;
+    case "about":
+      return `${to} < about ${message.viewers}${
+        message.place === null ? "" : `, place ${message.place}`
+      }${message.title === null ? "" : `, ${message.title}`}`;
+    case "answer":
+    case "declined":
+      return `${to} < ${message.type} ${message.negotiation}`;
+    default:
+      return `${to} < ${message.type}`;
+  }
+}
