@@ -5,20 +5,39 @@ export interface Format {
   number(value: number): string;
   /** A length of time in the coarse words of a list, in milliseconds: 12 min, 3 hr. */
   coarse(milliseconds: number): string;
+  /** A short time: 85 ms. */
+  milliseconds(value: number): string;
+  /** A share from 0 to 1: 0.4%. */
+  percent(share: number): string;
+  /** Bits a second: 1.2 Mb/s, 640 kb/s. */
+  bitrate(bits: number): string;
 }
 
 export function formatFor(language: Language): Format {
   const locale = LOCALES[language];
   const numbers = new Intl.NumberFormat(locale);
-  const count = (unit: "minute" | "hour") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" });
-  const minutes = count("minute");
-  const hours = count("hour");
+  const short = (unit: string, maximumFractionDigits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+      maximumFractionDigits,
+    });
+  const minutes = short("minute");
+  const hours = short("hour");
+  const thousandths = short("millisecond");
+  const kilobits = short("kilobit-per-second");
+  const megabits = short("megabit-per-second", 1);
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   return {
     number: (value) => numbers.format(value),
     coarse(milliseconds) {
       const whole = Math.floor(milliseconds / 60_000);
       return whole < 60 ? minutes.format(whole) : hours.format(Math.floor(whole / 60));
     },
+    milliseconds: (value) => thousandths.format(value),
+    percent: (share) => percents.format(share),
+    bitrate: (bits) =>
+      bits < 1_000_000 ? kilobits.format(bits / 1_000) : megabits.format(bits / 1_000_000),
   };
 }

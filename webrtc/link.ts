@@ -2,6 +2,7 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
+import { StatsReport } from "./stats_report.ts";
 
 /** Whether this browser can make links at all. */
 export function supportsWebRtc(): boolean {
@@ -113,6 +114,19 @@ export class ViewerLink extends Link {
   async accept(sdp: string): Promise<void> {
     await this.connection.setRemoteDescription({ type: "answer", sdp });
     if (!this.isClosed) this.remote.release();
+  }
+
+  /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
+  setBuffer(target: number | null): void {
+    for (const { receiver } of this.connection.getTransceivers()) {
+      // WebRTC Extensions, 6.1. Browsers without it keep to their own judgement.
+      if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = target;
+    }
+  }
+
+  async statistics(): Promise<StatsReport> {
+    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
+    return new StatsReport(report);
   }
 
   /** How much media has arrived. */

@@ -1,15 +1,29 @@
 /** Plays what comes in, as far as the browser lets it: with sound, else muted, else after a click. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** `muted`: a click may unmute. `blocked`: nothing plays without a click. */
-export type PlaybackState = "idle" | "playing" | "muted" | "blocked";
+/**
+ * - `muted`: the browser refused sound; a click may unmute
+ * - `blocked`: nothing plays without a click
+ * - `paused`: by the person who watches; the picture stands still
+ */
+export type PlaybackState = "idle" | "playing" | "muted" | "blocked" | "paused";
+
+/** How loud a person wants it. */
+export interface Sound {
+  /** From 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+}
 
 export interface Playback {
   readonly state: ReadonlySignal<PlaybackState>;
-  /** Plays in that element, until the returned function is called. */
-  attach(video: HTMLVideoElement): () => void;
+  /**
+   * Plays in that element, until the returned function is called.
+   * @param changed is told what the person made of the sound; not what the browser's refusal made of it
+   */
+  attach(video: HTMLVideoElement, sound: Sound, changed: (sound: Sound) => void): () => void;
   setMedia(media: MediaStream | null): void;
-  /** To be called by a click: with that the browser allows it, with sound. */
+  /** To be called by a click: with that, browsers allow sound. */
   play(): Promise<void>;
   dispose(): void;
 }
@@ -22,13 +36,31 @@ class VideoPlayback implements Playback {
   readonly state = signal<PlaybackState>("idle");
   #video: HTMLVideoElement | null = null;
   #media: MediaStream | null = null;
+  /** What the person wants, and what was set last: a refusal makes them differ. */
+  #wanted: Sound = { volume: 1, muted: false };
+  #set: Sound = this.#wanted;
   /** The try under way: what an older one still brings is let go. */
   #try = 0;
 
-  attach(video: HTMLVideoElement): () => void {
+  attach(video: HTMLVideoElement, sound: Sound, changed: (sound: Sound) => void): () => void {
     this.#video = video;
+    this.#wanted = sound;
+    this.#setSound(video, sound);
+    const stop = new AbortController();
+    const on = (event: string, listener: () => void) =>
+      video.addEventListener(event, listener, { signal: stop.signal });
+    on("play", () => this.#played(video));
+    on("pause", () => this.#paused(video));
+    on("volumechange", () => {
+      const { volume, muted } = video;
+      if (volume === this.#set.volume && muted === this.#set.muted) return; // our own doing
+      this.#wanted = this.#set = { volume, muted };
+      if (this.state.peek() === "muted") this.state.value = "playing";
+      changed(this.#wanted);
+    });
     this.#begin();
     return () => {
+      stop.abort();
       if (this.#video === video) this.#video = null;
       video.srcObject = null;
     };
@@ -50,6 +82,8 @@ class VideoPlayback implements Playback {
   #begin(): void {
     const video = this.#video;
     if (video === null || video.srcObject === this.#media) return;
+    // Who paused keeps the picture at which that was. What came since plays when they go on.
+    if (this.#media !== null && this.state.peek() === "paused") return;
     video.srcObject = this.#media;
     if (this.#media === null) {
       this.#try++;
@@ -59,16 +93,33 @@ class VideoPlayback implements Playback {
     }
   }
 
-  /** With sound first; muted where the browser refuses that. */
+  /** By whoever: this class, the controls, the keys of a headset. */
+  #played(video: HTMLVideoElement): void {
+    if (this.state.peek() === "paused" || this.state.peek() === "blocked") {
+      this.state.value = this.#isMutedByForce ? "muted" : "playing";
+    }
+    this.#begin();
+    if (video.srcObject === null) video.pause(); // there is nothing to play yet; when there is, it plays
+  }
+
+  #paused(video: HTMLVideoElement): void {
+    const state = this.state.peek();
+    // A stream whose tracks have ended pauses its element too (HTML, "ended playback"): not a person's wish.
+    if (!video.paused || video.ended || video.srcObject === null) return;
+    if (state === "playing" || state === "muted") this.state.value = "paused";
+  }
+
+  /** With the wanted sound first; muted where the browser refuses that. */
   async #attempt(): Promise<void> {
     const video = this.#video;
     if (video === null) return;
+    if (video.srcObject !== this.#media) video.srcObject = this.#media;
     const attempt = ++this.#try;
-    for (const muted of [false, true]) {
-      video.muted = muted;
+    for (const muted of new Set([this.#wanted.muted, true])) {
+      this.#setSound(video, { ...this.#wanted, muted });
       try {
         await video.play();
-        if (attempt === this.#try) this.state.value = muted ? "muted" : "playing";
+        if (attempt === this.#try) this.state.value = this.#isMutedByForce ? "muted" : "playing";
         return;
       } catch (error) {
         if (attempt !== this.#try) return;
@@ -77,5 +128,15 @@ class VideoPlayback implements Playback {
       }
     }
     this.state.value = "blocked";
+  }
+
+  get #isMutedByForce(): boolean {
+    return this.#set.muted && !this.#wanted.muted;
+  }
+
+  #setSound(video: HTMLVideoElement, sound: Sound): void {
+    video.volume = sound.volume;
+    video.muted = sound.muted;
+    this.#set = { volume: video.volume, muted: video.muted }; // iOS has one volume for everything
   }
 }

@@ -4,6 +4,7 @@ import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
+import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
@@ -18,6 +19,10 @@ export interface WatchSession {
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
   start(): void;
+  /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
+  setBuffer(target: number | null): void;
+  /** A look at the statistics of the link, or null while there is none. */
+  sample(): Promise<Sample | null>;
   /** Leaves the stream. */
   dispose(): void;
 }
@@ -46,6 +51,7 @@ class Session implements WatchSession {
   #client: SignalingClient<ToViewer> | null = null;
   #link: ViewerLink | null = null;
   #arrivals = NOTHING_YET;
+  #buffer: number | null = null;
   #cancelTick = () => {};
   #cancelLook = () => {};
   #stopListening = () => {};
@@ -58,6 +64,18 @@ class Session implements WatchSession {
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
     this.#begin();
+  }
+
+  setBuffer(target: number | null): void {
+    this.#buffer = target;
+    this.#link?.setBuffer(target);
+  }
+
+  async sample(): Promise<Sample | null> {
+    const link = this.#link;
+    if (link === null) return null;
+    const report = await link.statistics();
+    return link === this.#link ? { at: this.clock.now(), report } : null;
   }
 
   dispose(): void {
@@ -179,6 +197,7 @@ class Session implements WatchSession {
       changed: (type) => this.#happened({ type, link: id }),
       arrives: () => this.#mediaArrives(link, id, true),
     });
+    link.setBuffer(this.#buffer);
     this.#link = link;
   }
 

@@ -1,6 +1,5 @@
 import { NeedsScript } from "@/components/NeedsScript.tsx";
-import { PageHead } from "@/components/PageHead.tsx";
-import { PLAYER } from "@/i18n/player.ts";
+import { PlayerHead } from "@/components/PlayerHead.tsx";
 import Watcher from "@/islands/Watcher.tsx";
 import { streamHandlers } from "@/stream_route.ts";
 import { define } from "@/utils.ts";
@@ -8,16 +7,13 @@ import { define } from "@/utils.ts";
 export const handler = streamHandlers("watch");
 
 /** The player of one stream. */
-export default define.page<typeof handler>(({ data: { stream }, state }) => {
-  const texts = PLAYER[state.language];
-  return (
-    <main class="page page--watch" id="main">
-      <PageHead styles="/stage.css" title={stream} description={texts.description(stream)} />
-      <NeedsScript />
-      <Watcher stream={stream} />
-      <div class="page-top">
-        <h1 class="page-title">{stream}</h1>
-      </div>
-    </main>
-  );
-});
+export default define.page<typeof handler>(({ data: { stream } }) => (
+  <main class="page page--watch" id="main">
+    <PlayerHead stream={stream} />
+    <NeedsScript />
+    <Watcher stream={stream} />
+    <div class="page-top">
+      <h1 class="page-title">{stream}</h1>
+    </div>
+  </main>
+));

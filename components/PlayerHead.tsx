@@ -1,0 +1,17 @@
+import { asset, Head } from "fresh/runtime";
+import { PLAYER } from "@/i18n/player.ts";
+import { PageHead } from "./PageHead.tsx";
+import { useTexts } from "./texts.tsx";
+
+/** The head of a page with the player of that stream. */
+export function PlayerHead({ stream }: { stream: string }) {
+  const { description } = useTexts(PLAYER);
+  return (
+    <>
+      <PageHead styles="/stage.css" title={stream} description={description(stream)} />
+      <Head>
+        <link rel="stylesheet" href={asset("/player.css")} />
+      </Head>
+    </>
+  );
+}

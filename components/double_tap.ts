@@ -1,0 +1,17 @@
+/** Two taps, or clicks, that belong together. Browsers do not agree on `dblclick` for fingers. Pure. */
+
+export interface Tap {
+  /** In milliseconds. */
+  readonly timeStamp: number;
+  /** In CSS pixels. */
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+const WITHIN = 350;
+const APART = 40;
+
+export function isDoubleTap(first: Tap | null, second: Tap): boolean {
+  if (first === null || second.timeStamp - first.timeStamp > WITHIN) return false;
+  return Math.hypot(second.clientX - first.clientX, second.clientY - first.clientY) <= APART;
+}

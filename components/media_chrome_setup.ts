@@ -1,0 +1,31 @@
+/** Makes media-chrome fit these pages. To be loaded before its elements, which come to life as soon as they are defined. */
+import MediaButton from "media-chrome/media-chrome-button";
+import MediaRange from "media-chrome/media-chrome-range";
+import MediaContainer from "media-chrome/media-container";
+import MediaControlBar from "media-chrome/media-control-bar";
+import { addTranslation, setLanguage } from "media-chrome/utils/i18n.js";
+import { CONTROLS } from "@/i18n/controls.ts";
+import { LANGUAGES, parseLanguage } from "@/i18n/language.ts";
+
+/** Its words are ours, in the language of the page. */
+const language = parseLanguage(document.documentElement.lang) ?? LANGUAGES[0];
+addTranslation(language, CONTROLS[language].mediaChrome);
+setLanguage(language);
+
+/**
+ * Its elements bring their styles as `<style>` in a template of their shadow root. The page's policy (CSP `style-src`)
+ * takes none without the nonce of the page, which scripts can read from another element that has it.
+ */
+const nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
+
+interface Templated {
+  getTemplateHTML(...args: Parameters<typeof MediaButton.getTemplateHTML>): string;
+}
+
+const templated: readonly Templated[] = [MediaButton, MediaRange, MediaContainer, MediaControlBar];
+for (const element of templated) {
+  const template = element.getTemplateHTML;
+  element.getTemplateHTML = function (...args) {
+    return template.apply(this, args).replaceAll("<style>", `<style nonce="${nonce}">`);
+  };
+}

@@ -1,0 +1,48 @@
+/** What a person chose in the player, kept in this browser from visit to visit. */
+import * as v from "valibot";
+
+/** `live`: as little delay as the network allows. `smooth`: some delay, for a picture that does not stutter. */
+export const LATENCIES = ["live", "smooth"] as const;
+export type Latency = (typeof LATENCIES)[number];
+
+/** How long each holds media back, in milliseconds; null: as long as the browser finds necessary. */
+export const BUFFERS: Readonly<Record<Latency, number | null>> = { live: null, smooth: 500 };
+
+// Each on its own: one that is damaged takes none of the others with it. Absent ones too (`undefined` falls back).
+const Preferences = v.object({
+  volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
+  muted: v.fallback(v.boolean(), false),
+  latency: v.fallback(v.picklist(LATENCIES), "live"),
+});
+
+export type Preferences = Readonly<v.InferOutput<typeof Preferences>>;
+
+export const DEFAULT_PREFERENCES: Preferences = { volume: 1, muted: false, latency: "live" };
+
+/** What was kept, as far as it can be read. */
+export function parsePreferences(text: string | null): Preferences {
+  if (text === null) return DEFAULT_PREFERENCES;
+  try {
+    const parsed = v.safeParse(Preferences, JSON.parse(text));
+    return parsed.success ? parsed.output : DEFAULT_PREFERENCES;
+  } catch {
+    return DEFAULT_PREFERENCES; // not JSON
+  }
+}
+
+const NAME = "tuila.player";
+
+export function loadPreferences(): Preferences {
+  try {
+    return parsePreferences(localStorage.getItem(NAME));
+  } catch {
+    return DEFAULT_PREFERENCES; // storage is forbidden
+  }
+}
+
+/** Keeps what has changed; the rest stays as it was kept before. */
+export function savePreferences(changed: Partial<Preferences>): void {
+  try {
+    localStorage.setItem(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
+  } catch { /* storage is forbidden: the choice lasts as long as the page */ }
+}
