@@ -9,6 +9,8 @@ export interface Config {
   readonly store: string;
   /** Origins besides the server's own whose pages may open a signaling socket. */
   readonly allowedOrigins: readonly string[];
+  /** The origins whose pages may frame the player: `*` for all, none in an empty list. */
+  readonly embedOrigins: readonly string[];
   /** The only streams that may be broadcast, and their keys; undefined: whoever claims a free name owns it. */
   readonly streamKeys: ReadonlyMap<string, string> | undefined;
   readonly maxViewers: number;
@@ -31,6 +33,7 @@ export const VARIABLES = [
   "HOST",
   "STORE",
   "ALLOWED_ORIGINS",
+  "EMBED_ORIGINS",
   "STREAM_KEYS",
   "MAX_VIEWERS",
   "MAX_STREAMS",
@@ -44,7 +47,8 @@ export function parseConfig(env: Environment): Config {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: host(env),
     store: store(env),
-    allowedOrigins: list(env, "ALLOWED_ORIGINS").map(origin),
+    allowedOrigins: list(env, "ALLOWED_ORIGINS").map((text) => origin("ALLOWED_ORIGINS", text)),
+    embedOrigins: embedOrigins(env),
     streamKeys: streamKeys(env),
     maxViewers: integer(env, "MAX_VIEWERS", 250, 1, LIMITS.viewers),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
@@ -90,15 +94,21 @@ function store(env: Environment): string {
   );
 }
 
-function origin(text: string): string {
+function embedOrigins(env: Environment): string[] {
+  const origins = list(env, "EMBED_ORIGINS");
+  if (origins.length === 0) return ["*"];
+  if (origins.length === 1 && origins[0] === "none") return [];
+  return origins.map((text) => origin("EMBED_ORIGINS", text));
+}
+
+function origin(name: "ALLOWED_ORIGINS" | "EMBED_ORIGINS", text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, "")) {
     return url.origin;
   }
+  const or = name === "EMBED_ORIGINS" ? ", or none" : "";
   throw new ConfigError(
-    `ALLOWED_ORIGINS must be a list of origins such as https://example.com, but has ${
-      quote(text)
-    }.`,
+    `${name} must be a list of origins such as https://example.com${or}, but has ${quote(text)}.`,
   );
 }
 

@@ -8,7 +8,7 @@ import { define } from "@/utils.ts";
  * What the pages of a stream have in common: which one they are asked for. Without a name it is the default one; with
  * `?stream=`, which the start page's form sends, it is on to that stream's page.
  */
-export function streamHandlers(name: "broadcast" | "watch") {
+export function streamHandlers(name: "broadcast" | "watch" | "embed") {
   return define.handlers({
     GET(ctx) {
       const asked = ctx.url.searchParams.get("stream")?.trim();

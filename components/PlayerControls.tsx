@@ -1,7 +1,10 @@
-/** The bar below the picture. Loaded after the first frame, with media-chrome: the page imports this when it is needed. */
+/** The bar below the picture, and what opens from it. Loaded after the first frame, with media-chrome: for browsers only. */
 import "./media_chrome.ts";
 import "./media_elements.ts";
+import type { RefObject } from "preact";
+import { useRef, useState } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
+import type { Sample } from "@/webrtc/figures.ts";
 import {
   FullscreenIcon,
   LeaveFullscreenIcon,
@@ -13,44 +16,142 @@ import {
   SoundLowIcon,
   SoundOffIcon,
 } from "./icons.tsx";
+import type { Latency } from "./player_preferences.ts";
+import { PlayerSettings, SETTINGS_ID } from "./PlayerSettings.tsx";
+import { saveSnapshot, snapshotName } from "./snapshot.ts";
+import { BUTTON_KEYS } from "./within_player.ts";
 import { useTexts } from "./texts.tsx";
+import { usePlayerHands } from "./use_player_hands.ts";
 
 interface PlayerControlsProps {
+  stream: string;
+  player: RefObject<HTMLElement>;
+  video: RefObject<HTMLVideoElement>;
   /** Whether there is a picture to play or pause. */
   onAir: boolean;
+  latency: Latency;
+  onLatency: (latency: Latency) => void;
+  sample: () => Promise<Sample | null>;
+  /** How long the first frame took, in milliseconds. */
+  firstFrame: number | null;
 }
 
-export function PlayerControls({ onAir }: PlayerControlsProps) {
+type Statistics = typeof import("./PlayerStats.tsx");
+
+export function PlayerControls({ stream, player, video, onAir, ...settings }: PlayerControlsProps) {
   const texts = useTexts(CONTROLS);
+  const [open, setOpen] = useState(false);
+  const [said, setSaid] = useState("");
+  const [statistics, setStatistics] = useState<Statistics | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  usePlayerHands(player, video);
+
+  const closeSettings = () => {
+    setOpen(false);
+    setSaid("");
+    button.current?.focus();
+  };
+  const closeStatistics = () => {
+    setStatistics(null);
+    button.current?.focus();
+  };
+  const openStatistics = async () => {
+    setOpen(false);
+    setStatistics(await import("./PlayerStats.tsx"));
+  };
+  const snapshot = async () => {
+    const name = snapshotName(stream, new Date());
+    try {
+      if (video.current !== null) await saveSnapshot(video.current, name);
+      setSaid(texts.saved(name));
+    } catch {
+      setSaid(texts.notSaved);
+    }
+  };
+
   return (
-    <media-control-bar class="player-bar">
-      <media-play-button disabled={!onAir}>
-        <span slot="play"><PlayIcon /></span>
-        <span slot="pause"><PauseIcon /></span>
-      </media-play-button>
-      <media-mute-button>
-        <span slot="high"><SoundIcon /></span>
-        <span slot="medium"><SoundLowIcon /></span>
-        <span slot="low"><SoundLowIcon /></span>
-        <span slot="off"><SoundOffIcon /></span>
-      </media-mute-button>
-      <media-volume-range />
-      {onAir && (
-        <media-live-button>
-          <span slot="indicator" class="player-dot" />
-          <span slot="text" class="player-live">{texts.mediaChrome.live}</span>
-          <span slot="text" class="player-behind">{texts.backToLive}</span>
-        </media-live-button>
+    <>
+      {statistics !== null && (
+        <statistics.PlayerStats
+          sample={settings.sample}
+          firstFrame={settings.firstFrame}
+          onClose={closeStatistics}
+        />
       )}
-      <span class="player-gap" />
-      <media-pip-button>
-        <span slot="enter"><PictureInPictureIcon /></span>
-        <span slot="exit"><PictureInPictureIcon /></span>
-      </media-pip-button>
-      <media-fullscreen-button>
-        <span slot="enter"><FullscreenIcon /></span>
-        <span slot="exit"><LeaveFullscreenIcon /></span>
-      </media-fullscreen-button>
-    </media-control-bar>
+      {open && (
+        <PlayerSettings
+          latency={settings.latency}
+          onLatency={settings.onLatency}
+          sample={settings.sample}
+          said={said}
+          onSnapshot={snapshot}
+          onStatistics={openStatistics}
+          onClose={closeSettings}
+        />
+      )}
+      <media-control-bar class="player-bar" noautohide={open}>
+        <media-play-button disabled={!onAir}>
+          <span slot="play">
+            <PlayIcon />
+          </span>
+          <span slot="pause">
+            <PauseIcon />
+          </span>
+        </media-play-button>
+        <media-mute-button>
+          <span slot="high">
+            <SoundIcon />
+          </span>
+          <span slot="medium">
+            <SoundLowIcon />
+          </span>
+          <span slot="low">
+            <SoundLowIcon />
+          </span>
+          <span slot="off">
+            <SoundOffIcon />
+          </span>
+        </media-mute-button>
+        <media-volume-range />
+        {onAir && (
+          <media-live-button>
+            <span slot="indicator" class="player-dot" />
+            <span slot="text" class="player-live">{texts.mediaChrome.live}</span>
+            <span slot="text" class="player-behind">{texts.backToLive}</span>
+          </media-live-button>
+        )}
+        <span class="player-gap" />
+        <button
+          class="player-button"
+          type="button"
+          ref={button}
+          aria-label={texts.settings}
+          title={texts.settings}
+          aria-expanded={open}
+          aria-controls={SETTINGS_ID}
+          onClick={() => open ? closeSettings() : setOpen(true)}
+          {...BUTTON_KEYS}
+        >
+          <SettingsIcon />
+        </button>
+        <media-pip-button>
+          <span slot="enter">
+            <PictureInPictureIcon />
+          </span>
+          <span slot="exit">
+            <PictureInPictureIcon />
+          </span>
+        </media-pip-button>
+        <media-fullscreen-button>
+          <span slot="enter">
+            <FullscreenIcon />
+          </span>
+          <span slot="exit">
+            <LeaveFullscreenIcon />
+          </span>
+        </media-fullscreen-button>
+      </media-control-bar>
+    </>
   );
 }

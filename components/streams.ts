@@ -8,7 +8,7 @@ export interface StreamSummary {
 }
 
 /** The page of a stream. */
-export function streamPath(page: "broadcast" | "watch", stream: string): string {
+export function streamPath(page: "broadcast" | "watch" | "embed", stream: string): string {
   return `/${page}/${encodeURIComponent(stream)}`;
 }
 

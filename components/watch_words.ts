@@ -1,6 +1,6 @@
 /** What the watch page says in each of its states, and how that feels. */
 import type { PlayerTexts } from "@/i18n/player.ts";
-import type { WatchState } from "@/webrtc/states.ts";
+import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import type { Tone, Words } from "./words.ts";
 
 const TONES: Readonly<Record<WatchState, Tone>> = {
@@ -22,6 +22,17 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   refused: "trouble",
 };
 
+/** Whether there is something to see or to hear. */
+export function isOnAir(state: WatchState): boolean {
+  return state === "playing" || state === "sound-only" || state === "picture-only";
+}
+
 export function watchWords(state: WatchState, { states }: PlayerTexts): Words {
   return { ...states[state], tone: TONES[state] };
+}
+
+/** The same, unless the person who watches has paused what there is. */
+export function playerWords(state: WatchState, playing: PlaybackState, texts: PlayerTexts): Words {
+  if (isOnAir(state) && playing === "paused") return { ...texts.stopped, tone: "warning" };
+  return watchWords(state, texts);
 }

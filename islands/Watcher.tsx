@@ -1,98 +1,124 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { PlayIcon, SoundOffIcon } from "@/components/icons.tsx";
-import "@/components/media_elements.ts";
-import { loadPreferences, savePreferences } from "@/components/player_preferences.ts";
-import { StageWords } from "@/components/StageWords.tsx";
-import { streamPath } from "@/components/streams.ts";
-import { useTexts } from "@/components/texts.tsx";
-import { watchWords } from "@/components/watch_words.ts";
-import { PLAYER } from "@/i18n/player.ts";
+import { DEFAULT_OPTIONS, type PlayerOptions } from "@/components/embed_options.ts";
+import {
+  BUFFERS,
+  DEFAULT_PREFERENCES,
+  type Latency,
+  loadPreferences,
+  savePreferences,
+} from "@/components/player_preferences.ts";
+import { PlayerStage } from "@/components/PlayerStage.tsx";
+import { PlayerTitle } from "@/components/PlayerTitle.tsx";
+import { isOnAir } from "@/components/watch_words.ts";
+import { FirstFrame } from "@/webrtc/first_frame.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
+import type { WatchState } from "@/webrtc/states.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
-type Controls = typeof import("@/components/PlayerControls.tsx");
+interface WatcherProps {
+  stream: string;
+  /** The player alone, in the page of somebody else. */
+  alone?: boolean;
+  options?: PlayerOptions;
+}
 
 /** The player: plays by itself, and says why where it does not. */
-export default function Watcher({ stream }: { stream: string }) {
-  const texts = useTexts(PLAYER);
+export default function Watcher(
+  { stream, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
+) {
   const session = useMemo(() => createWatchSession(stream), [stream]);
   const playback = useMemo(createPlayback, [stream]);
+  const firstFrame = useMemo(() => new FirstFrame(), [stream]);
+  const sample = useMemo(() => () => session.sample(), [session]);
+  const player = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
+  const [asked, setAsked] = useState(options.autoplay);
+  const [latency, setLatency] = useState<Latency>(DEFAULT_PREFERENCES.latency);
+
+  const choose = (chosen: Latency) => {
+    setLatency(chosen);
+    session.setBuffer(BUFFERS[chosen]);
+    savePreferences({ latency: chosen });
+  };
 
   useEffect(() => {
-    const detach = video.current === null
-      ? undefined
-      : playback.attach(video.current, loadPreferences(), savePreferences);
-    const unsubscribe = session.media.subscribe((media) => playback.setMedia(media));
+    if (!asked || video.current === null) return;
+    const kept = loadPreferences();
+    setLatency(kept.latency);
+    session.setBuffer(BUFFERS[kept.latency]);
+    const sound = { volume: kept.volume, muted: kept.muted || options.muted };
+    const detach = playback.attach(video.current, sound, savePreferences);
+    const shown = firstFrame.watch(video.current);
+    const unsubscribe = [
+      session.media.subscribe((media) => playback.setMedia(media)),
+      session.state.subscribe((state) => firstFrame.during(state)),
+    ];
     session.start();
     return () => {
-      unsubscribe();
-      detach?.();
+      for (const end of unsubscribe) end();
+      shown();
+      detach();
       playback.dispose();
       session.dispose();
     };
-  }, [session, playback]);
+  }, [asked, session, playback]);
+
+  const state = session.state.value;
+  const playing = isOnAir(state) ? playback.state.value : "idle";
+  const Controls = useControls(options.controls && asked && isSettled(state, playing !== "idle"));
 
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
-  const then = async (done: Promise<void>) => {
-    await done;
+  const play = async () => {
+    if (asked) await playback.play();
+    else setAsked(true);
     video.current?.focus();
   };
 
-  const state = session.state.value;
-  const onAir = state === "playing" || state === "sound-only" || state === "picture-only";
-  const playing = onAir ? playback.state.value : "idle";
-  const [controls, setControls] = useState<Controls | null>(null);
-  const settled = playing !== "idle" || (state !== "connecting" && state !== "joining" && !onAir);
-  useEffect(() => {
-    if (settled) import("@/components/PlayerControls.tsx").then(setControls);
-  }, [settled]);
-
   return (
-    <div class="stage stage--watch">
-      <media-controller
-        class="player"
-        autohide={2}
-        hotkeys="noarrowleft noarrowright nok noj nol noc no< no> no?"
-        novolumepref
-        nomutedpref
-        defaultstreamtype="live"
+    <>
+      <PlayerStage
+        stream={stream}
+        state={state}
+        playing={asked ? playing : "blocked"}
+        player={player}
+        video={video}
+        onPlay={play}
       >
-        <video
-          class="stage-video"
-          slot="media"
-          ref={video}
-          playsinline
-          tabIndex={-1}
-          aria-label={texts.video(stream)}
-        />
-        <StageWords words={watchWords(state, texts)} sign="pull">
-          {(state === "refused" || state === "replaced") && (
-            <a class="button" href={streamPath("watch", stream)}>{texts.reload}</a>
-          )}
-        </StageWords>
-        {controls !== null && <controls.PlayerControls onAir={onAir} />}
-        {playing === "blocked" && (
-          <button
-            class="stage-play"
-            type="button"
-            onClick={() => then(playback.play())}
-          >
-            <PlayIcon />
-            {texts.play}
-          </button>
+        {Controls !== null && (
+          <Controls
+            stream={stream}
+            player={player}
+            video={video}
+            onAir={isOnAir(state)}
+            latency={latency}
+            onLatency={choose}
+            sample={sample}
+            firstFrame={firstFrame.took.value}
+          />
         )}
-        {playing === "muted" && (
-          <button
-            class="button stage-unmute"
-            type="button"
-            onClick={() => then(playback.play())}
-          >
-            <SoundOffIcon />
-            {texts.unmute}
-          </button>
-        )}
-      </media-controller>
-    </div>
+      </PlayerStage>
+      {!alone && <PlayerTitle stream={stream} about={null} />}
+    </>
   );
+}
+
+/** Whether the first picture is there, or something is waited for that takes longer than loading the controls. */
+function isSettled(state: WatchState, plays: boolean): boolean {
+  return plays || !(isOnAir(state) || state === "connecting" || state === "joining");
+}
+
+type Controls = typeof import("@/components/PlayerControls.tsx").PlayerControls;
+
+/** The controls, once they are wanted and have come. The first picture never waits for them. */
+function useControls(wanted: boolean): Controls | null {
+  const [controls, setControls] = useState<Controls | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    // Without them the picture plays on; the next page load tries again.
+    import("@/components/PlayerControls.tsx").then(
+      ({ PlayerControls }) => setControls(() => PlayerControls),
+      () => {},
+    );
+  }, [wanted]);
+  return controls;
 }

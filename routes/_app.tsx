@@ -1,4 +1,5 @@
 import { asset } from "fresh/runtime";
+import { isEmbed } from "@/components/embed_options.ts";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
@@ -35,8 +36,12 @@ export default define.page(function Document({ Component, state, url }) {
       </head>
       <body>
         <Speaks language={language}>
-          <a class="skip-link" href="#main">{skip}</a>
-          <SiteHeader path={url.pathname} />
+          {!isEmbed(url.pathname) && (
+            <>
+              <a class="skip-link" href="#main">{skip}</a>
+              <SiteHeader path={url.pathname} />
+            </>
+          )}
           <Component />
         </Speaks>
       </body>

@@ -1,12 +1,6 @@
 /** Plays what comes in, as far as the browser lets it: with sound, else muted, else after a click. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-
-/**
- * - `muted`: the browser refused sound; a click may unmute
- * - `blocked`: nothing plays without a click
- * - `paused`: by the person who watches; the picture stands still
- */
-export type PlaybackState = "idle" | "playing" | "muted" | "blocked" | "paused";
+import type { PlaybackState } from "./states.ts";
 
 /** How loud a person wants it. */
 export interface Sound {

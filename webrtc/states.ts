@@ -48,3 +48,12 @@ export type WatchState =
   | "replaced" // the same viewer goes on in another page
   | "removed" // the broadcaster will not have us: does not try again
   | "refused"; // the server will not have us (a bug or an old page): says to reload
+
+/**
+ * What the player does with what arrives.
+ *
+ * - `muted`: the browser refused sound; a click may unmute
+ * - `blocked`: nothing plays without a click
+ * - `paused`: by the person who watches; the picture stands still
+ */
+export type PlaybackState = "idle" | "playing" | "muted" | "blocked" | "paused";

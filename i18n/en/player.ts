@@ -65,6 +65,8 @@ export const player = {
   description: (stream: string) =>
     `Watch “${stream}” live. Plays in the browser, nothing to install.`,
   video: (stream: string) => `Live video: ${stream}`,
+  /** By the one who watches. */
+  stopped: { title: "Paused", detail: "Paused. The broadcast goes on meanwhile." },
   reload: "Reload",
   play: "Play",
   unmute: "Unmute",

@@ -27,6 +27,7 @@ export const player: PlayerTexts = {
   },
   description: (stream) => `观看“${stream}”的直播。在浏览器里播放，无需安装。`,
   video: (stream) => `实时视频：${stream}`,
+  stopped: { title: "已暂停", detail: "已暂停，直播仍在继续。" },
   reload: "重新加载",
   play: "播放",
   unmute: "打开声音",

@@ -12,8 +12,5 @@ export default define.page<typeof handler>(({ data: { stream } }) => (
     <PlayerHead stream={stream} />
     <NeedsScript />
     <Watcher stream={stream} />
-    <div class="page-top">
-      <h1 class="page-title">{stream}</h1>
-    </div>
   </main>
 ));

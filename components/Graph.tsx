@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+
+interface GraphProps {
+  /** When each value was, in milliseconds, the newest last. */
+  times: readonly number[];
+  /** null: a gap. */
+  values: readonly (number | null)[];
+  /** What the top of the graph is at least. */
+  atLeast: number;
+}
+
+const HEIGHT = 44;
+
+/** A curve over time. Decoration: the newest value stands beside it in words. */
+export function Graph({ times, values, atLeast }: GraphProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const drawn = new uPlot(optionsFor(element, atLeast), [[], []], element);
+    plot.current = drawn;
+    const resized = new ResizeObserver(() =>
+      drawn.setSize({ width: element.clientWidth, height: HEIGHT })
+    );
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      drawn.destroy();
+      plot.current = null;
+    };
+  }, [atLeast]);
+  useEffect(() => {
+    plot.current?.setData([times.map((time) => time / 1_000), [...values]]);
+  }, [times, values]);
+  return <div class="graph" ref={place} aria-hidden="true" />;
+}
+
+function optionsFor(element: HTMLElement, atLeast: number): uPlot.Options {
+  const { color } = getComputedStyle(element);
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    padding: [2, 0, 2, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    axes: [{ show: false }, { show: false }],
+    scales: {
+      x: { time: false },
+      y: { range: (_plot, _min, max) => [0, Math.max(max ?? 0, atLeast)] },
+    },
+    series: [{}, { stroke: color, width: 1.5, points: { show: false } }],
+  };
+}

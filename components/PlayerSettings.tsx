@@ -1,0 +1,67 @@
+import { CONTROLS } from "@/i18n/controls.ts";
+import type { Sample } from "@/webrtc/figures.ts";
+import { ChartIcon, SnapshotIcon } from "./icons.tsx";
+import { LATENCIES, type Latency } from "./player_preferences.ts";
+import { stopKeys } from "./within_player.ts";
+import { useTexts } from "./texts.tsx";
+import { useFigures } from "./use_figures.ts";
+
+interface PlayerSettingsProps {
+  latency: Latency;
+  onLatency: (latency: Latency) => void;
+  sample: () => Promise<Sample | null>;
+  /** What became of the last try to save the picture. */
+  said: string;
+  onSnapshot: () => void;
+  onStatistics: () => void;
+  onClose: () => void;
+}
+
+export const SETTINGS_ID = "player-settings";
+
+/** What a person sets once in a while: how much delay they take, and what else there is. */
+export function PlayerSettings(props: PlayerSettingsProps) {
+  const texts = useTexts(CONTROLS);
+  const history = useFigures(props.sample);
+  const delay = history.at(-1)?.delay ?? null;
+  return (
+    <div
+      class="player-settings"
+      id={SETTINGS_ID}
+      role="group"
+      aria-label={texts.settings}
+      {...stopKeys(props.onClose)}
+    >
+      <fieldset>
+        <legend>{texts.latency}</legend>
+        {LATENCIES.map((latency) => (
+          <label class="player-choice" key={latency}>
+            <input
+              type="radio"
+              name="latency"
+              value={latency}
+              checked={latency === props.latency}
+              onChange={() => props.onLatency(latency)}
+            />
+            <span>
+              {texts.latencies[latency].name}
+              <small>{texts.latencies[latency].detail}</small>
+            </span>
+          </label>
+        ))}
+        <p class="player-measured">
+          {texts.delay}: <output>{delay === null ? texts.notYet : texts.delayIs(delay)}</output>
+        </p>
+      </fieldset>
+      <button class="player-item" type="button" onClick={props.onSnapshot}>
+        <SnapshotIcon />
+        {texts.snapshot}
+      </button>
+      <button class="player-item" type="button" onClick={props.onStatistics}>
+        <ChartIcon />
+        {texts.statistics}
+      </button>
+      <p class="player-said" role="status">{props.said}</p>
+    </div>
+  );
+}

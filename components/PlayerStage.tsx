@@ -1,0 +1,73 @@
+import "./media_elements.ts";
+import type { ComponentChildren, RefObject } from "preact";
+import { PLAYER } from "@/i18n/player.ts";
+import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
+import { PlayIcon, SoundOffIcon } from "./icons.tsx";
+import { StageWords } from "./StageWords.tsx";
+import { streamPath } from "./streams.ts";
+import { useTexts } from "./texts.tsx";
+import { playerWords } from "./watch_words.ts";
+import { BUTTON_KEYS } from "./within_player.ts";
+
+interface PlayerStageProps {
+  stream: string;
+  state: WatchState;
+  playing: PlaybackState;
+  player: RefObject<HTMLElement>;
+  video: RefObject<HTMLVideoElement>;
+  onPlay: () => void;
+  /** The controls, once they are there. */
+  children?: ComponentChildren;
+}
+
+/** Keys of media-chrome that mean nothing here: nobody winds a live stream, or shows its captions. */
+const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
+
+/**
+ * The picture, and what is said over it. `media-controller` is a plain element at first, and comes to life with the
+ * controls.
+ */
+export function PlayerStage(props: PlayerStageProps) {
+  const { stream, state, playing, onPlay } = props;
+  const texts = useTexts(PLAYER);
+  return (
+    <div class="stage stage--watch">
+      <media-controller
+        class="player"
+        ref={props.player}
+        autohide={3}
+        hotkeys={NO_KEYS}
+        novolumepref
+        nomutedpref
+        defaultstreamtype="live"
+      >
+        <video
+          class="stage-video"
+          slot="media"
+          ref={props.video}
+          playsinline
+          tabIndex={-1}
+          aria-label={texts.video(stream)}
+        />
+        <StageWords words={playerWords(state, playing, texts)} sign="pull">
+          {(state === "refused" || state === "replaced") && (
+            <a class="button" href={streamPath("watch", stream)}>{texts.reload}</a>
+          )}
+        </StageWords>
+        {props.children}
+        {playing === "blocked" && (
+          <button class="stage-play" type="button" onClick={onPlay} {...BUTTON_KEYS}>
+            <PlayIcon />
+            {texts.play}
+          </button>
+        )}
+        {playing === "muted" && (
+          <button class="button stage-unmute" type="button" onClick={onPlay} {...BUTTON_KEYS}>
+            <SoundOffIcon />
+            {texts.unmute}
+          </button>
+        )}
+      </media-controller>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** How well it arrives, in figures and graphs. Loaded when it is opened, with what draws the graphs. */
+import { useEffect, useRef } from "preact/hooks";
+import { STATISTICS } from "@/i18n/statistics.ts";
+import type { Sample } from "@/webrtc/figures.ts";
+import { Graph } from "./Graph.tsx";
+import { CloseIcon } from "./icons.tsx";
+import { curves, facts } from "./player_facts.ts";
+import { stopKeys } from "./within_player.ts";
+import { useTexts } from "./texts.tsx";
+import { useFigures } from "./use_figures.ts";
+
+interface PlayerStatsProps {
+  sample: () => Promise<Sample | null>;
+  /** How long the first frame took, in milliseconds. */
+  firstFrame: number | null;
+  onClose: () => void;
+}
+
+export function PlayerStats({ sample, firstFrame, onClose }: PlayerStatsProps) {
+  const texts = useTexts(STATISTICS);
+  const history = useFigures(sample);
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
+  const newest = history.at(-1);
+  const times = history.map(({ at }) => at);
+  return (
+    <section class="player-stats" aria-label={texts.title} {...stopKeys(onClose)}>
+      <button
+        class="player-button"
+        type="button"
+        ref={close}
+        aria-label={texts.close}
+        onClick={onClose}
+      >
+        <CloseIcon />
+      </button>
+      {newest === undefined ? <p>{texts.notYet}</p> : (
+        <dl>
+          {curves(texts).map(({ name, of, write, atLeast }) => {
+            const value = of(newest);
+            return (
+              <div class="player-curve" key={name}>
+                <dt>{name}</dt>
+                <dd>{value === null ? texts.notYet : write(value)}</dd>
+                <Graph times={times} values={history.map(of)} atLeast={atLeast} />
+              </div>
+            );
+          })}
+          {facts(newest, firstFrame, texts).map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

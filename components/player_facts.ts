@@ -1,0 +1,68 @@
+/** The player's figures, in words and for graphs. Pure. */
+import type { StatisticsTexts } from "@/i18n/statistics.ts";
+import type { Figures } from "@/webrtc/figures.ts";
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** @param firstFrame how long the first frame took, in milliseconds */
+export function facts(
+  figures: Figures,
+  firstFrame: number | null,
+  texts: StatisticsTexts,
+): readonly Fact[] {
+  const { number, milliseconds } = texts.format;
+  const told = <T>(value: T | null, words: (value: T) => string) =>
+    value === null ? texts.notYet : words(value);
+  const { video, audio } = figures.codecs;
+  const codecs = [video, audio].filter((name) => name !== null).join(", ");
+  return [
+    {
+      name: texts.resolution,
+      value: told(figures.size, ({ width, height }) => `${width} × ${height}`),
+    },
+    { name: texts.codecs, value: told(codecs || null, (names) => names) },
+    { name: texts.jitter, value: told(figures.jitter, milliseconds) },
+    { name: texts.roundTrip, value: told(figures.roundTrip, milliseconds) },
+    {
+      name: texts.path,
+      value: told(
+        figures.path,
+        ({ relayed, protocol }) => texts[relayed ? "relayed" : "direct"](protocol.toUpperCase()),
+      ),
+    },
+    { name: texts.firstFrame, value: told(firstFrame, milliseconds) },
+    { name: texts.freezes, value: told(figures.freezes, number) },
+    { name: texts.dropped, value: told(figures.dropped, number) },
+  ];
+}
+
+/** A figure that is drawn over time. */
+export interface Curve {
+  readonly name: string;
+  readonly of: (figures: Figures) => number | null;
+  readonly write: (value: number) => string;
+  /** What the top of the graph is at least, so that next to nothing looks like next to nothing. */
+  readonly atLeast: number;
+}
+
+export function curves(texts: StatisticsTexts): readonly Curve[] {
+  const { bitrate, milliseconds, number, percent } = texts.format;
+  return [
+    { name: texts.bitrate, of: totalBitrate, write: bitrate, atLeast: 100_000 },
+    {
+      name: texts.frameRate,
+      of: ({ frameRate }) => frameRate,
+      write: (rate) => number(Math.round(rate)),
+      atLeast: 30,
+    },
+    { name: texts.delay, of: ({ delay }) => delay, write: milliseconds, atLeast: 200 },
+    { name: texts.loss, of: ({ loss }) => loss, write: percent, atLeast: 0.05 },
+  ];
+}
+
+function totalBitrate({ bitrate: { video, audio } }: Figures): number | null {
+  return video === null && audio === null ? null : (video ?? 0) + (audio ?? 0);
+}

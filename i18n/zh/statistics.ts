@@ -1,0 +1,25 @@
+import { formatFor } from "../format.ts";
+import type { StatisticsTexts } from "../statistics.ts";
+
+const { bitrate, milliseconds, number, percent } = formatFor("zh");
+
+export const statistics: StatisticsTexts = {
+  title: "统计信息",
+  close: "关闭统计信息",
+  resolution: "分辨率",
+  frameRate: "每秒帧数",
+  codecs: "编解码器",
+  bitrate: "码率",
+  loss: "丢包",
+  jitter: "抖动",
+  roundTrip: "往返时间",
+  delay: "延迟",
+  path: "路径",
+  firstFrame: "首帧用时",
+  freezes: "卡顿次数",
+  dropped: "丢帧数",
+  notYet: "暂不清楚",
+  direct: (protocol) => `直连，${protocol}`,
+  relayed: (protocol) => `经中继，${protocol}`,
+  format: { bitrate, milliseconds, number, percent },
+};

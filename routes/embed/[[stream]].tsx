@@ -1,0 +1,17 @@
+import { parseOptions } from "@/components/embed_options.ts";
+import { NeedsScript } from "@/components/NeedsScript.tsx";
+import { PlayerHead } from "@/components/PlayerHead.tsx";
+import Watcher from "@/islands/Watcher.tsx";
+import { streamHandlers } from "@/stream_route.ts";
+import { define } from "@/utils.ts";
+
+export const handler = streamHandlers("embed");
+
+/** The player alone, for the frames of other pages. */
+export default define.page<typeof handler>(({ data: { stream }, url }) => (
+  <main class="page page--embed" id="main">
+    <PlayerHead stream={stream} />
+    <NeedsScript />
+    <Watcher stream={stream} alone options={parseOptions(url.searchParams)} />
+  </main>
+));
