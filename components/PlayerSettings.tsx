@@ -1,9 +1,11 @@
+import { useEffect, useRef } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
+import { formatFor } from "@/i18n/format.ts";
 import type { Sample } from "@/webrtc/figures.ts";
 import { ChartIcon, SnapshotIcon } from "./icons.tsx";
 import { LATENCIES, type Latency } from "./player_preferences.ts";
 import { stopKeys } from "./within_player.ts";
-import { useTexts } from "./texts.tsx";
+import { useLanguage, useTexts } from "./texts.tsx";
 import { useFigures } from "./use_figures.ts";
 
 interface PlayerSettingsProps {
@@ -22,11 +24,16 @@ export const SETTINGS_ID = "player-settings";
 /** What a person sets once in a while: how much delay they take, and what else there is. */
 export function PlayerSettings(props: PlayerSettingsProps) {
   const texts = useTexts(CONTROLS);
+  const { milliseconds } = formatFor(useLanguage());
   const history = useFigures(props.sample);
+  const panel = useRef<HTMLDivElement>(null);
+  // Who opened it by a key is in it, and leaves it by Escape.
+  useEffect(() => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(), []);
   const delay = history.at(-1)?.delay ?? null;
   return (
     <div
       class="player-settings"
+      ref={panel}
       id={SETTINGS_ID}
       role="group"
       aria-label={texts.settings}
@@ -50,7 +57,7 @@ export function PlayerSettings(props: PlayerSettingsProps) {
           </label>
         ))}
         <p class="player-measured">
-          {texts.delay}: <output>{delay === null ? texts.notYet : texts.delayIs(delay)}</output>
+          {texts.delay}: <output>{delay === null ? texts.notYet : milliseconds(delay)}</output>
         </p>
       </fieldset>
       <button class="player-item" type="button" onClick={props.onSnapshot}>

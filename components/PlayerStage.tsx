@@ -37,6 +37,9 @@ export function PlayerStage(props: PlayerStageProps) {
         ref={props.player}
         autohide={3}
         hotkeys={NO_KEYS}
+        keyboardupvolumestep={0.1}
+        keyboarddownvolumestep={0.1}
+        gesturesdisabled
         novolumepref
         nomutedpref
         defaultstreamtype="live"

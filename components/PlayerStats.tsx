@@ -1,12 +1,13 @@
 /** How well it arrives, in figures and graphs. Loaded when it is opened, with what draws the graphs. */
 import { useEffect, useRef } from "preact/hooks";
+import { formatFor } from "@/i18n/format.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import type { Sample } from "@/webrtc/figures.ts";
 import { Graph } from "./Graph.tsx";
 import { CloseIcon } from "./icons.tsx";
 import { curves, facts } from "./player_facts.ts";
 import { stopKeys } from "./within_player.ts";
-import { useTexts } from "./texts.tsx";
+import { useLanguage, useTexts } from "./texts.tsx";
 import { useFigures } from "./use_figures.ts";
 
 interface PlayerStatsProps {
@@ -18,6 +19,7 @@ interface PlayerStatsProps {
 
 export function PlayerStats({ sample, firstFrame, onClose }: PlayerStatsProps) {
   const texts = useTexts(STATISTICS);
+  const format = formatFor(useLanguage());
   const history = useFigures(sample);
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
@@ -36,7 +38,7 @@ export function PlayerStats({ sample, firstFrame, onClose }: PlayerStatsProps) {
       </button>
       {newest === undefined ? <p>{texts.notYet}</p> : (
         <dl>
-          {curves(texts).map(({ name, of, write, atLeast }) => {
+          {curves(texts, format).map(({ name, of, write, atLeast }) => {
             const value = of(newest);
             return (
               <div class="player-curve" key={name}>
@@ -46,7 +48,7 @@ export function PlayerStats({ sample, firstFrame, onClose }: PlayerStatsProps) {
               </div>
             );
           })}
-          {facts(newest, firstFrame, texts).map(({ name, value }) => (
+          {facts(newest, firstFrame, texts, format).map(({ name, value }) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>

@@ -12,6 +12,9 @@ interface MediaController extends MediaElement {
   autohide?: number;
   /** Keys that do nothing, each with `no` before its name. */
   hotkeys?: string;
+  keyboardupvolumestep?: number;
+  keyboarddownvolumestep?: number;
+  gesturesdisabled?: boolean;
   novolumepref?: boolean;
   nomutedpref?: boolean;
   defaultstreamtype?: "live";

@@ -1,4 +1,5 @@
 /** The player's figures, in words and for graphs. Pure. */
+import type { Format } from "@/i18n/format.ts";
 import type { StatisticsTexts } from "@/i18n/statistics.ts";
 import type { Figures } from "@/webrtc/figures.ts";
 
@@ -12,8 +13,8 @@ export function facts(
   figures: Figures,
   firstFrame: number | null,
   texts: StatisticsTexts,
+  { number, milliseconds }: Format,
 ): readonly Fact[] {
-  const { number, milliseconds } = texts.format;
   const told = <T>(value: T | null, words: (value: T) => string) =>
     value === null ? texts.notYet : words(value);
   const { video, audio } = figures.codecs;
@@ -48,8 +49,10 @@ export interface Curve {
   readonly atLeast: number;
 }
 
-export function curves(texts: StatisticsTexts): readonly Curve[] {
-  const { bitrate, milliseconds, number, percent } = texts.format;
+export function curves(
+  texts: StatisticsTexts,
+  { bitrate, milliseconds, number, percent }: Format,
+): readonly Curve[] {
   return [
     { name: texts.bitrate, of: totalBitrate, write: bitrate, atLeast: 100_000 },
     {

@@ -14,7 +14,7 @@ export function usePlayerHands(
     Object.assign(video.current, { liveEdgeStart: 0 });
     const stop = new AbortController();
     forwardKeys(player.current, stop.signal);
-    fullscreenByDoubleTap(player.current, video.current, stop.signal);
+    takeTaps(player.current, video.current, stop.signal);
     return () => stop.abort();
   }, [player, video]);
 }
@@ -32,25 +32,28 @@ function forwardKeys(player: HTMLElement, signal: AbortSignal): void {
   }
 }
 
-function fullscreenByDoubleTap(
-  player: HTMLElement,
-  video: HTMLVideoElement,
-  signal: AbortSignal,
-): void {
+/**
+ * A click plays or pauses; twice is the full screen, and leaves playing as it was. A finger's tap shows and hides the
+ * controls (media-chrome's doing). Not its own clicks: they go by what it was told of the video last, which a second
+ * click may outrun.
+ */
+function takeTaps(player: HTMLElement, video: HTMLVideoElement, signal: AbortSignal): void {
+  const ask = (request: string) => player.dispatchEvent(new CustomEvent(request));
   let first: Tap | null = null;
-  player.addEventListener("pointerup", (second) => {
-    if (second.target !== video || !second.isPrimary || second.button !== 0) return;
-    if (!isDoubleTap(first, second)) {
-      first = second;
+  player.addEventListener("pointerup", (tap) => {
+    if (tap.target !== video || !tap.isPrimary || tap.button !== 0) return;
+    if (tap.pointerType !== "touch") {
+      ask(video.paused ? MediaUIEvents.MEDIA_PLAY_REQUEST : MediaUIEvents.MEDIA_PAUSE_REQUEST);
+    }
+    if (!isDoubleTap(first, tap)) {
+      first = tap;
       return;
     }
     first = null;
-    const { MEDIA_ENTER_FULLSCREEN_REQUEST, MEDIA_EXIT_FULLSCREEN_REQUEST } = MediaUIEvents;
-    const isFullscreen = player.hasAttribute("mediaisfullscreen");
-    player.dispatchEvent(
-      new CustomEvent(
-        isFullscreen ? MEDIA_EXIT_FULLSCREEN_REQUEST : MEDIA_ENTER_FULLSCREEN_REQUEST,
-      ),
+    ask(
+      player.hasAttribute("mediaisfullscreen")
+        ? MediaUIEvents.MEDIA_EXIT_FULLSCREEN_REQUEST
+        : MediaUIEvents.MEDIA_ENTER_FULLSCREEN_REQUEST,
     );
   }, { signal });
 }

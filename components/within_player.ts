@@ -11,5 +11,9 @@ export function stopKeys(onEscape: () => void) {
   };
 }
 
-/** The player leaves these keys to a button within it (media-chrome's attribute). */
-export const BUTTON_KEYS = { keysused: "Enter Space" } as const;
+/** A button within the player is pressed by these keys, which the player would take for its own. */
+export const BUTTON_KEYS = {
+  onKeyDown(event: KeyboardEvent) {
+    if (event.key === " " || event.key === "Enter") event.stopPropagation();
+  },
+};

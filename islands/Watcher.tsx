@@ -12,7 +12,6 @@ import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { isOnAir } from "@/components/watch_words.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
-import type { WatchState } from "@/webrtc/states.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
 interface WatcherProps {
@@ -65,7 +64,7 @@ export default function Watcher(
 
   const state = session.state.value;
   const playing = isOnAir(state) ? playback.state.value : "idle";
-  const Controls = useControls(options.controls && asked && isSettled(state, playing !== "idle"));
+  const Controls = useControls(options.controls && (playing === "playing" || playing === "muted"));
 
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
   const play = async () => {
@@ -100,11 +99,6 @@ export default function Watcher(
       {!alone && <PlayerTitle stream={stream} about={null} />}
     </>
   );
-}
-
-/** Whether the first picture is there, or something is waited for that takes longer than loading the controls. */
-function isSettled(state: WatchState, plays: boolean): boolean {
-  return plays || !(isOnAir(state) || state === "connecting" || state === "joining");
 }
 
 type Controls = typeof import("@/components/PlayerControls.tsx").PlayerControls;

@@ -7,6 +7,7 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     host: "0.0.0.0",
     store: "data/tuila.sqlite",
     allowedOrigins: [],
+    embedOrigins: ["*"],
     streamKeys: undefined,
     maxViewers: 250,
     maxStreams: 1000,
@@ -21,6 +22,7 @@ Deno.test("parseConfig() takes what is good", () => {
     HOST: "::1",
     STORE: ":memory:",
     ALLOWED_ORIGINS: "https://a.example, http://b.example:8080/",
+    EMBED_ORIGINS: "https://a.example, http://b.example:8080/",
     STREAM_KEYS: "live=secret-123, 直播=another_one",
     MAX_VIEWERS: "3",
     MAX_STREAMS: "",
@@ -29,6 +31,8 @@ Deno.test("parseConfig() takes what is good", () => {
   assert.equal(config.host, "::1");
   assert.equal(config.store, ":memory:");
   assert.deepEqual(config.allowedOrigins, ["https://a.example", "http://b.example:8080"]);
+  assert.deepEqual(config.embedOrigins, ["https://a.example", "http://b.example:8080"]);
+  assert.deepEqual(parseConfig({ EMBED_ORIGINS: "none" }).embedOrigins, []);
   assert.deepEqual([...config.streamKeys ?? []], [["live", "secret-123"], ["直播", "another_one"]]);
   assert.equal(config.maxViewers, 3);
   assert.equal(config.maxStreams, 1000);
@@ -39,6 +43,7 @@ const BAD: Record<string, string[]> = {
   HOST: ["a b", "http://localhost", "host/path", "a".repeat(300), "[::1]"],
   STORE: ["/etc/tuila", "data", "data/", "data/../x", "../data/x", "other/x.sqlite", "data//x"],
   ALLOWED_ORIGINS: ["example.com", "https://a.example/path", "*", "null", "ftp://a.example"],
+  EMBED_ORIGINS: ["example.com", "https://a.example/path", "*", "none, https://a.example", "null"],
   STREAM_KEYS: [
     "live",
     "live=",

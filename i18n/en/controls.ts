@@ -1,7 +1,3 @@
-import { formatFor } from "../format.ts";
-
-const { milliseconds } = formatFor("en");
-
 /** The player's controls. */
 export const controls = {
   /** By the names that media-chrome has for them: those in small letters are read out, the others are shown. */
@@ -36,7 +32,6 @@ export const controls = {
     smooth: { name: "Smoother", detail: "About half a second later, for uneven connections." },
   },
   delay: "Measured delay",
-  delayIs: milliseconds,
   notYet: "Not known yet",
   snapshot: "Save the picture",
   saved: (name: string) => `Saved as ${name}.`,

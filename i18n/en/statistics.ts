@@ -1,7 +1,3 @@
-import { formatFor } from "../format.ts";
-
-const { bitrate, milliseconds, number, percent } = formatFor("en");
-
 /** The statistics of the player. */
 export const statistics = {
   title: "Statistics",
@@ -21,5 +17,4 @@ export const statistics = {
   notYet: "Not known yet",
   direct: (protocol: string) => `Direct, ${protocol}`,
   relayed: (protocol: string) => `Relayed, ${protocol}`,
-  format: { bitrate, milliseconds, number, percent },
 };

@@ -1,7 +1,4 @@
 import type { ControlsTexts } from "../controls.ts";
-import { formatFor } from "../format.ts";
-
-const { milliseconds } = formatFor("zh");
 
 export const controls: ControlsTexts = {
   mediaChrome: {
@@ -35,7 +32,6 @@ export const controls: ControlsTexts = {
     smooth: { name: "更流畅", detail: "约晚半秒，适合不稳定的网络。" },
   },
   delay: "实测延迟",
-  delayIs: milliseconds,
   notYet: "暂不清楚",
   snapshot: "保存画面",
   saved: (name) => `已保存为 ${name}。`,

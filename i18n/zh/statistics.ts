@@ -1,7 +1,4 @@
-import { formatFor } from "../format.ts";
 import type { StatisticsTexts } from "../statistics.ts";
-
-const { bitrate, milliseconds, number, percent } = formatFor("zh");
 
 export const statistics: StatisticsTexts = {
   title: "统计信息",
@@ -21,5 +18,4 @@ export const statistics: StatisticsTexts = {
   notYet: "暂不清楚",
   direct: (protocol) => `直连，${protocol}`,
   relayed: (protocol) => `经中继，${protocol}`,
-  format: { bitrate, milliseconds, number, percent },
 };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatFor } from "@/i18n/format.ts";
 import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
 
@@ -24,4 +25,13 @@ Deno.test("how many are watching reads right for none, one and thousands", () =>
     "1,234 watching",
   ]);
   assert.deepEqual([0, 1, 1234].map(SITE.zh.watching), ["0人在看", "1人在看", "1,234人在看"]);
+});
+
+Deno.test("measures are written as each language does, no more exact than they are", () => {
+  const en = formatFor("en");
+  assert.deepEqual(
+    [en.milliseconds(84.6), en.percent(0.0042), en.bitrate(640_400), en.bitrate(1_240_000)],
+    ["85 ms", "0.4%", "640 kb/s", "1.2 Mb/s"],
+  );
+  assert.equal(formatFor("zh").milliseconds(84.6), "85毫秒");
 });

@@ -1,0 +1,208 @@
+/** What hands expect of a player, on real media. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { expectMedia } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import {
+  controls,
+  expectVideo,
+  framesCome,
+  picture,
+  pictureMoves,
+  videoFacts,
+} from "../support/player.ts";
+
+Deno.test("pause freezes the picture, and back to live plays what is on now", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  const { named } = await controls(viewer);
+  await named("Live").waitFor();
+
+  await named("Pause").click();
+  await expectVideo(viewer, { paused: true });
+  await viewer.getByText("Paused. The broadcast goes on meanwhile.").waitFor();
+  const frozen = await picture(viewer);
+  await framesCome(viewer, 10);
+  assert.equal(await picture(viewer), frozen);
+
+  await named("Back to live").click();
+  await expectVideo(viewer, { paused: false });
+  await pictureMoves(viewer, frozen);
+  await expectMedia(viewer);
+  await named("Live").waitFor();
+});
+
+Deno.test("who has paused stays paused when the broadcaster comes back, and plays on from there", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  await (await controls(viewer)).named("Pause").click();
+  await expectVideo(viewer, { paused: true });
+  const frozen = await picture(viewer);
+  await broadcaster.reload();
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await viewer.getByText("Paused. The broadcast goes on meanwhile.").waitFor();
+  await framesCome(viewer, 10);
+  assert.equal(await picture(viewer), frozen);
+  assert.equal((await videoFacts(viewer)).paused, true);
+
+  await viewer.keyboard.press("k");
+  await pictureMoves(viewer, frozen);
+  await expectMedia(viewer);
+});
+
+Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  assert.equal(await viewer.evaluate(() => document.activeElement?.tagName), "BODY");
+  const pressed = async (key: string, expected: Parameters<typeof expectVideo>[1]) => {
+    await viewer.keyboard.press(key);
+    await expectVideo(viewer, expected);
+  };
+  await pressed("Space", { paused: true });
+  assert.equal(await viewer.evaluate(() => scrollY), 0);
+  await pressed("k", { paused: false });
+  await pressed("m", { muted: true });
+  await pressed("m", { muted: false });
+  await pressed("ArrowDown", { volume: 0.9 });
+  await pressed("ArrowDown", { volume: 0.8 });
+  await pressed("ArrowUp", { volume: 0.9 });
+  await viewer.keyboard.press("f");
+  await isFullscreen(viewer, true);
+  await viewer.keyboard.press("f");
+  await isFullscreen(viewer, false);
+
+  // A button that has the focus takes the space bar for itself, and is not played over.
+  await viewer.getByRole("button", { name: "Settings" }).focus();
+  await viewer.keyboard.press("Space");
+  await viewer.getByRole("group", { name: "Settings" }).waitFor();
+  assert.equal((await videoFacts(viewer)).paused, false);
+  await viewer.keyboard.press("Escape");
+  await viewer.getByRole("group", { name: "Settings" }).waitFor({ state: "detached" });
+});
+
+Deno.test("volume and mute are kept from visit to visit, a browser's refusal is not", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  await viewer.keyboard.press("ArrowDown");
+  await expectVideo(viewer, { volume: 0.9 });
+  await viewer.keyboard.press("m");
+  await expectVideo(viewer, { muted: true });
+
+  await viewer.reload();
+  await expectVideo(viewer, { paused: false, muted: true, volume: 0.9 });
+  await framesCome(viewer, 10);
+  // It is what they chose: nobody asks them to unmute.
+  await controls(viewer);
+  assert.equal(await viewer.locator(".stage-unmute").count(), 0);
+
+  await viewer.keyboard.press("m");
+  await expectVideo(viewer, { muted: false });
+  await viewer.addInitScript(() => {
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+      if (this.muted) return play.call(this);
+      return Promise.reject(new DOMException("no gesture", "NotAllowedError"));
+    };
+    Object.assign(globalThis, { allowSound: () => HTMLMediaElement.prototype.play = play });
+  });
+  await viewer.reload();
+  await viewer.locator(".stage-unmute").waitFor();
+  await expectVideo(viewer, { muted: true });
+  const kept = await viewer.evaluate(() => localStorage.getItem("tuila.player"));
+  assert.deepEqual(JSON.parse(kept ?? "").muted, false);
+
+  await viewer.evaluate(() => Reflect.get(globalThis, "allowSound")());
+  await viewer.locator(".stage-unmute").click();
+  await expectVideo(viewer, { muted: false, volume: 0.9 });
+});
+
+Deno.test("a double click, and a double tap, fill the screen", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  const video = viewer.locator("video");
+  await video.dblclick({ position: { x: 100, y: 100 } });
+  await isFullscreen(viewer, true);
+  assert.equal((await videoFacts(viewer)).paused, false, "what the first click stopped plays on");
+  await video.dblclick({ position: { x: 100, y: 100 } });
+  await isFullscreen(viewer, false);
+
+  const { x, y } = await video.boundingBox() ?? assert.fail("no video");
+  const finger = await viewer.context().newCDPSession(viewer);
+  for (let tap = 0; tap < 2; tap++) {
+    const touchPoints = [{ x: x + 100, y: y + 100 }];
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  }
+  await isFullscreen(viewer, true);
+  assert.equal((await videoFacts(viewer)).paused, false, "a finger does not pause");
+});
+
+Deno.test("a click on the picture pauses, another plays", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  const video = viewer.locator("video");
+  await video.click({ position: { x: 100, y: 100 } });
+  await expectVideo(viewer, { paused: true });
+  await video.click({ position: { x: 300, y: 100 } });
+  await expectVideo(viewer, { paused: false });
+});
+
+Deno.test("the full-screen button shows the stage with its words, and a name that tells what it does", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  const { named } = await controls(viewer);
+  await named("Full screen").click();
+  await isFullscreen(viewer, true);
+  assert.ok(
+    await viewer.evaluate(() =>
+      document.fullscreenElement?.querySelector("[role=status]") !== null
+    ),
+  );
+  await viewer.locator("video").hover({ position: { x: 100, y: 60 } });
+  await named("Leave full screen").click();
+  await isFullscreen(viewer, false);
+});
+
+Deno.test("picture in picture is asked for, with the picture", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  const { named } = await controls(viewer);
+  // Headless browsers have no such window: what the player asks for is seen, and no more.
+  await viewer.evaluate(() => {
+    HTMLVideoElement.prototype.requestPictureInPicture = function () {
+      Object.assign(globalThis, { testPip: this.className });
+      return Promise.reject(new DOMException("none here", "NotSupportedError"));
+    };
+  });
+  await named("Picture in picture").click();
+  await viewer.waitForFunction(() => Reflect.get(globalThis, "testPip") === "stage-video");
+});
+
+Deno.test("the controls go when nobody needs them, and come back by a pointer", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  const bar = viewer.locator(".player-bar");
+  const opacity = (wanted: string) =>
+    bar.evaluateHandle((bar, wanted) =>
+      new Promise<void>((resolve) => {
+        const look = () =>
+          getComputedStyle(bar).opacity === wanted ? resolve() : requestAnimationFrame(look);
+        look();
+      }), wanted);
+  await viewer.locator("video").hover({ position: { x: 100, y: 60 } });
+  await opacity("0");
+  await viewer.locator("video").hover({ position: { x: 140, y: 80 } });
+  await opacity("1");
+});
+
+async function isFullscreen(page: Page, expected: boolean): Promise<void> {
+  await page.waitForFunction(
+    (expected) => (document.fullscreenElement?.localName === "media-controller") === expected,
+    expected,
+  );
+}

@@ -1,0 +1,94 @@
+/** What the player decides, apart from the page. */
+import assert from "node:assert/strict";
+import { isDoubleTap } from "@/components/double_tap.ts";
+import { DEFAULT_OPTIONS, isEmbed, parseOptions } from "@/components/embed_options.ts";
+import { facts } from "@/components/player_facts.ts";
+import { DEFAULT_PREFERENCES, parsePreferences } from "@/components/player_preferences.ts";
+import { snapshotName } from "@/components/snapshot.ts";
+import { playerWords } from "@/components/watch_words.ts";
+import { formatFor } from "@/i18n/format.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STATISTICS } from "@/i18n/statistics.ts";
+
+Deno.test("parsePreferences() takes what can be read, each choice on its own", () => {
+  assert.deepEqual(parsePreferences(null), DEFAULT_PREFERENCES);
+  for (const text of ["", "{", "null", "7", '"x"', "[]", "{}"]) {
+    assert.deepEqual(parsePreferences(text), DEFAULT_PREFERENCES, text);
+  }
+  assert.deepEqual(parsePreferences('{"volume":0.3,"muted":true,"latency":"smooth"}'), {
+    volume: 0.3,
+    muted: true,
+    latency: "smooth",
+  });
+  assert.deepEqual(parsePreferences('{"volume":7,"muted":true,"latency":"slow"}'), {
+    ...DEFAULT_PREFERENCES,
+    muted: true,
+  });
+});
+
+Deno.test("parseOptions() reads the address of an embedded player", () => {
+  const options = (search: string) => parseOptions(new URLSearchParams(search));
+  assert.deepEqual(options(""), DEFAULT_OPTIONS);
+  assert.deepEqual(options("?muted"), { ...DEFAULT_OPTIONS, muted: true });
+  assert.deepEqual(options("?muted=1&autoplay=0"), {
+    muted: true,
+    autoplay: false,
+    controls: true,
+  });
+  assert.deepEqual(options("?muted=0&controls=false"), { ...DEFAULT_OPTIONS, controls: false });
+});
+
+Deno.test("isEmbed() knows the pages that others may frame", () => {
+  assert.deepEqual(["/embed", "/embed/x"].map(isEmbed), [true, true]);
+  assert.deepEqual(["/", "/watch/embed", "/embedded", "/x/embed/"].map(isEmbed), [
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+Deno.test("isDoubleTap() wants two taps soon after one another, at one place", () => {
+  const tap = { timeStamp: 1_000, clientX: 50, clientY: 50 };
+  assert.equal(isDoubleTap(null, tap), false);
+  assert.equal(isDoubleTap(tap, { ...tap, timeStamp: 1_200, clientX: 60 }), true);
+  assert.equal(isDoubleTap(tap, { ...tap, timeStamp: 1_600 }), false);
+  assert.equal(isDoubleTap(tap, { ...tap, timeStamp: 1_200, clientY: 150 }), false);
+});
+
+Deno.test("snapshotName() tells the stream and the time, and fits every file system", () => {
+  const name = snapshotName("直播", new Date(2026, 0, 9, 7, 5, 3));
+  assert.equal(name, "直播 2026-01-09 07-05-03.png");
+});
+
+Deno.test("playerWords() says that one paused, while there is something to pause", () => {
+  const detail = (...states: [Parameters<typeof playerWords>[0], "paused" | "playing"]) =>
+    playerWords(...states, PLAYER.en).detail;
+  assert.equal(detail("playing", "paused"), PLAYER.en.stopped.detail);
+  assert.equal(detail("playing", "playing"), PLAYER.en.states.playing.detail);
+  assert.equal(detail("ended", "paused"), PLAYER.en.states.ended.detail);
+});
+
+Deno.test("facts() has a word for what is not known", () => {
+  const nothing = facts(
+    {
+      at: 0,
+      size: null,
+      frameRate: null,
+      codecs: { video: null, audio: null },
+      bitrate: { video: null, audio: null },
+      loss: null,
+      jitter: null,
+      roundTrip: null,
+      buffer: null,
+      delay: null,
+      path: null,
+      freezes: null,
+      dropped: null,
+    },
+    null,
+    STATISTICS.en,
+    formatFor("en"),
+  );
+  assert.deepEqual(new Set(nothing.map(({ value }) => value)), new Set([STATISTICS.en.notYet]));
+});
