@@ -12,6 +12,8 @@ import { BUTTON_KEYS } from "./within_player.ts";
 interface PlayerStageProps {
   stream: string;
   state: WatchState;
+  /** In line for a place, from 1; null: not in line. */
+  place: number | null;
   playing: PlaybackState;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
@@ -28,7 +30,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, playing, onPlay } = props;
+  const { stream, state, place, playing, onPlay } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -53,6 +55,9 @@ export function PlayerStage(props: PlayerStageProps) {
           aria-label={texts.video(stream)}
         />
         <StageWords words={playerWords(state, playing, texts)} sign="pull">
+          {state === "queued" && place !== null && (
+            <p class="cover-place" role="status">{texts.place(place)}</p>
+          )}
           {(state === "refused" || state === "replaced") && (
             <a class="button" href={streamPath("watch", stream)}>{texts.reload}</a>
           )}

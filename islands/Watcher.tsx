@@ -78,6 +78,7 @@ export default function Watcher(
       <PlayerStage
         stream={stream}
         state={state}
+        place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}
         player={player}
         video={video}
@@ -96,7 +97,7 @@ export default function Watcher(
           />
         )}
       </PlayerStage>
-      {!alone && <PlayerTitle stream={stream} about={null} />}
+      {!alone && <PlayerTitle stream={stream} about={session.about.value} />}
     </>
   );
 }

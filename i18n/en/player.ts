@@ -67,6 +67,7 @@ export const player = {
   video: (stream: string) => `Live video: ${stream}`,
   /** By the one who watches. */
   stopped: { title: "Paused", detail: "Paused. The broadcast goes on meanwhile." },
+  place: (place: number) => place === 1 ? "You are next." : `You are number ${place} in line.`,
   reload: "Reload",
   play: "Play",
   unmute: "Unmute",
