@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { formatFor } from "@/i18n/format.ts";
 import type { Sample } from "@/webrtc/figures.ts";
@@ -27,8 +27,8 @@ export function PlayerSettings(props: PlayerSettingsProps) {
   const { milliseconds } = formatFor(useLanguage());
   const history = useFigures(props.sample);
   const panel = useRef<HTMLDivElement>(null);
-  // Who opened it by a key is in it, and leaves it by Escape.
-  useEffect(() => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(), []);
+  // Who opened it by a key is in it, and leaves it by Escape: from the first moment, so before it is painted.
+  useLayoutEffect(() => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(), []);
   const delay = history.at(-1)?.delay ?? null;
   return (
     <div
