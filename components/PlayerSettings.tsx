@@ -28,7 +28,10 @@ export function PlayerSettings(props: PlayerSettingsProps) {
   const history = useFigures(props.sample);
   const panel = useRef<HTMLDivElement>(null);
   // Who opened it by a key is in it, and leaves it by Escape: from the first moment, so before it is painted.
-  useLayoutEffect(() => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(), []);
+  useLayoutEffect(
+    () => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(),
+    [],
+  );
   const delay = history.at(-1)?.delay ?? null;
   return (
     <div
