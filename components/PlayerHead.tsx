@@ -1,4 +1,3 @@
-import { asset, Head } from "fresh/runtime";
 import { PLAYER } from "@/i18n/player.ts";
 import { PageHead } from "./PageHead.tsx";
 import { useTexts } from "./texts.tsx";
@@ -7,11 +6,10 @@ import { useTexts } from "./texts.tsx";
 export function PlayerHead({ stream }: { stream: string }) {
   const { description } = useTexts(PLAYER);
   return (
-    <>
-      <PageHead styles="/stage.css" title={stream} description={description(stream)} />
-      <Head>
-        <link rel="stylesheet" href={asset("/player.css")} />
-      </Head>
-    </>
+    <PageHead
+      styles={["/stage.css", "/player.css"]}
+      title={stream}
+      description={description(stream)}
+    />
   );
 }

@@ -1,10 +1,10 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { broadcastWords } from "@/components/broadcast_words.ts";
+import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
-import { StudioBar } from "@/components/StudioBar.tsx";
-import { StudioSide } from "@/components/StudioSide.tsx";
+import { StudioBar } from "@/components/studio/StudioBar.tsx";
+import { StudioSide } from "@/components/studio/StudioSide.tsx";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { broadcastButton, broadcastWords, keyHelps } from "@/components/broadcast_words.ts";
+import { broadcastButton, broadcastWords, keyHelps } from "@/components/studio/broadcast_words.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastProblem, BroadcastState, Device } from "@/webrtc/states.ts";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { STUDIO } from "@/i18n/studio.ts";
-import { CheckIcon, CopyIcon } from "./icons.tsx";
-import { useTexts } from "./texts.tsx";
+import { CheckIcon, CopyIcon } from "../icons.tsx";
+import { useTexts } from "../texts.tsx";
 
 const SAID_FOR = 4000;
 

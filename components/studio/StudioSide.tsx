@@ -3,8 +3,8 @@ import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
 import { ShareLink } from "./ShareLink.tsx";
-import { streamPath } from "./streams.ts";
-import { useTexts } from "./texts.tsx";
+import { streamPath } from "../streams.ts";
+import { useTexts } from "../texts.tsx";
 
 interface StudioSideProps {
   state: BroadcastState;

@@ -1,7 +1,7 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
 import type { StudioTexts } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "../words.ts";
 
 export function broadcastWords(state: BroadcastState, texts: StudioTexts): Words {
   switch (state.name) {

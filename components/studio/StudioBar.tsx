@@ -3,8 +3,8 @@ import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
-import { CameraIcon, EyeIcon, StopIcon } from "./icons.tsx";
-import { useTexts } from "./texts.tsx";
+import { CameraIcon, EyeIcon, StopIcon } from "../icons.tsx";
+import { useTexts } from "../texts.tsx";
 
 interface StudioBarProps {
   state: BroadcastState;

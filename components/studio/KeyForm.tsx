@@ -1,5 +1,5 @@
 import { STUDIO } from "@/i18n/studio.ts";
-import { useTexts } from "./texts.tsx";
+import { useTexts } from "../texts.tsx";
 
 interface KeyFormProps {
   /** Whether the key is the one way on, so that nobody has to look for it. */
