@@ -41,6 +41,7 @@ function Sentence({ words: { title, detail, tone } }: { words: Words }) {
       </>
     );
   }
+  if (tone === "preview") return <span class="cover-note">{detail}</span>;
   return (
     <>
       {tone === "busy" && <span class="breath" aria-hidden="true" />}

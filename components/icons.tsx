@@ -177,3 +177,29 @@ export function CloseIcon() {
     </Icon>
   );
 }
+
+export function ScreenIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="4.5" width="19" height="12.5" rx="2" />
+      <path d="M8.5 20.5h7M12 13.5V8m-2.5 2.5L12 8l2.5 2.5" />
+    </Icon>
+  );
+}
+
+export function MicrophoneIcon() {
+  return (
+    <Icon>
+      <rect x="9" y="3" width="6" height="11" rx="3" />
+      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+    </Icon>
+  );
+}
+
+export function FlipIcon() {
+  return (
+    <Icon>
+      <path d="M4 12a8 8 0 0 1 13.7-5.6L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.6L4 15.5M4 20v-4.5h4.5" />
+    </Icon>
+  );
+}

@@ -9,7 +9,8 @@ export interface Words {
  * - `calm`: nothing to do, or all is as it should be
  * - `busy`: something is under way and ends by itself
  * - `live`: the picture is on; words shrink to a badge
+ * - `preview`: the picture is there for the own eyes; words shrink to a note
  * - `warning`: the picture is on, but something needs saying
  * - `trouble`: it did not work; read out at once
  */
-export type Tone = "calm" | "busy" | "live" | "warning" | "trouble";
+export type Tone = "calm" | "busy" | "preview" | "live" | "warning" | "trouble";

@@ -1,20 +1,26 @@
-import { useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
+import { broadcastWords } from "@/components/studio/broadcast_words.ts";
+import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
+import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+import { CaptureError } from "@/webrtc/capture.ts";
+import { showTrack } from "@/webrtc/sources/show_track.ts";
+import type { Sources } from "@/webrtc/sources/sources.ts";
+import type { BroadcastProblem } from "@/webrtc/states.ts";
 
 interface BroadcasterProps {
   stream: string;
   watchUrl: string;
 }
 
-/** The studio: own picture, one main button, the link to share. */
+/** The studio: own picture, one main button, the link to share; and in sections, all else. */
 export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
@@ -25,8 +31,8 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
 
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {
-    const preview = session.preview.value;
-    if (video.current !== null) video.current.srcObject = preview;
+    const track = session.preview.value?.getVideoTracks().at(0) ?? null;
+    if (video.current !== null) showTrack(video.current, track);
   });
 
   const button = useRef<HTMLButtonElement>(null);
@@ -36,7 +42,21 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     session.startWithKey(key);
   };
 
+  const { sources } = session;
+  const trouble = useSignal<BroadcastProblem | null>(null);
+  /** What a person asks of the sources; a refusal is said, and changes nothing. */
+  const ask = async (wish: Promise<unknown>) => {
+    trouble.value = null;
+    try {
+      await wish;
+    } catch (error) {
+      trouble.value = error instanceof CaptureError ? error.problem : "unexpected";
+    }
+  };
+
   const state = session.state.value;
+  const isBegun = session.preview.value !== null;
+  const isAhead = state.name !== "live" && state.name !== "asking" && state.name !== "claiming";
   return (
     <div class="studio">
       <div class="stage">
@@ -48,7 +68,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
           playsinline
           aria-label={texts.preview}
         />
-        <StageWords words={broadcastWords(state, texts)} sign="push">
+        <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
         </StageWords>
       </div>
@@ -58,13 +78,48 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         button={button}
         onStart={() => session.start()}
         onStop={() => session.stop()}
-      />
+      >
+        <SourceButtons
+          mayPreview={isAhead}
+          isPreviewing={isBegun}
+          isSharing={sources.tracks.value.screen !== null}
+          hasCamera={sources.tracks.value.camera !== null}
+          onPreview={(on) => on ? ask(sources.begin()) : sources.release()}
+          onShare={(on) => on ? ask(sources.shareScreen()) : sources.stopScreen()}
+          onFlip={() => ask(sources.flip())}
+        />
+      </StudioBar>
       <StudioSide
         state={state}
         watchUrl={watchUrl}
         onKey={startWithKey}
-        onReplace={(device) => session.replace(device)}
-      />
+        onReplace={(device) => ask(sources.use(device))}
+      >
+        <SourcesPanel
+          view={isBegun ? viewOf(sources) : null}
+          open={isBegun && isAhead}
+          trouble={trouble.value === null ? null : texts.problems[trouble.value].title}
+          loudness={(sound) => sources.loudness(sound)}
+          onUse={(device, id) =>
+            id === null ? sources.drop(device) : ask(sources.use(device, { id }))}
+          onShow={(wish) => sources.show(wish)}
+          onSound={(sound, setting) => sources.setSound(sound, setting)}
+        />
+      </StudioSide>
     </div>
   );
+}
+
+function viewOf({ tracks, devices, wish, sounds }: Sources): SourcesView {
+  const { camera, microphone, screen, screenSound } = tracks.value;
+  const id = (track: MediaStreamTrack | null) =>
+    track === null ? null : track.getSettings().deviceId ?? "unknown";
+  return {
+    inUse: { camera: id(camera), microphone: id(microphone) },
+    devices: devices.value,
+    hasScreen: screen !== null,
+    hasScreenSound: screenSound !== null,
+    wish: wish.value,
+    sounds: sounds.value,
+  };
 }

@@ -24,7 +24,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   "signaling/room_model.ts": ["signaling/protocol.ts"],
   "webrtc": ["signaling/protocol.ts", "signaling/client.ts", "signaling/clock.ts"],
   "i18n": ["webrtc/states.ts"],
-  "components": ["signaling/protocol.ts", "webrtc/states.ts", "webrtc/figures.ts", "i18n", "fresh"],
+  "components": [
+    "signaling/protocol.ts",
+    "webrtc/states.ts",
+    "webrtc/figures.ts",
+    "webrtc/sources/choices.ts",
+    "i18n",
+    "fresh",
+  ],
   "islands": ["components", "i18n", "webrtc", "fresh"],
   "routes": [
     "components",

@@ -50,6 +50,8 @@ export type BroadcastAction =
   | { readonly type: "keep-key"; readonly key: string }
   /** Closes the links of these viewers. */
   | { readonly type: "close-links"; readonly peers: readonly string[] }
+  /** Lets go of links and socket. */
+  | { readonly type: "hang-up" }
   /** Lets go of devices, links and socket. */
   | { readonly type: "release" };
 
@@ -94,7 +96,7 @@ export function broadcastStep(
     case "remembered":
       return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
     case "start":
-      return to(off(machine), { name: "asking" }, { type: "release" }, { type: "capture" });
+      return to(off(machine), { name: "asking" }, { type: "hang-up" }, { type: "capture" });
     case "stop":
       return to(off(machine), { name: "idle" }, { type: "goodbye" }, { type: "release" });
     case "captured":

@@ -18,18 +18,21 @@ import {
   OFF_AIR,
 } from "./broadcast_machine.ts";
 import { BroadcasterLinks } from "./broadcaster_links.ts";
-import { capture, captureDevice, CaptureError, deviceOf, release } from "./capture.ts";
+import { CaptureError } from "./capture.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
-import type { BroadcastState, Device } from "./states.ts";
+import { Sources } from "./sources/sources.ts";
+import type { BroadcastState } from "./states.ts";
 
 export interface BroadcastSession {
   readonly stream: string;
   readonly state: ReadonlySignal<BroadcastState>;
-  /** The own picture, while there is one. */
+  /** What is sent, or would be; another `MediaStream` whenever one of its tracks is another. */
   readonly preview: ReadonlySignal<MediaStream | null>;
+  /** What it is made of: may be set up before going live, and changed while live. */
+  readonly sources: Sources;
   /** How many watch. */
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
@@ -40,8 +43,6 @@ export interface BroadcastSession {
   start(): void;
   /** Goes live with the stream key of the owner. */
   startWithKey(key: string): void;
-  /** Sends another camera or microphone in place of one that went away. */
-  replace(device: Device): Promise<void>;
   /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
   describe(description: Description): void;
   /** Sends a viewer away: it does not come back as the same peer. */
@@ -60,19 +61,25 @@ export function createBroadcastSession(stream: string): BroadcastSession {
 class Session implements BroadcastSession {
   readonly #machine = signal<BroadcastMachine>(OFF_AIR);
   readonly state = computed(() => this.#machine.value.state);
-  readonly preview = signal<MediaStream | null>(null);
+  readonly sources = new Sources((device, present) =>
+    this.#happened({ type: "device", device, present })
+  );
+  readonly preview = this.sources.media;
   readonly viewers = signal(0);
   readonly waiting = signal(0);
   readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
-  /** The capture under way: what an older one still brings is let go. */
+  /** The capture under way: what an older one still brings is not asked for any more. */
   #capture = 0;
   #cancelTick = () => {};
   #stopListening = () => {};
 
   constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {
     this.#marker = new LiveMarker(stream);
+    this.preview.subscribe((media) => {
+      if (media !== null) this.#links.send(media);
+    });
   }
 
   async restore(): Promise<void> {
@@ -90,18 +97,6 @@ class Session implements BroadcastSession {
   startWithKey(key: string): void {
     saveKey(this.stream, key.trim());
     this.start();
-  }
-
-  async replace(device: Device): Promise<void> {
-    const media = this.preview.value;
-    const track = await captureDevice(device);
-    if (track === null || media === null) return;
-    if (media !== this.preview.value) return track.stop(); // stopped meanwhile
-    for (const old of media.getTracks()) if (old.kind === track.kind) media.removeTrack(old);
-    media.addTrack(track);
-    this.#watchOver(track);
-    await this.#links.replaceTrack(track.kind, track);
-    this.#happened({ type: "device", device, present: true });
   }
 
   describe(description: Description): void {
@@ -176,6 +171,8 @@ class Session implements BroadcastSession {
         return saveKey(stream, action.key);
       case "close-links":
         return action.peers.forEach((peer) => this.#links.close(peer));
+      case "hang-up":
+        return this.#hangUp();
       case "release":
         return this.#release();
       default:
@@ -197,10 +194,9 @@ class Session implements BroadcastSession {
 
   #received(message: ToBroadcaster): void {
     this.#happened({ type: "heard", message });
-    const media = this.preview.value;
     switch (message.type) {
       case "offer":
-        return media === null ? undefined : void this.#links.answer(message, media);
+        return void this.#links.answer(message);
       case "candidates":
         return this.#links.addCandidates(message);
       case "left":
@@ -220,11 +216,8 @@ class Session implements BroadcastSession {
   async #captureMedia(): Promise<void> {
     const capturing = ++this.#capture;
     try {
-      const media = await capture();
-      if (capturing !== this.#capture) return release(media);
-      this.preview.value = media;
-      media.getTracks().forEach((track) => this.#watchOver(track));
-      this.#happened({ type: "captured" });
+      await this.sources.begin();
+      if (capturing === this.#capture) this.#happened({ type: "captured" });
     } catch (error) {
       if (capturing !== this.#capture) return;
       const problem = error instanceof CaptureError ? error.problem : "unexpected";
@@ -232,32 +225,20 @@ class Session implements BroadcastSession {
     }
   }
 
-  /**
-   * A track ends when its device is unplugged, never by our own `stop()`; it is muted while another program, or the
-   * system, has the device (Media Capture and Streams, 4.3.1).
-   */
-  #watchOver(track: MediaStreamTrack): void {
-    const is = (present: boolean) => () => {
-      if (!this.preview.value?.getTracks().includes(track)) return;
-      void this.#links.replaceTrack(track.kind, present ? track : null);
-      this.#happened({ type: "device", device: deviceOf(track), present });
-    };
-    track.addEventListener("ended", is(false));
-    track.addEventListener("mute", is(false));
-    track.addEventListener("unmute", is(true));
-  }
-
-  #release(): void {
-    this.#capture++;
+  #hangUp(): void {
     this.#cancelTick();
     this.#stopListening();
     this.#client?.close();
     this.#client = null;
     this.#links.closeAll();
-    release(this.preview.value);
-    this.preview.value = null;
     this.viewers.value = 0;
     this.waiting.value = 0;
+  }
+
+  #release(): void {
+    this.#capture++;
+    this.#hangUp();
+    this.sources.release();
   }
 }
 

@@ -14,33 +14,31 @@ const GIVEN_UP = 30_000;
 
 export class BroadcasterLinks {
   readonly #links = new Map<string, Known>();
+  #media: MediaStream | null = null;
 
   constructor(
-    readonly send: (message: BroadcasterMessage) => void,
+    readonly tell: (message: BroadcasterMessage) => void,
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
 
   /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
-  async answer(
-    offer: Extract<ToBroadcaster, { type: "offer" }>,
-    media: MediaStream,
-  ): Promise<void> {
+  async answer(offer: Extract<ToBroadcaster, { type: "offer" }>): Promise<void> {
     const { from: to, negotiation } = offer;
     const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
     // Nothing to restart: its viewer makes a new link.
-    if (link === undefined) return this.send({ type: "decline", to, negotiation });
+    if (link === undefined) return this.tell({ type: "decline", to, negotiation });
     const known = { link, negotiation };
     this.#links.set(to, known);
     try {
-      const answered = link.answer(offer.sdp, media);
+      const answered = link.answer(offer.sdp, () => this.#media ?? new MediaStream());
       link.addCandidates(offer.candidates);
       const sdp = await answered;
       if (this.#links.get(to) !== known) return; // the viewer left, or offered anew, meanwhile
-      this.send({ type: "answer", to, negotiation, sdp });
+      this.tell({ type: "answer", to, negotiation, sdp });
     } catch {
       if (this.#links.get(to) !== known) return;
       this.close(to);
-      this.send({ type: "decline", to, negotiation });
+      this.tell({ type: "decline", to, negotiation });
     }
   }
 
@@ -49,9 +47,12 @@ export class BroadcasterLinks {
     if (known?.negotiation === negotiation) known.link.addCandidates(candidates);
   }
 
-  /** Sends this track in place of the one of its kind, or none. Costs no exchange. */
-  async replaceTrack(kind: string, track: MediaStreamTrack | null): Promise<void> {
-    await Promise.all([...this.#links.values()].map(({ link }) => link.replaceTrack(kind, track)));
+  /** Sends these tracks from now on, over every link. Costs no exchange. */
+  send(media: MediaStream): void {
+    this.#media = media;
+    for (const { link } of this.#links.values()) {
+      link.send(media).catch(() => {}); // closed meanwhile
+    }
   }
 
   close(peer: string): void {
@@ -76,7 +77,7 @@ export class BroadcasterLinks {
         const known = this.#links.get(to);
         if (known?.link !== link) return;
         const { negotiation } = known;
-        this.send({ type: "candidates", to, negotiation, candidates });
+        this.tell({ type: "candidates", to, negotiation, candidates });
       },
       // One that breaks is its viewer's to mend.
       changed: (state) => {

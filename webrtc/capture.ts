@@ -1,4 +1,4 @@
-/** Camera and microphone. */
+/** Camera, microphone and screen. */
 import { supportsWebRtc } from "./link.ts";
 import type { BroadcastProblem, Device } from "./states.ts";
 
@@ -17,15 +17,24 @@ const VIDEO: MediaTrackConstraints = {
   frameRate: { ideal: 30 },
 };
 
+/** Which camera or microphone: one by its id, or the one that looks that way. Nothing: the browser's own choice. */
+export interface Choice {
+  readonly id?: string;
+  readonly facing?: "user" | "environment";
+}
+
+/** What there is of a shared screen, or of a window or tab. Few browsers give its sound. */
+export interface ScreenCapture {
+  readonly picture: MediaStreamTrack;
+  readonly sound: MediaStreamTrack | null;
+}
+
 /**
  * Asks for camera and microphone. A machine with only one of them gives what it has, as long as there is a camera.
  * @throws CaptureError
  */
 export async function capture(): Promise<MediaStream> {
-  if (!supportsWebRtc()) throw new CaptureError("no-webrtc");
-  if (!globalThis.isSecureContext) throw new CaptureError("insecure-page");
-  const devices = navigator.mediaDevices;
-  if (devices?.getUserMedia === undefined) throw new CaptureError("no-webrtc");
+  const devices = mediaDevices();
   try {
     return await devices.getUserMedia({ video: VIDEO, audio: true });
   } catch (error) {
@@ -40,19 +49,52 @@ export async function capture(): Promise<MediaStream> {
   }
 }
 
-/** Asks for one device in place of one that went away; null if there is none, or it is refused. */
-export async function captureDevice(device: Device): Promise<MediaStreamTrack | null> {
-  const constraints = device === "camera" ? { video: VIDEO } : { audio: true };
+/**
+ * Asks for one device.
+ * @throws CaptureError
+ */
+export async function captureDevice(
+  device: Device,
+  choice: Choice = {},
+): Promise<MediaStreamTrack> {
+  const wanted = { ...device === "camera" ? VIDEO : {}, ...constraintsOf(choice) };
   try {
-    const media = await navigator.mediaDevices.getUserMedia(constraints);
+    const constraints = device === "camera" ? { video: wanted } : { audio: wanted };
+    const media = await mediaDevices().getUserMedia(constraints);
     return media.getTracks()[0];
+  } catch (error) {
+    throw new CaptureError(captureProblem(error), { cause: error });
+  }
+}
+
+/** Asks for a screen, a window or a tab, with its sound where the browser gives it; null: the person chose none. */
+export async function captureScreen(): Promise<ScreenCapture | null> {
+  try {
+    const media = await navigator.mediaDevices.getDisplayMedia({
+      video: { frameRate: { ideal: 30 } },
+      // What this page plays itself is not played to the viewers, and their own voice is not taken for noise.
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+    return { picture: media.getVideoTracks()[0], sound: media.getAudioTracks().at(0) ?? null };
   } catch {
     return null;
   }
 }
 
-export function deviceOf({ kind }: MediaStreamTrack): Device {
-  return kind === "video" ? "camera" : "microphone";
+function constraintsOf({ id, facing }: Choice): MediaTrackConstraints {
+  return {
+    ...id === undefined ? {} : { deviceId: { exact: id } },
+    ...facing === undefined ? {} : { facingMode: { ideal: facing } },
+  };
+}
+
+/** @throws CaptureError where this page can be given no device at all */
+function mediaDevices(): MediaDevices {
+  if (!supportsWebRtc()) throw new CaptureError("no-webrtc");
+  if (!globalThis.isSecureContext) throw new CaptureError("insecure-page");
+  const devices = navigator.mediaDevices;
+  if (devices?.getUserMedia === undefined) throw new CaptureError("no-webrtc");
+  return devices;
 }
 
 /** Media Capture and Streams, 10.2: the errors of `getUserMedia`. */
@@ -70,9 +112,4 @@ export function captureProblem(error: unknown): BroadcastProblem {
     default:
       return "unexpected";
   }
-}
-
-/** Lets go of the devices: their lights go out. */
-export function release(media: MediaStream | null): void {
-  for (const track of media?.getTracks() ?? []) track.stop();
 }

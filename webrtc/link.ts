@@ -144,31 +144,37 @@ export class ViewerLink extends Link {
 export class BroadcasterLink extends Link {
   /**
    * Answers an offer with the broadcast's tracks.
+   * @param media what is sent; asked for each track, since it may change meanwhile
    * @throws if the offer cannot be applied
    */
-  async answer(sdp: string, media: MediaStream): Promise<string> {
+  async answer(sdp: string, media: () => MediaStream): Promise<string> {
     this.begin();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
     for (const transceiver of this.connection.getTransceivers()) {
-      const { receiver, sender } = transceiver;
-      const track = media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null;
       // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
       transceiver.direction = "sendonly";
-      sender.setStreams(media); // the viewer's browser keeps the tracks of one stream in step
-      await sender.replaceTrack(track);
+      transceiver.sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
+      await sendTrack(transceiver, media());
     }
     await this.connection.setLocalDescription();
     this.remote.release();
     return this.describe();
   }
 
-  /** Sends this track in place of the one of its kind, or none, without an exchange. */
-  async replaceTrack(kind: string, track: MediaStreamTrack | null): Promise<void> {
-    const found = this.connection.getTransceivers()
-      .find(({ receiver }) => receiver.track.kind === kind);
-    if (!this.isClosed) await found?.sender.replaceTrack(track);
+  /** Sends these tracks from now on, without an exchange. */
+  async send(media: MediaStream): Promise<void> {
+    if (this.isClosed) return;
+    await Promise.all(this.connection.getTransceivers().map((each) => sendTrack(each, media)));
   }
+}
+
+/** Sends the track of that kind, or none. */
+async function sendTrack({ receiver, sender }: RTCRtpTransceiver, media: MediaStream) {
+  // Also where `sender.track` is that track already: another replacement may be under way.
+  await sender.replaceTrack(
+    media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null,
+  );
 }
 
 function toMessage(candidate: RTCIceCandidate): Candidate {

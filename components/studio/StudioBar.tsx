@@ -1,10 +1,10 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
-import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 import { CameraIcon, EyeIcon, StopIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
+import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 
 interface StudioBarProps {
   state: BroadcastState;
@@ -13,6 +13,8 @@ interface StudioBarProps {
   button: RefObject<HTMLButtonElement>;
   onStart: () => void;
   onStop: () => void;
+  /** Further buttons. */
+  children: ComponentChildren;
 }
 
 const LOOK: Record<BroadcastAction, string> = {
@@ -22,8 +24,8 @@ const LOOK: Record<BroadcastAction, string> = {
   wait: "",
 };
 
-/** Below the picture: the main button, and who is watching. */
-export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBarProps) {
+/** Below the picture: the main button, those for the sources, and who is watching. */
+export function StudioBar({ state, viewers, button, onStart, onStop, children }: StudioBarProps) {
   const { watching } = useTexts(SITE);
   const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
@@ -34,7 +36,7 @@ export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBar
   return (
     <div class="studio-bar">
       <button
-        class={`button ${LOOK[action]}`}
+        class={`button studio-main ${LOOK[action]}`}
         ref={button}
         type="button"
         aria-disabled={action === "wait"}
@@ -43,6 +45,7 @@ export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBar
         {action === "stop" ? <StopIcon /> : <CameraIcon />}
         {label}
       </button>
+      {children}
       <p class="fact">
         {state.name === "live" && (
           <>

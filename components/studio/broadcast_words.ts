@@ -3,10 +3,16 @@ import type { StudioTexts } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 import type { Words } from "../words.ts";
 
-export function broadcastWords(state: BroadcastState, texts: StudioTexts): Words {
+/** @param isPreviewing whether the own picture is there already, before going live */
+export function broadcastWords(
+  state: BroadcastState,
+  texts: StudioTexts,
+  isPreviewing = false,
+): Words {
   switch (state.name) {
     case "idle":
     case "resumable":
+      if (isPreviewing) return { ...texts.previewing, tone: "preview" };
       return { ...texts.states[state.name], tone: "calm" };
     case "asking":
     case "claiming":

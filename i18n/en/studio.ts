@@ -75,6 +75,7 @@ const gone: Readonly<Record<Device, string>> = {
 export const studio = {
   states,
   problems,
+  previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",
   reconnecting: "Reconnecting to the server. Those who watch keep watching.",

@@ -50,6 +50,37 @@ Deno.test("who has paused stays paused when the broadcaster comes back, and play
   await expectMedia(viewer);
 });
 
+Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async () => {
+  await using house = await openHouse();
+  const { viewer } = await house.onAir();
+  await controls(viewer);
+  assert.equal(await viewer.evaluate(() => document.activeElement?.tagName), "BODY");
+  const pressed = async (key: string, expected: Parameters<typeof expectVideo>[1]) => {
+    await viewer.keyboard.press(key);
+    await expectVideo(viewer, expected);
+  };
+  await pressed("Space", { paused: true });
+  assert.equal(await viewer.evaluate(() => scrollY), 0);
+  await pressed("k", { paused: false });
+  await pressed("m", { muted: true });
+  await pressed("m", { muted: false });
+  await pressed("ArrowDown", { volume: 0.9 });
+  await pressed("ArrowDown", { volume: 0.8 });
+  await pressed("ArrowUp", { volume: 0.9 });
+  await viewer.keyboard.press("f");
+  await isFullscreen(viewer, true);
+  await viewer.keyboard.press("f");
+  await isFullscreen(viewer, false);
+
+  // A button that has the focus takes the space bar for itself, and is not played over.
+  await viewer.getByRole("button", { name: "Settings" }).focus();
+  await viewer.keyboard.press("Space");
+  await viewer.getByRole("group", { name: "Settings" }).waitFor();
+  assert.equal((await videoFacts(viewer)).paused, false);
+  await viewer.keyboard.press("Escape");
+  await viewer.getByRole("group", { name: "Settings" }).waitFor({ state: "detached" });
+});
+
 Deno.test("volume and mute are kept from visit to visit, a browser's refusal is not", async () => {
   await using house = await openHouse();
   const { viewer } = await house.onAir();

@@ -67,7 +67,7 @@ const onAir = () => new Story().tell("start", "captured", "opened", publishing([
 
 Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept", () => {
   const story = new Story();
-  assert.deepEqual(story.tell("start").take(), ["release", "capture"]);
+  assert.deepEqual(story.tell("start").take(), ["hang-up", "capture"]);
   assert.deepEqual(story.tell("captured").take(), ["connect"]);
   assert.deepEqual(story.tell("opened").take(), ["publish"]);
   assert.deepEqual(story.tell(publishing([], "key")).take(), ["keep-key"]);

@@ -1,0 +1,22 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** How loud it is, as it changes. Moves without a render: it changes with every frame. Decoration. */
+export function LevelMeter({ read }: { read: () => number }) {
+  const bar = useRef<HTMLSpanElement>(null);
+  const reading = useRef(read);
+  reading.current = read;
+  useEffect(() => {
+    let next = 0;
+    const show = () => {
+      if (bar.current !== null) bar.current.style.scale = `${reading.current().toFixed(3)} 1`;
+      next = requestAnimationFrame(show);
+    };
+    show();
+    return () => cancelAnimationFrame(next);
+  }, []);
+  return (
+    <span class="meter" aria-hidden="true">
+      <span class="meter-bar" ref={bar} />
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { SOURCES } from "@/i18n/sources.ts";
+import { EyeIcon, FlipIcon, ScreenIcon } from "../icons.tsx";
+import { useTexts } from "../texts.tsx";
+import { useCapabilities } from "./use_capabilities.ts";
+
+interface SourceButtonsProps {
+  /** Whether a preview may be begun or closed now: not while live, or about to be. */
+  mayPreview: boolean;
+  isPreviewing: boolean;
+  isSharing: boolean;
+  hasCamera: boolean;
+  onPreview: (on: boolean) => void;
+  onShare: (on: boolean) => void;
+  onFlip: () => void;
+}
+
+/** The sources, one press away: a preview, the screen, a phone's other camera. */
+export function SourceButtons(props: SourceButtonsProps) {
+  const { mayPreview, isPreviewing, isSharing, hasCamera } = props;
+  const texts = useTexts(SOURCES);
+  const { canShareScreen, hasOtherSide } = useCapabilities();
+  return (
+    <>
+      {mayPreview && (
+        <button
+          class="button"
+          type="button"
+          onClick={() => props.onPreview(!isPreviewing)}
+        >
+          <EyeIcon />
+          {isPreviewing ? texts.closePreview : texts.preview}
+        </button>
+      )}
+      {canShareScreen && (
+        <button
+          class="button"
+          type="button"
+          onClick={() => props.onShare(!isSharing)}
+        >
+          <ScreenIcon />
+          {isSharing ? texts.stopScreen : texts.shareScreen}
+        </button>
+      )}
+      {hasOtherSide && hasCamera && (
+        <button class="button" type="button" onClick={props.onFlip}>
+          <FlipIcon />
+          {texts.flip}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import type { ComponentChildren } from "preact";
+import { SOURCES } from "@/i18n/sources.ts";
+import {
+  type DeviceList,
+  type Picture,
+  PICTURES,
+  type Sound,
+  type SoundSetting,
+  type SoundSettings,
+} from "@/webrtc/sources/choices.ts";
+import type { Device } from "@/webrtc/states.ts";
+import { MicrophoneIcon } from "../icons.tsx";
+import { useTexts } from "../texts.tsx";
+import { LevelMeter } from "./LevelMeter.tsx";
+import { Section } from "./Section.tsx";
+
+/** What there is of the sources. `null`: that one is not in use. */
+export interface SourcesView {
+  /** The ids of those in use. */
+  readonly inUse: Readonly<Record<Device, string | null>>;
+  readonly devices: DeviceList;
+  readonly hasScreen: boolean;
+  readonly hasScreenSound: boolean;
+  readonly wish: Picture;
+  readonly sounds: SoundSettings;
+}
+
+interface SourcesPanelProps {
+  /** null: nothing was begun. */
+  view: SourcesView | null;
+  /** Whether it is shown without being asked for. */
+  open: boolean;
+  /** What kept a device from being used, in words. */
+  trouble: string | null;
+  loudness: (sound: Sound) => number;
+  /** null: none. */
+  onUse: (device: Device, id: string | null) => void;
+  onShow: (wish: Picture) => void;
+  onSound: (sound: Sound, setting: Partial<SoundSetting>) => void;
+}
+
+/** Which camera and microphone, which picture, how loud. */
+export function SourcesPanel({ view, open, trouble, ...actions }: SourcesPanelProps) {
+  const texts = useTexts(SOURCES);
+  return (
+    <Section title={texts.title} icon={<MicrophoneIcon />} open={open}>
+      {view === null
+        ? <p class="hint">{texts.nothingYet}</p>
+        : <Choices view={view} {...actions} />}
+      <p class="hint" role="status">{trouble}</p>
+    </Section>
+  );
+}
+
+type ChoicesProps = Omit<SourcesPanelProps, "view" | "open" | "trouble"> & { view: SourcesView };
+
+function Choices({ view, loudness, onUse, onShow, onSound }: ChoicesProps) {
+  const texts = useTexts(SOURCES);
+  const { inUse, sounds } = view;
+  return (
+    <>
+      <DeviceSelect device="camera" view={view} onUse={onUse} />
+      {view.hasScreen && inUse.camera !== null && (
+        <fieldset class="choices">
+          <legend class="label">{texts.picture}</legend>
+          {PICTURES.map((picture) => (
+            <label class="choice" key={picture}>
+              <input
+                type="radio"
+                name="picture"
+                checked={picture === view.wish}
+                onChange={() => onShow(picture)}
+              />
+              {texts.pictures[picture]}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <DeviceSelect device="microphone" view={view} onUse={onUse} />
+      {inUse.microphone !== null && (
+        <SoundControl
+          sound="microphone"
+          setting={sounds.microphone}
+          loudness={loudness}
+          onSound={onSound}
+        />
+      )}
+      {view.hasScreenSound && (
+        <SoundControl
+          sound="screen"
+          setting={sounds.screen}
+          loudness={loudness}
+          onSound={onSound}
+        >
+          <p class="label">{texts.screenSound}</p>
+        </SoundControl>
+      )}
+    </>
+  );
+}
+
+interface DeviceSelectProps {
+  device: Device;
+  view: SourcesView;
+  onUse: ChoicesProps["onUse"];
+}
+
+const NONE = "";
+
+function DeviceSelect({ device, view: { inUse, devices }, onUse }: DeviceSelectProps) {
+  const texts = useTexts(SOURCES);
+  const id = inUse[device];
+  // A device may be in use before its name is known.
+  const isNamed = id === null || devices[device].some((named) => named.id === id);
+  return (
+    <label class="control">
+      <span class="label">{texts[device]}</span>
+      <select
+        class="field"
+        value={id ?? NONE}
+        onChange={({ currentTarget: { value } }) => onUse(device, value === NONE ? null : value)}
+      >
+        <option value={NONE}>{device === "camera" ? texts.noCamera : texts.noMicrophone}</option>
+        {!isNamed && <option value={id}>{texts.unnamed}</option>}
+        {devices[device].map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      </select>
+    </label>
+  );
+}
+
+interface SoundControlProps {
+  sound: Sound;
+  setting: SoundSetting;
+  loudness: ChoicesProps["loudness"];
+  onSound: ChoicesProps["onSound"];
+  /** What it is called, where no other field says so. */
+  children?: ComponentChildren;
+}
+
+/** How loud it is, how loud it is sent, and whether. */
+function SoundControl({ sound, setting, loudness, onSound, children }: SoundControlProps) {
+  const texts = useTexts(SOURCES);
+  return (
+    <div class="sound">
+      {children}
+      <LevelMeter read={() => setting.muted ? 0 : loudness(sound)} />
+      <div class="sound-controls">
+        <input
+          type="range"
+          min={0}
+          max={2}
+          step={0.05}
+          value={setting.level}
+          aria-label={texts.level[sound]}
+          aria-valuetext={`${Math.round(setting.level * 100)} %`}
+          onInput={({ currentTarget }) => onSound(sound, { level: currentTarget.valueAsNumber })}
+        />
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={setting.muted}
+            onChange={({ currentTarget }) => onSound(sound, { muted: currentTarget.checked })}
+          />
+          {texts.mute}
+        </label>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { SourcesTexts } from "../sources.ts";
+
+export const sources: SourcesTexts = {
+  title: "摄像头与声音",
+  preview: "预览",
+  closePreview: "关闭预览",
+  shareScreen: "共享屏幕",
+  stopScreen: "停止共享",
+  flip: "切换摄像头",
+  nothingYet: "预览会显示观众将看到的画面，并可选择摄像头和麦克风。",
+  camera: "摄像头",
+  microphone: "麦克风",
+  noCamera: "不用摄像头",
+  noMicrophone: "不用麦克风",
+  unnamed: "正在使用",
+  picture: "观众看到",
+  pictures: {
+    camera: "摄像头",
+    screen: "屏幕",
+    both: "屏幕，角落是摄像头",
+  },
+  screenSound: "屏幕的声音",
+  level: {
+    microphone: "麦克风音量",
+    screen: "屏幕声音的音量",
+  },
+  mute: "静音",
+};

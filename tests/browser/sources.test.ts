@@ -1,0 +1,179 @@
+/** Camera, screen and microphone: chosen before going live, and changed while live without a cut. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { expectMedia, goLive, PATIENCE, received } from "../support/browser.ts";
+import { assertUninterrupted, mark, recordFrames } from "../support/frames.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { lasts } from "../support/lasts.ts";
+import {
+  colourAt,
+  giveScreen,
+  isBlue,
+  listen,
+  loudnessAt,
+  SCREEN_TONE,
+  stopSharing,
+} from "../support/screen.ts";
+
+const MIDDLE = [0.5, 0.5] as const;
+const CORNER = [0.9, 0.88] as const;
+
+async function onAir(house: House): Promise<{ studio: Page; viewer: Page }> {
+  const visitor = await house.visitor({ camera: true });
+  await giveScreen(visitor);
+  const studio = await visitor.newPage();
+  await goLive(studio, `${house.origin}/broadcast`);
+  const watcher = await house.visitor();
+  await recordFrames(watcher);
+  const viewer = await watcher.newPage();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  return { studio, viewer };
+}
+
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  while (!await holds()) {
+    assert.ok(performance.now() < deadline, what);
+    await lasts(100);
+  }
+}
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+const sees = (page: Page, blue: boolean, [x, y]: readonly [number, number]) =>
+  until(async () => isBlue(await colourAt(page, x, y)) === blue, `blue: ${blue}`);
+
+Deno.test("before going live there is a preview with a level meter, which nobody else sees", async () => {
+  await using house = await openHouse();
+  const studio = await house.broadcaster();
+  await studio.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    let asked = 0;
+    mediaDevices.getUserMedia = (constraints) => {
+      Object.assign(globalThis, { testAsked: ++asked });
+      return getUserMedia(constraints);
+    };
+  });
+  await studio.goto(`${house.origin}/broadcast`);
+  await press(studio, "Preview");
+  await studio.getByText("Only you see this.").waitFor();
+  await studio.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
+  await studio.waitForFunction(() => {
+    const bar = document.querySelector<HTMLElement>(".meter-bar");
+    return Number.parseFloat(bar?.style.scale ?? "") > 0.2;
+  });
+  await studio.getByLabel("Camera", { exact: true })
+    .getByRole("option", { name: /fake_device/ }).waitFor({ state: "attached" });
+  assert.deepEqual(await (await fetch(`${house.origin}/api/streams`)).json(), []);
+
+  await press(studio, "Start broadcasting");
+  await studio.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  assert.equal(await studio.evaluate(() => Reflect.get(globalThis, "testAsked")), 1);
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+});
+
+Deno.test("a preview that is closed lets go of the camera", async () => {
+  await using house = await openHouse();
+  const studio = await house.broadcaster();
+  await studio.goto(`${house.origin}/broadcast`);
+  await press(studio, "Preview");
+  const track = await studio.waitForFunction(() => {
+    const { srcObject } = document.querySelector("video") ?? {};
+    return srcObject instanceof MediaStream && srcObject.getVideoTracks()[0];
+  });
+  await press(studio, "Close preview");
+  await studio.waitForFunction(
+    (track) => track instanceof MediaStreamTrack && track.readyState === "ended",
+    track,
+  );
+});
+
+Deno.test("camera, screen, and camera over screen follow each other without a cut, and the camera stands in for a screen that ends", async () => {
+  await using house = await openHouse();
+  const { studio, viewer } = await onAir(house);
+  const before = await mark(viewer);
+  await press(studio, "Share screen");
+  await sees(viewer, true, MIDDLE);
+  await sees(viewer, false, CORNER); // the camera is in it
+
+  await studio.getByText("Camera and sound").click();
+  await studio.getByLabel("Screen", { exact: true }).check();
+  await sees(viewer, true, CORNER);
+  await studio.getByRole("radio", { name: "Camera", exact: true }).check();
+  await sees(viewer, false, MIDDLE);
+  await studio.getByLabel("Screen, camera in the corner").check();
+  await sees(viewer, true, MIDDLE);
+  await sees(viewer, false, CORNER);
+
+  await stopSharing(studio);
+  await sees(viewer, false, MIDDLE);
+  await studio.getByRole("button", { name: "Share screen" }).waitFor();
+  await expectMedia(viewer);
+  await assertUninterrupted(viewer, before);
+});
+
+Deno.test("microphone and the screen's sound are mixed, each with its level and its mute", async () => {
+  await using house = await openHouse();
+  const { studio, viewer } = await onAir(house);
+  await listen(viewer);
+  assert.ok(await loudnessAt(viewer, SCREEN_TONE) < -60, "no screen yet");
+  await press(studio, "Share screen");
+  await studio.getByText("Camera and sound").click();
+  const isLoud = (loud: boolean) =>
+    until(async () => await loudnessAt(viewer, SCREEN_TONE) > -45 === loud, `tone: ${loud}`);
+  await isLoud(true);
+  // The microphone's beeps are still there beside it.
+  await expectMedia(viewer);
+
+  const mutes = studio.getByLabel("Mute", { exact: true });
+  await mutes.nth(1).check();
+  await isLoud(false);
+  await mutes.nth(1).uncheck();
+  await isLoud(true);
+  const full = await loudnessAt(viewer, SCREEN_TONE);
+  await studio.getByLabel("Level of the screen's sound").fill("0.25");
+  await until(
+    async () => await loudnessAt(viewer, SCREEN_TONE) < full - 6,
+    "a lower level is heard",
+  );
+  await studio.getByLabel("Level of the screen's sound").fill("0");
+  await isLoud(false);
+
+  await mutes.nth(0).check();
+  await until(async () => {
+    const before = await received(viewer);
+    await lasts(1_000); // the fake microphone beeps once a second
+    return (await received(viewer)).audioEnergy - before.audioEnergy < 1e-6;
+  }, "nothing is heard");
+});
+
+Deno.test("another camera and no microphone are one choice away while live", async () => {
+  await using house = await openHouse({
+    args: ["--use-fake-device-for-media-stream=fps=10,device-count=2"],
+  });
+  const { studio, viewer } = await onAir(house);
+  const before = await mark(viewer);
+  await studio.getByText("Camera and sound").click();
+  const camera = studio.getByLabel("Camera", { exact: true });
+  const other = camera.getByRole("option").nth(2);
+  await other.waitFor({ state: "attached" });
+  const second = await other.getAttribute("value");
+  await camera.selectOption(second);
+  const used = () =>
+    studio.evaluate(() => {
+      const { srcObject } = document.querySelector("video") ?? {};
+      return srcObject instanceof MediaStream &&
+        srcObject.getVideoTracks()[0].getSettings().deviceId;
+    });
+  await until(async () => await used() === second, "the other camera is used");
+  await expectMedia(viewer);
+  await assertUninterrupted(viewer, before);
+
+  await studio.getByLabel("Microphone", { exact: true }).selectOption("");
+  await viewer.getByText(/no sound|sound has stopped/i).waitFor();
+  await studio.getByLabel("Microphone", { exact: true }).selectOption({ index: 1 });
+  await expectMedia(viewer);
+});

@@ -1,0 +1,24 @@
+/** What a person can choose of the sources, in types that pages share with what carries it out. */
+
+/** `both`: the screen, with the camera in its corner. */
+export const PICTURES = ["camera", "screen", "both"] as const;
+export type Picture = (typeof PICTURES)[number];
+
+/** Where sound comes from. */
+export const SOUNDS = ["microphone", "screen"] as const;
+export type Sound = (typeof SOUNDS)[number];
+
+/** How a sound is sent. `level`: 1 is as it comes, 2 the most. */
+export interface SoundSetting {
+  readonly level: number;
+  readonly muted: boolean;
+}
+
+export type SoundSettings = Readonly<Record<Sound, SoundSetting>>;
+
+export interface NamedDevice {
+  readonly id: string;
+  readonly name: string;
+}
+
+export type DeviceList = Readonly<Record<"camera" | "microphone", readonly NamedDevice[]>>;

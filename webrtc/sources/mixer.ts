@@ -1,0 +1,101 @@
+/** Microphone and the screen's sound, each at its level, in one track; and how loud each is. */
+import { type Sound, SOUNDS } from "./choices.ts";
+
+export interface Input {
+  readonly track: MediaStreamTrack;
+  /** How much of it: 1 is as it comes. */
+  readonly level: number;
+}
+
+export type Inputs = Readonly<Record<Sound, Input | null>>;
+
+interface Connected {
+  readonly track: MediaStreamTrack;
+  readonly source: MediaStreamAudioSourceNode;
+  readonly gain: GainNode;
+  readonly meter: AnalyserNode;
+}
+
+/** Below this nothing is heard, in decibels below the loudest. */
+const SILENCE = -60;
+
+export class Mixer {
+  readonly #connected = new Map<Sound, Connected>();
+  #context: AudioContext | null = null;
+  #output: MediaStreamAudioDestinationNode | null = null;
+
+  /** @param changed is called when `mix` would give another track from now on */
+  constructor(readonly changed: () => void) {}
+
+  /**
+   * The track to send. One sound as it comes is sent untouched: mixing adds delay, and a browser may not let a page
+   * that nobody has clicked mix at all (Web Audio, 1.1, "suspended"); then the first goes alone until it does.
+   */
+  mix(inputs: Inputs): MediaStreamTrack | null {
+    for (const sound of SOUNDS) this.#connect(sound, inputs[sound]);
+    const given = SOUNDS.map((sound) => inputs[sound]).filter((input) => input !== null);
+    if (given.length === 0) return null;
+    const untouched = given.length === 1 && given[0].level === 1;
+    if (untouched || this.#context?.state !== "running") return given[0].track;
+    return this.#output?.stream.getAudioTracks()[0] ?? null;
+  }
+
+  /** How loud a sound is now, before its level: 0 is silence, 1 the loudest there is. */
+  loudness(sound: Sound): number {
+    const meter = this.#connected.get(sound)?.meter;
+    if (meter === undefined) return 0;
+    const samples = new Float32Array(meter.fftSize);
+    meter.getFloatTimeDomainData(samples);
+    return loudnessOf(samples);
+  }
+
+  close(): void {
+    for (const sound of SOUNDS) this.#connect(sound, null);
+    this.#output?.stream.getTracks().forEach((track) => track.stop());
+    this.#output = null;
+    const context = this.#context;
+    this.#context = null;
+    if (context === null) return;
+    context.onstatechange = null;
+    context.close().catch(() => {}); // closed already
+  }
+
+  #connect(sound: Sound, input: Input | null): void {
+    const before = this.#connected.get(sound);
+    if (before !== undefined && before.track === input?.track) {
+      before.gain.gain.value = input.level;
+      return;
+    }
+    before?.source.disconnect();
+    before?.gain.disconnect();
+    this.#connected.delete(sound);
+    if (input === null) return;
+    const { context, output } = this.#open();
+    const source = context.createMediaStreamSource(new MediaStream([input.track]));
+    const gain = context.createGain();
+    const meter = context.createAnalyser();
+    gain.gain.value = input.level;
+    source.connect(meter);
+    source.connect(gain).connect(output);
+    this.#connected.set(sound, { track: input.track, source, gain, meter });
+  }
+
+  #open(): { context: AudioContext; output: MediaStreamAudioDestinationNode } {
+    const context = this.#context ?? new AudioContext();
+    if (this.#context === null) {
+      this.#context = context;
+      context.onstatechange = () => this.changed();
+    }
+    if (context.state === "suspended") context.resume().catch(() => {}); // a click will do
+    this.#output ??= context.createMediaStreamDestination();
+    return { context, output: this.#output };
+  }
+}
+
+/** The loudness of a stretch of sound, from its root mean square in decibels: 0 is silence, 1 full scale. */
+export function loudnessOf(samples: Float32Array): number {
+  const sum = samples.reduce((total, sample) => total + sample * sample, 0);
+  if (sum === 0) return 0;
+  const decibels = 10 * Math.log10(sum / samples.length);
+  return Math.min(1, Math.max(0, 1 - decibels / SILENCE));
+}

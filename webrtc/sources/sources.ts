@@ -1,0 +1,269 @@
+/**
+ * What a broadcast is made of: camera, screen and microphone go in, one picture and one sound come out. Any of them may
+ * come, go or change at any time; whoever sends what comes out replaces its tracks.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { capture, captureDevice, CaptureError, captureScreen, type Choice } from "../capture.ts";
+import type { Device } from "../states.ts";
+import { arrange } from "./arrangement.ts";
+import type { Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
+import { Compositor } from "./compositor.ts";
+import { Devices } from "./devices.ts";
+import { type Input, Mixer } from "./mixer.ts";
+import { NO_TRACKS, SOURCE_NAMES, type SourceName, type Tracks, watchOver } from "./tracks.ts";
+
+const AS_IT_COMES: SoundSetting = { level: 1, muted: false };
+
+export class Sources {
+  readonly #tracks = signal<Tracks>(NO_TRACKS);
+  readonly #media = signal<MediaStream | null>(null);
+  readonly #wish = signal<Picture>("both");
+  readonly #sounds = signal<SoundSettings>({ microphone: AS_IT_COMES, screen: AS_IT_COMES });
+  readonly #isPictureOff = signal(false);
+  readonly #devices = new Devices();
+  readonly #mixer = new Mixer(() => this.#arrange());
+  #compositor: Compositor | null = null;
+  /** Tracks whose device another program has. */
+  readonly #absent = new Set<MediaStreamTrack>();
+  /** Counts what was let go: what an older capture still brings is not wanted any more. */
+  #epoch = 0;
+
+  /** @param told a device went away by itself (unplugged, or taken by another program), or is there again */
+  constructor(readonly told: (device: Device, present: boolean) => void) {}
+
+  /** What is sent; another `MediaStream` whenever one of its tracks is another. null: nothing was begun. */
+  get media(): ReadonlySignal<MediaStream | null> {
+    return this.#media;
+  }
+
+  get tracks(): ReadonlySignal<Tracks> {
+    return this.#tracks;
+  }
+
+  get wish(): ReadonlySignal<Picture> {
+    return this.#wish;
+  }
+
+  get sounds(): ReadonlySignal<SoundSettings> {
+    return this.#sounds;
+  }
+
+  /** Whether the person has switched the picture off. */
+  get isPictureOff(): ReadonlySignal<boolean> {
+    return this.#isPictureOff;
+  }
+
+  get devices() {
+    return this.#devices.list;
+  }
+
+  /**
+   * Asks for camera and microphone, unless something was begun already.
+   * @throws CaptureError
+   */
+  async begin(): Promise<void> {
+    if (this.#media.peek() !== null) return;
+    const epoch = this.#epoch;
+    const media = await capture();
+    const [camera = null] = media.getVideoTracks();
+    const [microphone = null] = media.getAudioTracks();
+    if (epoch !== this.#epoch) return media.getTracks().forEach((track) => track.stop());
+    this.#set({ camera, microphone });
+  }
+
+  /**
+   * Takes another camera or microphone into use, in place of the one before.
+   * @throws CaptureError; the one before is kept, if it still can be
+   */
+  async use(device: Device, choice: Choice = {}): Promise<void> {
+    const epoch = this.#epoch;
+    const before = this.#tracks.peek()[device];
+    try {
+      const track = await captureInPlaceOf(before, device, choice);
+      if (epoch !== this.#epoch) return track.stop();
+      this.#set(of(device, track));
+      this.told(device, true);
+    } catch (error) {
+      if (before?.readyState === "ended" && this.#tracks.peek()[device] === before) {
+        this.#set(of(device, null));
+        this.told(device, false);
+      }
+      throw error;
+    }
+  }
+
+  /** The camera on the other side of a phone. */
+  async flip(): Promise<void> {
+    const facing = this.#tracks.peek().camera?.getSettings().facingMode;
+    await this.use("camera", { facing: facing === "environment" ? "user" : "environment" });
+  }
+
+  /** Lets go of a camera or microphone: its light goes out. */
+  drop(device: Device): void {
+    this.#set(of(device, null));
+    this.told(device, true); // it is not missed
+  }
+
+  /** Shares a screen, a window or a tab, and its sound where there is any. Resolves with whether one was chosen. */
+  async shareScreen(): Promise<boolean> {
+    const epoch = this.#epoch;
+    const isFirst = this.#media.peek() === null;
+    const screen = await captureScreen();
+    if (screen === null) return false;
+    if (epoch !== this.#epoch) {
+      screen.picture.stop();
+      screen.sound?.stop();
+      return false;
+    }
+    this.#set({ screen: screen.picture, screenSound: screen.sound });
+    // Who shows a screen usually has something to say of it; who has no microphone, or gives none, shows it all the same.
+    if (isFirst) await this.use("microphone").catch(() => {});
+    return true;
+  }
+
+  stopScreen(): void {
+    this.#set({ screen: null, screenSound: null });
+  }
+
+  /** Which picture is sent, while there are two. */
+  show(wish: Picture): void {
+    this.#wish.value = wish;
+    this.#arrange();
+  }
+
+  setSound(sound: Sound, setting: Partial<SoundSetting>): void {
+    const before = this.#sounds.peek();
+    this.#sounds.value = { ...before, [sound]: { ...before[sound], ...setting } };
+    this.#arrange();
+  }
+
+  /** Viewers see black for as long as it is off. */
+  setPictureOff(isOff: boolean): void {
+    this.#isPictureOff.value = isOff;
+    this.#arrange();
+  }
+
+  /** How loud a sound is now, from 0 to 1. */
+  loudness(sound: Sound): number {
+    return this.#mixer.loudness(sound);
+  }
+
+  /** Lets go of everything. What the person has chosen is kept for the next time. */
+  release(): void {
+    this.#epoch++;
+    this.#media.value = null;
+    this.#replaceTracks(NO_TRACKS);
+    this.#isPictureOff.value = false;
+    this.#mixer.close();
+    this.#devices.unwatch();
+  }
+
+  #set(changed: Partial<Tracks>): void {
+    this.#replaceTracks({ ...this.#tracks.peek(), ...changed });
+    this.#devices.watch(); // they have names from the first grant on
+  }
+
+  /** Everything that is captured has its end here. */
+  #replaceTracks(next: Tracks): void {
+    const before = this.#tracks.peek();
+    this.#tracks.value = next;
+    for (const name of SOURCE_NAMES) {
+      const track = next[name];
+      if (track === null || track === before[name]) continue;
+      watchOver(track, (is) => this.#changed(name, track, is));
+    }
+    // What is sent changes first, so that no viewer sees the end of what was replaced.
+    this.#arrange();
+    for (const name of SOURCE_NAMES) {
+      const track = before[name];
+      if (track === null || track === next[name]) continue;
+      this.#absent.delete(track);
+      track.stop();
+    }
+  }
+
+  #changed(name: SourceName, track: MediaStreamTrack, is: "ended" | "absent" | "present"): void {
+    if (this.#tracks.peek()[name] !== track) return;
+    if (is === "absent") this.#absent.add(track);
+    else this.#absent.delete(track);
+    if (is !== "ended") this.#arrange();
+    else if (name === "screen") this.stopScreen(); // its sound may go on for a moment
+    else this.#set(of(name, null));
+    if (name === "camera" || name === "microphone") this.told(name, is === "present");
+  }
+
+  /** Puts together what is sent, from what there is. */
+  #arrange(): void {
+    const { camera, screen, microphone, screenSound } = this.#tracks.peek();
+    const pictures = { camera: this.#there(camera), screen: this.#there(screen) };
+    const shown = arrange(this.#wish.peek(), {
+      camera: pictures.camera !== null,
+      screen: pictures.screen !== null,
+    });
+    const picture = this.#picture(shown, pictures);
+    const { microphone: spoken, screen: played } = this.#sounds.peek();
+    const sound = this.#mixer.mix({
+      microphone: this.#input(microphone, spoken),
+      screen: this.#input(screenSound, played),
+    });
+    for (const track of [camera, screen, picture]) {
+      if (track !== null) track.enabled = !this.#isPictureOff.peek();
+    }
+    this.#send([picture, sound].filter((track) => track !== null));
+    if (shown === "both") return;
+    this.#compositor?.close();
+    this.#compositor = null;
+  }
+
+  #send(tracks: readonly MediaStreamTrack[]): void {
+    const before = this.#media.peek()?.getTracks();
+    if (before === undefined && tracks.length === 0) return; // nothing was begun
+    const isSame = before?.length === tracks.length &&
+      tracks.every((track) => before.includes(track));
+    if (!isSame) this.#media.value = new MediaStream([...tracks]);
+  }
+
+  #picture(
+    shown: Picture | null,
+    { camera, screen }: Readonly<Record<"camera" | "screen", MediaStreamTrack | null>>,
+  ): MediaStreamTrack | null {
+    if (shown === null) return null;
+    if (shown !== "both" || camera === null || screen === null) {
+      return shown === "camera" ? camera : screen;
+    }
+    this.#compositor ??= new Compositor(() => this.#arrange());
+    this.#compositor.show(screen, camera);
+    return this.#compositor.isReady ? this.#compositor.track : screen;
+  }
+
+  #input(track: MediaStreamTrack | null, { level, muted }: SoundSetting): Input | null {
+    if (track !== null) track.enabled = !muted;
+    const there = this.#there(track);
+    return there === null ? null : { track: there, level };
+  }
+
+  /** null: there is none, or another program has its device. */
+  #there(track: MediaStreamTrack | null): MediaStreamTrack | null {
+    return track === null || this.#absent.has(track) ? null : track;
+  }
+}
+
+/** Phones give one camera at a time: where the one before is in the way, it is let go first. */
+async function captureInPlaceOf(
+  before: MediaStreamTrack | null,
+  device: Device,
+  choice: Choice,
+): Promise<MediaStreamTrack> {
+  try {
+    return await captureDevice(device, choice);
+  } catch (error) {
+    const isInTheWay = error instanceof CaptureError && error.problem === "device-in-use";
+    if (before === null || !isInTheWay) throw error;
+    before.stop();
+    return await captureDevice(device, choice);
+  }
+}
+
+function of(name: SourceName, track: MediaStreamTrack | null): Partial<Tracks> {
+  return { [name]: track };
+}
