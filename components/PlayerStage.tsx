@@ -4,7 +4,6 @@ import { PLAYER } from "@/i18n/player.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import { StageWords } from "./StageWords.tsx";
-import { streamPath } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 import { playerWords } from "./watch_words.ts";
 import { BUTTON_KEYS } from "./within_player.ts";
@@ -59,7 +58,7 @@ export function PlayerStage(props: PlayerStageProps) {
             <p class="cover-place" role="status">{texts.place(place)}</p>
           )}
           {(state === "refused" || state === "replaced") && (
-            <a class="button" href={streamPath("watch", stream)}>{texts.reload}</a>
+            <a class="button" href="">{texts.reload}</a>
           )}
         </StageWords>
         {props.children}

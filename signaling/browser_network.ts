@@ -11,10 +11,11 @@ const KNOCK_PATH = "/healthz";
  * too often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
  */
 const KNOCK_EVERY = 11_000;
-/** Connections with credentials and without are counted apart: there is room for more of them, by turns. */
+/**
+ * Connections with credentials and without are counted apart: there is room for more of them, by turns. The next of its kind
+ * ends the one before: one that was taken over from before the silence never answers, and no other is to be asked through it.
+ */
 const CREDENTIALS = ["same-origin", "omit"] as const;
-/** One that was taken over from before the silence never answers: ended, the next is not asked through it. */
-const KNOCK_TIMEOUT = KNOCK_EVERY * CREDENTIALS.length;
 /** Who says no does so at once. A failure after so long is TCP's, which gave up asking. */
 const REFUSED_WITHIN = 5_000;
 
@@ -26,28 +27,36 @@ export const BROWSER_NETWORK: Network = {
   },
 
   knock(answered) {
-    const stop = new AbortController();
-    const { signal } = stop;
+    // `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.
+    const asking = new Map<RequestCredentials, AbortController>();
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+      clearInterval(timer);
+      for (const request of asking.values()) request.abort();
+    };
     const ask = async (credentials: RequestCredentials) => {
+      asking.get(credentials)?.abort();
+      const request = new AbortController();
+      asking.set(credentials, request);
       const since = performance.now();
       const isThere = await fetch(KNOCK_PATH, {
         cache: "no-store",
         method: "HEAD",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(KNOCK_TIMEOUT)]),
+        signal: request.signal,
         credentials,
       }).then(
         ({ status }) => status < 500, // 5xx: a proxy's word that there is none behind it
         () => performance.now() - since < REFUSED_WITHIN ? false : null,
       );
-      if (signal.aborted || isThere === null) return;
-      stop.abort();
+      if (isOver || isThere === null) return;
+      end();
       answered(isThere);
     };
     let asked = 0;
     const next = () => void ask(CREDENTIALS[asked++ % CREDENTIALS.length]);
-    next();
     const timer = setInterval(next, KNOCK_EVERY);
-    signal.addEventListener("abort", () => clearInterval(timer));
-    return () => stop.abort();
+    next();
+    return end;
   },
 };

@@ -11,7 +11,8 @@ type Crowd = Pick<Room, "seat" | "description" | "viewers">;
 /** Everyone in line, with their places. */
 export function lineOf(crowd: Crowd): ReadonlyMap<PeerId, number> {
   const line = new Map<PeerId, number>();
-  const { seat: { state }, viewers } = crowd;
+  const { seat: { state }, description: { capacity }, viewers } = crowd;
+  if (capacity === null) return line; // there is room for everyone
   if (state !== "live" && state !== "paused") return line; // there is nothing to be in line for
   let free = freeSeats(crowd);
   for (const [peer, { seated }] of viewers) {

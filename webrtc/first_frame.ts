@@ -23,6 +23,7 @@ export class FirstFrame {
    * @returns what ends it
    */
   watch(video: HTMLVideoElement): () => void {
+    if (!("requestVideoFrameCallback" in video)) return () => {}; // an older Firefox: not known there
     const frame = video.requestVideoFrameCallback(() => this.shown());
     return () => video.cancelVideoFrameCallback(frame);
   }
