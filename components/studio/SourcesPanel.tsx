@@ -113,9 +113,10 @@ function DeviceSelect({ device, view: { inUse, devices }, onUse }: DeviceSelectP
   // A device may be in use before its name is known.
   const isNamed = id === null || devices[device].some((named) => named.id === id);
   return (
-    <label class="control">
-      <span class="label">{texts[device]}</span>
+    <div class="control">
+      <label class="label" for={`source-${device}`}>{texts[device]}</label>
       <select
+        id={`source-${device}`}
         class="field"
         value={id ?? NONE}
         onChange={({ currentTarget: { value } }) => onUse(device, value === NONE ? null : value)}
@@ -124,7 +125,7 @@ function DeviceSelect({ device, view: { inUse, devices }, onUse }: DeviceSelectP
         {!isNamed && <option value={id}>{texts.unnamed}</option>}
         {devices[device].map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
       </select>
-    </label>
+    </div>
   );
 }
 
