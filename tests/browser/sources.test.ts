@@ -152,13 +152,13 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
 
 Deno.test("another camera and no microphone are one choice away while live", async () => {
   await using house = await openHouse({
-    args: ["--use-fake-device-for-media-stream=fps=10,device-count=2"],
+    args: ["--use-fake-device-for-media-stream=fps=10,device-count=3"],
   });
   const { studio, viewer } = await onAir(house);
   const before = await mark(viewer);
   await studio.getByText("Camera and sound").click();
   const camera = studio.getByLabel("Camera", { exact: true });
-  const other = camera.getByRole("option").nth(2);
+  const other = camera.getByRole("option").nth(3);
   await other.waitFor({ state: "attached" });
   const second = await other.getAttribute("value");
   await camera.selectOption(second);
