@@ -45,6 +45,14 @@ export function CopyIcon() {
   );
 }
 
+export function ShareIcon() {
+  return (
+    <Icon>
+      <path d="M12 14.5v-11m-4 4 4-4 4 4M7 11H5.5v9.5h13V11H17" />
+    </Icon>
+  );
+}
+
 export function CheckIcon() {
   return (
     <Icon>

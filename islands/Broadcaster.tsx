@@ -2,6 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
+import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
 import { StageWords } from "@/components/StageWords.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
@@ -19,6 +20,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
   useEffect(() => {
+    session.setTitle(loadTitle(stream));
     session.restore();
     return () => session.dispose();
   }, [session]);
@@ -34,6 +36,11 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     // The key's form goes away: focus goes on to what happens next.
     button.current?.focus();
     session.startWithKey(key);
+  };
+
+  const giveTitle = (title: string | null) => {
+    saveTitle(stream, title);
+    session.setTitle(title);
   };
 
   const state = session.state.value;
@@ -60,8 +67,11 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onStop={() => session.stop()}
       />
       <StudioSide
+        stream={stream}
         state={state}
+        title={session.description.value.title}
         watchUrl={watchUrl}
+        onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => session.replace(device)}
       />

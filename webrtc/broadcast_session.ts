@@ -30,6 +30,8 @@ export interface BroadcastSession {
   readonly state: ReadonlySignal<BroadcastState>;
   /** The own picture, while there is one. */
   readonly preview: ReadonlySignal<MediaStream | null>;
+  /** What was said of the stream. */
+  readonly description: ReadonlySignal<Description>;
   /** How many watch. */
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
@@ -44,6 +46,8 @@ export interface BroadcastSession {
   replace(device: Device): Promise<void>;
   /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
   describe(description: Description): void;
+  /** Gives the stream a title, or none, and leaves the rest of what was said of it. */
+  setTitle(title: string | null): void;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -60,6 +64,7 @@ export function createBroadcastSession(stream: string): BroadcastSession {
 class Session implements BroadcastSession {
   readonly #machine = signal<BroadcastMachine>(OFF_AIR);
   readonly state = computed(() => this.#machine.value.state);
+  readonly description = computed(() => this.#machine.value.description);
   readonly preview = signal<MediaStream | null>(null);
   readonly viewers = signal(0);
   readonly waiting = signal(0);
@@ -106,6 +111,10 @@ class Session implements BroadcastSession {
 
   describe(description: Description): void {
     this.#happened({ type: "describe", description });
+  }
+
+  setTitle(title: string | null): void {
+    this.describe({ ...this.description.peek(), title });
   }
 
   remove(peer: string): void {

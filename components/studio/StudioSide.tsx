@@ -2,20 +2,26 @@ import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
-import { ShareLink } from "./ShareLink.tsx";
+import { SharePanel } from "./SharePanel.tsx";
+import { TitleField } from "./TitleField.tsx";
 import { streamPath } from "../streams.ts";
 import { useTexts } from "../texts.tsx";
 
 interface StudioSideProps {
+  stream: string;
   state: BroadcastState;
+  title: string | null;
   watchUrl: string;
+  onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
-export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProps) {
-  const { otherDevice, share, ownership } = useTexts(STUDIO);
+export function StudioSide(
+  { stream, state, title, watchUrl, onTitle, onKey, onReplace }: StudioSideProps,
+) {
+  const { otherDevice, ownership } = useTexts(STUDIO);
   return (
     <aside class="studio-side">
       {state.name === "taken" && <OtherName name={state.suggestion} />}
@@ -32,8 +38,8 @@ export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProp
         ))}
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
-          <ShareLink url={watchUrl} />
-          <p class="hint">{share.hint}</p>
+          <TitleField title={title} onTitle={onTitle} />
+          <SharePanel stream={stream} title={title ?? stream} watchUrl={watchUrl} />
           <p class="hint">{ownership}</p>
         </>
       )}

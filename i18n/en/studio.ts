@@ -102,13 +102,6 @@ export const studio = {
   key: { summary: "I have the stream key", label: "Stream key", use: "Use this key" },
   freeName: "A free name",
   broadcastAs: (name: string) => `Broadcast as ${name}`,
-  share: {
-    label: "Link to watch",
-    copy: "Copy link",
-    copied: "Link copied.",
-    byHand: "The link is selected: copy it with your keyboard or the menu.",
-    hint: "Whoever opens the link watches at once: no account, nothing to install.",
-  },
   ownership:
     "The first to use a name owns it. Its key stays in this browser, so you can come back after a reload.",
 };

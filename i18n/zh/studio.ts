@@ -82,12 +82,5 @@ export const studio: StudioTexts = {
   key: { summary: "我有直播密钥", label: "直播密钥", use: "使用这个密钥" },
   freeName: "可用的名字",
   broadcastAs: (name) => `以“${name}”直播`,
-  share: {
-    label: "观看链接",
-    copy: "复制链接",
-    copied: "链接已复制。",
-    byHand: "链接已选中，请用键盘或菜单复制。",
-    hint: "打开链接就能看：无需账号，无需安装。",
-  },
   ownership: "名字归第一个使用的人所有。密钥保存在这个浏览器里，重新加载后你仍可继续。",
 };
