@@ -27,6 +27,40 @@ export function CameraIcon() {
   );
 }
 
+export function CameraOffIcon() {
+  return (
+    <Icon>
+      <path d="M6.5 6H5a2.5 2.5 0 0 0-2.5 2.5v7A2.5 2.5 0 0 0 5 18h8a2.5 2.5 0 0 0 2.3-1.5M10.5 6H13a2.5 2.5 0 0 1 2.5 2.5V11l6-3.5v9l-3-1.75M3.5 3.5l17 17" />
+    </Icon>
+  );
+}
+
+export function MicrophoneIcon() {
+  return (
+    <Icon>
+      <rect x="9" y="3" width="6" height="11" rx="3" />
+      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+    </Icon>
+  );
+}
+
+export function MicrophoneOffIcon() {
+  return (
+    <Icon>
+      <path d="M9 9v2a3 3 0 0 0 4.5 2.6M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.3 5.3M18.3 13a6.5 6.5 0 0 0 .2-1.5M12 18v3M3.5 3.5l17 17" />
+    </Icon>
+  );
+}
+
+export function KeyboardIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="6" width="19" height="12" rx="2.5" />
+      <path d="M6.5 10h.1m3.6 0h.1m3.6 0h.1m3.5 0h.1M8.5 14h7" />
+    </Icon>
+  );
+}
+
 export function EyeIcon() {
   return (
     <Icon>

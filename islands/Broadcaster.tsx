@@ -2,10 +2,15 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
+import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
+import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
+import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
+import { useLivePage } from "@/components/studio/use_live_page.ts";
+import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
@@ -43,7 +48,11 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     session.setTitle(title);
   };
 
+  const [keysAreOn, switchKeys] = useKeptSwitch("tuila.studio.keys");
+  useStudioKeys(keysAreOn, session.microphone, session.camera);
+
   const state = session.state.value;
+  useLivePage(state.name === "live", texts.tabTitle);
   return (
     <div class="studio">
       <div class="stage">
@@ -65,7 +74,9 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         button={button}
         onStart={() => session.start()}
         onStop={() => session.stop()}
-      />
+      >
+        <MuteButtons microphone={session.microphone} camera={session.camera} />
+      </StudioBar>
       <StudioSide
         stream={stream}
         state={state}
@@ -74,7 +85,9 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => session.replace(device)}
-      />
+      >
+        <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
+      </StudioSide>
     </div>
   );
 }

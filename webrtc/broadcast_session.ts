@@ -23,6 +23,7 @@ import { onSignsOfReturn } from "./hurry.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
+import { Mute } from "./mute.ts";
 import type { BroadcastState, Device } from "./states.ts";
 
 export interface BroadcastSession {
@@ -32,6 +33,8 @@ export interface BroadcastSession {
   readonly preview: ReadonlySignal<MediaStream | null>;
   /** What was said of the stream. */
   readonly description: ReadonlySignal<Description>;
+  readonly microphone: Mute;
+  readonly camera: Mute;
   /** How many watch. */
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
@@ -66,6 +69,8 @@ class Session implements BroadcastSession {
   readonly state = computed(() => this.#machine.value.state);
   readonly description = computed(() => this.#machine.value.description);
   readonly preview = signal<MediaStream | null>(null);
+  readonly microphone = new Mute();
+  readonly camera = new Mute();
   readonly viewers = signal(0);
   readonly waiting = signal(0);
   readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
@@ -231,8 +236,8 @@ class Session implements BroadcastSession {
     try {
       const media = await capture();
       if (capturing !== this.#capture) return release(media);
-      this.preview.value = media;
       media.getTracks().forEach((track) => this.#watchOver(track));
+      this.preview.value = media;
       this.#happened({ type: "captured" });
     } catch (error) {
       if (capturing !== this.#capture) return;
@@ -246,6 +251,7 @@ class Session implements BroadcastSession {
    * system, has the device (Media Capture and Streams, 4.3.1).
    */
   #watchOver(track: MediaStreamTrack): void {
+    this[deviceOf(track)].adopt(track);
     const is = (present: boolean) => () => {
       if (!this.preview.value?.getTracks().includes(track)) return;
       void this.#links.replaceTrack(track.kind, present ? track : null);

@@ -1,4 +1,4 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
@@ -13,6 +13,8 @@ interface StudioBarProps {
   button: RefObject<HTMLButtonElement>;
   onStart: () => void;
   onStop: () => void;
+  /** What else is pressed while live. */
+  children?: ComponentChildren;
 }
 
 const LOOK: Record<BroadcastAction, string> = {
@@ -23,7 +25,7 @@ const LOOK: Record<BroadcastAction, string> = {
 };
 
 /** Below the picture: the main button, and who is watching. */
-export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBarProps) {
+export function StudioBar({ state, viewers, button, onStart, onStop, children }: StudioBarProps) {
   const { watching } = useTexts(SITE);
   const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
@@ -43,6 +45,7 @@ export function StudioBar({ state, viewers, button, onStart, onStop }: StudioBar
         {action === "stop" ? <StopIcon /> : <CameraIcon />}
         {label}
       </button>
+      {children}
       <p class="fact">
         {state.name === "live" && (
           <>

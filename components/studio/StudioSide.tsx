@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
@@ -15,11 +16,13 @@ interface StudioSideProps {
   onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
+  /** The sections. */
+  children?: ComponentChildren;
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
 export function StudioSide(
-  { stream, state, title, watchUrl, onTitle, onKey, onReplace }: StudioSideProps,
+  { stream, state, title, watchUrl, onTitle, onKey, onReplace, children }: StudioSideProps,
 ) {
   const { otherDevice, ownership } = useTexts(STUDIO);
   return (
@@ -43,6 +46,7 @@ export function StudioSide(
           <p class="hint">{ownership}</p>
         </>
       )}
+      {children}
     </aside>
   );
 }
