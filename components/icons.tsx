@@ -95,6 +95,22 @@ export function CheckIcon() {
   );
 }
 
+export function MinusIcon() {
+  return (
+    <Icon>
+      <path d="M6 12h12" />
+    </Icon>
+  );
+}
+
+export function ChecklistIcon() {
+  return (
+    <Icon>
+      <path d="m3.5 6.5 1.75 1.75L8.5 5m-5 12 1.75 1.75 3.25-3.25M12.5 7h8m-8 10h8" />
+    </Icon>
+  );
+}
+
 export function SoundOffIcon() {
   return (
     <Icon>

@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
+import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { Clock } from "@/components/Clock.tsx";
 import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
@@ -14,6 +15,7 @@ import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+import { preflight } from "@/webrtc/preflight.ts";
 
 interface BroadcasterProps {
   stream: string;
@@ -86,6 +88,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onKey={startWithKey}
         onReplace={(device) => session.replace(device)}
       >
+        <CheckPanel check={preflight} />
         <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
       </StudioSide>
     </div>
