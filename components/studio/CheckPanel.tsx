@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { CHECK } from "@/i18n/check.ts";
 import { formatFor } from "@/i18n/format.ts";
 import type { CheckReport } from "@/webrtc/check_report.ts";
-import { AlertIcon, CheckIcon, ChecklistIcon, MinusIcon } from "../icons.tsx";
+import { CheckIcon, ChecklistIcon, CloseIcon, MinusIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
 import { checkLines, type Outcome, verdict } from "./check_words.ts";
 import { Section } from "./Section.tsx";
@@ -14,7 +14,7 @@ export type Check = (signal: AbortSignal) => Promise<CheckReport>;
 const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
   fine: CheckIcon,
   unknown: MinusIcon,
-  problem: AlertIcon,
+  problem: CloseIcon,
 };
 
 /** A look at everything that matters, before it does. */

@@ -18,7 +18,7 @@ export function EmbedCode({ code }: { code: string }) {
         class="field embed-code"
         ref={field}
         readOnly
-        rows={5}
+        rows={7}
         spellcheck={false}
         value={code}
         onFocus={(event) => event.currentTarget.select()}
