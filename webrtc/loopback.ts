@@ -10,18 +10,22 @@ export interface Loopback {
 
 /** Ends by itself once a message came through and all candidates were found, or with the signal. Never throws. */
 export async function loopback(signal: AbortSignal): Promise<Loopback> {
-  const near = new RTCPeerConnection();
-  const far = new RTCPeerConnection();
-  const kinds = new Set<string>();
+  const open: RTCPeerConnection[] = [];
+  const newEnd = () => {
+    const end = new RTCPeerConnection();
+    open.push(end);
+    return end;
+  };
   try {
-    const connected = await unlessAborted(signal, connect(near, far, kinds));
+    const near = newEnd();
+    const kinds = new Set<string>();
+    const connected = await unlessAborted(signal, connect(near, newEnd(), kinds));
     await unlessAborted(signal, gathered(near));
     return { connected: connected === true, paths: PATH_KINDS.filter((kind) => kinds.has(kind)) };
-  } catch {
+  } catch { // no connection can be made, or described
     return { connected: false, paths: [] };
   } finally {
-    near.close();
-    far.close();
+    for (const end of open) end.close();
   }
 }
 

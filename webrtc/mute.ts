@@ -1,13 +1,15 @@
 /** Whether what a device gives is kept from the viewers. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
+type Track = Pick<MediaStreamTrack, "enabled">;
+
 /**
  * Viewers are sent silence, or black, in place of what the device gives (Media Capture and Streams, 4.3.1): their links
  * stay as they are. Outlives the tracks: the next one is as muted as the last.
  */
 export class Mute {
   readonly #muted = signal(false);
-  #track: MediaStreamTrack | null = null;
+  #track: Track | null = null;
 
   get muted(): ReadonlySignal<boolean> {
     return this.#muted;
@@ -19,7 +21,7 @@ export class Mute {
   }
 
   /** Has a track follow. To be told of it before it is sent to anyone. */
-  adopt(track: MediaStreamTrack): void {
+  adopt(track: Track): void {
     this.#track = track;
     track.enabled = !this.#muted.peek();
   }

@@ -1,5 +1,5 @@
 import type { ComponentChild } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { CHECK } from "@/i18n/check.ts";
 import { formatFor } from "@/i18n/format.ts";
 import type { CheckReport } from "@/webrtc/check_report.ts";
@@ -22,13 +22,13 @@ export function CheckPanel({ check }: { check: Check }) {
   const texts = useTexts(CHECK);
   const { list } = formatFor(useLanguage());
   const [report, setReport] = useState<CheckReport | "running" | "failed" | null>(null);
-  const stop = useRef(new AbortController());
-  useEffect(() => () => stop.current.abort(), []);
+  const stop = useMemo(() => new AbortController(), []);
+  useEffect(() => () => stop.abort(), [stop]);
 
   const run = async () => {
     if (report === "running") return;
     setReport("running");
-    const { signal } = stop.current;
+    const { signal } = stop;
     const found = await check(signal).catch(() => "failed" as const);
     if (!signal.aborted) setReport(found);
   };
