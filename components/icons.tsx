@@ -27,6 +27,40 @@ export function CameraIcon() {
   );
 }
 
+export function CameraOffIcon() {
+  return (
+    <Icon>
+      <path d="M6.5 6H5a2.5 2.5 0 0 0-2.5 2.5v7A2.5 2.5 0 0 0 5 18h8a2.5 2.5 0 0 0 2.3-1.5M10.5 6H13a2.5 2.5 0 0 1 2.5 2.5V11l6-3.5v9l-3-1.75M3.5 3.5l17 17" />
+    </Icon>
+  );
+}
+
+export function MicrophoneIcon() {
+  return (
+    <Icon>
+      <rect x="9" y="3" width="6" height="11" rx="3" />
+      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+    </Icon>
+  );
+}
+
+export function MicrophoneOffIcon() {
+  return (
+    <Icon>
+      <path d="M9 9v2a3 3 0 0 0 4.5 2.6M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.3 5.3M18.3 13a6.5 6.5 0 0 0 .2-1.5M12 18v3M3.5 3.5l17 17" />
+    </Icon>
+  );
+}
+
+export function KeyboardIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="6" width="19" height="12" rx="2.5" />
+      <path d="M6.5 10h.1m3.6 0h.1m3.6 0h.1m3.5 0h.1M8.5 14h7" />
+    </Icon>
+  );
+}
+
 export function EyeIcon() {
   return (
     <Icon>
@@ -45,10 +79,34 @@ export function CopyIcon() {
   );
 }
 
+export function ShareIcon() {
+  return (
+    <Icon>
+      <path d="M12 14.5v-11m-4 4 4-4 4 4M7 11H5.5v9.5h13V11H17" />
+    </Icon>
+  );
+}
+
 export function CheckIcon() {
   return (
     <Icon>
       <path d="m4.5 12.5 5 5 10-11" />
+    </Icon>
+  );
+}
+
+export function MinusIcon() {
+  return (
+    <Icon>
+      <path d="M6 12h12" />
+    </Icon>
+  );
+}
+
+export function ChecklistIcon() {
+  return (
+    <Icon>
+      <path d="m3.5 6.5 1.75 1.75L8.5 5m-5 12 1.75 1.75 3.25-3.25M12.5 7h8m-8 10h8" />
     </Icon>
   );
 }
@@ -183,15 +241,6 @@ export function ScreenIcon() {
     <Icon>
       <rect x="2.5" y="4.5" width="19" height="12.5" rx="2" />
       <path d="M8.5 20.5h7M12 13.5V8m-2.5 2.5L12 8l2.5 2.5" />
-    </Icon>
-  );
-}
-
-export function MicrophoneIcon() {
-  return (
-    <Icon>
-      <rect x="9" y="3" width="6" height="11" rx="3" />
-      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
     </Icon>
   );
 }

@@ -11,6 +11,8 @@ export interface Format {
   percent(share: number): string;
   /** Bits a second: 1.2 Mb/s, 640 kb/s. */
   bitrate(bits: number): string;
+  /** Several things in one sentence: a, b, and c. */
+  list(items: readonly string[]): string;
 }
 
 export function formatFor(language: Language): Format {
@@ -29,6 +31,7 @@ export function formatFor(language: Language): Format {
   const kilobits = short("kilobit-per-second");
   const megabits = short("megabit-per-second", 1);
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const lists = new Intl.ListFormat(locale);
   return {
     number: (value) => numbers.format(value),
     coarse(milliseconds) {
@@ -39,5 +42,6 @@ export function formatFor(language: Language): Format {
     percent: (share) => percents.format(share),
     bitrate: (bits) =>
       bits < 1_000_000 ? kilobits.format(bits / 1_000) : megabits.format(bits / 1_000_000),
+    list: (items) => lists.format(items),
   };
 }

@@ -1,15 +1,23 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { Clock } from "@/components/Clock.tsx";
+import { KeysSection } from "@/components/studio/KeysSection.tsx";
+import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
+import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
 import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
+import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
+import { useLivePage } from "@/components/studio/use_live_page.ts";
+import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+import { preflight } from "@/webrtc/preflight.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
 import { showTrack } from "@/webrtc/sources/show_track.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
@@ -25,6 +33,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream), [stream]);
   useEffect(() => {
+    session.setTitle(loadTitle(stream));
     session.restore();
     return () => session.dispose();
   }, [session]);
@@ -54,9 +63,18 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     }
   };
 
+  const giveTitle = (title: string | null) => {
+    saveTitle(stream, title);
+    session.setTitle(title);
+  };
+
+  const [keysAreOn, switchKeys] = useKeptSwitch("tuila.studio.keys");
+  useStudioKeys(keysAreOn, sources.microphone, sources.picture);
+
   const state = session.state.value;
   const isBegun = session.preview.value !== null;
   const isAhead = state.name !== "live" && state.name !== "asking" && state.name !== "claiming";
+  useLivePage(state.name === "live", texts.tabTitle);
   return (
     <div class="studio">
       <div class="stage">
@@ -79,6 +97,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onStart={() => session.start()}
         onStop={() => session.stop()}
       >
+        <MuteButtons microphone={sources.microphone} camera={sources.picture} />
         <SourceButtons
           mayPreview={isAhead}
           isPreviewing={isBegun}
@@ -90,8 +109,11 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         />
       </StudioBar>
       <StudioSide
+        stream={stream}
         state={state}
+        title={session.description.value.title}
         watchUrl={watchUrl}
+        onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => ask(sources.use(device))}
       >
@@ -105,6 +127,8 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
         />
+        <CheckPanel check={preflight} />
+        <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
       </StudioSide>
     </div>
   );

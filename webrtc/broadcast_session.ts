@@ -33,6 +33,8 @@ export interface BroadcastSession {
   readonly preview: ReadonlySignal<MediaStream | null>;
   /** What it is made of: may be set up before going live, and changed while live. */
   readonly sources: Sources;
+  /** What was said of the stream. */
+  readonly description: ReadonlySignal<Description>;
   /** How many watch. */
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
@@ -45,6 +47,8 @@ export interface BroadcastSession {
   startWithKey(key: string): void;
   /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
   describe(description: Description): void;
+  /** Gives the stream a title, or none, and leaves the rest of what was said of it. */
+  setTitle(title: string | null): void;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -61,6 +65,7 @@ export function createBroadcastSession(stream: string): BroadcastSession {
 class Session implements BroadcastSession {
   readonly #machine = signal<BroadcastMachine>(OFF_AIR);
   readonly state = computed(() => this.#machine.value.state);
+  readonly description = computed(() => this.#machine.value.description);
   readonly sources = new Sources((device, present) =>
     this.#happened({ type: "device", device, present })
   );
@@ -101,6 +106,10 @@ class Session implements BroadcastSession {
 
   describe(description: Description): void {
     this.#happened({ type: "describe", description });
+  }
+
+  setTitle(title: string | null): void {
+    this.describe({ ...this.description.peek(), title });
   }
 
   remove(peer: string): void {

@@ -1,4 +1,4 @@
-/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches them. */
+/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches those that carry media. */
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";

@@ -1,37 +1,30 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { STUDIO } from "@/i18n/studio.ts";
-import { CheckIcon, CopyIcon } from "../icons.tsx";
+import { SHARING } from "@/i18n/sharing.ts";
+import { CheckIcon, CopyIcon, ShareIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
+import { useCopy } from "./use_copy.ts";
 
-const SAID_FOR = 4000;
-
-/** The address to pass on, with a button that copies it. */
-export function ShareLink({ url }: { url: string }) {
+/** The address to pass on: to copy, and to hand to another program where the system does that. */
+export function ShareLink({ url, title }: { url: string; title: string }) {
+  const texts = useTexts(SHARING);
   const field = useRef<HTMLInputElement>(null);
-  const { share } = useTexts(STUDIO);
-  const [said, setSaid] = useState<"copied" | "byHand" | null>(null);
-  useEffect(() => {
-    if (said !== "copied") return;
-    const timer = setTimeout(() => setSaid(null), SAID_FOR);
-    return () => clearTimeout(timer);
-  }, [said]);
+  const { outcome, copy } = useCopy(url, field);
+  // Not known on the server. Its button comes last in its line, so that nothing moves when it comes.
+  const [canShare, setCanShare] = useState(false);
+  useEffect(() => setCanShare(typeof navigator.share === "function"), []);
 
-  const copy = async () => {
-    setSaid(null);
+  const share = async () => {
     try {
-      await navigator.clipboard.writeText(url);
-      setSaid("copied");
-    } catch {
-      // Refused, or not there at all: insecure pages have no clipboard.
-      field.current?.focus();
-      field.current?.select();
-      setSaid("byHand");
+      await navigator.share({ title, url });
+    } catch (error) {
+      // Thought better of it; or the system has nothing to hand it to, and then a copy serves.
+      if (!(error instanceof Error && error.name === "AbortError")) await copy();
     }
   };
 
   return (
-    <div class="share">
-      <label class="label" for="share-link">{share.label}</label>
+    <div class="copy-field">
+      <label class="label" for="share-link">{texts.link}</label>
       <input
         id="share-link"
         class="field"
@@ -40,11 +33,19 @@ export function ShareLink({ url }: { url: string }) {
         value={url}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <button class="button" type="button" onClick={copy}>
-        {said === "copied" ? <CheckIcon /> : <CopyIcon />}
-        {share.copy}
-      </button>
-      <p class="hint" aria-live="polite">{said !== null && share[said]}</p>
+      <div class="copy-actions">
+        <button class="button" type="button" onClick={copy}>
+          {outcome === "copied" ? <CheckIcon /> : <CopyIcon />}
+          {texts.copyLink}
+        </button>
+        {canShare && (
+          <button class="button" type="button" onClick={share}>
+            <ShareIcon />
+            {texts.share}
+          </button>
+        )}
+      </div>
+      <p class="hint" role="status">{outcome === null ? texts.hint : texts[outcome]}</p>
     </div>
   );
 }

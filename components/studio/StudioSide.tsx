@@ -3,13 +3,17 @@ import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
-import { ShareLink } from "./ShareLink.tsx";
+import { SharePanel } from "./SharePanel.tsx";
+import { TitleField } from "./TitleField.tsx";
 import { streamPath } from "../streams.ts";
 import { useTexts } from "../texts.tsx";
 
 interface StudioSideProps {
+  stream: string;
   state: BroadcastState;
+  title: string | null;
   watchUrl: string;
+  onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
   /** The sections that are closed until somebody wants them. */
@@ -17,8 +21,10 @@ interface StudioSideProps {
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
-export function StudioSide({ state, watchUrl, onKey, onReplace, children }: StudioSideProps) {
-  const { otherDevice, share, ownership } = useTexts(STUDIO);
+export function StudioSide(
+  { stream, state, title, watchUrl, onTitle, onKey, onReplace, children }: StudioSideProps,
+) {
+  const { otherDevice, ownership } = useTexts(STUDIO);
   return (
     <aside class="studio-side">
       {state.name === "taken" && <OtherName name={state.suggestion} />}
@@ -35,8 +41,8 @@ export function StudioSide({ state, watchUrl, onKey, onReplace, children }: Stud
         ))}
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
-          <ShareLink url={watchUrl} />
-          <p class="hint">{share.hint}</p>
+          <TitleField title={title} onTitle={onTitle} />
+          <SharePanel stream={stream} title={title ?? stream} watchUrl={watchUrl} />
           <p class="hint">{ownership}</p>
         </>
       )}

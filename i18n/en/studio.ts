@@ -101,15 +101,27 @@ export const studio = {
     here: "Broadcast here instead",
   },
   key: { summary: "I have the stream key", label: "Stream key", use: "Use this key" },
+  /** What the tab says while live. */
+  tabTitle: (title: string) => `● LIVE · ${title}`,
+  mute: {
+    microphone: "Mute",
+    camera: "Hide picture",
+    silent: "Muted: viewers hear nothing.",
+    dark: "Hidden: viewers see black.",
+  },
+  keys: {
+    heading: "Keyboard shortcuts",
+    off: "Off",
+    space: "Space bar",
+    commands: {
+      mute: "Mute, or talk again",
+      talk: "Held: talk while muted, or mute while you talk",
+      picture: "Hide the picture, or show it again",
+    },
+    use: "Use these keys",
+  },
   freeName: "A free name",
   broadcastAs: (name: string) => `Broadcast as ${name}`,
-  share: {
-    label: "Link to watch",
-    copy: "Copy link",
-    copied: "Link copied.",
-    byHand: "The link is selected: copy it with your keyboard or the menu.",
-    hint: "Whoever opens the link watches at once: no account, nothing to install.",
-  },
   ownership:
     "The first to use a name owns it. Its key stays in this browser, so you can come back after a reload.",
 };

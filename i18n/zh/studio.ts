@@ -81,14 +81,25 @@ export const studio: StudioTexts = {
     here: "改在这里直播",
   },
   key: { summary: "我有直播密钥", label: "直播密钥", use: "使用这个密钥" },
+  tabTitle: (title) => `● 直播中 · ${title}`,
+  mute: {
+    microphone: "静音",
+    camera: "隐藏画面",
+    silent: "已静音：观众听不到声音。",
+    dark: "已隐藏：观众看到黑屏。",
+  },
+  keys: {
+    heading: "键盘快捷键",
+    off: "已关闭",
+    space: "空格键",
+    commands: {
+      mute: "静音，或恢复声音",
+      talk: "按住：静音时说话，说话时静音",
+      picture: "隐藏画面，或恢复画面",
+    },
+    use: "使用这些按键",
+  },
   freeName: "可用的名字",
   broadcastAs: (name) => `以“${name}”直播`,
-  share: {
-    label: "观看链接",
-    copy: "复制链接",
-    copied: "链接已复制。",
-    byHand: "链接已选中，请用键盘或菜单复制。",
-    hint: "打开链接就能看：无需账号，无需安装。",
-  },
   ownership: "名字归第一个使用的人所有。密钥保存在这个浏览器里，重新加载后你仍可继续。",
 };

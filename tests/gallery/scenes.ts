@@ -1,5 +1,6 @@
 /** Every page in every state that a person may meet it in, brought about as it really comes about. */
 import type { Page } from "playwright-core";
+import { CHECK } from "@/i18n/check.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { type Language, LOCALES } from "@/i18n/language.ts";
@@ -85,6 +86,19 @@ export const SCENES: readonly Scene[] = [
     async open(set) {
       const page = await set.live("harbour");
       await set.watching("harbour");
+      return page;
+    },
+  },
+  {
+    name: "studio-open",
+    async open(set) {
+      const page = await set.live("harbour");
+      const check = CHECK[set.language];
+      await page.getByRole("button", { name: set.studio.mute.microphone, exact: true }).click();
+      for (const summary of await page.locator(".studio-side summary").all()) await summary.click();
+      await page.getByRole("button", { name: check.run, exact: true }).click();
+      await page.getByText(check.ready, { exact: true }).waitFor();
+      await page.locator(".qr").waitFor();
       return page;
     },
   },

@@ -1,14 +1,26 @@
 /** The tables against each other: what the types cannot see. */
 import assert from "node:assert/strict";
+import { CHECK } from "@/i18n/check.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 
-const AREAS = { CONTROLS, HOME, PLAYER, SITE, SOURCES, STATISTICS, STUDIO };
+const AREAS = {
+  CHECK,
+  CONTROLS,
+  HOME,
+  PLAYER,
+  SHARING,
+  SITE,
+  SOURCES,
+  STATISTICS,
+  STUDIO,
+};
 
 /** Every text below here, by its path. Those that tell of something are told of the same number or name. */
 function textsOf(table: unknown, path: string): [path: string, text: unknown][] {

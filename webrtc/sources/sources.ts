@@ -2,7 +2,7 @@
  * What a broadcast is made of: camera, screen and microphone go in, one picture and one sound come out. Any of them may
  * come, go or change at any time; whoever sends what comes out replaces its tracks.
  */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { capture, captureDevice, CaptureError, captureScreen, type Choice } from "../capture.ts";
 import type { Device } from "../states.ts";
 import { arrange } from "./arrangement.ts";
@@ -11,6 +11,12 @@ import { Compositor } from "./compositor.ts";
 import { Devices } from "./devices.ts";
 import { type Input, Mixer } from "./mixer.ts";
 import { NO_TRACKS, SOURCE_NAMES, type SourceName, type Tracks, watchOver } from "./tracks.ts";
+
+/** Something that can be kept from the viewers while their links stay as they are. */
+export interface Mutable {
+  readonly muted: ReadonlySignal<boolean>;
+  setMuted(muted: boolean): void;
+}
 
 const AS_IT_COMES: SoundSetting = { level: 1, muted: false };
 
@@ -46,11 +52,6 @@ export class Sources {
 
   get sounds(): ReadonlySignal<SoundSettings> {
     return this.#sounds;
-  }
-
-  /** Whether the person has switched the picture off. */
-  get isPictureOff(): ReadonlySignal<boolean> {
-    return this.#isPictureOff;
   }
 
   get devices() {
@@ -137,11 +138,20 @@ export class Sources {
     this.#arrange();
   }
 
-  /** Viewers see black for as long as it is off. */
-  setPictureOff(isOff: boolean): void {
-    this.#isPictureOff.value = isOff;
-    this.#arrange();
-  }
+  /** Whether the microphone is kept from the viewers. Outlives it: the next one is as muted as the last. */
+  readonly microphone: Mutable = {
+    muted: computed(() => this.#sounds.value.microphone.muted),
+    setMuted: (muted) => this.setSound("microphone", { muted }),
+  };
+
+  /** The same for the picture: viewers see black in its place. */
+  readonly picture: Mutable = {
+    muted: this.#isPictureOff,
+    setMuted: (muted) => {
+      this.#isPictureOff.value = muted;
+      this.#arrange();
+    },
+  };
 
   /** How loud a sound is now, from 0 to 1. */
   loudness(sound: Sound): number {
@@ -153,7 +163,6 @@ export class Sources {
     this.#epoch++;
     this.#media.value = null;
     this.#replaceTracks(NO_TRACKS);
-    this.#isPictureOff.value = false;
     this.#mixer.close();
     this.#devices.unwatch();
   }

@@ -1,0 +1,62 @@
+import type { ComponentChild } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { CHECK } from "@/i18n/check.ts";
+import { formatFor } from "@/i18n/format.ts";
+import type { CheckReport } from "@/webrtc/check_report.ts";
+import { CheckIcon, ChecklistIcon, CloseIcon, MinusIcon } from "../icons.tsx";
+import { useLanguage, useTexts } from "../texts.tsx";
+import { checkLines, type Outcome, verdict } from "./check_words.ts";
+import { Section } from "./Section.tsx";
+
+/** Looks whether everything is there; the signal ends it early. */
+export type Check = (signal: AbortSignal) => Promise<CheckReport>;
+
+const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
+  fine: CheckIcon,
+  unknown: MinusIcon,
+  problem: CloseIcon,
+};
+
+/** A look at everything that matters, before it does. */
+export function CheckPanel({ check }: { check: Check }) {
+  const texts = useTexts(CHECK);
+  const { list } = formatFor(useLanguage());
+  const [report, setReport] = useState<CheckReport | "running" | "failed" | null>(null);
+  const stop = useMemo(() => new AbortController(), []);
+  useEffect(() => () => stop.abort(), [stop]);
+
+  const run = async () => {
+    if (report === "running") return;
+    setReport("running");
+    const { signal } = stop;
+    const found = await check(signal).catch(() => "failed" as const);
+    if (!signal.aborted) setReport(found);
+  };
+
+  const running = report === "running";
+  const done = typeof report === "object" ? report : null;
+  return (
+    <Section title={texts.heading} icon={<ChecklistIcon />}>
+      <p class="hint">{texts.about}</p>
+      <button class="button" type="button" aria-disabled={running} onClick={run}>
+        {running ? texts.running : texts.run}
+      </button>
+      <p class="check-verdict" role="status">
+        {report === "failed" ? texts.failed : done && verdict(done, texts)}
+      </p>
+      {done && (
+        <ul class="check-list">
+          {checkLines(done, texts, list).map(({ point, outcome, words }) => {
+            const Sign = SIGNS[outcome];
+            return (
+              <li key={point} data-outcome={outcome}>
+                <Sign />
+                {words}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}

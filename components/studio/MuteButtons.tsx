@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+import { STUDIO } from "@/i18n/studio.ts";
+import { CameraIcon, CameraOffIcon, MicrophoneIcon, MicrophoneOffIcon } from "../icons.tsx";
+import { useTexts } from "../texts.tsx";
+import type { Mutable } from "./use_studio_keys.ts";
+
+interface MuteButtonsProps {
+  microphone: Mutable;
+  camera: Mutable;
+}
+
+/** Keeps sound or picture from the viewers for a while. */
+export function MuteButtons({ microphone, camera }: MuteButtonsProps) {
+  const { mute: texts } = useTexts(STUDIO);
+  const isSilent = microphone.muted.value;
+  const isDark = camera.muted.value;
+  return (
+    <div class="mute">
+      <div class="mute-buttons">
+        <MuteButton of={microphone} label={texts.microphone}>
+          {isSilent ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
+        </MuteButton>
+        <MuteButton of={camera} label={texts.camera}>
+          {isDark ? <CameraOffIcon /> : <CameraIcon />}
+        </MuteButton>
+      </div>
+      <p class="hint" role="status">
+        {isSilent && texts.silent} {isDark && texts.dark}
+      </p>
+    </div>
+  );
+}
+
+function MuteButton(
+  { of, label, children }: { of: Mutable; label: string; children: ComponentChildren },
+) {
+  const isMuted = of.muted.value;
+  return (
+    <button
+      class="button"
+      type="button"
+      aria-pressed={isMuted}
+      onClick={() => of.setMuted(!isMuted)}
+    >
+      {children}
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,17 @@
+import { streamPath } from "../streams.ts";
+
+/** The HTML of a frame with the player of a stream. As wide as its place, and of the shape of most pictures. */
+export function embedCode(origin: string, stream: string): string {
+  const attributes = {
+    src: new URL(streamPath("embed", stream), origin).href,
+    title: stream,
+    allow: "autoplay; fullscreen; picture-in-picture",
+    style: "width: 100%; aspect-ratio: 16 / 9; border: 0",
+  };
+  const written = Object.entries(attributes).map(([name, value]) => `${name}="${escaped(value)}"`);
+  return `<iframe ${written.join(" ")}></iframe>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+}

@@ -1,0 +1,34 @@
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+const SAID_FOR = 4000;
+
+/** What became of a copy: done, or left to the person's own hands. */
+export type CopyOutcome = "copied" | "byHand";
+
+/** Copies a text; where the browser refuses, selects it in its field. */
+export function useCopy(
+  text: string,
+  field: RefObject<HTMLInputElement | HTMLTextAreaElement>,
+): { outcome: CopyOutcome | null; copy: () => Promise<void> } {
+  const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
+  useEffect(() => {
+    if (outcome !== "copied") return;
+    const timer = setTimeout(() => setOutcome(null), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const copy = async () => {
+    setOutcome(null);
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome("copied");
+    } catch {
+      // Refused, or not there at all: insecure pages have no clipboard.
+      field.current?.focus();
+      field.current?.select();
+      setOutcome("byHand");
+    }
+  };
+  return { outcome, copy };
+}

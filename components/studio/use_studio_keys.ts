@@ -1,0 +1,67 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { commandOf, isTypedIn, pressedBySpace } from "./studio_keys.ts";
+
+/** What can be muted: a microphone, or a camera. */
+export interface Mutable {
+  readonly muted: ReadonlySignal<boolean>;
+  setMuted(muted: boolean): void;
+}
+
+/** Keys for the whole page, while they are switched on. */
+export function useStudioKeys(isOn: boolean, microphone: Mutable, camera: Mutable): void {
+  useEffect(() => isOn ? listen(microphone, camera) : undefined, [isOn, microphone, camera]);
+}
+
+/** @returns what ends it */
+function listen(microphone: Mutable, camera: Mutable): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  /** While the space bar is held: what its release goes back to. */
+  let before: boolean | null = null;
+  /** What a pointer pressed last. It has the focus now, but nobody who uses a mouse means the space bar for it. */
+  let clicked: Element | null = null;
+
+  const toggle = (what: Mutable) => what.setMuted(!what.muted.peek());
+  const release = () => {
+    if (before !== null) microphone.setMuted(before);
+    before = null;
+  };
+
+  const down = (event: KeyboardEvent) => {
+    if (event.key === "Tab") clicked = null;
+    const { target, repeat } = event;
+    const command = commandOf(event);
+    if (command === null || event.defaultPrevented || !(target instanceof Element)) return;
+    if (isTypedIn(target)) return;
+    if (command === "talk") {
+      const pressed = pressedBySpace(target);
+      if (pressed !== null && pressed !== clicked) return;
+      event.preventDefault(); // the page would scroll, or the button be pressed
+      if (repeat || before !== null) return;
+      before = microphone.muted.peek();
+      toggle(microphone);
+      return;
+    }
+    if (repeat) return;
+    if (command === "picture") toggle(camera);
+    else if (before === null) toggle(microphone);
+  };
+
+  document.addEventListener("keydown", down, { signal });
+  document.addEventListener("keyup", (event) => {
+    if (commandOf({ ...NO_MODIFIERS, key: event.key }) !== "talk" || before === null) return;
+    event.preventDefault(); // Firefox presses a button when the key goes up
+    release();
+  }, { signal });
+  document.addEventListener("click", ({ target, detail }) => {
+    clicked = detail > 0 && target instanceof Element ? pressedBySpace(target) : null;
+  }, { signal });
+  // The key may go up where this page is not told of it.
+  globalThis.addEventListener("blur", release, { signal });
+  signal.addEventListener("abort", release);
+  return () => stop.abort();
+}
+
+/** A key that goes up is the one that went down, whatever is held besides by now. */
+const NO_MODIFIERS = { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false };

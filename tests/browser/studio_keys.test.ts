@@ -1,0 +1,224 @@
+/** Mute and its keys on real media, and what keeps a live page alive. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { expectMedia, goLive, received } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { picture, pictureMoves } from "../support/player.ts";
+
+/** The sound that came while so many samples came: the energy of a second of it. */
+async function loudness(page: Page, samples = 24_000): Promise<number> {
+  const before = await received(page);
+  let now = before;
+  while (now.audioSamples - before.audioSamples < samples) now = await received(page);
+  return (now.audioEnergy - before.audioEnergy) * 48_000 / (now.audioSamples - before.audioSamples);
+}
+
+/** Waits until what comes is silence, or is not. Chromium's microphone beeps twice a second. */
+async function expectSound(page: Page, isHeard: boolean): Promise<void> {
+  const until = performance.now() + 20_000;
+  let heard = NaN;
+  while (performance.now() < until) {
+    heard = await loudness(page);
+    if (isHeard ? heard > 1e-4 : heard < 1e-7) return;
+  }
+  throw new Error(`${isHeard ? "No sound" : "Sound"}: ${heard}`);
+}
+
+const pressed = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true, pressed: true });
+
+Deno.test("m mutes: the viewer hears silence over the same link, and sound again", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  await broadcaster.keyboard.press("m");
+  await pressed(broadcaster, "Mute").waitFor();
+  await broadcaster.getByText("Muted: viewers hear nothing.").waitFor();
+  await expectSound(viewer, false);
+  const connections = () =>
+    viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  assert.equal(await connections(), 1);
+  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+
+  await broadcaster.keyboard.press("m");
+  await pressed(broadcaster, "Mute").waitFor({ state: "detached" });
+  await expectSound(viewer, true);
+  await expectMedia(viewer);
+  assert.equal(await connections(), 1);
+});
+
+Deno.test("holding the space bar talks while muted, and mutes while not; nothing else is pressed by it", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  const mute = broadcaster.getByRole("button", { name: "Mute", exact: true });
+  await mute.click(); // and has the focus, which nobody with a mouse means
+  await expectSound(viewer, false);
+  await broadcaster.keyboard.down(" ");
+  await pressed(broadcaster, "Mute").waitFor({ state: "detached" });
+  await expectSound(viewer, true);
+  await broadcaster.keyboard.down(" "); // as a held key repeats
+  await broadcaster.keyboard.up(" ");
+  await pressed(broadcaster, "Mute").waitFor();
+  await expectSound(viewer, false);
+
+  await mute.click();
+  await broadcaster.keyboard.down(" ");
+  await pressed(broadcaster, "Mute").waitFor();
+  // The key goes up in another window.
+  await broadcaster.evaluate(() => globalThis.dispatchEvent(new Event("blur")));
+  await pressed(broadcaster, "Mute").waitFor({ state: "detached" });
+  await broadcaster.keyboard.up(" ");
+  await expectSound(viewer, true);
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+});
+
+Deno.test("v hides the picture: the viewer sees black, and is still watching", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  await broadcaster.keyboard.press("v");
+  await pressed(broadcaster, "Hide picture").waitFor();
+  const isBlack = () =>
+    viewer.waitForFunction(() => {
+      const video = document.querySelector("video");
+      const context = new OffscreenCanvas(16, 9).getContext("2d");
+      if (video === null || context === null) return false;
+      context.drawImage(video, 0, 0, 16, 9);
+      return context.getImageData(0, 0, 16, 9).data.every((value, at) =>
+        at % 4 === 3 || value < 24
+      );
+    });
+  await isBlack();
+  await expectSound(viewer, true);
+  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+  const black = await picture(viewer);
+  await broadcaster.keyboard.press("v");
+  await pictureMoves(viewer, black);
+  await expectMedia(viewer);
+});
+
+Deno.test("what is muted before the broadcast stays muted in it, and in the next", async () => {
+  await using house = await openHouse();
+  const broadcaster = await house.broadcaster();
+  await broadcaster.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  await broadcaster.keyboard.press("m");
+  await pressed(broadcaster, "Mute").waitFor();
+  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectSound(viewer, false);
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
+  await viewer.getByText("The broadcast has ended").waitFor();
+  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+  await expectSound(viewer, false);
+  // Not for a moment of either.
+  const { audioEnergy } = await received(viewer);
+  assert.ok(audioEnergy < 1e-6, String(audioEnergy));
+});
+
+Deno.test("keys mean nothing while one types, with a modifier, or when they are switched off; a button keeps its space bar", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  const anyPressed = () => page.getByRole("button", { pressed: true }).count();
+  const title = page.getByLabel("Title");
+  await title.focus();
+  await page.keyboard.type("movie m v");
+  assert.equal(await title.inputValue(), "movie m v");
+  assert.equal(await anyPressed(), 0);
+
+  await page.locator("h1").click(); // elsewhere
+  await page.keyboard.press("Control+m");
+  await page.keyboard.press("Shift+v");
+  assert.equal(await anyPressed(), 0);
+
+  // With the focus brought to a button by the keyboard, the space bar presses it.
+  await title.focus();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press(" ");
+  await pressed(page, "Hide picture").waitFor();
+  assert.equal(await pressed(page, "Mute").count(), 0);
+  await page.keyboard.press(" ");
+  assert.equal(await anyPressed(), 0);
+
+  await page.getByText("Keyboard shortcuts").click();
+  const use = page.getByLabel("Use these keys");
+  await page.keyboard.press("m");
+  await pressed(page, "Mute").waitFor();
+  await page.keyboard.press("m");
+  await use.uncheck();
+  await page.reload({ waitUntil: "networkidle" });
+  await page.getByText("Off", { exact: true }).waitFor();
+  for (const key of ["m", " ", "v"]) await page.keyboard.press(key);
+  assert.equal(await anyPressed(), 0);
+});
+
+Deno.test("while live, and no longer: the tab says so, the browser asks before it closes, the screen stays awake", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await page.addInitScript(() => {
+    const locks = { asked: 0, held: 0 };
+    const request = () => {
+      locks.asked++;
+      locks.held++;
+      const lock = {
+        released: false,
+        release() {
+          if (!lock.released) locks.held--;
+          lock.released = true;
+          return Promise.resolve();
+        },
+      };
+      Object.assign(globalThis, { testTakeLock: lock.release });
+      return Promise.resolve(lock);
+    };
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+    Object.assign(globalThis, { testLocks: locks });
+  });
+  const locks = () => page.evaluate(() => Reflect.get(globalThis, "testLocks"));
+  const asks = async () => {
+    let asked = false;
+    const isAsked = new Promise<void>((resolve) =>
+      page.once("dialog", async (dialog) => {
+        asked = dialog.type() === "beforeunload";
+        await dialog.dismiss();
+        resolve();
+      })
+    );
+    await page.close({ runBeforeUnload: true });
+    await Promise.race([isAsked, page.waitForEvent("close")]);
+    return asked;
+  };
+
+  await goLive(page, `${house.origin}/broadcast/harbour`);
+  assert.equal(await page.title(), "● LIVE · Broadcast harbour · Tuila");
+  assert.deepEqual(await locks(), { asked: 1, held: 1 });
+  assert.equal(await asks(), true);
+
+  // The browser takes the lock of a page that is hidden; this one is seen again.
+  await page.evaluate(() => {
+    Reflect.get(globalThis, "testTakeLock")();
+    document.dispatchEvent(new Event("visibilitychange"));
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await page.waitForFunction(() => Reflect.get(globalThis, "testLocks").held === 1);
+  assert.ok((await locks()).asked > 1);
+
+  await page.getByRole("button", { name: "Stop broadcasting" }).click();
+  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+  await page.waitForFunction(() => Reflect.get(globalThis, "testLocks").held === 0);
+  assert.equal(await page.title(), "Broadcast harbour · Tuila");
+  assert.equal(await asks(), false);
+});
+
+Deno.test("a browser that cannot keep the screen awake goes live all the same", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "wakeLock", { value: undefined })
+  );
+  await goLive(page, `${house.origin}/broadcast`);
+  await page.waitForFunction(() => document.title.startsWith("● LIVE"));
+  assert.deepEqual(errors, []);
+});

@@ -1,0 +1,186 @@
+/** Passing a stream on: its title, its link, its QR code, its player in other pages. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import readQr from "qr/decode.js";
+import { goLive } from "../support/browser.ts";
+import { type House, openHouse } from "../support/house.ts";
+
+const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** A page of a visitor who lets pages read and write the clipboard. */
+async function withClipboard(house: House): Promise<Page> {
+  const visitor = await house.visitor({ camera: true });
+  await visitor.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
+  return await visitor.newPage();
+}
+
+Deno.test("the title that is typed is shown to who watches and who comes, and is kept", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir("harbour");
+  const field = broadcaster.getByLabel("Title");
+  const heading = (page: Page, title: string) =>
+    page.getByRole("heading", { level: 1, name: `${title} harbour`, exact: true }).waitFor();
+  await field.fill("  Boats   coming in ");
+  await field.press("Enter");
+  await heading(viewer, "Boats   coming in");
+
+  await field.fill("晚潮");
+  await field.blur();
+  await heading(viewer, "晚潮");
+
+  // What is being typed stays, whatever else happens on the page.
+  await field.fill("Half a tit");
+  const late = await house.viewer();
+  await late.goto(`${house.origin}/watch/harbour`);
+  await heading(late, "晚潮");
+  await broadcaster.getByText("2 watching").waitFor();
+  assert.equal(await field.inputValue(), "Half a tit");
+
+  await field.fill("Night");
+  await field.press("Enter");
+  await heading(late, "Night");
+  await broadcaster.reload();
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  assert.equal(await field.inputValue(), "Night");
+  const later = await house.viewer();
+  await later.goto(`${house.origin}/watch/harbour`);
+  await heading(later, "Night");
+
+  await field.fill("");
+  await field.press("Enter");
+  await viewer.getByRole("heading", { level: 1, name: "harbour", exact: true }).waitFor();
+});
+
+Deno.test("a title that is given before the broadcast is there from its beginning", async () => {
+  await using house = await openHouse();
+  const broadcaster = await house.broadcaster();
+  await broadcaster.goto(`${house.origin}/broadcast/harbour`);
+  await broadcaster.getByLabel("Title").fill("Boats");
+  // Leaving the field for the button says it.
+  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch/harbour`);
+  await viewer.getByRole("heading", { level: 1, name: "Boats harbour", exact: true }).waitFor();
+});
+
+Deno.test("the QR code, as a camera sees it, is the link to watch: in light and dark; loaded when opened", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  const scripts: string[] = [];
+  page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
+  const loaded = () => scripts.some((path) => path.includes("QrCode"));
+  await page.goto(`${house.origin}/broadcast/${encodeURIComponent("厨房")}`, {
+    waitUntil: "networkidle",
+  });
+  assert.equal(loaded(), false);
+  await page.getByText("QR code", { exact: true }).click();
+  const link = await page.getByLabel("Link to watch").inputValue();
+  assert.equal(link, `${house.origin}/watch/${encodeURIComponent("厨房")}`);
+  const code = page.getByRole("img", { name: `QR code of ${link}` });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await code.waitFor();
+    assert.equal(readQr(await pixels(page, await code.screenshot())), link);
+  }
+  assert.equal(loaded(), true);
+});
+
+/** The pixels of a PNG. */
+async function pixels(page: Page, png: Uint8Array) {
+  const { width, height, data } = await page.evaluate(async (bytes) => {
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+    const { width, height } = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context?.drawImage(bitmap, 0, 0);
+    return { width, height, data: [...context?.getImageData(0, 0, width, height).data ?? []] };
+  }, [...png]);
+  return { width, height, data: Uint8ClampedArray.from(data) };
+}
+
+Deno.test("Copy link copies it, and says so; without a clipboard it selects it", async () => {
+  await using house = await openHouse();
+  const page = await withClipboard(house);
+  await page.goto(`${house.origin}/broadcast/harbour`);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByText("Copied.").waitFor();
+  assert.equal(await copied(page), `${house.origin}/watch/harbour`);
+
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByText("It is selected").waitFor();
+  const selected = await page.evaluate(() => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement)) return null;
+    return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+  });
+  assert.equal(selected, `${house.origin}/watch/harbour`);
+});
+
+Deno.test("where the system can share, it is handed the title and the link; elsewhere there is no such button", async () => {
+  await using house = await openHouse();
+  const page = await withClipboard(house);
+  const button = page.getByRole("button", { name: "Share…" });
+  await page.addInitScript(() => {
+    if (location.search !== "?share") return Object.assign(navigator, { share: undefined });
+    const shared: unknown[] = [];
+    const share = (data: unknown) => {
+      shared.push(data);
+      const name = ["AbortError", "NotAllowedError"][shared.length - 2];
+      return name === undefined
+        ? Promise.resolve()
+        : Promise.reject(new DOMException("refused", name));
+    };
+    Object.assign(navigator, { share });
+    Object.assign(globalThis, { testShared: shared });
+  });
+  await page.goto(`${house.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
+  assert.equal(await button.count(), 0);
+
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  await page.goto(`${house.origin}/broadcast/harbour?share`);
+  await page.getByLabel("Title").fill("Boats");
+  await button.click();
+  const shared = () => page.evaluate(() => Reflect.get(globalThis, "testShared"));
+  const url = `${house.origin}/watch/harbour`;
+  assert.deepEqual(await shared(), [{ title: "Boats", url }]);
+
+  await button.click(); // thought better of it
+  assert.equal((await shared()).length, 2);
+  assert.equal(await page.getByText("Copied.").count(), 0);
+  await button.click(); // nothing to hand it to
+  await page.getByText("Copied.").waitFor();
+  assert.equal(await copied(page), url);
+  assert.deepEqual(errors, []);
+});
+
+Deno.test("the embed code plays in a page of another site", async () => {
+  await using house = await openHouse();
+  const broadcaster = await withClipboard(house);
+  await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
+  await broadcaster.getByText("Embed code", { exact: true }).click();
+  await broadcaster.getByRole("button", { name: "Copy code" }).click();
+  await broadcaster.getByText("Copied.").waitFor();
+  const code = await copied(broadcaster);
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () =>
+      new Response(`<!doctype html><title>Elsewhere</title>${code}`, {
+        headers: { "content-type": "text/html" },
+      }),
+  );
+  const page = await house.viewer();
+  await page.goto(`http://localhost:${server.addr.port}/`);
+  const frames = await page.frameLocator("iframe").locator("video").evaluate(async (video) => {
+    if (!(video instanceof HTMLVideoElement)) return 0;
+    let frames = 0;
+    while (frames < 10) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      frames++;
+    }
+    return frames;
+  });
+  assert.equal(frames, 10);
+  assert.match(await page.locator("iframe").getAttribute("src") ?? "", /\/embed\/harbour$/);
+});

@@ -1,0 +1,91 @@
+/** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
+import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
+import type { CheckReport, Finding } from "./check_report.ts";
+import { supportsWebRtc } from "./link.ts";
+import { loopback } from "./loopback.ts";
+import type { Device } from "./states.ts";
+import { unlessAborted } from "./until.ts";
+
+/** How long each point may take, in milliseconds. */
+const PATIENCE = 5_000;
+
+/**
+ * All points at a time; each ends by itself, and leaves nothing open.
+ * @param signal ends it early: the report says `unknown`, or worse, where it was not done
+ */
+export async function preflight(signal: AbortSignal): Promise<CheckReport> {
+  const patience = () => AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  const hasWebRtc = supportsWebRtc();
+  const [camera, microphone, server, path] = await Promise.all([
+    findDevice("camera", patience()),
+    findDevice("microphone", patience()),
+    findServer(patience()),
+    hasWebRtc ? loopback(patience()) : null,
+  ]);
+  return {
+    findings: {
+      secure: globalThis.isSecureContext ? "fine" : "insecure-page",
+      webrtc: hasWebRtc ? "fine" : "no-webrtc",
+      camera,
+      microphone,
+      server,
+      media: path === null ? "unknown" : path.connected ? "fine" : "no-media",
+    },
+    paths: path?.paths ?? [],
+  };
+}
+
+const KINDS: Readonly<Record<Device, MediaDeviceKind>> = {
+  camera: "videoinput",
+  microphone: "audioinput",
+};
+
+async function findDevice(device: Device, signal: AbortSignal): Promise<Finding> {
+  const { mediaDevices } = navigator;
+  if (mediaDevices?.enumerateDevices === undefined) return "unknown"; // as on pages that are not secure
+  try {
+    const found = await unlessAborted(
+      signal,
+      Promise.all([mediaDevices.enumerateDevices(), isDenied(device)]),
+    );
+    if (found === undefined) return "unknown";
+    const [devices, denied] = found;
+    if (denied) return `${device}-denied`;
+    return devices.some(({ kind }) => kind === KINDS[device]) ? "fine" : `no-${device}`;
+  } catch {
+    return "unknown";
+  }
+}
+
+async function isDenied(device: Device): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: device })).state === "denied";
+  } catch {
+    return false; // a browser that does not know this question asks when it is time
+  }
+}
+
+async function findServer(signal: AbortSignal): Promise<Finding> {
+  const answered = Promise.withResolvers<boolean>();
+  const stopKnocking = BROWSER_NETWORK.knock(answered.resolve);
+  try {
+    if (await socketOpens(signal)) return "fine";
+    return await unlessAborted(signal, answered.promise) ? "no-socket" : "no-server";
+  } finally {
+    stopKnocking();
+  }
+}
+
+async function socketOpens(signal: AbortSignal): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  try {
+    const socket = BROWSER_NETWORK.connect();
+    socket.onopen = () => resolve(true);
+    socket.onclose = () => resolve(false);
+    const opened = await unlessAborted(signal, promise);
+    socket.close();
+    return opened === true;
+  } catch {
+    return false; // forbidden by the browser
+  }
+}
