@@ -122,8 +122,8 @@ Deno.test("keys mean nothing while one types, with a modifier, or when they are 
   const anyPressed = () => page.getByRole("button", { pressed: true }).count();
   const title = page.getByLabel("Title");
   await title.focus();
-  await page.keyboard.type("movie m v");
-  assert.equal(await title.inputValue(), "movie m v");
+  await page.keyboard.type("a movie"); // each letter once: twice would undo what it did
+  assert.equal(await title.inputValue(), "a movie");
   assert.equal(await anyPressed(), 0);
 
   await page.locator("h1").click(); // elsewhere
