@@ -177,3 +177,12 @@ export function CloseIcon() {
     </Icon>
   );
 }
+
+export function RecordIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="9" />
+      <circle cx="12" cy="12" r="4.5" fill="currentColor" />
+    </Icon>
+  );
+}

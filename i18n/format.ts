@@ -11,6 +11,10 @@ export interface Format {
   percent(share: number): string;
   /** Bits a second: 1.2 Mb/s, 640 kb/s. */
   bitrate(bits: number): string;
+  /** The size of a file: 640 kB, 12.4 MB, 1.2 GB. */
+  bytes(value: number): string;
+  /** A day and the time of it: Nov 27, 4:21 PM. */
+  moment(milliseconds: number): string;
 }
 
 export function formatFor(language: Language): Format {
@@ -28,6 +32,13 @@ export function formatFor(language: Language): Format {
   const thousandths = short("millisecond");
   const kilobits = short("kilobit-per-second");
   const megabits = short("megabit-per-second", 1);
+  const sizes = [short("kilobyte"), short("megabyte", 1), short("gigabyte", 1)];
+  const moments = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   return {
     number: (value) => numbers.format(value),
@@ -39,5 +50,10 @@ export function formatFor(language: Language): Format {
     percent: (share) => percents.format(share),
     bitrate: (bits) =>
       bits < 1_000_000 ? kilobits.format(bits / 1_000) : megabits.format(bits / 1_000_000),
+    bytes(value) {
+      const power = value < 1_000_000 ? 1 : value < 1_000_000_000 ? 2 : 3;
+      return sizes[power - 1].format(value / 1_000 ** power);
+    },
+    moment: (milliseconds) => moments.format(milliseconds),
   };
 }

@@ -2,12 +2,14 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
+import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 
 interface BroadcasterProps {
   stream: string;
@@ -22,6 +24,12 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     session.restore();
     return () => session.dispose();
   }, [session]);
+
+  const recorder = useMemo(() => createRecordingSession(stream, session.preview), [session]);
+  useEffect(() => {
+    recorder.restore();
+    return () => recorder.dispose();
+  }, [recorder]);
 
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {
@@ -64,7 +72,19 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         watchUrl={watchUrl}
         onKey={startWithKey}
         onReplace={(device) => session.replace(device)}
-      />
+      >
+        <RecordPanel
+          state={recorder.state.value}
+          recordings={recorder.recordings.value}
+          saving={recorder.saving.value}
+          outlivesPage={recorder.outlivesPage.value}
+          hasPicture={session.preview.value !== null}
+          onStart={() => recorder.start()}
+          onStop={() => recorder.stop()}
+          onSave={(recording) => recorder.save(recording)}
+          onDelete={(recording) => recorder.remove(recording)}
+        />
+      </StudioSide>
     </div>
   );
 }

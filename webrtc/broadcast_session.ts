@@ -97,8 +97,9 @@ class Session implements BroadcastSession {
     const track = await captureDevice(device);
     if (track === null || media === null) return;
     if (media !== this.preview.value) return track.stop(); // stopped meanwhile
-    for (const old of media.getTracks()) if (old.kind === track.kind) media.removeTrack(old);
-    media.addTrack(track);
+    // Another stream object: whoever follows the preview is told that its tracks are others.
+    const others = media.getTracks().filter(({ kind }) => kind !== track.kind);
+    this.preview.value = new MediaStream([...others, track]);
     this.#watchOver(track);
     await this.#links.replaceTrack(track.kind, track);
     this.#happened({ type: "device", device, present: true });
