@@ -3,7 +3,6 @@
  * can seek in it. Loaded when a recording is saved, with what reads and writes the containers.
  */
 import {
-  ALL_FORMATS,
   BlobSource,
   EncodedAudioPacketSource,
   EncodedPacket,
@@ -12,9 +11,11 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
+  MP4,
   Mp4OutputFormat,
   Output,
   StreamTarget,
+  WEBM,
   WebMOutputFormat,
 } from "mediabunny";
 import type { Output as Destination, Stretch } from "./store.ts";
@@ -47,7 +48,7 @@ export async function join(
   const writer = writable.getWriter();
   const inputs = stretches.map(({ at, data }) => ({
     at,
-    input: new Input({ source: new BlobSource(data), formats: ALL_FORMATS }),
+    input: new Input({ source: new BlobSource(data), formats: [WEBM, MP4] }),
   }));
   try {
     const parts = (await Promise.all(inputs.map(open))).filter((part) => part !== null);
