@@ -60,17 +60,15 @@ function readIn(page: Page): Promise<Played> {
     const sought = happens("seeked");
     video.currentTime = 0;
     await sought;
-    const sizes = new Set<string>();
-    let frames = 0;
-    const count = () => {
-      frames++;
-      sizes.add(`${video.videoWidth}x${video.videoHeight}`);
-      video.requestVideoFrameCallback(count);
-    };
-    video.requestVideoFrameCallback(count);
+    const sizes = new Set([`${video.videoWidth}x${video.videoHeight}`]);
+    video.onresize = () => sizes.add(`${video.videoWidth}x${video.videoHeight}`);
+    // Those decoded, whether or not this machine is fast enough to paint each of them.
+    const decoded = () => video.getVideoPlaybackQuality().totalVideoFrames;
+    const before = decoded();
     const ended = happens("ended");
     await video.play();
     await ended;
+    const frames = decoded() - before;
 
     const sound = await new OfflineAudioContext(1, 1, 48_000)
       .decodeAudioData(await file.arrayBuffer());
