@@ -24,14 +24,15 @@ export function RecordingItem({ recording, saving, onSave, onDelete }: Recording
   const about = `recording-${id}`;
   return (
     <li>
-      <p id={about}>
-        {stream}, <time dateTime={new Date(began).toISOString()}>{format.moment(began)}</time>
+      <p class="recording-name" id={about}>
+        <b>{stream}</b>
+        <time class="hint" dateTime={new Date(began).toISOString()}>{format.moment(began)}</time>
       </p>
       <p class="record-now hint">
         <time dateTime={`PT${length / 1_000}S`}>{clock(length)}</time>
         <span>{format.bytes(bytes)}</span>
       </p>
-      <p class="hint" aria-live="polite">{saved && texts.saved}</p>
+      <p class="recording-saved hint" aria-live="polite">{saved && texts.saved}</p>
       {isOurs && saving.name === "failed" && <p role="alert">{texts.problems[saving.problem]}</p>}
       {asked
         ? (

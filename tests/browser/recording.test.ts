@@ -305,6 +305,12 @@ Deno.test("a browser that keeps no files says so, and what it records can be sav
   await recorded(page, 2);
   await button(page, "Stop recording").click();
   await items(page).waitFor();
+  // Whoever leaves now is asked first.
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
   const shown = await lengthListed(page);
   assertPlays(await play(house, await save(page)), shown);
 });

@@ -44,6 +44,7 @@ class Session implements RecordingSession {
   readonly saving = signal<SavingState>({ name: "idle" });
   readonly outlivesPage = signal<boolean | null>(null);
   readonly #store = lazily(openStore);
+  #stopGuarding = () => {};
   /** Ends the recording under way. */
   #end: (problem: RecordingProblem | null) => void = () => {};
 
@@ -54,6 +55,22 @@ class Session implements RecordingSession {
   ) {}
 
   async restore(): Promise<void> {
+    this.#stopGuarding();
+    this.#stopGuarding = effect(() => this.#guard());
+    await this.#refresh();
+  }
+
+  /** Where nothing outlives the page, the browser asks before it goes. */
+  #guard(): (() => void) | void {
+    const isUnsaved = this.state.value.name === "recording" ||
+      this.recordings.value.some(({ saved }) => !saved);
+    if (this.outlivesPage.value !== false || !isUnsaved) return;
+    const ask = (event: Event) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }
+
+  async #refresh(): Promise<void> {
     try {
       const store = await this.#store();
       this.outlivesPage.value = store.outlivesPage;
@@ -72,11 +89,14 @@ class Session implements RecordingSession {
       const store = await this.#store();
       this.outlivesPage.value = store.outlivesPage;
       // Asked of the browser, which may ask the person: nothing waits for the answer.
-      if (store.outlivesPage) navigator.storage.persist().catch(() => {});
+      if (store.outlivesPage) navigator.storage.persist?.().catch(() => {});
       const draft = await store.create({ stream: this.stream, began: Date.now(), mimeType });
-      if (!isWanted) return draft.close();
+      if (!isWanted) {
+        draft.close();
+        return this.#ready(null);
+      }
       await this.#record(draft, mimeType);
-      await this.restore();
+      await this.#refresh();
     } catch (error) {
       this.#ready(problemOf(error));
     }
@@ -154,17 +174,18 @@ class Session implements RecordingSession {
         ? { name: "idle" }
         : { name: "failed", id, problem: isQuota(error) ? "no-space" : "not-saved" };
     }
-    await this.restore();
+    await this.#refresh();
   }
 
   async remove({ id }: Recording): Promise<void> {
     try {
       await (await this.#store()).remove(id);
     } catch { /* another page has deleted it, or is saving it: the list tells */ }
-    await this.restore();
+    await this.#refresh();
   }
 
   dispose(): void {
+    this.#stopGuarding();
     this.#end(null);
   }
 
