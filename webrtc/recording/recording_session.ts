@@ -1,5 +1,5 @@
 /** Records what a broadcast sends, keeps it in this browser, and gives it out as a file. */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { chooseFile, download, fileName } from "./recorded_file.ts";
 import type { Recording, RecordingProblem, RecordingState, SavingState } from "./states.ts";
@@ -73,8 +73,11 @@ class Session implements RecordingSession {
   async #refresh(): Promise<void> {
     try {
       const store = await this.#store();
-      this.outlivesPage.value = store.outlivesPage;
-      this.recordings.value = await store.list();
+      const recordings = await store.list();
+      batch(() => {
+        this.outlivesPage.value = store.outlivesPage;
+        this.recordings.value = recordings;
+      });
     } catch { /* storage that cannot be read has nothing to offer */ }
   }
 
