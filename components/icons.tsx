@@ -252,3 +252,12 @@ export function FlipIcon() {
     </Icon>
   );
 }
+
+export function RecordIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="9" />
+      <circle cx="12" cy="12" r="4.5" fill="currentColor" />
+    </Icon>
+  );
+}

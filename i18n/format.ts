@@ -13,6 +13,10 @@ export interface Format {
   bitrate(bits: number): string;
   /** Several things in one sentence: a, b, and c. */
   list(items: readonly string[]): string;
+  /** The size of a file: 640 kB, 12.4 MB, 1.2 GB. */
+  bytes(value: number): string;
+  /** A day and the time of it: Nov 27, 4:21 PM. */
+  moment(milliseconds: number): string;
 }
 
 export function formatFor(language: Language): Format {
@@ -30,6 +34,13 @@ export function formatFor(language: Language): Format {
   const thousandths = short("millisecond");
   const kilobits = short("kilobit-per-second");
   const megabits = short("megabit-per-second", 1);
+  const sizes = [short("kilobyte"), short("megabyte", 1), short("gigabyte", 1)];
+  const moments = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const lists = new Intl.ListFormat(locale);
   return {
@@ -43,5 +54,10 @@ export function formatFor(language: Language): Format {
     bitrate: (bits) =>
       bits < 1_000_000 ? kilobits.format(bits / 1_000) : megabits.format(bits / 1_000_000),
     list: (items) => lists.format(items),
+    bytes(value) {
+      const power = value < 1_000_000 ? 1 : value < 1_000_000_000 ? 2 : 3;
+      return sizes[power - 1].format(value / 1_000 ** power);
+    },
+    moment: (milliseconds) => moments.format(milliseconds),
   };
 }

@@ -5,6 +5,7 @@ import { Clock } from "@/components/Clock.tsx";
 import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
+import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
@@ -22,6 +23,7 @@ import { CaptureError } from "@/webrtc/capture.ts";
 import { showTrack } from "@/webrtc/sources/show_track.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
 import type { BroadcastProblem } from "@/webrtc/states.ts";
+import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 
 interface BroadcasterProps {
   stream: string;
@@ -37,6 +39,12 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
     session.restore();
     return () => session.dispose();
   }, [session]);
+
+  const recorder = useMemo(() => createRecordingSession(stream, session.preview), [session]);
+  useEffect(() => {
+    recorder.restore();
+    return () => recorder.dispose();
+  }, [recorder]);
 
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {
@@ -126,6 +134,17 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
             id === null ? sources.drop(device) : ask(sources.use(device, { id }))}
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
+        />
+        <RecordPanel
+          state={recorder.state.value}
+          recordings={recorder.recordings.value}
+          saving={recorder.saving.value}
+          outlivesPage={recorder.outlivesPage.value}
+          hasPicture={session.preview.value !== null}
+          onStart={() => recorder.start()}
+          onStop={() => recorder.stop()}
+          onSave={(recording) => recorder.save(recording)}
+          onDelete={(recording) => recorder.remove(recording)}
         />
         <CheckPanel check={preflight} />
         <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />

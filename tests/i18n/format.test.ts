@@ -35,3 +35,9 @@ Deno.test("measures are written as each language does, no more exact than they a
   );
   assert.equal(formatFor("zh").milliseconds(84.6), "85毫秒");
 });
+
+Deno.test("sizes of files are written in the unit that keeps them short", () => {
+  const sizes = [0, 640_400, 12_430_000, 1_240_000_000];
+  assert.deepEqual(sizes.map(formatFor("en").bytes), ["0 kB", "640 kB", "12.4 MB", "1.2 GB"]);
+  assert.deepEqual(sizes.map(formatFor("zh").bytes), ["0 kB", "640 kB", "12.4 MB", "1.2 GB"]);
+});

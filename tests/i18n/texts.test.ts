@@ -4,6 +4,7 @@ import { CHECK } from "@/i18n/check.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { RECORDING } from "@/i18n/recording.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
 import { SOURCES } from "@/i18n/sources.ts";
@@ -15,6 +16,7 @@ const AREAS = {
   CONTROLS,
   HOME,
   PLAYER,
+  RECORDING,
   SHARING,
   SITE,
   SOURCES,

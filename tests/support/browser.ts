@@ -29,6 +29,18 @@ export async function launchBrowser(
   return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
 }
 
+/** A browser whose visitor has the camera, and storage in that folder: there it is when the browser is started again. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: await ensureChromium(),
+    args: ARGS,
+    locale: "en-US",
+    permissions: ["camera", "microphone"],
+  });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
+
 /** A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking. */
 export async function visitor(
   browser: Browser,

@@ -15,8 +15,9 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
     type Processors = new (
       init: { readonly track: MediaStreamTrack },
     ) => { readonly readable: ReadableStream<unknown> };
-    const TrackGenerator: Generators = Reflect.get(globalThis, "MediaStreamTrackGenerator");
-    const TrackProcessor: Processors = Reflect.get(globalThis, "MediaStreamTrackProcessor");
+    const page: object = globalThis; // without the types that packages give it, which know no kind but their own
+    const TrackGenerator: Generators = Reflect.get(page, "MediaStreamTrackGenerator");
+    const TrackProcessor: Processors = Reflect.get(page, "MediaStreamTrackProcessor");
     const { mediaDevices } = navigator;
     if (mediaDevices === undefined) return;
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);

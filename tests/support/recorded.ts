@@ -1,0 +1,90 @@
+/** Files that were saved from a page: played by a browser, as whoever opens them would. */
+import type { Download, Page } from "playwright-core";
+import type { House } from "./house.ts";
+
+export interface Played {
+  /** In seconds. */
+  readonly duration: number;
+  readonly sizes: readonly string[];
+  /** Of the whole file, played from its beginning to its end. */
+  readonly frames: number;
+  /** Where playing began after seeking to the middle, in seconds. */
+  readonly middle: number;
+  /** The picture's colour there, and near the beginning and the end: red, green, blue. */
+  readonly colours: Readonly<Record<"first" | "middle" | "last", readonly number[]>>;
+  /** The loudest sample of each half of the sound, from 0 to 1, and its length in seconds. */
+  readonly loudest: readonly number[];
+  readonly soundLength: number;
+}
+
+export async function play(house: House, download: Download): Promise<Played> {
+  const page = await house.viewer();
+  await page.setContent("<input type=file><video muted></video>");
+  await page.locator("input").setInputFiles(await download.path());
+  const played = await readIn(page);
+  await page.context().close();
+  return played;
+}
+
+function readIn(page: Page): Promise<Played> {
+  return page.evaluate(async () => {
+    const [video, input] = [document.querySelector("video"), document.querySelector("input")];
+    const file = input?.files?.[0];
+    if (video === null || file === undefined) throw new Error("no file");
+    const happens = (event: string) =>
+      new Promise<void>((resolve, reject) => {
+        video.addEventListener(event, () => resolve(), { once: true });
+        video.onerror = () => reject(new Error(`cannot be played: ${video.error?.message}`));
+      });
+    const loaded = happens("loadedmetadata");
+    video.src = URL.createObjectURL(file);
+    await loaded;
+    const { duration } = video;
+
+    const colourAt = async (time: number) => {
+      const sought = happens("seeked");
+      video.currentTime = time;
+      await sought;
+      const canvas = document.createElement("canvas");
+      const context = canvas.getContext("2d");
+      context?.drawImage(video, 0, 0, 1, 1);
+      return [...context?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? []];
+    };
+    const colours = {
+      first: await colourAt(0.2),
+      last: await colourAt(duration - 0.3),
+      middle: await colourAt(duration / 2),
+    };
+    const middle = video.currentTime;
+
+    const sought = happens("seeked");
+    video.currentTime = 0;
+    await sought;
+    const sizes = new Set([`${video.videoWidth}x${video.videoHeight}`]);
+    video.onresize = () => sizes.add(`${video.videoWidth}x${video.videoHeight}`);
+    // Those decoded, whether or not this machine is fast enough to paint each of them.
+    const decoded = () => video.getVideoPlaybackQuality().totalVideoFrames;
+    const before = decoded();
+    const ended = happens("ended");
+    await video.play();
+    await ended;
+    const frames = decoded() - before;
+
+    const sound = await new OfflineAudioContext(1, 1, 48_000)
+      .decodeAudioData(await file.arrayBuffer());
+    const samples = sound.getChannelData(0);
+    const half = samples.length / 2;
+    const loudest = [samples.slice(0, half), samples.slice(half)].map((part) =>
+      part.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    );
+    return {
+      duration,
+      sizes: [...sizes],
+      frames,
+      middle,
+      colours,
+      loudest,
+      soundLength: sound.duration,
+    };
+  });
+}

@@ -1,0 +1,48 @@
+/** The file that a recording becomes: its name, and the two ways in which browsers give one out. */
+import type { About } from "./store.ts";
+
+/** What the file is called: the stream, and when the recording began, in the person's own time. */
+export function fileName({ stream, began, mimeType }: About): string {
+  const at = new Date(began);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
+  const time = [two(at.getHours()), two(at.getMinutes()), two(at.getSeconds())].join("-");
+  return `${stream} ${day} ${time}${extension(mimeType)}`;
+}
+
+function extension(mimeType: string): ".mp4" | ".webm" {
+  return mimeType.startsWith("video/mp4") ? ".mp4" : ".webm";
+}
+
+/** File System Access, 3.1.2: not in every browser. */
+type SaveFilePicker = (options: {
+  readonly suggestedName: string;
+  readonly types: readonly { readonly accept: Readonly<Record<string, readonly string[]>> }[];
+}) => Promise<FileSystemFileHandle>;
+
+declare global {
+  interface Window {
+    showSaveFilePicker?: SaveFilePicker;
+  }
+}
+
+/**
+ * Lets the person choose where a file goes: to be called as a button is pressed, before anything else is waited for.
+ * @returns null where the browser has no such choice: there it is a download
+ * @throws an AbortError if the person wants no file after all
+ */
+export async function chooseFile(
+  suggestedName: string,
+  mimeType: string,
+): Promise<FileSystemFileHandle | null> {
+  if (self.showSaveFilePicker === undefined) return null;
+  const accept = { [mimeType.split(";")[0]]: [extension(mimeType)] };
+  return await self.showSaveFilePicker({ suggestedName, types: [{ accept }] });
+}
+
+export function download(data: Blob, name: string): void {
+  const url = URL.createObjectURL(data);
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  // The browser has taken the file over by the time that tasks run again; a minute is for those that ask first.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
