@@ -42,8 +42,10 @@ export interface BroadcastSession {
   startWithKey(key: string): void;
   /** Sends another camera or microphone in place of one that went away. */
   replace(device: Device): Promise<void>;
-  /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
-  describe(description: Description): void;
+  /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
+  setTitle(title: Description["title"]): void;
+  /** How many may watch, the others being in line; null: as many as the server lets in. Any time, and kept as well. */
+  setCapacity(capacity: Description["capacity"]): void;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -104,8 +106,12 @@ class Session implements BroadcastSession {
     this.#happened({ type: "device", device, present: true });
   }
 
-  describe(description: Description): void {
-    this.#happened({ type: "describe", description });
+  setTitle(title: Description["title"]): void {
+    this.#describe({ title });
+  }
+
+  setCapacity(capacity: Description["capacity"]): void {
+    this.#describe({ capacity });
   }
 
   remove(peer: string): void {
@@ -120,6 +126,12 @@ class Session implements BroadcastSession {
   dispose(): void {
     this.#marker.leave();
     this.#release();
+  }
+
+  /** What is described is described as a whole; each part has somebody else who sets it. */
+  #describe(changed: Partial<Description>): void {
+    const description = { ...this.#machine.peek().description, ...changed };
+    this.#happened({ type: "describe", description });
   }
 
   #happened(event: BroadcastEvent): void {
