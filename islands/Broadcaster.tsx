@@ -2,6 +2,8 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { Clock } from "@/components/Clock.tsx";
+import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
+import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
@@ -64,7 +66,21 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         watchUrl={watchUrl}
         onKey={startWithKey}
         onReplace={(device) => session.replace(device)}
-      />
+      >
+        {state.name === "live" && (
+          <AudiencePanel
+            audience={session.quality.audience.value}
+            history={session.quality.history.value}
+            waiting={session.waiting.value}
+            onRemove={(peer) => session.remove(peer)}
+          />
+        )}
+        <QualityPanel
+          quality={session.quality.settings.value}
+          measured={session.quality.measured.value}
+          onChange={(changed) => session.quality.set(changed)}
+        />
+      </StudioSide>
     </div>
   );
 }

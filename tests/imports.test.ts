@@ -23,8 +23,16 @@ const ALLOWED: Record<string, readonly string[]> = {
   "signaling/room_telling.ts": ROOM,
   "signaling/room_model.ts": ["signaling/protocol.ts"],
   "webrtc": ["signaling/protocol.ts", "signaling/client.ts", "signaling/clock.ts"],
-  "i18n": ["webrtc/states.ts"],
-  "components": ["signaling/protocol.ts", "webrtc/states.ts", "webrtc/figures.ts", "i18n", "fresh"],
+  "i18n": ["webrtc/states.ts", "webrtc/sent.ts"],
+  "components": [
+    "signaling/protocol.ts",
+    "webrtc/states.ts",
+    "webrtc/figures.ts",
+    "webrtc/quality.ts",
+    "webrtc/sent.ts",
+    "i18n",
+    "fresh",
+  ],
   "islands": ["components", "i18n", "webrtc", "fresh"],
   "routes": [
     "components",

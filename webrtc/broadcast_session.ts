@@ -23,6 +23,7 @@ import { onSignsOfReturn } from "./hurry.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
+import { QualityControl, type QualityDesk } from "./quality_control.ts";
 import type { BroadcastState, Device } from "./states.ts";
 
 export interface BroadcastSession {
@@ -34,6 +35,8 @@ export interface BroadcastSession {
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
   readonly waiting: ReadonlySignal<number>;
+  /** How good a picture is sent, and to whom. */
+  readonly quality: QualityDesk;
   /** Looks whether this browser was live until just now; goes live again by itself where the camera is granted. */
   restore(): Promise<void>;
   /** Goes live; tries again after a failure; takes the seat back from another tab. */
@@ -65,7 +68,8 @@ class Session implements BroadcastSession {
   readonly preview = signal<MediaStream | null>(null);
   readonly viewers = signal(0);
   readonly waiting = signal(0);
-  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
+  readonly quality = new QualityControl((capacity) => this.setCapacity(capacity));
+  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message), this.quality);
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
   /** The capture under way: what an older one still brings is let go. */
@@ -78,6 +82,7 @@ class Session implements BroadcastSession {
   }
 
   async restore(): Promise<void> {
+    this.quality.load();
     if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
     this.#happened({ type: "remembered" });
     const { name } = this.state.peek();
@@ -235,6 +240,7 @@ class Session implements BroadcastSession {
       const media = await capture();
       if (capturing !== this.#capture) return release(media);
       this.preview.value = media;
+      this.quality.start();
       media.getTracks().forEach((track) => this.#watchOver(track));
       this.#happened({ type: "captured" });
     } catch (error) {
@@ -249,6 +255,7 @@ class Session implements BroadcastSession {
    * system, has the device (Media Capture and Streams, 4.3.1).
    */
   #watchOver(track: MediaStreamTrack): void {
+    this.quality.fit(track);
     const is = (present: boolean) => () => {
       if (!this.preview.value?.getTracks().includes(track)) return;
       void this.#links.replaceTrack(track.kind, present ? track : null);
@@ -266,6 +273,7 @@ class Session implements BroadcastSession {
     this.#client?.close();
     this.#client = null;
     this.#links.closeAll();
+    this.quality.stop();
     release(this.preview.value);
     this.preview.value = null;
     this.viewers.value = 0;

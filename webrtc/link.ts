@@ -2,6 +2,9 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
+import { preferCodecs } from "./codecs.ts";
+import type { CodecName, Encoding } from "./quality.ts";
+import { Sending } from "./sending.ts";
 import { StatsReport } from "./stats_report.ts";
 
 /** Whether this browser can make links at all. */
@@ -65,6 +68,11 @@ class Link {
     return this.connection.localDescription?.sdp ?? "";
   }
 
+  async statistics(): Promise<StatsReport> {
+    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
+    return new StatsReport(report);
+  }
+
   close(): void {
     this.#closed = true;
     this.begin();
@@ -124,11 +132,6 @@ export class ViewerLink extends Link {
     }
   }
 
-  async statistics(): Promise<StatsReport> {
-    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
-    return new StatsReport(report);
-  }
-
   /** How much media has arrived. */
   async received(): Promise<Bytes> {
     const bytes = { audio: 0, video: 0 };
@@ -142,6 +145,22 @@ export class ViewerLink extends Link {
 
 /** The broadcaster's end: answers, and sends. */
 export class BroadcasterLink extends Link {
+  #codecs: readonly CodecName[] = [];
+  #encoding: Encoding | null = null;
+  /** There once the picture's sender is. */
+  #sending: Sending | null = null;
+
+  /** In which order to use codecs. Holds from the next answer on. */
+  preferCodecs(order: readonly CodecName[]): void {
+    this.#codecs = order;
+  }
+
+  /** How the picture is to be encoded from now on. */
+  encode(encoding: Encoding): void {
+    this.#encoding = encoding;
+    this.#sending?.encode(encoding);
+  }
+
   /**
    * Answers an offer with the broadcast's tracks.
    * @throws if the offer cannot be applied
@@ -157,8 +176,12 @@ export class BroadcasterLink extends Link {
       transceiver.direction = "sendonly";
       sender.setStreams(media); // the viewer's browser keeps the tracks of one stream in step
       await sender.replaceTrack(track);
+      if (receiver.track.kind !== "video") continue;
+      preferCodecs(transceiver, this.#codecs);
+      this.#sending ??= new Sending(sender);
     }
     await this.connection.setLocalDescription();
+    if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
     return this.describe();
   }

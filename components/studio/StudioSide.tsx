@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
@@ -11,10 +12,12 @@ interface StudioSideProps {
   watchUrl: string;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
+  /** The sections of the studio. */
+  children: ComponentChildren;
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
-export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProps) {
+export function StudioSide({ state, watchUrl, onKey, onReplace, children }: StudioSideProps) {
   const { otherDevice, share, ownership } = useTexts(STUDIO);
   return (
     <aside class="studio-side">
@@ -37,6 +40,7 @@ export function StudioSide({ state, watchUrl, onKey, onReplace }: StudioSideProp
           <p class="hint">{ownership}</p>
         </>
       )}
+      <div>{children}</div>
     </aside>
   );
 }

@@ -1,13 +1,15 @@
 /** The tables against each other: what the types cannot see. */
 import assert from "node:assert/strict";
+import { AUDIENCE } from "@/i18n/audience.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { QUALITY } from "@/i18n/quality.ts";
 import { SITE } from "@/i18n/site.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 
-const AREAS = { CONTROLS, HOME, PLAYER, SITE, STATISTICS, STUDIO };
+const AREAS = { AUDIENCE, CONTROLS, HOME, PLAYER, QUALITY, SITE, STATISTICS, STUDIO };
 
 /** Every text below here, by its path. Those that tell of something are told of the same number or name. */
 function textsOf(table: unknown, path: string): [path: string, text: unknown][] {
