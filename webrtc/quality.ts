@@ -154,9 +154,9 @@ export function encodingFor(
   source: number | null,
 ): Encoding {
   const { rungs, degradationPreference } = preset;
-  const { height, frameRate, bitrate: most } = rungs[Math.min(index, rungs.length - 1)];
+  const { height, frameRate } = rungs[Math.min(index, rungs.length - 1)];
   return {
-    maxBitrate: Math.round(Math.min(bitrate, most)),
+    maxBitrate: Math.round(bitrate),
     maxFramerate: frameRate,
     scaleResolutionDownBy: Math.max(1, (source ?? rungs[0].height) / height),
     degradationPreference,

@@ -43,3 +43,15 @@ export function outbound(page: Page): Promise<Outbound[]> {
     }));
   });
 }
+
+/** Bits a second between two looks at the same links. */
+export function rates(before: readonly Outbound[], after: readonly Outbound[]): number[] {
+  return after.map(({ at, bytes }, index) => {
+    const { at: from, bytes: was } = before[index];
+    return (bytes - was) * 8_000 / (at - from);
+  });
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
