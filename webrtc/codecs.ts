@@ -13,20 +13,6 @@ export function codecOrder(
   return [...new Set(chosen === null ? automatic : [chosen, ...automatic])];
 }
 
-/** All of a browser's codecs, those of that order first; the rest, retransmission and such, stays as it was. */
-export function sortCodecs<Codec extends { readonly mimeType: string }>(
-  codecs: readonly Codec[],
-  order: readonly CodecName[],
-): Codec[] {
-  const rank = ({ mimeType }: Codec) => {
-    const found = order.findIndex((name) =>
-      mimeType.toLowerCase() === `video/${name}`.toLowerCase()
-    );
-    return found === -1 ? order.length : found;
-  };
-  return [...codecs].sort((a, b) => rank(a) - rank(b)); // stable: profiles keep their order
-}
-
 /** Asks the browser which codecs it encodes in hardware. None where it does not tell. */
 export async function efficientCodecs(): Promise<readonly CodecName[]> {
   const asked = await Promise.all(
@@ -53,14 +39,19 @@ async function isEfficient(name: CodecName): Promise<boolean> {
   }
 }
 
-/** Must come before the answer is made; concerns this exchange and later ones of the same link. */
-export function preferCodecs(transceiver: RTCRtpTransceiver, order: readonly CodecName[]): void {
-  // Browsers differ in whose capabilities they check the list against.
-  for (const end of [globalThis.RTCRtpReceiver, globalThis.RTCRtpSender]) {
-    try {
-      const codecs = end.getCapabilities("video")?.codecs;
-      if (codecs === undefined) continue;
-      return transceiver.setCodecPreferences(sortCodecs(codecs, order));
-    } catch { /* not like this, or not at all: then as the viewer's browser prefers */ }
+/** The first of an order that both ends know and this end can send. */
+export function pickCodec<Codec extends Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">>(
+  order: readonly CodecName[],
+  sendable: readonly Codec[],
+  negotiated: readonly Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">[],
+): Codec | undefined {
+  const known = sendable.filter(({ mimeType, sdpFmtpLine }) =>
+    negotiated.some((codec) => codec.mimeType === mimeType && codec.sdpFmtpLine === sdpFmtpLine)
+  );
+  for (const name of order) {
+    const found = known.find(({ mimeType }) =>
+      mimeType.toLowerCase() === `video/${name}`.toLowerCase()
+    );
+    if (found !== undefined) return found;
   }
 }

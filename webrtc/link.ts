@@ -2,8 +2,7 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
-import { preferCodecs } from "./codecs.ts";
-import type { CodecName, Encoding } from "./quality.ts";
+import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
 import { StatsReport } from "./stats_report.ts";
 
@@ -145,15 +144,9 @@ export class ViewerLink extends Link {
 
 /** The broadcaster's end: answers, and sends. */
 export class BroadcasterLink extends Link {
-  #codecs: readonly CodecName[] = [];
   #encoding: Encoding | null = null;
   /** There once the picture's sender is. */
   #sending: Sending | null = null;
-
-  /** In which order to use codecs. Holds from the next answer on. */
-  preferCodecs(order: readonly CodecName[]): void {
-    this.#codecs = order;
-  }
 
   /** How the picture is to be encoded from now on. */
   encode(encoding: Encoding): void {
@@ -176,9 +169,7 @@ export class BroadcasterLink extends Link {
       transceiver.direction = "sendonly";
       sender.setStreams(media); // the viewer's browser keeps the tracks of one stream in step
       await sender.replaceTrack(track);
-      if (receiver.track.kind !== "video") continue;
-      preferCodecs(transceiver, this.#codecs);
-      this.#sending ??= new Sending(sender);
+      if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
     }
     await this.connection.setLocalDescription();
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);

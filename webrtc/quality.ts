@@ -144,6 +144,8 @@ export interface Encoding {
   readonly maxFramerate: number;
   readonly scaleResolutionDownBy: number;
   readonly degradationPreference: RTCDegradationPreference;
+  /** In the order of preference. */
+  readonly codecs: readonly CodecName[];
 }
 
 /** @param source the short side of the picture before it is scaled, in pixels; null: not known, so as in the preset */
@@ -152,6 +154,7 @@ export function encodingFor(
   index: number,
   bitrate: number,
   source: number | null,
+  codecs: readonly CodecName[],
 ): Encoding {
   const { rungs, degradationPreference } = preset;
   const { height, frameRate } = rungs[Math.min(index, rungs.length - 1)];
@@ -160,5 +163,6 @@ export function encodingFor(
     maxFramerate: frameRate,
     scaleResolutionDownBy: Math.max(1, (source ?? rungs[0].height) / height),
     degradationPreference,
+    codecs,
   };
 }

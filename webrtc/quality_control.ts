@@ -133,7 +133,6 @@ export class QualityControl implements QualityDesk {
       looks: [],
       sent: null,
     });
-    link.preferCodecs(this.#codecs);
     this.#share();
     this.#tell();
     // The next one need not wait for the next look.
@@ -198,7 +197,7 @@ export class QualityControl implements QualityDesk {
     const source = width && height ? Math.min(width, height) : null;
     seats.forEach((seat, index) => {
       seat.rung = Math.max(seat.best, rungWithin(preset, shares[index]));
-      seat.link.encode(encodingFor(preset, seat.rung, shares[index], source));
+      seat.link.encode(encodingFor(preset, seat.rung, shares[index], source, this.#codecs));
     });
   }
 
@@ -230,6 +229,7 @@ export class QualityControl implements QualityDesk {
   async #orderCodecs(): Promise<void> {
     const efficient = await this.#efficient ?? [];
     this.#codecs = codecOrder(this.settings.peek().codec, efficient);
+    this.#share();
   }
 }
 

@@ -1,4 +1,5 @@
 /** Has a sender encode as it is told. */
+import { pickCodec } from "./codecs.ts";
 import type { Encoding } from "./quality.ts";
 
 /**
@@ -33,15 +34,19 @@ export class Sending {
 }
 
 async function set(sender: RTCRtpSender, encoding: Encoding): Promise<void> {
-  const { degradationPreference, ...limits } = encoding;
+  const { degradationPreference, codecs, ...limits } = encoding;
   const parameters = sender.getParameters();
   parameters.degradationPreference = degradationPreference;
-  for (const each of parameters.encodings) Object.assign(each, limits);
+  // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
+  // without it ignores it.
+  const sendable = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
+  const codec = pickCodec(codecs, sendable, parameters.codecs);
+  for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
   await sender.setParameters(parameters);
 }
 
 function isSame(a: Encoding, b: Encoding): boolean {
   return a.maxBitrate === b.maxBitrate && a.maxFramerate === b.maxFramerate &&
     a.scaleResolutionDownBy === b.scaleResolutionDownBy &&
-    a.degradationPreference === b.degradationPreference;
+    a.degradationPreference === b.degradationPreference && a.codecs === b.codecs;
 }

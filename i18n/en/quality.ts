@@ -11,7 +11,7 @@ export const quality = {
   },
   codec: "Codec",
   automatic: "Automatic",
-  codecHint: "Automatic takes what this machine encodes best. A change holds for who joins next.",
+  codecHint: "Automatic takes what this machine encodes best, and each viewer can play.",
   cap: "Upload, for all viewers together",
   noLimit: "No limit",
   capHint: "Shared fairly. With less than a picture needs, it becomes smaller.",

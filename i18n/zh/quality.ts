@@ -12,7 +12,7 @@ export const quality: QualityTexts = {
   },
   codec: "编解码器",
   automatic: "自动",
-  codecHint: "自动会选用本机编码最省力的一种。更改只对之后加入的观众生效。",
+  codecHint: "自动会选用本机编码最省力、观众也能播放的一种。",
   cap: "上传带宽（所有观众合计）",
   noLimit: "不限",
   capHint: "由所有观众公平分享。不够一路画面所需时，画面会变小。",

@@ -19,6 +19,18 @@ async function measure(broadcaster: Page, viewer: Page, frames = 60): Promise<nu
 
 const CAP = 1_000_000;
 
+/** Waits until what is sent comes within 10% of the limit; fails as soon as it is more than that. */
+async function atTheLimit(broadcaster: Page, viewer: Page): Promise<number[]> {
+  let all = "";
+  for (let looks = 0; looks < 5; looks++) {
+    const each = await measure(broadcaster, viewer);
+    all = each.map(Math.round).join(", ");
+    assert.ok(sum(each) <= 1.1 * CAP, `${all}: more than ${CAP} bits a second`);
+    if (sum(each) >= 0.9 * CAP) return each;
+  }
+  assert.fail(`${all}: far less than ${CAP} bits a second`);
+}
+
 Deno.test("four viewers share one upload fairly, and its limit holds", async () => {
   await using house = await openHouse();
   const visitor = await house.visitor({ camera: true });
@@ -33,30 +45,27 @@ Deno.test("four viewers share one upload fairly, and its limit holds", async () 
     viewers.push(viewer);
   }
   const unlimited = sum(await measure(broadcaster, viewers[0]));
-  assert.ok(unlimited > 2 * CAP, `${unlimited} bits a second without a limit`);
+  assert.ok(unlimited > 1.3 * CAP, `${unlimited} bits a second without a limit`);
 
   await openQuality(broadcaster);
   const limit = broadcaster.getByLabel("Upload, for all viewers together");
   await limit.selectOption({ label: "1 Mb/s" });
   await expectMedia(viewers[3], 20); // what was on its way has arrived
-  const each = await measure(broadcaster, viewers[0]);
-  const all = each.map(Math.round).join(", ");
+  const each = await atTheLimit(broadcaster, viewers[0]);
   assert.equal(each.length, 4);
-  assert.ok(Math.abs(sum(each) - CAP) <= 0.1 * CAP, `${all}: not ${CAP} bits a second in all`);
-  assert.ok(Math.min(...each) > 0.8 * Math.max(...each), `${all}: not fair`);
+  assert.ok(Math.min(...each) > 0.8 * Math.max(...each), `${each.join(", ")}: not fair`);
 
   // Who leaves leaves its part to the others, and the limit is kept in this browser.
   await viewers[3].close();
   await broadcaster.getByText("3 watching").waitFor();
   await expectMedia(viewers[0], 20);
-  const three = await measure(broadcaster, viewers[0]);
-  assert.ok(Math.abs(sum(three) - CAP) <= 0.1 * CAP, `${three.join(", ")}: not ${CAP} in all`);
+  assert.equal((await atTheLimit(broadcaster, viewers[0])).length, 3);
   await broadcaster.reload();
   await openQuality(broadcaster);
   assert.equal(await limit.inputValue(), String(CAP));
 });
 
-Deno.test("a preset is sent as it says, to those who watch already; a codec to who joins", async () => {
+Deno.test("a preset is sent as it says, and so is a codec, to those who watch already", async () => {
   await using house = await openHouse();
   const { broadcaster, viewer } = await house.onAir();
   const links = async (is: (size: string, codec: string) => boolean) => {
@@ -93,9 +102,11 @@ Deno.test("a preset is sent as it says, to those who watch already; a codec to w
   await preset("360p");
 
   await broadcaster.getByLabel("Codec").selectOption("VP9");
+  await links((_, codec) => codec === "video/VP9");
+  await expectMedia(viewer);
   const other = await house.viewer();
   await other.goto(`${house.origin}/watch`);
   await expectMedia(other);
   const codecs = (await outbound(broadcaster)).map(({ codec }) => codec);
-  assert.deepEqual(codecs, ["video/VP8", "video/VP9"]);
+  assert.deepEqual(codecs, ["video/VP9", "video/VP9"]);
 });
