@@ -51,6 +51,16 @@ export function entryRung(load: Load): number {
   return found === -1 ? load.costs.length - 1 : found;
 }
 
+/**
+ * Whether who has this rung can have the next better one. With as much to spare again: up and down in turns would look
+ * worse than staying.
+ */
+export function mayRise(load: Load, rung: number): boolean {
+  const { costs, strained } = load;
+  if (rung === 0 || rung >= costs.length || strained) return false;
+  return 2 * unit(load) * (costs[rung - 1] - costs[rung]) <= headroom(load);
+}
+
 /** What the best rung costs, as measured on those seated. */
 function unit({ seated }: Load): number {
   let cost = 0;

@@ -1,7 +1,7 @@
 /** Quality that fits: looks at every link, shares the upload, and decides how many may watch. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { type Admission, admit, entryRung, type Load } from "./admission.ts";
+import { type Admission, admit, entryRung, type Load, mayRise } from "./admission.ts";
 import { codecOrder, efficientCodecs } from "./codecs.ts";
 import type { BroadcasterLink } from "./link.ts";
 import {
@@ -35,8 +35,8 @@ interface Seat {
   readonly number: number;
   readonly link: BroadcasterLink;
   readonly since: number;
-  /** The best rung that it may have: what was free when it came. */
-  readonly best: number;
+  /** The best rung that it may have: what was free when it came, or is free since. */
+  best: number;
   /** The one that it has. */
   rung: number;
   /** The newest last; no more than a measurement needs. */
@@ -63,6 +63,8 @@ export class QualityControl implements QualityDesk {
   readonly #seats = new Map<string, Seat>();
   #track: MediaStreamTrack | null = null;
   #arrived = 0;
+  /** When a viewer was given a better rung last: its cost is measured before the next one is. */
+  #risen = 0;
   #efficient: Promise<readonly CodecName[]> | null = null;
   #codecs = codecOrder(this.settings.peek().codec, []);
   #cancelTick = () => {};
@@ -97,6 +99,10 @@ export class QualityControl implements QualityDesk {
 
   set(changed: Partial<Quality>): void {
     const settings = { ...this.settings.peek(), ...changed };
+    // The rungs of another preset are others: what each costs is measured anew.
+    if (settings.preset !== this.settings.peek().preset) {
+      for (const seat of this.#seats.values()) seat.best = 0;
+    }
     this.settings.value = settings;
     saveQuality(settings);
     void this.#orderCodecs();
@@ -155,6 +161,7 @@ export class QualityControl implements QualityDesk {
     const cancel = this.clock.after(EVERY, async () => {
       await Promise.all([...this.#seats.values()].map((seat) => this.#look(seat)));
       if (cancelled) return;
+      this.#rise();
       this.#share();
       this.#tell();
       this.#admit();
@@ -199,6 +206,17 @@ export class QualityControl implements QualityDesk {
       seat.rung = Math.max(seat.best, rungWithin(preset, shares[index]));
       seat.link.encode(encodingFor(preset, seat.rung, shares[index], source, this.#codecs));
     });
+  }
+
+  /** Gives whoever has the lowest rung a better one, if there is room by now. */
+  #rise(): void {
+    const now = this.clock.now();
+    if (now - this.#risen < SETTLING) return;
+    const [lowest] = [...this.#seats.values()].sort((a, b) => b.best - a.best);
+    if (lowest === undefined || now - lowest.since < SETTLING) return;
+    if (!mayRise(this.#load(), lowest.best)) return;
+    lowest.best--;
+    this.#risen = now;
   }
 
   #admit(): void {
