@@ -71,7 +71,7 @@ function unit({ seated }: Load): number {
     encoding += each.encoding;
   }
   // A still picture may cost next to nothing: it will move again.
-  return cost === 0 ? ASSUMED : Math.max(encoding / cost, ASSUMED / 10);
+  return cost === 0 ? ASSUMED : Math.max(encoding / cost, ASSUMED / 2);
 }
 
 /** The seconds of encoding a second that are still free. Who is not measured yet costs as much as the others. */

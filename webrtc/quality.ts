@@ -128,10 +128,14 @@ export function rungWithin({ rungs }: Preset, bitrate: number): number {
   return found === -1 ? rungs.length - 1 : found;
 }
 
-/** What a rung costs to encode, where the best one costs 1: as many pixels as it has. */
+/** What every encoder costs, however few its pixels: its frames are taken, packed and sent, and so is the sound. */
+const EACH = 0.3;
+
+/** What a rung costs to encode, where the best one costs 1: by its pixels, above what every one costs. */
 export function costOf({ rungs }: Preset, index: number): number {
   const pixels = ({ height, frameRate }: Rung) => height ** 2 * frameRate;
-  return pixels(rungs[Math.min(index, rungs.length - 1)]) / pixels(rungs[0]);
+  const part = pixels(rungs[Math.min(index, rungs.length - 1)]) / pixels(rungs[0]);
+  return EACH + (1 - EACH) * part;
 }
 
 export function frameRateOf({ rungs }: Preset, index: number): number {

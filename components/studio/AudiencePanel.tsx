@@ -38,7 +38,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
           <ul>
             {audience.map(({ peer, number, sent }) => (
               <li class="viewer" key={peer}>
-                <h3>{texts.viewer(format.number(number))}</h3>
+                <h2>{texts.viewer(format.number(number))}</h2>
                 <button
                   class="button"
                   type="button"
@@ -80,7 +80,7 @@ function factsOf(
     size && `${size.width} × ${size.height}`,
     frameRate !== null && texts.frames(format.number(Math.round(frameRate))),
     codec,
-  ].filter(Boolean).join(", ");
+  ].filter(Boolean).join(" · ");
   return [
     [texts.size, picture || texts.unknown],
     [texts.bitrate, format.bitrate(bitrate)],

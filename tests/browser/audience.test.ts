@@ -24,7 +24,7 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   const sent = await outbound(broadcaster);
   const sizes = sent.map(({ size }) => size);
   assert.ok(sizes.includes(`${width}x${height}`), `${picture} of ${sizes.join()}`);
-  assert.match(picture, /, \d+ frames\/s, (VP8|VP9|H264|AV1)$/);
+  assert.match(picture, / · \d+ frames\/s · (VP8|VP9|H264|AV1)$/);
   assert.match(await told("Bitrate"), /^[\d.]+ [kM]b\/s$/);
   assert.match(await told("Round trip"), /^\d+ ms$/);
   assert.match(await told("Packets lost"), /^\d+(\.\d)?%$/);
