@@ -84,6 +84,5 @@ Deno.test("where the processor is at its limit, a fourth viewer does not slow do
   const after = await rateOfSeated(broadcaster, viewers[0]);
   const all = (await outbound(broadcaster)).map(({ size }) => size).join(", ");
   const told = `${before} frames a second, then ${after}: ${all}${isInLine ? ", one in line" : ""}`;
-  console.log(told);
   assert.ok(after >= 0.9 * before, told);
 });
