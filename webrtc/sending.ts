@@ -2,6 +2,8 @@
 import { pickCodec } from "./codecs.ts";
 import type { Encoding } from "./quality.ts";
 
+type Sender = Pick<RTCRtpSender, "getParameters" | "setParameters">;
+
 /**
  * One change at a time: `setParameters` wants what the last `getParameters` gave, and refuses it where another change
  * came between (WebRTC, 5.2). What was asked for meanwhile is done next, the newest alone.
@@ -11,7 +13,7 @@ export class Sending {
   #done: Encoding | null = null;
   #busy = false;
 
-  constructor(readonly sender: RTCRtpSender) {}
+  constructor(readonly sender: Sender) {}
 
   encode(encoding: Encoding): void {
     this.#wanted = encoding;
@@ -33,13 +35,13 @@ export class Sending {
   }
 }
 
-async function set(sender: RTCRtpSender, encoding: Encoding): Promise<void> {
+async function set(sender: Sender, encoding: Encoding): Promise<void> {
   const { degradationPreference, codecs, ...limits } = encoding;
   const parameters = sender.getParameters();
   parameters.degradationPreference = degradationPreference;
   // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
   // without it ignores it.
-  const sendable = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
+  const sendable = globalThis.RTCRtpSender?.getCapabilities("video")?.codecs ?? [];
   const codec = pickCodec(codecs, sendable, parameters.codecs);
   for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
   await sender.setParameters(parameters);
