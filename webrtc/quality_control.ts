@@ -30,10 +30,12 @@ const SETTLING = 5_000;
 /** Whoever gets less than this part of the camera's frames is short of them. */
 const ENOUGH = 0.8;
 
+type MeasuredLink = Pick<BroadcasterLink, "statistics" | "encode">;
+
 /** What is known of one viewer. Gone with its link. */
 interface Seat {
   readonly number: number;
-  readonly link: BroadcasterLink;
+  readonly link: MeasuredLink;
   readonly since: number;
   /** The best rung that it may have: what was free when it came, or is free since. */
   best: number;
@@ -127,7 +129,7 @@ export class QualityControl implements QualityDesk {
   }
 
   /** A viewer gets a link, or another one. */
-  opened(peer: string, link: BroadcasterLink): void {
+  opened(peer: string, link: MeasuredLink): void {
     const known = this.#seats.get(peer);
     const best = known?.best ?? entryRung(this.#load());
     this.#seats.set(peer, {
