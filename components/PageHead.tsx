@@ -1,6 +1,6 @@
 import { asset, Head } from "fresh/runtime";
 
-type Styles = "/home.css" | "/player.css" | "/stage.css" | "/studio.css";
+type Styles = "/graph.css" | "/home.css" | "/player.css" | "/stage.css" | "/studio.css";
 
 interface PageHeadProps {
   title: string;

@@ -2,6 +2,8 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { Clock } from "@/components/Clock.tsx";
+import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
+import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
 import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
@@ -134,6 +136,19 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
             id === null ? sources.drop(device) : ask(sources.use(device, { id }))}
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
+        />
+        {state.name === "live" && (
+          <AudiencePanel
+            audience={session.quality.audience.value}
+            history={session.quality.history.value}
+            waiting={session.waiting.value}
+            onRemove={(peer) => session.remove(peer)}
+          />
+        )}
+        <QualityPanel
+          quality={session.quality.settings.value}
+          measured={session.quality.measured.value}
+          onChange={(changed) => session.quality.set(changed)}
         />
         <RecordPanel
           state={recorder.state.value}

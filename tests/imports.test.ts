@@ -28,7 +28,12 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/clock.ts",
     "signaling/browser_network.ts",
   ],
-  "i18n": ["webrtc/states.ts", "webrtc/check_report.ts", "webrtc/recording/states.ts"],
+  "i18n": [
+    "webrtc/states.ts",
+    "webrtc/sent.ts",
+    "webrtc/check_report.ts",
+    "webrtc/recording/states.ts",
+  ],
   "components": [
     "signaling/protocol.ts",
     "webrtc/states.ts",
@@ -36,6 +41,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/sources/choices.ts",
     "webrtc/check_report.ts",
     "webrtc/recording/states.ts",
+    "webrtc/quality.ts",
+    "webrtc/sent.ts",
     "i18n",
     "fresh",
   ],

@@ -23,6 +23,7 @@ import { onSignsOfReturn } from "./hurry.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
+import { QualityControl, type QualityDesk } from "./quality_control.ts";
 import { Sources } from "./sources/sources.ts";
 import type { BroadcastState } from "./states.ts";
 
@@ -39,16 +40,18 @@ export interface BroadcastSession {
   readonly viewers: ReadonlySignal<number>;
   /** How many are in line. */
   readonly waiting: ReadonlySignal<number>;
+  /** How good a picture is sent, and to whom. */
+  readonly quality: QualityDesk;
   /** Looks whether this browser was live until just now; goes live again by itself where the camera is granted. */
   restore(): Promise<void>;
   /** Goes live; tries again after a failure; takes the seat back from another tab. */
   start(): void;
   /** Goes live with the stream key of the owner. */
   startWithKey(key: string): void;
-  /** Gives the stream a title, and a most of viewers. Any time; kept for as long as this session is. */
-  describe(description: Description): void;
-  /** Gives the stream a title, or none, and leaves the rest of what was said of it. */
-  setTitle(title: string | null): void;
+  /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
+  setTitle(title: Description["title"]): void;
+  /** How many may watch, the others being in line; null: as many as the server lets in. Any time, and kept as well. */
+  setCapacity(capacity: Description["capacity"]): void;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -72,7 +75,8 @@ class Session implements BroadcastSession {
   readonly preview = this.sources.media;
   readonly viewers = signal(0);
   readonly waiting = signal(0);
-  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message));
+  readonly quality = new QualityControl((capacity) => this.setCapacity(capacity));
+  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message), this.quality);
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
   /** The capture under way: what an older one still brings is not asked for any more. */
@@ -83,11 +87,14 @@ class Session implements BroadcastSession {
   constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {
     this.#marker = new LiveMarker(stream);
     this.preview.subscribe((media) => {
-      if (media !== null) this.#links.send(media);
+      if (media === null) return;
+      this.#fit();
+      this.#links.send(media);
     });
   }
 
   async restore(): Promise<void> {
+    this.quality.load();
     if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
     this.#happened({ type: "remembered" });
     const { name } = this.state.peek();
@@ -104,12 +111,12 @@ class Session implements BroadcastSession {
     this.start();
   }
 
-  describe(description: Description): void {
-    this.#happened({ type: "describe", description });
+  setTitle(title: Description["title"]): void {
+    this.#describe({ title });
   }
 
-  setTitle(title: string | null): void {
-    this.describe({ ...this.description.peek(), title });
+  setCapacity(capacity: Description["capacity"]): void {
+    this.#describe({ capacity });
   }
 
   remove(peer: string): void {
@@ -124,6 +131,12 @@ class Session implements BroadcastSession {
   dispose(): void {
     this.#marker.leave();
     this.#release();
+  }
+
+  /** What is described is described as a whole; each part has somebody else who sets it. */
+  #describe(changed: Partial<Description>): void {
+    const description = { ...this.#machine.peek().description, ...changed };
+    this.#happened({ type: "describe", description });
   }
 
   #happened(event: BroadcastEvent): void {
@@ -226,12 +239,21 @@ class Session implements BroadcastSession {
     const capturing = ++this.#capture;
     try {
       await this.sources.begin();
-      if (capturing === this.#capture) this.#happened({ type: "captured" });
+      if (capturing !== this.#capture) return;
+      this.quality.start();
+      this.#fit();
+      this.#happened({ type: "captured" });
     } catch (error) {
       if (capturing !== this.#capture) return;
       const problem = error instanceof CaptureError ? error.problem : "unexpected";
       this.#happened({ type: "not-captured", problem });
     }
+  }
+
+  /** Has the picture that is sent give what was chosen. */
+  #fit(): void {
+    const [picture] = this.preview.peek()?.getVideoTracks() ?? [];
+    if (picture !== undefined) this.quality.fit(picture);
   }
 
   #hangUp(): void {
@@ -240,6 +262,7 @@ class Session implements BroadcastSession {
     this.#client?.close();
     this.#client = null;
     this.#links.closeAll();
+    this.quality.stop();
     this.viewers.value = 0;
     this.waiting.value = 0;
   }

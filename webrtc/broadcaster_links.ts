@@ -9,6 +9,13 @@ interface Known {
   readonly negotiation: number;
 }
 
+/** Who is told of each link that comes and goes. */
+export interface LinksWatcher {
+  /** In place of the one that this viewer may have had. Before it answers. */
+  opened(peer: string, link: BroadcasterLink): void;
+  closed(peer: string): void;
+}
+
 /** How long a link that failed is kept for its viewer to mend, in milliseconds: who vanished never says that it left. */
 const GIVEN_UP = 30_000;
 
@@ -18,6 +25,7 @@ export class BroadcasterLinks {
 
   constructor(
     readonly tell: (message: BroadcasterMessage) => void,
+    readonly watcher: LinksWatcher,
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
 
@@ -57,7 +65,7 @@ export class BroadcasterLinks {
 
   close(peer: string): void {
     this.#links.get(peer)?.link.close();
-    this.#links.delete(peer);
+    if (this.#links.delete(peer)) this.watcher.closed(peer);
   }
 
   closeAll(): void {
@@ -70,7 +78,7 @@ export class BroadcasterLinks {
 
   /** A new link for a viewer, in place of the one that it may have had. */
   #open(to: string): BroadcasterLink {
-    this.close(to);
+    this.#links.get(to)?.link.close();
     let cancel = () => {};
     const link = new BroadcasterLink({
       candidates: (candidates) => {
@@ -85,6 +93,7 @@ export class BroadcasterLinks {
         if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
       },
     });
+    this.watcher.opened(to, link);
     return link;
   }
 }

@@ -2,6 +2,8 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
+import type { Encoding } from "./quality.ts";
+import { Sending } from "./sending.ts";
 import { StatsReport } from "./stats_report.ts";
 
 /** Whether this browser can make links at all. */
@@ -65,6 +67,11 @@ class Link {
     return this.connection.localDescription?.sdp ?? "";
   }
 
+  async statistics(): Promise<StatsReport> {
+    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
+    return new StatsReport(report);
+  }
+
   close(): void {
     this.#closed = true;
     this.begin();
@@ -124,11 +131,6 @@ export class ViewerLink extends Link {
     }
   }
 
-  async statistics(): Promise<StatsReport> {
-    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
-    return new StatsReport(report);
-  }
-
   /** How much media has arrived. */
   async received(): Promise<Bytes> {
     const bytes = { audio: 0, video: 0 };
@@ -142,6 +144,16 @@ export class ViewerLink extends Link {
 
 /** The broadcaster's end: answers, and sends. */
 export class BroadcasterLink extends Link {
+  #encoding: Encoding | null = null;
+  /** There once the picture's sender is. */
+  #sending: Sending | null = null;
+
+  /** How the picture is to be encoded from now on. */
+  encode(encoding: Encoding): void {
+    this.#encoding = encoding;
+    this.#sending?.encode(encoding);
+  }
+
   /**
    * Answers an offer with the broadcast's tracks.
    * @param media what is sent; asked for each track, since it may change meanwhile
@@ -154,10 +166,13 @@ export class BroadcasterLink extends Link {
     for (const transceiver of this.connection.getTransceivers()) {
       // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
       transceiver.direction = "sendonly";
-      transceiver.sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
+      const { receiver, sender } = transceiver;
+      sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
       await sendTrack(transceiver, media());
+      if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
     }
     await this.connection.setLocalDescription();
+    if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
     return this.describe();
   }

@@ -29,6 +29,7 @@ const Outbound = v.object({
   ...Stream,
   ...Size,
   bytesSent: number,
+  headerBytesSent: number,
   packetsSent: number,
   framesEncoded: number,
   totalEncodeTime: number,
@@ -39,6 +40,9 @@ const Outbound = v.object({
 
 /** What the other side says of what it was sent: `fractionLost` of the last report, round trip in seconds. */
 const RemoteInbound = v.object({ ...Stream, roundTripTime: number, fractionLost: number });
+
+/** What comes to be encoded. */
+const VideoSource = v.object({ kind: v.literal("video"), framesPerSecond: number });
 
 const Transport = v.object({ selectedCandidatePairId: text });
 
@@ -58,6 +62,7 @@ const Candidate = v.object({
 export type Inbound = v.InferOutput<typeof Inbound>;
 export type Outbound = v.InferOutput<typeof Outbound>;
 export type RemoteInbound = v.InferOutput<typeof RemoteInbound>;
+export type VideoSource = v.InferOutput<typeof VideoSource>;
 export type Kind = Inbound["kind"];
 
 /** The way that the media takes. */
@@ -85,6 +90,10 @@ export class StatsReport {
 
   remoteInbound(kind: Kind): RemoteInbound | undefined {
     return this.#ofType("remote-inbound-rtp", RemoteInbound).find((stream) => stream.kind === kind);
+  }
+
+  videoSource(): VideoSource | undefined {
+    return this.#ofType("media-source", VideoSource)[0];
   }
 
   /** The name of a stream's codec, such as `VP8`. */

@@ -1,9 +1,11 @@
 /** The tables against each other: what the types cannot see. */
 import assert from "node:assert/strict";
+import { AUDIENCE } from "@/i18n/audience.ts";
 import { CHECK } from "@/i18n/check.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { QUALITY } from "@/i18n/quality.ts";
 import { RECORDING } from "@/i18n/recording.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
@@ -12,10 +14,12 @@ import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 
 const AREAS = {
+  AUDIENCE,
   CHECK,
   CONTROLS,
   HOME,
   PLAYER,
+  QUALITY,
   RECORDING,
   SHARING,
   SITE,

@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { AUDIENCE, type AudienceTexts } from "@/i18n/audience.ts";
+import { type Format, formatFor } from "@/i18n/format.ts";
+import type { Moment, Sent, Watching } from "@/webrtc/sent.ts";
+import { CloseIcon, EyeIcon } from "../icons.tsx";
+import { useLanguage, useTexts } from "../texts.tsx";
+import { Section } from "./Section.tsx";
+
+interface AudiencePanelProps {
+  audience: readonly Watching[];
+  history: readonly Moment[];
+  /** How many are in line. */
+  waiting: number;
+  onRemove: (peer: string) => void;
+}
+
+/** Who is watching, and how well each of them sees it. */
+export function AudiencePanel({ audience, history, waiting, onRemove }: AudiencePanelProps) {
+  const texts = useTexts(AUDIENCE);
+  const format = formatFor(useLanguage());
+  const [isOpen, setOpen] = useState(false);
+  const Graphs = useGraphs(isOpen);
+  const list = useRef<HTMLDivElement>(null);
+  const remove = (peer: string) => {
+    // The pressed button goes away: focus goes to the list, not to the top of the page.
+    list.current?.focus();
+    onRemove(peer);
+  };
+  return (
+    <Section
+      title={texts.title}
+      icon={<EyeIcon />}
+      fact={format.number(audience.length)}
+      onToggle={setOpen}
+    >
+      <div class="audience" ref={list} tabindex={-1}>
+        {audience.length === 0 ? <p class="hint">{texts.nobody}</p> : (
+          <ul>
+            {audience.map(({ peer, number, sent }) => (
+              <li class="viewer" key={peer}>
+                <h2>{texts.viewer(format.number(number))}</h2>
+                <button
+                  class="button"
+                  type="button"
+                  aria-label={texts.removeViewer(format.number(number))}
+                  onClick={() => remove(peer)}
+                >
+                  <CloseIcon />
+                  {texts.remove}
+                </button>
+                {sent === null ? <p class="hint">{texts.measuring}</p> : (
+                  <dl>
+                    {factsOf(sent, texts, format).map(([name, value]) => (
+                      <div key={name}>
+                        <dt>{name}</dt>
+                        <dd>{value}</dd>
+                      </div>
+                    ))}
+                  </dl>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {waiting > 0 && <p>{texts.inLine(format.number(waiting))}</p>}
+      </div>
+      {Graphs !== null && history.length > 1 && <Graphs history={history} />}
+    </Section>
+  );
+}
+
+function factsOf(
+  { size, frameRate, codec, bitrate, roundTrip, loss, relayed, limitation }: Sent,
+  texts: AudienceTexts,
+  format: Format,
+): readonly [name: string, value: string][] {
+  const told = <T,>(value: T | null, words: (value: T) => string) =>
+    value === null ? texts.unknown : words(value);
+  const picture = [
+    size && `${size.width} × ${size.height}`,
+    frameRate !== null && texts.frames(format.number(Math.round(frameRate))),
+    codec,
+  ].filter(Boolean).join(" · ");
+  return [
+    [texts.size, picture || texts.unknown],
+    [texts.bitrate, format.bitrate(bitrate)],
+    [texts.roundTrip, told(roundTrip, format.milliseconds)],
+    [texts.loss, told(loss, format.percent)],
+    [texts.path, told(relayed, (relayed) => relayed ? texts.relayed : texts.direct)],
+    [texts.quality, told(limitation, (limitation) => texts.limitation[limitation])],
+  ];
+}
+
+type Graphs = typeof import("./AudienceGraphs.tsx").AudienceGraphs;
+
+/** The graphs, once somebody wants to see them, with what draws them. */
+function useGraphs(wanted: boolean): Graphs | null {
+  const [graphs, setGraphs] = useState<Graphs | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    // Without them the figures stand in the list; the next opening tries again.
+    import("./AudienceGraphs.tsx").then(
+      ({ AudienceGraphs }) => setGraphs(() => AudienceGraphs),
+      () => {},
+    );
+  }, [wanted]);
+  return wanted ? graphs : null;
+}

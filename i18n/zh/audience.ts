@@ -1,0 +1,30 @@
+import type { AudienceTexts } from "../audience.ts";
+
+export const audience: AudienceTexts = {
+  title: "观众",
+  nobody: "还没有人观看。",
+  viewer: (number) => `观众 ${number}`,
+  remove: "移出",
+  removeViewer: (number) => `移出观众 ${number}`,
+  inLine: (waiting) => `排队人数：${waiting}`,
+  measuring: "正在测量…",
+  size: "画面",
+  frames: (rate) => `每秒 ${rate} 帧`,
+  bitrate: "码率",
+  roundTrip: "往返时间",
+  loss: "丢包",
+  path: "路径",
+  direct: "直连",
+  relayed: "经中继",
+  quality: "质量",
+  limitation: {
+    none: "未受限制",
+    cpu: "受本机处理器限制",
+    bandwidth: "受网络限制",
+    other: "受浏览器限制",
+  },
+  unknown: "未知",
+  upload: "上传",
+  averageLoss: "平均丢包",
+  averageRoundTrip: "平均往返时间",
+};

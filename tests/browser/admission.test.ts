@@ -1,0 +1,88 @@
+/** No newcomer spoils it for those seated: a lower rung, or a place in line. On real media. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { expectMedia } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { outbound } from "../support/outbound.ts";
+
+async function goLiveHere(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Start broadcasting" }).click();
+  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+}
+
+Deno.test("past the number set by hand a viewer reads its place in line, and gets in when another leaves", async () => {
+  await using house = await openHouse();
+  const broadcaster = await house.broadcaster();
+  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.locator("summary", { hasText: "Quality" }).click();
+  await broadcaster.getByRole("radio", { name: "Set by hand" }).check();
+  const most = broadcaster.getByLabel("Viewers at most");
+  await most.fill("1");
+  await goLiveHere(broadcaster);
+
+  const watch = async () => {
+    const viewer = await house.viewer();
+    await viewer.goto(`${house.origin}/watch`);
+    return viewer;
+  };
+  const first = await watch();
+  await expectMedia(first);
+  const second = await watch();
+  await second.getByText("This stream is full").waitFor();
+  await second.getByText("You are next.").waitFor();
+  const third = await watch();
+  await third.getByText("You are number 2 in line.").waitFor();
+  await broadcaster.locator("summary", { hasText: "Viewers" }).click();
+  await broadcaster.getByText("In line: 2").waitFor();
+  await expectMedia(first);
+
+  await first.close();
+  await expectMedia(second);
+  await third.getByText("You are next.").waitFor();
+  await most.fill("2");
+  await expectMedia(third);
+  await broadcaster.getByText("In line: ").waitFor({ state: "detached" });
+});
+
+/** Frames a second that the first three are sent while so many come. The middle one of three measurements. */
+async function rateOfSeated(broadcaster: Page, viewer: Page): Promise<number> {
+  const found: number[] = [];
+  for (let look = 0; look < 3; look++) {
+    const before = await outbound(broadcaster);
+    await expectMedia(viewer, 60);
+    const after = await outbound(broadcaster);
+    const rates = before.slice(0, 3).map(({ at, frames }, index) =>
+      (after[index].frames - frames) * 1_000 / (after[index].at - at)
+    );
+    found.push(Math.min(...rates));
+  }
+  return found.sort((a, b) => a - b)[1];
+}
+
+Deno.test("where the processor is at its limit, a fourth viewer does not slow down the three who are seated", async () => {
+  await using house = await openHouse({ args: ["--use-fake-device-for-media-stream=fps=30"] });
+  const broadcaster = await house.broadcaster();
+  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.locator("summary", { hasText: "Quality" }).click();
+  await broadcaster.getByRole("radio", { name: "1080p" }).check();
+  await goLiveHere(broadcaster);
+  const viewers: Page[] = [];
+  for (let index = 0; index < 3; index++) {
+    const viewer = await house.viewer();
+    await viewer.goto(`${house.origin}/watch`);
+    await expectMedia(viewer);
+    viewers.push(viewer);
+  }
+  await broadcaster.getByText(/^Automatic \(measured: \d+\)$/).waitFor();
+  const before = await rateOfSeated(broadcaster, viewers[0]);
+
+  const fourth = await house.viewer();
+  await fourth.goto(`${house.origin}/watch`);
+  const inLine = fourth.getByText("This stream is full");
+  const seated = expectMedia(fourth).then(() => false, () => true);
+  const isInLine = await Promise.race([seated, inLine.waitFor().then(() => true)]);
+  const after = await rateOfSeated(broadcaster, viewers[0]);
+  const all = (await outbound(broadcaster)).map(({ size }) => size).join(", ");
+  const told = `${before} frames a second, then ${after}: ${all}${isInLine ? ", one in line" : ""}`;
+  assert.ok(after >= 0.9 * before, told);
+});

@@ -1,0 +1,31 @@
+/** A camera whose picture takes every bit that it may have: small, so that it costs little, and new in every part of every frame. */
+import type { BrowserContext } from "playwright-core";
+
+/** From their next document on, this visitor's pages have it in place of their camera. The microphone stays. */
+export async function showBusyPicture(visitor: BrowserContext): Promise<void> {
+  await visitor.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const original = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      if (!constraints?.video) return await original(constraints);
+      const media = await original({ audio: true });
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [320, 240];
+      const context = canvas.getContext("2d");
+      const block = 8;
+      const draw = () => {
+        for (let x = 0; x < canvas.width; x += block) {
+          for (let y = 0; y < canvas.height; y += block) {
+            if (context === null) return;
+            context.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
+            context.fillRect(x, y, block, block);
+          }
+        }
+      };
+      setInterval(draw, 100);
+      draw();
+      for (const track of canvas.captureStream(10).getVideoTracks()) media.addTrack(track);
+      return media;
+    };
+  });
+}
