@@ -1,15 +1,15 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { Clock } from "@/components/Clock.tsx";
-import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
-import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
-import { KeysSection } from "@/components/studio/KeysSection.tsx";
-import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
-import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
-import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
+import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
+import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
+import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
+import { KeysSection } from "@/components/studio/KeysSection.tsx";
+import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
+import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
+import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
 import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
@@ -20,12 +20,12 @@ import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
-import { preflight } from "@/webrtc/preflight.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
+import { preflight } from "@/webrtc/preflight.ts";
+import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 import { showTrack } from "@/webrtc/sources/show_track.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
 import type { BroadcastProblem } from "@/webrtc/states.ts";
-import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 
 interface BroadcasterProps {
   stream: string;
@@ -126,7 +126,8 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => ask(sources.use(device))}
-      >
+      />
+      <div class="studio-sections">
         <SourcesPanel
           view={isBegun ? viewOf(sources) : null}
           open={isBegun && isAhead}
@@ -137,14 +138,12 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
         />
-        {state.name === "live" && (
-          <AudiencePanel
-            audience={session.quality.audience.value}
-            history={session.quality.history.value}
-            waiting={session.waiting.value}
-            onRemove={(peer) => session.remove(peer)}
-          />
-        )}
+        <AudiencePanel
+          audience={session.quality.audience.value}
+          history={session.quality.history.value}
+          waiting={session.waiting.value}
+          onRemove={(peer) => session.remove(peer)}
+        />
         <QualityPanel
           quality={session.quality.settings.value}
           measured={session.quality.measured.value}
@@ -163,7 +162,7 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
         />
         <CheckPanel check={preflight} />
         <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
-      </StudioSide>
+      </div>
     </div>
   );
 }

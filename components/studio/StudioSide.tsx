@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
@@ -16,13 +15,11 @@ interface StudioSideProps {
   onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
-  /** The sections that are closed until somebody wants them. */
-  children: ComponentChildren;
 }
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
 export function StudioSide(
-  { stream, state, title, watchUrl, onTitle, onKey, onReplace, children }: StudioSideProps,
+  { stream, state, title, watchUrl, onTitle, onKey, onReplace }: StudioSideProps,
 ) {
   const { otherDevice, ownership } = useTexts(STUDIO);
   return (
@@ -46,7 +43,6 @@ export function StudioSide(
           <p class="hint">{ownership}</p>
         </>
       )}
-      <div class="sections">{children}</div>
     </aside>
   );
 }

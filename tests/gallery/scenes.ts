@@ -95,7 +95,7 @@ export const SCENES: readonly Scene[] = [
       const page = await set.live("harbour");
       const check = CHECK[set.language];
       await page.getByRole("button", { name: set.studio.mute.microphone, exact: true }).click();
-      for (const summary of await page.locator(".studio-side summary").all()) await summary.click();
+      for (const summary of await page.locator(".studio summary").all()) await summary.click();
       await page.getByRole("button", { name: check.run, exact: true }).click();
       await page.getByText(check.ready, { exact: true }).waitFor();
       await page.locator(".qr").waitFor();
