@@ -3,7 +3,7 @@ export const sharing = {
   title: {
     label: "Title",
     placeholder: "What is it about?",
-    hint: "Viewers see it before the stream's name, at once.",
+    hint: "Viewers see it at once, beside the stream's name.",
   },
   link: "Link to watch",
   copyLink: "Copy link",

@@ -4,7 +4,7 @@ export const sharing: SharingTexts = {
   title: {
     label: "标题",
     placeholder: "在播什么？",
-    hint: "观众会立即在直播名前看到它。",
+    hint: "观众会立即在直播名旁边看到它。",
   },
   link: "观看链接",
   copyLink: "复制链接",
