@@ -311,7 +311,7 @@ Deno.test("a browser that keeps no files says so, and what it records can be sav
   await items(page).waitFor();
   // Whoever leaves now is asked first.
   const asked = page.waitForEvent("dialog");
-  await page.close({ runBeforeUnload: true });
+  await page.evaluate(() => location.reload());
   const dialog = await asked;
   assert.equal(dialog.type(), "beforeunload");
   await dialog.dismiss();
