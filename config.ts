@@ -1,4 +1,12 @@
 /** The environment, parsed and checked once. */
+import * as v from "valibot";
+import {
+  iceScheme,
+  type IceServer,
+  TRANSPORT_POLICIES,
+  type TransportPolicy,
+  type Turn,
+} from "@/signaling/ice.ts";
 import { LIMITS, parseStreamName } from "@/signaling/protocol.ts";
 
 /** What the person who runs the server can set. */
@@ -13,6 +21,10 @@ export interface Config {
   readonly embedOrigins: readonly string[];
   /** The only streams that may be broadcast, and their keys; undefined: whoever claims a free name owns it. */
   readonly streamKeys: ReadonlyMap<string, string> | undefined;
+  /** What every page is told, and the TURN servers that each peer gets credentials of its own for. */
+  readonly iceServers: readonly IceServer[];
+  readonly turn: Turn | null;
+  readonly iceTransportPolicy: TransportPolicy;
   readonly maxViewers: number;
   readonly maxStreams: number;
   /** How long the place of a viewer, and of a broadcaster, whose socket dropped is kept, in milliseconds. */
@@ -35,6 +47,10 @@ export const VARIABLES = [
   "ALLOWED_ORIGINS",
   "EMBED_ORIGINS",
   "STREAM_KEYS",
+  "ICE_SERVERS",
+  "TURN_URLS",
+  "TURN_SECRET",
+  "ICE_TRANSPORT_POLICY",
   "MAX_VIEWERS",
   "MAX_STREAMS",
   "VIEWER_WINDOW",
@@ -43,6 +59,8 @@ export const VARIABLES = [
 
 /** @throws ConfigError naming the variable, what is wrong with it and what it may be */
 export function parseConfig(env: Environment): Config {
+  const iceServers = parseIceServers(env);
+  const turn = parseTurn(env);
   return {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: host(env),
@@ -50,6 +68,9 @@ export function parseConfig(env: Environment): Config {
     allowedOrigins: list(env, "ALLOWED_ORIGINS").map((text) => origin("ALLOWED_ORIGINS", text)),
     embedOrigins: embedOrigins(env),
     streamKeys: streamKeys(env),
+    iceServers,
+    turn,
+    iceTransportPolicy: transportPolicy(env, turn !== null || iceServers.some(relays)),
     maxViewers: integer(env, "MAX_VIEWERS", 250, 1, LIMITS.viewers),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
     viewerWindow: integer(env, "VIEWER_WINDOW", 30, 5, 3_600) * 1_000,
@@ -125,6 +146,96 @@ function streamKeys(env: Environment): ReadonlyMap<string, string> | undefined {
     return [stream, key];
   });
   return entries.length > 0 ? new Map(entries) : undefined;
+}
+
+const IceServers = v.array(v.strictObject({
+  urls: v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))]),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+}));
+
+/** As JSON, as browsers take them; or, where no one need log in, a list of URLs. */
+function parseIceServers(env: Environment): IceServer[] {
+  const text = env.ICE_SERVERS?.trim();
+  if (!text) return [];
+  const servers = text.startsWith("[") ? iceServersOf(text) : list(env, "ICE_SERVERS").map(
+    (url) => ({ urls: [url] }),
+  );
+  for (const { urls, ...login } of servers) {
+    for (const url of urls) checkIceUrl("ICE_SERVERS", url, login);
+  }
+  return servers;
+}
+
+function iceServersOf(text: string): IceServer[] {
+  try {
+    const servers = v.parse(IceServers, JSON.parse(text));
+    return servers.map(({ urls, ...login }) => ({
+      urls: typeof urls === "string" ? [urls] : urls,
+      ...login,
+    }));
+  } catch {
+    // What it has may be a secret: the sentence does not repeat it.
+    throw new ConfigError(
+      'ICE_SERVERS must be a list of URLs, or JSON such as [{"urls":"turn:turn.example.com","username":"…","credential":"…"}].',
+    );
+  }
+}
+
+function checkIceUrl(name: string, url: string, login: Omit<IceServer, "urls">): void {
+  const scheme = iceScheme(url);
+  if (scheme === undefined) {
+    throw new ConfigError(
+      `${name} must have URLs such as stun:stun.example.com:3478, but has ${quote(url)}.`,
+    );
+  }
+  if (scheme === "turn" && (!login.username || !login.credential)) {
+    throw new ConfigError(
+      `${name} must have a username and a credential for ${
+        quote(url)
+      }: give them in JSON, or use TURN_URLS with TURN_SECRET.`,
+    );
+  }
+}
+
+function parseTurn(env: Environment): Turn | null {
+  const urls = list(env, "TURN_URLS");
+  const secret = env.TURN_SECRET?.trim() ?? "";
+  for (const url of urls) {
+    if (iceScheme(url) === "turn") continue;
+    throw new ConfigError(
+      `TURN_URLS must have URLs such as turn:turn.example.com:3478, but has ${quote(url)}.`,
+    );
+  }
+  if (urls.length === 0 && secret === "") return null;
+  if (urls.length === 0) {
+    throw new ConfigError("TURN_URLS must name the TURN servers that TURN_SECRET is for.");
+  }
+  if (secret.length < 8 || secret.length > 512) {
+    throw new ConfigError(
+      "TURN_SECRET must be the TURN servers' static-auth-secret, 8 to 512 characters, where there are TURN_URLS.",
+    );
+  }
+  return { urls, secret };
+}
+
+function transportPolicy(env: Environment, hasRelay: boolean): TransportPolicy {
+  const text = env.ICE_TRANSPORT_POLICY?.trim();
+  if (!text) return "all";
+  const policy = TRANSPORT_POLICIES.find((known) => known === text);
+  if (policy === undefined) {
+    throw new ConfigError(`ICE_TRANSPORT_POLICY must be all or relay, but is ${quote(text)}.`);
+  }
+  if (policy === "relay" && !hasRelay) {
+    throw new ConfigError(
+      "ICE_TRANSPORT_POLICY must be all where no TURN server is named: with relay nobody could connect.",
+    );
+  }
+  return policy;
+}
+
+function relays({ urls }: IceServer): boolean {
+  return urls.some((url) => iceScheme(url) === "turn");
 }
 
 function list(env: Environment, name: string): string[] {

@@ -1,0 +1,59 @@
+/** ICE servers: where peers learn what their addresses look like from outside (STUN), and who relays for them (TURN). */
+import { createHmac } from "node:crypto";
+
+/** As `RTCIceServer` is in the browser. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Whether a path may be direct, or only through a relay, which keeps the peers' addresses from each other. */
+export const TRANSPORT_POLICIES = ["all", "relay"] as const;
+export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
+
+/** The TURN servers that take credentials made with this secret. */
+export interface Turn {
+  readonly urls: readonly string[];
+  readonly secret: string;
+}
+
+/** How long credentials last, and how long before that others are given, in milliseconds. */
+export const CREDENTIALS_LAST = 10 * 60_000;
+export const RENEWED_BEFORE = 2 * 60_000;
+
+/**
+ * Credentials of one peer for the TURN servers ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest:
+ * what coturn's `use-auth-secret` takes).
+ * @param now milliseconds since 1970: the TURN server's clock must agree with it to within minutes
+ */
+export function turnServer({ urls, secret }: Turn, peer: string, now: number): IceServer {
+  const expiry = Math.floor((now + CREDENTIALS_LAST) / 1_000);
+  const username = `${expiry}:${peer}`;
+  const credential = createHmac("sha1", secret).update(username).digest("base64");
+  return { urls, username, credential };
+}
+
+/** The parts of a STUN or TURN URL (RFC 7064, RFC 7065). */
+const ICE_URL =
+  /^(stuns?|turns?):(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i;
+
+export type IceScheme = "stun" | "turn";
+
+/** The scheme of such a URL, or undefined if it is not one. A STUN URL says nothing of the transport. */
+export function iceScheme(url: string): IceScheme | undefined {
+  if (url.length > 512) return undefined;
+  const match = ICE_URL.exec(url);
+  if (match === null) return undefined;
+  const [, scheme, host, port, transport] = match;
+  const isTurn = scheme.toLowerCase().startsWith("turn");
+  if (!isTurn && transport !== undefined) return undefined;
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return undefined;
+  if (!host.startsWith("[") && host.split(".").some((label) => !isLabel(label))) return undefined;
+  if (host.startsWith("[") && !URL.canParse(`http://${host}`)) return undefined;
+  return isTurn ? "turn" : "stun";
+}
+
+function isLabel(label: string): boolean {
+  return /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label);
+}
