@@ -1,13 +1,13 @@
 /** The environment, parsed and checked once. */
 import * as v from "valibot";
+import { iceScheme, type Turn } from "@/signaling/ice.ts";
 import {
-  iceScheme,
   type IceServer,
+  LIMITS,
+  parseStreamName,
   TRANSPORT_POLICIES,
   type TransportPolicy,
-  type Turn,
-} from "@/signaling/ice.ts";
-import { LIMITS, parseStreamName } from "@/signaling/protocol.ts";
+} from "@/signaling/protocol.ts";
 
 /** What the person who runs the server can set. */
 export interface Config {

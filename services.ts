@@ -21,6 +21,7 @@ export const hub = new Hub({
     broadcasterWindow: config.broadcasterWindow,
   },
   maxStreams: config.maxStreams,
+  turn: config.turn,
 });
 
 /** Lets everyone go, and closes the store. */

@@ -33,6 +33,8 @@ export class Connection {
   #strikes = 0;
   /** When anything came last. */
   heardAt: number;
+  /** When the credentials for the relays must be followed by others; never, if it was given none. */
+  renewRelaysAt = Infinity;
 
   constructor(socket: ServerSocket, now: number, public phase: Phase) {
     this.#socket = socket;

@@ -5,6 +5,7 @@ import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { Connection, type ServerSocket } from "./connection.ts";
 import { drain } from "./drain.ts";
+import { RENEWED_AFTER, type Turn, turnServer } from "./ice.ts";
 import {
   type CloseReason,
   type ErrorCode,
@@ -35,6 +36,8 @@ export interface HubOptions {
   /** How many streams, and how many sockets, this server holds at a time. */
   readonly maxStreams?: number;
   readonly maxSockets?: number;
+  /** Relays that each peer which is let in gets credentials of its own for. */
+  readonly turn?: Turn | null;
 }
 
 /** A stream as others may know it. */
@@ -62,6 +65,7 @@ export class Hub {
   readonly #limits: RoomLimits;
   readonly #maxStreams: number;
   readonly #maxSockets: number;
+  readonly #turn: Turn | null;
   readonly #startedAt: number;
   readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
@@ -77,6 +81,7 @@ export class Hub {
     this.#limits = options.roomLimits ?? ROOM_LIMITS;
     this.#maxStreams = options.maxStreams ?? 1_000;
     this.#maxSockets = options.maxSockets ?? 10_000;
+    this.#turn = options.turn ?? null;
     this.#startedAt = this.#clock.now();
     this.#rooms = new Rooms({
       clock: this.#clock,
@@ -147,8 +152,9 @@ export class Hub {
     for (const connection of this.#connections) {
       if (connection.phase.name !== "joined") continue;
       this.#guard(connection, () => {
-        if (connection.isSilent(now)) this.#close(connection, "silent");
-        else this.#sendText(connection, PING);
+        if (connection.isSilent(now)) return this.#close(connection, "silent");
+        this.#sendText(connection, PING);
+        if (now >= connection.renewRelaysAt) this.#giveRelays(connection);
       });
     }
   }
@@ -268,7 +274,13 @@ export class Hub {
     switch (effect.type) {
       case "send": {
         const connection = this.#peers.get(effect.to);
-        return connection && this.#send(connection, effect.message);
+        if (connection === undefined) return;
+        const { message } = effect;
+        this.#send(connection, message);
+        // Before anything that a link is made with: who is let in here was not refused.
+        const isIn = message.type === "watching" || message.type === "publishing";
+        if (isIn) this.#giveRelays(connection);
+        return;
       }
       case "reject": {
         const connection = this.#peers.get(effect.peer);
@@ -287,6 +299,15 @@ export class Hub {
       default:
         return effect satisfies never;
     }
+  }
+
+  /** Gives a peer fresh credentials for the relays. */
+  #giveRelays(connection: Connection): void {
+    if (this.#turn === null || connection.phase.name !== "joined") return;
+    const now = this.#clock.now();
+    connection.renewRelaysAt = now + RENEWED_AFTER;
+    const server = turnServer(this.#turn, connection.phase.peer, now);
+    this.#send(connection, { type: "relays", servers: [server] });
   }
 
   #send(connection: Connection, message: ServerMessage): void {

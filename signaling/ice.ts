@@ -1,16 +1,6 @@
 /** ICE servers: where peers learn what their addresses look like from outside (STUN), and who relays for them (TURN). */
 import { createHmac } from "node:crypto";
-
-/** As `RTCIceServer` is in the browser. */
-export interface IceServer {
-  readonly urls: readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
-
-/** Whether a path may be direct, or only through a relay, which keeps the peers' addresses from each other. */
-export const TRANSPORT_POLICIES = ["all", "relay"] as const;
-export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
+import type { IceServer } from "./protocol.ts";
 
 /** The TURN servers that take credentials made with this secret. */
 export interface Turn {
@@ -18,9 +8,9 @@ export interface Turn {
   readonly secret: string;
 }
 
-/** How long credentials last, and how long before that others are given, in milliseconds. */
+/** How long credentials last, and after how long others are given, in milliseconds. */
 export const CREDENTIALS_LAST = 10 * 60_000;
-export const RENEWED_BEFORE = 2 * 60_000;
+export const RENEWED_AFTER = 8 * 60_000;
 
 /**
  * Credentials of one peer for the TURN servers ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest:
@@ -31,7 +21,7 @@ export function turnServer({ urls, secret }: Turn, peer: string, now: number): I
   const expiry = Math.floor((now + CREDENTIALS_LAST) / 1_000);
   const username = `${expiry}:${peer}`;
   const credential = createHmac("sha1", secret).update(username).digest("base64");
-  return { urls, username, credential };
+  return { urls: [...urls], username, credential };
 }
 
 /** The parts of a STUN or TURN URL (RFC 7064, RFC 7065). */

@@ -258,6 +258,23 @@ const ErrorMessage = v.strictObject({
   message: v.string(),
 });
 
+const IceUrl = v.pipe(v.string(), v.maxLength(512), v.regex(/^(stun|turn)s?:/i));
+
+/** As `RTCIceServer` is in the browser. */
+const IceServer = v.strictObject({
+  urls: v.pipe(v.array(IceUrl), v.minLength(1)),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+});
+export type IceServer = v.InferOutput<typeof IceServer>;
+
+/** Whether a path may be direct, or only through a relay, which keeps the peers' addresses from each other. */
+export const TRANSPORT_POLICIES = ["all", "relay"] as const;
+export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
+
+/** Relays for this peer alone, good for a while; others follow before they end. */
+const Relays = v.strictObject({ type: v.literal("relays"), servers: v.array(IceServer) });
+
 /** What a viewer is told of its stream. */
 const About = v.strictObject({
   title: Title,
@@ -286,6 +303,7 @@ const ToViewer = v.variant("type", [
   }),
   v.strictObject({ type: v.literal("declined"), negotiation: Negotiation }),
   v.strictObject({ type: v.literal("renew") }),
+  Relays,
   ErrorMessage,
 ]);
 
@@ -314,6 +332,7 @@ const ToBroadcaster = v.variant("type", [
   }),
   v.strictObject({ type: v.literal("left"), peer: Peer }),
   v.strictObject({ type: v.literal("viewers"), count: Count, waiting: Count }),
+  Relays,
   ErrorMessage,
 ]);
 

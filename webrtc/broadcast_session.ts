@@ -20,6 +20,7 @@ import {
 import { BroadcasterLinks } from "./broadcaster_links.ts";
 import { CaptureError } from "./capture.ts";
 import { onSignsOfReturn } from "./hurry.ts";
+import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
@@ -52,6 +53,8 @@ export interface BroadcastSession {
   setTitle(title: Description["title"]): void;
   /** How many may watch, the others being in line; null: as many as the server lets in. Any time, and kept as well. */
   setCapacity(capacity: Description["capacity"]): void;
+  /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
+  setRelayOnly(on: boolean): void;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -61,8 +64,11 @@ export interface BroadcastSession {
 }
 
 /** Touches nothing until `restore` or `start`. */
-export function createBroadcastSession(stream: string): BroadcastSession {
-  return new Session(stream);
+export function createBroadcastSession(
+  stream: string,
+  ice: IceSettings = NO_ICE,
+): BroadcastSession {
+  return new Session(stream, ice);
 }
 
 class Session implements BroadcastSession {
@@ -75,8 +81,9 @@ class Session implements BroadcastSession {
   readonly preview = this.sources.media;
   readonly viewers = signal(0);
   readonly waiting = signal(0);
+  readonly #ice: Ice;
   readonly quality = new QualityControl((capacity) => this.setCapacity(capacity));
-  readonly #links = new BroadcasterLinks((message) => this.#client?.send(message), this.quality);
+  readonly #links: BroadcasterLinks;
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
   /** The capture under way: what an older one still brings is not asked for any more. */
@@ -84,7 +91,13 @@ class Session implements BroadcastSession {
   #cancelTick = () => {};
   #stopListening = () => {};
 
-  constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {
+  constructor(readonly stream: string, ice: IceSettings, readonly clock: Clock = SYSTEM_CLOCK) {
+    this.#ice = new Ice(ice);
+    this.#links = new BroadcasterLinks(
+      (message) => this.#client?.send(message),
+      this.quality,
+      this.#ice,
+    );
     this.#marker = new LiveMarker(stream);
     this.preview.subscribe((media) => {
       if (media === null) return;
@@ -117,6 +130,10 @@ class Session implements BroadcastSession {
 
   setCapacity(capacity: Description["capacity"]): void {
     this.#describe({ capacity });
+  }
+
+  setRelayOnly(on: boolean): void {
+    this.#ice.relayOnly = on;
   }
 
   remove(peer: string): void {
@@ -227,6 +244,9 @@ class Session implements BroadcastSession {
         this.viewers.value = message.count;
         this.waiting.value = message.waiting;
         return;
+      case "relays":
+        this.#ice.setRelays(message.servers);
+        return this.#links.configure();
       case "publishing":
       case "error":
         return; // the machine's

@@ -1,6 +1,7 @@
 /** The broadcaster's links, one to each viewer. */
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol.ts";
+import type { Ice } from "./ice.ts";
 import { BroadcasterLink } from "./link.ts";
 
 interface Known {
@@ -26,6 +27,7 @@ export class BroadcasterLinks {
   constructor(
     readonly tell: (message: BroadcasterMessage) => void,
     readonly watcher: LinksWatcher,
+    readonly ice: Ice,
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
 
@@ -63,6 +65,11 @@ export class BroadcasterLinks {
     }
   }
 
+  /** The ICE servers have changed. */
+  configure(): void {
+    for (const { link } of this.#links.values()) link.configure(this.ice.configuration());
+  }
+
   close(peer: string): void {
     this.#links.get(peer)?.link.close();
     if (this.#links.delete(peer)) this.watcher.closed(peer);
@@ -92,7 +99,7 @@ export class BroadcasterLinks {
         cancel();
         if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
       },
-    });
+    }, this.ice.configuration());
     this.watcher.opened(to, link);
     return link;
   }

@@ -26,9 +26,8 @@ class Link {
   #sender: CandidateSender | null = null;
   #closed = false;
 
-  constructor(protected readonly events: LinkEvents) {
-    // One transport for everything: half the candidates, and no second handshake to wait for.
-    const connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  constructor(protected readonly events: LinkEvents, configuration: RTCConfiguration) {
+    const connection = new RTCPeerConnection(configuration);
     this.connection = connection;
     this.remote = new HeldCandidates((candidate) => {
       // One that cannot be used is no loss: ICE goes on with the others.
@@ -47,6 +46,11 @@ class Link {
 
   get isClosed(): boolean {
     return this.#closed;
+  }
+
+  /** ICE servers for the next time that paths are looked for: one in use is not touched (WebRTC, 4.4.1.6). */
+  configure(configuration: RTCConfiguration): void {
+    if (!this.#closed) this.connection.setConfiguration(configuration);
   }
 
   /** Takes candidates of the other side, before or after its description. */
@@ -89,8 +93,11 @@ export class ViewerLink extends Link {
   #described: Promise<void>;
 
   /** @param events `arrives`: the first packet of a track has come */
-  constructor(events: LinkEvents & { readonly arrives: () => void }) {
-    super(events);
+  constructor(
+    events: LinkEvents & { readonly arrives: () => void },
+    configuration: RTCConfiguration,
+  ) {
+    super(events, configuration);
     for (const kind of ["audio", "video"]) {
       this.connection.addTransceiver(kind, { direction: "recvonly" });
     }

@@ -5,7 +5,13 @@
  * A link that carries media is left alone, whatever happens to the socket. One that is broken is mended by the cheapest
  * step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more slowly.
  */
-import { type About, CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
+import {
+  type About,
+  CLOSE,
+  type IceServer,
+  type StreamState,
+  type ToViewer,
+} from "@/signaling/protocol.ts";
 import {
   type LinkState,
   PATIENCE,
@@ -45,6 +51,11 @@ export function isQueued({ about }: WatchMachine): boolean {
   return about !== null && about.place !== null;
 }
 
+/** Whether a direct path is worth trying: two links in a row found none. */
+export function triesDirectly({ failures }: WatchMachine): boolean {
+  return failures < 2;
+}
+
 /** Whether media comes in, or came until just now. */
 export function isFlowing({ link }: WatchMachine): boolean {
   return link.name === "up" && link.flowing;
@@ -78,6 +89,10 @@ class Draft {
         return this.#set({ contact: "lost" });
       case "closed":
         return this.#closed(event.code);
+      case "relay-only":
+        this.#set({ relayOnly: event.on });
+        if (this.next.link.name !== "none") this.#offerNewLink();
+        return;
       case "heard":
         return this.#heard(event.message);
       case "tick":
@@ -107,13 +122,15 @@ class Draft {
           place: message.place,
         });
       case "answer":
-        return current ? this.#do({ type: "accept", sdp: message.sdp }) : undefined;
+        return current ? this.#answered(message.sdp) : undefined;
       case "candidates":
         return current ? this.#do({ type: "candidates", message }) : undefined;
       case "renew":
         return this.#offerNewLink();
       case "declined":
         return current ? this.#linkFailed() : undefined;
+      case "relays":
+        return this.#relaysAre(message.servers);
       case "error":
         if (message.code !== "no-such-link") this.#set({ refusal: message.code });
         return;
@@ -122,11 +139,28 @@ class Draft {
     }
   }
 
+  #answered(sdp: string): void {
+    this.#do({ type: "accept", sdp });
+    if (this.next.link.name !== "made" || this.next.relays !== "given") return;
+    this.#link({ name: "relayless", until: this.now + PATIENCE.direct });
+  }
+
+  /** The link is told of them, and may find them of use the next time that it looks for a path. */
+  #relaysAre(servers: readonly IceServer[]): void {
+    const isFirst = this.next.relays === "none";
+    this.#do({ type: "relays", servers });
+    if (!isFirst || servers.length === 0) return;
+    this.#set({ relays: "given" });
+    // Without a relay it has found no path at all: nothing of it is of use.
+    if (this.next.relayOnly && this.next.link.name === "made") this.#offerNewLink();
+  }
+
   /** What was under way when the socket went was lost with it. */
   #returned(): void {
     const { name } = this.next.link;
     this.#set({ backAt: this.now });
-    if (name === "made" || name === "restarting") return this.#offerNewLink();
+    const isUnderWay = name === "made" || name === "relayless" || name === "restarting";
+    if (isUnderWay) return this.#offerNewLink();
     // The server was told that there is none, and asks for one: before that, it would be one too many.
     if (name === "none") this.#link({ name: "none", until: this.now + PATIENCE.firstRetry });
   }
@@ -198,6 +232,7 @@ class Draft {
           const { cameAt } = link;
           return this.#link({ name: "broken", until: this.now, cameAt }); // nothing to wait for
         }
+        if (link.name === "relayless") return this.#link({ ...link, until: this.now });
         return this.#linkFailed();
       case "unusable":
         return this.#linkFailed();
@@ -249,6 +284,8 @@ class Draft {
         const goesOn = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
         return goesOn ? this.#restart(link.tries) : this.#linkFailed();
       }
+      case "relayless":
+        return this.#restart(0);
       case "made":
         return this.#linkFailed();
       case "none":
@@ -259,6 +296,7 @@ class Draft {
   /** @param tries how many came before */
   #restart(tries: number): void {
     this.#set({ negotiation: this.next.negotiation + 1 });
+    this.#useRelays();
     const until = this.now + PATIENCE.restarts[tries];
     this.#link({ name: "restarting", until, tries: tries + 1 });
     this.#do({ type: "offer", restart: true });
@@ -272,8 +310,14 @@ class Draft {
   #newLink(): void {
     const { negotiation, linkId } = this.next;
     this.#set({ negotiation: negotiation + 1, linkId: linkId + 1 });
+    this.#useRelays();
     this.#link({ name: "made", until: this.#answerBy });
     this.#do({ type: "link" });
+  }
+
+  /** Paths are looked for anew: through the relays as well, if there are any. */
+  #useRelays(): void {
+    if (this.next.relays === "given") this.#set({ relays: "in-use" });
   }
 
   #link(link: LinkState): void {

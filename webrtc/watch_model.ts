@@ -1,5 +1,5 @@
 /** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
-import type { About, StreamState, ToViewer } from "@/signaling/protocol.ts";
+import type { About, IceServer, StreamState, ToViewer } from "@/signaling/protocol.ts";
 
 export interface WatchMachine {
   /** `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket. */
@@ -18,6 +18,10 @@ export interface WatchMachine {
   /** Which link is in use; an event of an older one is let go. */
   readonly linkId: number;
   readonly link: LinkState;
+  /** Whether we were given relays, and whether the link in use was made with them. */
+  readonly relays: "none" | "given" | "in-use";
+  /** Whether no direct path is wanted. */
+  readonly relayOnly: boolean;
   /** How many links in a row have failed before they carried anything. */
   readonly failures: number;
   /** Whether anything was ever seen. */
@@ -30,6 +34,8 @@ export type LinkState =
   | { readonly name: "none"; readonly until: number | null }
   /** Offered, not connected yet. null: nobody is there yet to answer, or we are in line. */
   | { readonly name: "made"; readonly until: number | null }
+  /** Answered, but offered before there were relays, which it may need. */
+  | { readonly name: "relayless"; readonly until: number }
   /** Connected. `cameAt`: when media came last. */
   | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
   /** It broke; it may come back by itself. */
@@ -41,6 +47,7 @@ export type WatchEvent =
   | { readonly type: "start" }
   | { readonly type: "opened" }
   | { readonly type: "lost" }
+  | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
   | { readonly type: "heard"; readonly message: ToViewer }
   | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
@@ -58,6 +65,7 @@ export type WatchAction =
   | { readonly type: "unlink" }
   | { readonly type: "offer"; readonly restart: boolean }
   | { readonly type: "accept"; readonly sdp: string }
+  | { readonly type: "relays"; readonly servers: readonly IceServer[] }
   | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
   /** The socket may have died with the path: look now. */
   | { readonly type: "probe" };
@@ -82,6 +90,8 @@ export const PATIENCE = {
   stale: 8_000,
   staleWithSocket: 1_250,
   newLink: 8_000,
+  /** A direct path is found sooner, where there is one. */
+  direct: 1_000,
   /** Between links that fail, growing up to the cap. */
   firstRetry: 1_000,
   retryCap: 7_000,
@@ -99,6 +109,8 @@ export const START: WatchMachine = {
   negotiation: 0,
   linkId: 0,
   link: { name: "none", until: null },
+  relays: "none",
+  relayOnly: false,
   failures: 0,
   played: false,
 };

@@ -6,9 +6,10 @@ import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.t
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
+import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
-import { isFlowing, watchDeadline, watchStep } from "./watch_machine.ts";
+import { isFlowing, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
 import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
 import { watchState } from "./watch_state.ts";
 
@@ -21,6 +22,8 @@ export interface WatchSession {
   start(): void;
   /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
   setBuffer(target: number | null): void;
+  /** Whether to take no direct path, which would tell the broadcaster one's address. Needs a relay. */
+  setRelayOnly(on: boolean): void;
   /** A look at the statistics of the link, or null while there is none. */
   sample(): Promise<Sample | null>;
   /** Leaves the stream. */
@@ -28,8 +31,8 @@ export interface WatchSession {
 }
 
 /** Touches nothing until `start`. */
-export function createWatchSession(stream: string): WatchSession {
-  return new Session(stream);
+export function createWatchSession(stream: string, ice: IceSettings = NO_ICE): WatchSession {
+  return new Session(stream, ice);
 }
 
 /** How often to look whether media arrives, in milliseconds. */
@@ -49,6 +52,7 @@ class Session implements WatchSession {
   readonly media = signal<MediaStream | null>(null);
   readonly about = computed(() => this.#machine.value.about);
   #client: SignalingClient<ToViewer> | null = null;
+  readonly #ice: Ice;
   #link: ViewerLink | null = null;
   #arrivals = NOTHING_YET;
   #buffer: number | null = null;
@@ -56,7 +60,9 @@ class Session implements WatchSession {
   #cancelLook = () => {};
   #stopListening = () => {};
 
-  constructor(readonly stream: string, readonly clock: Clock = SYSTEM_CLOCK) {}
+  constructor(readonly stream: string, ice: IceSettings, readonly clock: Clock = SYSTEM_CLOCK) {
+    this.#ice = new Ice(ice);
+  }
 
   start(): void {
     this.#supported.value = supportsWebRtc();
@@ -64,6 +70,12 @@ class Session implements WatchSession {
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
     this.#begin();
+  }
+
+  setRelayOnly(on: boolean): void {
+    if (on === this.#ice.relayOnly) return;
+    this.#ice.relayOnly = on;
+    if (this.#client !== null) this.#happened({ type: "relay-only", on: this.#ice.isRelayOnly });
   }
 
   setBuffer(target: number | null): void {
@@ -93,7 +105,7 @@ class Session implements WatchSession {
       closed: (code) => this.#happened({ type: "closed", code }),
     });
     this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());
-    this.#machine.value = START;
+    this.#machine.value = { ...START, relayOnly: this.#ice.isRelayOnly };
     this.#happened({ type: "start" });
     this.#look();
   }
@@ -155,6 +167,9 @@ class Session implements WatchSession {
         return void this.#accept(action.sdp);
       case "candidates":
         return this.#link?.addCandidates(action.message.candidates);
+      case "relays":
+        this.#ice.setRelays(action.servers);
+        return this.#link?.configure(this.#configuration);
       default:
         return action satisfies never;
     }
@@ -186,6 +201,10 @@ class Session implements WatchSession {
     }
   }
 
+  get #configuration(): RTCConfiguration {
+    return this.#ice.configuration(triesDirectly(this.#machine.peek()));
+  }
+
   #newLink(id: number): void {
     this.#link?.close();
     this.#arrivals = NOTHING_YET;
@@ -196,7 +215,7 @@ class Session implements WatchSession {
       },
       changed: (type) => this.#happened({ type, link: id }),
       arrives: () => this.#mediaArrives(link, id, true),
-    });
+    }, this.#configuration);
     link.setBuffer(this.#buffer);
     this.#link = link;
   }

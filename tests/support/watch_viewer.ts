@@ -175,6 +175,7 @@ export class Viewer {
       case "accept":
         return this.#accept(action.sdp);
       case "candidates":
+      case "relays":
         return;
       default:
         return action satisfies never;

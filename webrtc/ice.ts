@@ -1,0 +1,44 @@
+/** How a page's links find their paths. */
+import type { IceServer, TransportPolicy } from "@/signaling/protocol.ts";
+
+/** What the server says of it in the page. */
+export interface IceSettings {
+  /** For every link. */
+  readonly servers: readonly IceServer[];
+  readonly policy: TransportPolicy;
+  /** Whether there is a relay, now or once we are let in. */
+  readonly hasRelay: boolean;
+}
+
+export const NO_ICE: IceSettings = { servers: [], policy: "all", hasRelay: false };
+
+/** The ICE servers of a page's links: those of the page, and the relays that the server gives this peer. */
+export class Ice {
+  #relays: readonly IceServer[] = [];
+
+  /** @param relayOnly whether the person wants no direct path: it tells the other side one's address */
+  constructor(readonly settings: IceSettings, public relayOnly = false) {}
+
+  /** In place of those given before. */
+  setRelays(relays: readonly IceServer[]): void {
+    this.#relays = relays;
+  }
+
+  /** Whether no direct path is to be taken: the server, or the person, does not want it. */
+  get isRelayOnly(): boolean {
+    const { policy, hasRelay } = this.settings;
+    return policy === "relay" || (hasRelay && this.relayOnly);
+  }
+
+  /** @param direct whether a direct path is worth trying */
+  configuration(direct = true): RTCConfiguration {
+    const { servers, hasRelay } = this.settings;
+    const isRelayed = this.isRelayOnly || (hasRelay && !direct);
+    return {
+      // One transport for everything: half the candidates, and no second handshake to wait for.
+      bundlePolicy: "max-bundle",
+      iceServers: [...servers, ...this.#relays],
+      iceTransportPolicy: isRelayed ? "relay" : "all",
+    };
+  }
+}
