@@ -93,8 +93,8 @@ export function parseQuality(text: string | null): Quality {
   }
 }
 
-/** What a viewer costs besides its picture, in bits a second: Opus, and the headers of its 50 packets a second. */
-export const SOUND = 60_000;
+/** What a viewer costs besides its picture, in bits a second: Opus at 32 kb/s, and the headers of its 50 packets a second. */
+export const SOUND = 50_000;
 /** What the headers of the picture's packets (RTP, SRTP, UDP, IP) add to it. */
 const HEADERS = 1.05;
 

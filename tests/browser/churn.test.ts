@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
-import { goLive, openConnections } from "../support/browser.ts";
+import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 const WARM_UP = 20;
@@ -31,7 +31,11 @@ Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more 
     const options = { path: SIGNALING_PATH, protocol: SUBPROTOCOL, viewers, atATime: AT_A_TIME };
     await viewer.evaluate(watchAndLeave, options);
     await broadcaster.getByText("0 watching").waitFor();
-    assert.equal(await openConnections(broadcaster), 0);
+    // The words may still be those of a moment between two viewers: the links are what counts.
+    await broadcaster.waitForFunction(() => {
+      const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+      return connections.every(({ connectionState }) => connectionState === "closed");
+    });
     return await holdings(broadcaster, devTools);
   };
   const before = await churn(WARM_UP);
