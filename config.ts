@@ -8,6 +8,7 @@ import {
   TRANSPORT_POLICIES,
   type TransportPolicy,
 } from "@/signaling/protocol.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
 
 /** What the person who runs the server can set. */
 export interface Config {
@@ -21,10 +22,10 @@ export interface Config {
   readonly embedOrigins: readonly string[];
   /** The only streams that may be broadcast, and their keys; undefined: whoever claims a free name owns it. */
   readonly streamKeys: ReadonlyMap<string, string> | undefined;
-  /** What every page is told, and the TURN servers that each peer gets credentials of its own for. */
-  readonly iceServers: readonly IceServer[];
+  /** What every page is told of how links find their paths. */
+  readonly ice: IceSettings;
+  /** The TURN servers that each peer gets credentials of its own for. */
   readonly turn: Turn | null;
-  readonly iceTransportPolicy: TransportPolicy;
   readonly maxViewers: number;
   readonly maxStreams: number;
   /** How long the place of a viewer, and of a broadcaster, whose socket dropped is kept, in milliseconds. */
@@ -59,8 +60,9 @@ export const VARIABLES = [
 
 /** @throws ConfigError naming the variable, what is wrong with it and what it may be */
 export function parseConfig(env: Environment): Config {
-  const iceServers = parseIceServers(env);
+  const servers = parseIceServers(env);
   const turn = parseTurn(env);
+  const hasRelay = turn !== null || servers.some(relays);
   return {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: host(env),
@@ -68,9 +70,8 @@ export function parseConfig(env: Environment): Config {
     allowedOrigins: list(env, "ALLOWED_ORIGINS").map((text) => origin("ALLOWED_ORIGINS", text)),
     embedOrigins: embedOrigins(env),
     streamKeys: streamKeys(env),
-    iceServers,
+    ice: { servers, hasRelay, policy: transportPolicy(env, hasRelay) },
     turn,
-    iceTransportPolicy: transportPolicy(env, turn !== null || iceServers.some(relays)),
     maxViewers: integer(env, "MAX_VIEWERS", 250, 1, LIMITS.viewers),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
     viewerWindow: integer(env, "VIEWER_WINDOW", 30, 5, 3_600) * 1_000,

@@ -19,6 +19,7 @@ export const app = new App<State>()
   .use((ctx) => {
     ctx.state.hub = hub;
     ctx.state.allowedOrigins = config.allowedOrigins;
+    ctx.state.ice = config.ice;
     ctx.state.publicOrigin = ctx.url.origin;
     return ctx.next();
   })

@@ -1,6 +1,7 @@
 import { createDefine } from "fresh";
 import type { Language } from "@/i18n/language.ts";
 import type { Hub } from "@/signaling/hub.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
 
 /** What every request finds in `ctx.state`. */
 export interface State {
@@ -10,6 +11,8 @@ export interface State {
   allowedOrigins: readonly string[];
   /** Where this server is, as the one who asks sees it. */
   publicOrigin: string;
+  /** How the links of a page find their paths. */
+  ice: IceSettings;
 }
 
 export const define = createDefine<State>();

@@ -31,6 +31,8 @@ interface PlayerControlsProps {
   onAir: boolean;
   latency: Latency;
   onLatency: (latency: Latency) => void;
+  relayOnly: boolean | null;
+  onRelayOnly: (chosen: boolean) => void;
   sample: () => Promise<Sample | null>;
   /** How long the first frame took, in milliseconds. */
   firstFrame: number | null;
@@ -83,6 +85,8 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
         <PlayerSettings
           latency={settings.latency}
           onLatency={settings.onLatency}
+          relayOnly={settings.relayOnly}
+          onRelayOnly={settings.onRelayOnly}
           sample={settings.sample}
           said={said}
           onSnapshot={snapshot}

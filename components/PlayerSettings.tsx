@@ -11,6 +11,9 @@ import { useFigures } from "./use_figures.ts";
 interface PlayerSettingsProps {
   latency: Latency;
   onLatency: (latency: Latency) => void;
+  /** Whether no direct path is taken; null: there is no choice. */
+  relayOnly: boolean | null;
+  onRelayOnly: (chosen: boolean) => void;
   sample: () => Promise<Sample | null>;
   /** What became of the last try to save the picture. */
   said: string;
@@ -63,6 +66,19 @@ export function PlayerSettings(props: PlayerSettingsProps) {
           {texts.delay}: <output>{delay === null ? texts.notYet : milliseconds(delay)}</output>
         </p>
       </fieldset>
+      {props.relayOnly !== null && (
+        <label class="player-choice">
+          <input
+            type="checkbox"
+            checked={props.relayOnly}
+            onChange={({ currentTarget }) => props.onRelayOnly(currentTarget.checked)}
+          />
+          <span>
+            {texts.relayOnly.name}
+            <small>{texts.relayOnly.detail}</small>
+          </span>
+        </label>
+      )}
       <button class="player-item" type="button" onClick={props.onSnapshot}>
         <SnapshotIcon />
         {texts.snapshot}

@@ -12,12 +12,18 @@ export const BUFFERS: Readonly<Record<Latency, number | null>> = { live: null, s
 const Preferences = v.object({
   volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
   muted: v.fallback(v.boolean(), false),
+  relayOnly: v.fallback(v.boolean(), false),
   latency: v.fallback(v.picklist(LATENCIES), "live"),
 });
 
 export type Preferences = Readonly<v.InferOutput<typeof Preferences>>;
 
-export const DEFAULT_PREFERENCES: Preferences = { volume: 1, muted: false, latency: "live" };
+export const DEFAULT_PREFERENCES: Preferences = {
+  volume: 1,
+  muted: false,
+  relayOnly: false,
+  latency: "live",
+};
 
 /** What was kept, as far as it can be read. */
 export function parsePreferences(text: string | null): Preferences {

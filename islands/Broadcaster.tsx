@@ -10,6 +10,7 @@ import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
 import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
+import { RelaySwitch } from "@/components/studio/RelaySwitch.tsx";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
 import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
@@ -21,6 +22,7 @@ import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 import { showTrack } from "@/webrtc/sources/show_track.ts";
@@ -29,13 +31,14 @@ import type { BroadcastProblem } from "@/webrtc/states.ts";
 
 interface BroadcasterProps {
   stream: string;
+  ice: IceSettings;
   watchUrl: string;
 }
 
 /** The studio: own picture, one main button, the link to share; and in sections, all else. */
-export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
+export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps) {
   const texts = useTexts(STUDIO);
-  const session = useMemo(() => createBroadcastSession(stream), [stream]);
+  const session = useMemo(() => createBroadcastSession(stream, ice), [stream]);
   useEffect(() => {
     session.setTitle(loadTitle(stream));
     session.restore();
@@ -160,7 +163,14 @@ export default function Broadcaster({ stream, watchUrl }: BroadcasterProps) {
           onSave={(recording) => recorder.save(recording)}
           onDelete={(recording) => recorder.remove(recording)}
         />
-        <CheckPanel check={preflight} />
+        <CheckPanel check={(signal) => preflight(signal, ice)}>
+          {ice.hasRelay && ice.policy === "all" && (
+            <RelaySwitch
+              isOn={session.relayOnly.value}
+              onSwitch={(on) => session.setRelayOnly(on)}
+            />
+          )}
+        </CheckPanel>
         <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
       </div>
     </div>

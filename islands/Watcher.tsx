@@ -10,12 +10,14 @@ import {
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { isOnAir } from "@/components/watch_words.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
 interface WatcherProps {
   stream: string;
+  ice: IceSettings;
   /** The player alone, in the page of somebody else. */
   alone?: boolean;
   options?: PlayerOptions;
@@ -23,9 +25,9 @@ interface WatcherProps {
 
 /** The player: plays by itself, and says why where it does not. */
 export default function Watcher(
-  { stream, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
+  { stream, ice, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
 ) {
-  const session = useMemo(() => createWatchSession(stream), [stream]);
+  const session = useMemo(() => createWatchSession(stream, ice), [stream]);
   const playback = useMemo(createPlayback, [stream]);
   const firstFrame = useMemo(() => new FirstFrame(), [stream]);
   const sample = useMemo(() => () => session.sample(), [session]);
@@ -34,10 +36,18 @@ export default function Watcher(
   const [asked, setAsked] = useState(options.autoplay);
   const [latency, setLatency] = useState<Latency>(DEFAULT_PREFERENCES.latency);
 
+  const [relayOnly, setRelayOnly] = useState(DEFAULT_PREFERENCES.relayOnly);
+
   const choose = (chosen: Latency) => {
     setLatency(chosen);
     session.setBuffer(BUFFERS[chosen]);
     savePreferences({ latency: chosen });
+  };
+
+  const chooseRelay = (chosen: boolean) => {
+    setRelayOnly(chosen);
+    session.setRelayOnly(chosen);
+    savePreferences({ relayOnly: chosen });
   };
 
   useEffect(() => {
@@ -45,6 +55,8 @@ export default function Watcher(
     const kept = loadPreferences();
     setLatency(kept.latency);
     session.setBuffer(BUFFERS[kept.latency]);
+    session.setRelayOnly(kept.relayOnly);
+    setRelayOnly(kept.relayOnly);
     const sound = { volume: kept.volume, muted: kept.muted || options.muted };
     const detach = playback.attach(video.current, sound, savePreferences);
     const shown = firstFrame.watch(video.current);
@@ -92,6 +104,8 @@ export default function Watcher(
             onAir={isOnAir(state)}
             latency={latency}
             onLatency={choose}
+            relayOnly={ice.hasRelay && ice.policy === "all" ? relayOnly : null}
+            onRelayOnly={chooseRelay}
             sample={sample}
             firstFrame={firstFrame.took.value}
           />

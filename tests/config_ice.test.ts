@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ConfigError, parseConfig } from "@/config.ts";
 
 Deno.test("parseConfig() takes ICE servers as URLs or as JSON", () => {
-  const of = (ICE_SERVERS: string) => parseConfig({ ICE_SERVERS }).iceServers;
+  const of = (ICE_SERVERS: string) => parseConfig({ ICE_SERVERS }).ice.servers;
   assert.deepEqual(of("stun:stun.example.com, stun:[2001:db8::1]:3478"), [
     { urls: ["stun:stun.example.com"] },
     { urls: ["stun:[2001:db8::1]:3478"] },
@@ -26,7 +26,7 @@ Deno.test("parseConfig() takes TURN servers with their secret, and a policy", ()
     urls: ["turn:a.example", "turns:a.example:443?transport=tcp"],
     secret: "north-sea",
   });
-  assert.equal(config.iceTransportPolicy, "relay");
+  assert.equal(config.ice.policy, "relay");
 });
 
 const SECRET = "hush-hush";

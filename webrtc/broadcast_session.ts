@@ -21,6 +21,7 @@ import { BroadcasterLinks } from "./broadcaster_links.ts";
 import { CaptureError } from "./capture.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
+import { loadRelayOnly, saveRelayOnly } from "./relay_store.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
@@ -55,6 +56,7 @@ export interface BroadcastSession {
   setCapacity(capacity: Description["capacity"]): void;
   /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
   setRelayOnly(on: boolean): void;
+  readonly relayOnly: ReadonlySignal<boolean>;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -81,6 +83,7 @@ class Session implements BroadcastSession {
   readonly preview = this.sources.media;
   readonly viewers = signal(0);
   readonly waiting = signal(0);
+  readonly relayOnly = signal(false);
   readonly #ice: Ice;
   readonly quality = new QualityControl((capacity) => this.setCapacity(capacity));
   readonly #links: BroadcasterLinks;
@@ -108,6 +111,7 @@ class Session implements BroadcastSession {
 
   async restore(): Promise<void> {
     this.quality.load();
+    this.setRelayOnly(loadRelayOnly());
     if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
     this.#happened({ type: "remembered" });
     const { name } = this.state.peek();
@@ -133,7 +137,9 @@ class Session implements BroadcastSession {
   }
 
   setRelayOnly(on: boolean): void {
+    this.relayOnly.value = on;
     this.#ice.relayOnly = on;
+    saveRelayOnly(on);
   }
 
   remove(peer: string): void {

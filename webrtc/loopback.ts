@@ -9,10 +9,13 @@ export interface Loopback {
 }
 
 /** Ends by itself once a message came through and all candidates were found, or with the signal. Never throws. */
-export async function loopback(signal: AbortSignal): Promise<Loopback> {
+export async function loopback(
+  signal: AbortSignal,
+  configuration: RTCConfiguration,
+): Promise<Loopback> {
   const open: RTCPeerConnection[] = [];
   const newEnd = () => {
-    const end = new RTCPeerConnection();
+    const end = new RTCPeerConnection(configuration);
     open.push(end);
     return end;
   };

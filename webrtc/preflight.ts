@@ -1,6 +1,7 @@
 /** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
 import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
 import type { CheckReport, Finding } from "./check_report.ts";
+import { Ice, type IceSettings } from "./ice.ts";
 import { supportsWebRtc } from "./link.ts";
 import { loopback } from "./loopback.ts";
 import type { Device } from "./states.ts";
@@ -13,14 +14,14 @@ const PATIENCE = 5_000;
  * All points at a time; each ends by itself, and leaves nothing open.
  * @param signal ends it early: the report says `unknown`, or worse, where it was not done
  */
-export async function preflight(signal: AbortSignal): Promise<CheckReport> {
+export async function preflight(signal: AbortSignal, ice: IceSettings): Promise<CheckReport> {
   const patience = () => AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
   const hasWebRtc = supportsWebRtc();
   const [camera, microphone, server, path] = await Promise.all([
     findDevice("camera", patience()),
     findDevice("microphone", patience()),
     findServer(patience()),
-    hasWebRtc ? loopback(patience()) : null,
+    hasWebRtc ? loopback(patience(), new Ice(ice).configuration()) : null,
   ]);
   return {
     findings: {

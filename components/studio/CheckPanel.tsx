@@ -1,4 +1,4 @@
-import type { ComponentChild } from "preact";
+import type { ComponentChild, ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CHECK } from "@/i18n/check.ts";
 import { formatFor } from "@/i18n/format.ts";
@@ -18,7 +18,7 @@ const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
 };
 
 /** A look at everything that matters, before it does. */
-export function CheckPanel({ check }: { check: Check }) {
+export function CheckPanel({ check, children }: { check: Check; children: ComponentChildren }) {
   const texts = useTexts(CHECK);
   const { list } = formatFor(useLanguage());
   const [report, setReport] = useState<CheckReport | "running" | "failed" | null>(null);
@@ -37,6 +37,7 @@ export function CheckPanel({ check }: { check: Check }) {
   const done = typeof report === "object" ? report : null;
   return (
     <Section title={texts.heading} icon={<ChecklistIcon />}>
+      {children}
       <p class="hint">{texts.about}</p>
       <button class="button" type="button" aria-disabled={running} onClick={run}>
         {running ? texts.running : texts.run}

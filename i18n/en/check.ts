@@ -72,7 +72,12 @@ const paths: Readonly<Record<PathKind, string>> = {
 
 /** The check before the broadcast. */
 export const check = {
-  heading: "Check",
+  heading: "Connection",
+  relayOnly: {
+    name: "Hide my address",
+    detail:
+      "Through a relay alone: viewers who come from now on do not learn your IP address. The relay carries the whole upload.",
+  },
   about: "Looks whether all that a broadcast needs is there. Nobody sees you.",
   run: "Check now",
   running: "Checking…",

@@ -31,6 +31,10 @@ export const controls = {
     live: { name: "As live as possible", detail: "The shortest delay." },
     smooth: { name: "Smoother", detail: "About half a second later, for uneven connections." },
   },
+  relayOnly: {
+    name: "Hide my address",
+    detail: "Through a relay alone: the broadcaster does not learn your IP address.",
+  },
   delay: "Measured delay",
   notYet: "Not known yet",
   snapshot: "Save the picture",

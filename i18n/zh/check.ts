@@ -1,7 +1,11 @@
 import type { CheckTexts } from "../check.ts";
 
 export const check: CheckTexts = {
-  heading: "检查",
+  heading: "连接",
+  relayOnly: {
+    name: "隐藏我的地址",
+    detail: "只经由中继：此后进入的观众不会知道你的 IP 地址。全部上传都经过中继。",
+  },
   about: "看看直播所需的是否齐全。没有人看得到你。",
   run: "开始检查",
   running: "正在检查…",

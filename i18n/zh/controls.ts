@@ -31,6 +31,10 @@ export const controls: ControlsTexts = {
     live: { name: "尽量实时", detail: "延迟最短。" },
     smooth: { name: "更流畅", detail: "约晚半秒，适合不稳定的网络。" },
   },
+  relayOnly: {
+    name: "隐藏我的地址",
+    detail: "只经由中继：主播不会知道你的 IP 地址。",
+  },
   delay: "实测延迟",
   notYet: "暂不清楚",
   snapshot: "保存画面",

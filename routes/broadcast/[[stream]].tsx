@@ -27,6 +27,7 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
       <NeedsScript />
       <Broadcaster
         stream={stream}
+        ice={state.ice}
         watchUrl={`${state.publicOrigin}${streamPath("watch", stream)}`}
       />
     </main>

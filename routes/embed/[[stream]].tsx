@@ -8,10 +8,10 @@ import { define } from "@/utils.ts";
 export const handler = streamHandlers("embed");
 
 /** The player alone, for the frames of other pages. */
-export default define.page<typeof handler>(({ data: { stream }, url }) => (
+export default define.page<typeof handler>(({ data: { stream }, state, url }) => (
   <main class="page page--embed" id="main">
     <PlayerHead stream={stream} />
     <NeedsScript />
-    <Watcher stream={stream} alone options={parseOptions(url.searchParams)} />
+    <Watcher stream={stream} ice={state.ice} alone options={parseOptions(url.searchParams)} />
   </main>
 ));

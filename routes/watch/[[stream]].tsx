@@ -7,10 +7,10 @@ import { define } from "@/utils.ts";
 export const handler = streamHandlers("watch");
 
 /** The player of one stream. */
-export default define.page<typeof handler>(({ data: { stream } }) => (
+export default define.page<typeof handler>(({ data: { stream }, state }) => (
   <main class="page page--watch" id="main">
     <PlayerHead stream={stream} />
     <NeedsScript />
-    <Watcher stream={stream} />
+    <Watcher stream={stream} ice={state.ice} />
   </main>
 ));
