@@ -4,12 +4,13 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { LANGUAGES } from "@/i18n/language.ts";
 import { forEveryLook } from "../gallery/pictures.ts";
-import { Scenery, SCENES } from "../gallery/scenes.ts";
+import { Scenery } from "../gallery/scenery.ts";
+import { SCENES } from "../gallery/scenes.ts";
 import { openHouse } from "../support/house.ts";
 
 /** Each page, and the states in which it has other things to press. */
 const SEEN =
-  /^(home-empty|home-live|not-found|studio-idle|studio-live|studio-open|studio-taken|watch-waiting|watch-live)$/;
+  /^(home-empty|home-live|not-found|studio-idle|studio-live|studio-open|studio-taken|studio-sharing|studio-recorded|watch-waiting|watch-live|watch-settings|watch-statistics|embed-live)$/;
 
 for (const { name, env, open } of SCENES.filter(({ name }) => SEEN.test(name))) {
   Deno.test(`accessibility: axe finds nothing to say of ${name}`, async () => {

@@ -6,7 +6,8 @@ import { LANGUAGES } from "@/i18n/language.ts";
 import { ensureChromium } from "../support/chromium.ts";
 import { openHouse } from "../support/house.ts";
 import { forEveryLook } from "./pictures.ts";
-import { type Scene, Scenery, SCENES } from "./scenes.ts";
+import { type Scene, Scenery } from "./scenery.ts";
+import { SCENES } from "./scenes.ts";
 
 const FOLDER = "screenshots";
 

@@ -38,10 +38,14 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
     permissions: ["camera", "microphone"],
   });
   context.setDefaultTimeout(PATIENCE);
+  await context.addInitScript(chooseSmallPicture);
   return context;
 }
 
-/** A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking. */
+/**
+ * A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking; it has chosen a
+ * small picture before, since the machine may be small and most tests do not ask how fast it encodes.
+ */
 export async function visitor(
   browser: Browser,
   { camera = false, width = 640, height = 480, locale = "en-US" } = {},
@@ -52,6 +56,7 @@ export async function visitor(
     permissions: camera ? ["camera", "microphone"] : [],
   });
   context.setDefaultTimeout(PATIENCE);
+  if (camera) await context.addInitScript(chooseSmallPicture);
   // Runs before any script of the page: keeps the page's connections, so that their statistics can be read.
   await context.addInitScript(() => {
     const connections: RTCPeerConnection[] = [];
@@ -64,6 +69,12 @@ export async function visitor(
     Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
   });
   return context;
+}
+
+function chooseSmallPicture(): void {
+  try {
+    localStorage["tuila.quality"] ??= JSON.stringify({ preset: "360p" });
+  } catch { /* a page that may keep nothing, such as an empty one */ }
 }
 
 /** What a page's connections have received, in all. */

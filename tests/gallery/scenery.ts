@@ -1,0 +1,56 @@
+/** Where a scene plays, and what people do in it. */
+import type { Page } from "playwright-core";
+import { type Language, LOCALES } from "@/i18n/language.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import type { WatchState } from "@/webrtc/states.ts";
+import { expectMedia } from "../support/browser.ts";
+import type { House } from "../support/house.ts";
+
+export interface Scene {
+  readonly name: string;
+  /** What the server must be told. */
+  readonly env?: Record<string, string>;
+  /** Opens the page, in the state that the scene is named for. */
+  open(set: Scenery): Promise<Page>;
+}
+
+/** Where a scene plays: a server and a browser of its own, and people who speak one language. */
+export class Scenery {
+  constructor(readonly house: House, readonly language: Language) {}
+
+  async page(path: string, { camera = false } = {}): Promise<Page> {
+    const visitor = await this.house.visitor({ camera, locale: LOCALES[this.language] });
+    const page = await visitor.newPage();
+    await page.goto(this.house.origin + path);
+    return page;
+  }
+
+  get studio() {
+    return STUDIO[this.language];
+  }
+
+  /** A studio whose main button was pressed. */
+  async press(page: Page): Promise<Page> {
+    await page.getByRole("button", { name: this.studio.buttons.start, exact: true }).click();
+    return page;
+  }
+
+  async live(stream: string): Promise<Page> {
+    const page = await this.press(await this.page(`/broadcast/${stream}`, { camera: true }));
+    await page.getByRole("button", { name: this.studio.buttons.stop, exact: true }).waitFor();
+    return page;
+  }
+
+  async says(page: Page, state: WatchState): Promise<Page> {
+    const { detail } = PLAYER[this.language].states[state];
+    await page.getByText(detail, { exact: true }).waitFor({ state: "attached" });
+    return page;
+  }
+
+  async watching(stream: string): Promise<Page> {
+    const page = await this.page(`/watch/${stream}`);
+    await expectMedia(page);
+    return page;
+  }
+}

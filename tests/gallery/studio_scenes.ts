@@ -1,0 +1,105 @@
+/** The studio, in every state. */
+import { CHECK } from "@/i18n/check.ts";
+import { LOCALES } from "@/i18n/language.ts";
+import { QUALITY } from "@/i18n/quality.ts";
+import { RECORDING } from "@/i18n/recording.ts";
+import { SOURCES } from "@/i18n/sources.ts";
+import { giveScreen } from "../support/screen.ts";
+import type { Scene } from "./scenery.ts";
+
+export const STUDIO_SCENES: readonly Scene[] = [
+  { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
+  {
+    name: "studio-refused",
+    async open(set) {
+      const page = await set.press(await set.page("/broadcast/harbour"));
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-live",
+    async open(set) {
+      const page = await set.live("harbour");
+      await set.watching("harbour");
+      return page;
+    },
+  },
+  {
+    name: "studio-open",
+    async open(set) {
+      const page = await set.live("harbour");
+      const check = CHECK[set.language];
+      await page.getByRole("button", { name: set.studio.mute.microphone, exact: true }).click();
+      for (const summary of await page.locator(".studio summary").all()) await summary.click();
+      await page.getByRole("button", { name: check.run, exact: true }).click();
+      await page.getByText(check.ready, { exact: true }).waitFor();
+      await page.locator(".qr").waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-taken",
+    async open(set) {
+      await set.live("harbour");
+      const page = await set.press(await set.page("/broadcast/harbour", { camera: true }));
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-preview",
+    async open(set) {
+      const page = await set.page("/broadcast/harbour", { camera: true });
+      const { preview } = SOURCES[set.language];
+      await page.getByRole("button", { name: preview, exact: true }).click();
+      await page.getByText(set.studio.previewing.detail, { exact: true }).waitFor();
+      await page.locator("#source-camera option").nth(1).waitFor({ state: "attached" });
+      return page;
+    },
+  },
+  {
+    name: "studio-sharing",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      await giveScreen(visitor);
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(page);
+      const { shareScreen, stopScreen, title } = SOURCES[set.language];
+      await page.getByRole("button", { name: shareScreen, exact: true }).click();
+      await page.getByRole("button", { name: stopScreen, exact: true }).waitFor();
+      await page.getByText(title, { exact: true }).click();
+      return page;
+    },
+  },
+  {
+    name: "studio-full",
+    async open(set) {
+      const page = await set.page("/broadcast/harbour", { camera: true });
+      const { title, byHand, most } = QUALITY[set.language];
+      await page.locator("summary", { hasText: title }).click();
+      await page.getByRole("radio", { name: byHand, exact: true }).check();
+      await page.getByLabel(most).fill("1");
+      await set.press(page);
+      await set.watching("harbour");
+      await set.says(await set.page("/watch/harbour"), "queued");
+      await page.locator("summary").filter({ has: page.locator(".section-fact") }).nth(1).click();
+      await page.locator(".viewer dl").waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-recorded",
+    async open(set) {
+      const page = await set.live("harbour");
+      const { title, start, stop, save } = RECORDING[set.language];
+      await page.locator("summary", { hasText: title }).first().click();
+      await page.getByRole("button", { name: start, exact: true }).click();
+      await page.getByText("0:02", { exact: true }).first().waitFor();
+      await page.getByRole("button", { name: stop, exact: true }).click();
+      await page.getByRole("button", { name: save, exact: true }).waitFor();
+      return page;
+    },
+  },
+];

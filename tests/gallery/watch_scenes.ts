@@ -1,0 +1,173 @@
+/** The player, in every state. */
+import type { Page } from "playwright-core";
+import { AUDIENCE } from "@/i18n/audience.ts";
+import { CONTROLS } from "@/i18n/controls.ts";
+import { LOCALES } from "@/i18n/language.ts";
+import { QUALITY } from "@/i18n/quality.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import type { WatchState } from "@/webrtc/states.ts";
+import { expectMedia } from "../support/browser.ts";
+import { plugIn, pullOut } from "../support/devices.ts";
+import { viewerLog } from "../support/signaling_log.ts";
+import type { Scene, Scenery } from "./scenery.ts";
+
+export const WATCH_SCENES: readonly Scene[] = [
+  {
+    name: "watch-waiting",
+    open: async (set) => set.says(await set.page("/watch/harbour"), "waiting"),
+  },
+  {
+    name: "watch-live",
+    async open(set) {
+      await set.live("harbour");
+      return await set.watching("harbour");
+    },
+  },
+  {
+    name: "watch-paused",
+    async open(set) {
+      const broadcaster = await set.live("harbour");
+      const page = await set.watching("harbour");
+      await broadcaster.close();
+      return await set.says(page, "paused");
+    },
+  },
+  {
+    name: "watch-ended",
+    async open(set) {
+      const broadcaster = await set.live("harbour");
+      const page = await set.watching("harbour");
+      await broadcaster.getByRole("button", { name: set.studio.buttons.stop, exact: true }).click();
+      return await set.says(page, "ended");
+    },
+  },
+  {
+    name: "watch-full",
+    env: { MAX_VIEWERS: "1" },
+    async open(set) {
+      await set.live("harbour");
+      await set.watching("harbour");
+      return await set.says(await set.page("/watch/harbour"), "full");
+    },
+  },
+  {
+    name: "watch-reconnecting",
+    async open(set) {
+      const broadcaster = await set.live("harbour");
+      const page = await set.watching("harbour");
+      await set.house.server.end("SIGKILL");
+      await broadcaster.close();
+      return await set.says(page, "reconnecting");
+    },
+  },
+  {
+    name: "watch-unreachable",
+    async open(set) {
+      const page = await set.says(await set.page("/watch/harbour"), "waiting");
+      await set.house.server.end("SIGKILL");
+      return await set.says(page, "unreachable");
+    },
+  },
+  {
+    name: "watch-replaced",
+    async open(set) {
+      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const page = await visitor.newPage();
+      const log = viewerLog(page);
+      await page.goto(`${set.house.origin}/watch/harbour`);
+      await set.says(page, "waiting");
+      const ticket = log.of("watching").at(-1)?.message.ticket ?? "";
+      await takeOver(await visitor.newPage(), set.house.origin, ticket);
+      return await set.says(page, "replaced");
+    },
+  },
+  {
+    name: "watch-settings",
+    open: async (set) => (await withSettings(set)).page,
+  },
+  {
+    name: "watch-statistics",
+    async open(set) {
+      const { page, press } = await withSettings(set);
+      await press("statistics");
+      await page.locator(".player-stats .graph").first().waitFor();
+      await expectMedia(page, 30);
+      return page;
+    },
+  },
+  {
+    name: "watch-queued",
+    async open(set) {
+      const studio = await set.page("/broadcast/harbour", { camera: true });
+      const { title, byHand, most } = QUALITY[set.language];
+      await studio.locator("summary", { hasText: title }).click();
+      await studio.getByRole("radio", { name: byHand, exact: true }).check();
+      await studio.getByLabel(most).fill("1");
+      await set.press(studio);
+      await set.watching("harbour");
+      return await set.says(await set.page("/watch/harbour"), "queued");
+    },
+  },
+  {
+    name: "watch-removed",
+    async open(set) {
+      const studio = await set.live("harbour");
+      const page = await set.watching("harbour");
+      const { removeViewer } = AUDIENCE[set.language];
+      await studio.locator("summary").filter({ hasText: AUDIENCE[set.language].title }).click();
+      await studio.getByRole("button", { name: removeViewer("1"), exact: true }).click();
+      return await set.says(page, "removed");
+    },
+  },
+  {
+    name: "embed-live",
+    async open(set) {
+      await set.live("harbour");
+      const page = await set.page("/embed/harbour");
+      await expectMedia(page);
+      return page;
+    },
+  },
+  missing("watch-sound-only", "camera", "sound-only"),
+  missing("watch-picture-only", "microphone", "picture-only"),
+];
+
+async function withSettings(set: Scenery) {
+  await set.live("harbour");
+  const page = await set.watching("harbour");
+  const texts = CONTROLS[set.language];
+  const press = (name: "settings" | "statistics") =>
+    page.getByRole("button", { name: texts[name], exact: true }).click();
+  await press("settings");
+  return { page, press };
+}
+
+function missing(name: string, device: "camera" | "microphone", state: WatchState): Scene {
+  return {
+    name,
+    async open(set) {
+      const locale = LOCALES[set.language];
+      const visitor = await set.house.visitor({ camera: true, locale });
+      await plugIn(visitor, device);
+      const broadcaster = await visitor.newPage();
+      await broadcaster.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(broadcaster);
+      const page = await set.watching("harbour");
+      await pullOut(broadcaster);
+      return await set.says(page, state);
+    },
+  };
+}
+
+/** Comes back with the ticket of another page. */
+async function takeOver(page: Page, origin: string, ticket: string): Promise<void> {
+  await page.goto(`${origin}/healthz`);
+  await page.evaluate(
+    ({ path, protocol, ticket }) => {
+      const socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")), protocol);
+      const hello = { type: "resume", ticket, negotiation: 1_000, linked: true };
+      socket.onopen = () => socket.send(JSON.stringify(hello));
+    },
+    { path: SIGNALING_PATH, protocol: SUBPROTOCOL, ticket },
+  );
+}
