@@ -67,6 +67,11 @@ export class HttpsServer implements Listening {
     return address;
   }
 
+  /** How many certificates are in use: the newest, and those before it that open connections began with. */
+  get certificates(): number {
+    return this.#behind.size;
+  }
+
   /**
    * From now on, new connections get that one.
    * @throws what says that it cannot be used; then all is as it was
