@@ -30,7 +30,7 @@ Deno.test({
 
     const broadcaster = await newPage(true);
     await goLive(broadcaster, `${proxy.origin}/broadcast`);
-    assert.equal(await broadcaster.locator("#share-link").inputValue(), `${PUBLIC_URL}/watch`);
+    assert.equal(await broadcaster.locator("#share-link").inputValue(), `${PUBLIC_URL}/watch/live`);
     const viewer = await newPage(false);
     const page = await viewer.goto(`${proxy.origin}/watch`);
     assert.match(page?.headers()["content-security-policy"] ?? "", /upgrade-insecure-requests/);
