@@ -1,11 +1,12 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { getLogger } from "@logtape/logtape";
 import type { Certificate } from "./certificate.ts";
+import { redirectToHttps, speaksTls } from "./redirect.ts";
 
 const log = getLogger(["tuila", "https"]);
 
-/** How long a connection stays after the server's last word, in milliseconds: who is gone says none. */
-const FAREWELL = 10_000;
+/** How long a connection stays without its first word, and after the server's last, in milliseconds. */
+const PATIENCE = 10_000;
 
 /** What a server that listens can be asked for. */
 export interface Listening {
@@ -101,7 +102,18 @@ export class HttpsServer implements Listening {
     return behind;
   }
 
+  /** The browser speaks first. */
   #accept(outer: Socket): void {
+    outer.on("error", () => {}); // `close` follows
+    outer.setTimeout(PATIENCE, () => outer.destroy());
+    outer.once("data", (first: Uint8Array) => {
+      outer.setTimeout(0);
+      if (speaksTls(first)) this.#handOn(outer, first);
+      else outer.end(redirectToHttps(new TextDecoder().decode(first)), () => outer.destroy());
+    });
+  }
+
+  #handOn(outer: Socket, first: Uint8Array): void {
     const behind = this.#newest;
     const { hostname: host, port } = behind.server.addr;
     const inner = connect({ host, port, allowHalfOpen: true });
@@ -110,7 +122,8 @@ export class HttpsServer implements Listening {
       behind.sockets--;
       this.#retire(behind);
     });
-    inner.on("end", () => outer.setTimeout(FAREWELL, () => outer.destroy()));
+    inner.on("end", () => outer.setTimeout(PATIENCE, () => outer.destroy()));
+    inner.write(first);
     join(outer, inner);
   }
 

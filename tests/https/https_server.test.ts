@@ -58,6 +58,14 @@ Deno.test("a certificate goes with the last connection that began with it", asyn
   await until(() => server.certificates() === 1);
 });
 
+Deno.test("who speaks HTTP is sent to HTTPS, at the same host and path", async () => {
+  await using server = await serve();
+  const url = server.origin.replace("https:", "http:");
+  const { status, headers } = await fetch(`${url}/watch/live?muted`, { redirect: "manual" });
+  assert.equal(status, 307);
+  assert.equal(headers.get("location"), `${server.origin}/watch/live?muted`);
+});
+
 Deno.test("who breaks off, or speaks no TLS, harms nobody", async () => {
   await using server = await serve();
   const { hostname, port } = new URL(server.origin);
