@@ -2,7 +2,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { join } from "node:path";
-import { generate } from "selfsigned";
 import { type Certificate, expiry } from "./certificate.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -58,6 +57,7 @@ async function make(hosts: readonly string[], now: number): Promise<Certificate>
   const altNames = hosts.map((host) =>
     isIP(host) === 0 ? { type: 2 as const, value: host } : { type: 7 as const, ip: host }
   );
+  const { generate } = await import("selfsigned"); // large, and needed once a year
   const { cert, private: key } = await generate([{ name: "commonName", value: "Tuila" }], {
     keyType: "ec",
     curve: "P-256",
