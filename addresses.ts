@@ -4,32 +4,41 @@ import { isIP } from "node:net";
 /** What is read of a network interface's address. */
 export type InterfaceAddress = Pick<Deno.NetworkInterfaceInfo, "family" | "address">;
 
-/** Addresses to open, apart for this machine (where browsers give the camera to plain HTTP) and for others. */
-export interface Addresses {
+/** Hosts to open, apart for this machine (where browsers give the camera to plain HTTP) and for others. */
+export interface Hosts {
   readonly here: readonly string[];
   readonly elsewhere: readonly string[];
 }
 
-const ANY = new Set(["0.0.0.0", "::"]);
+export interface Listens {
+  readonly https: boolean;
+  readonly port: number;
+}
+
+const ANY_IPV4 = "0.0.0.0";
+/** Both families, where the system does not say otherwise. */
+const ANY = "::";
 
 /**
  * @param hostname what the server listens on
  * @param interfaces the machine's addresses
  */
-export function addresses(
-  hostname: string,
-  port: number,
-  interfaces: readonly InterfaceAddress[],
-): Addresses {
-  const at = (host: string) => `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  if (isLoopback(hostname)) return { here: [at(hostname)], elsewhere: [] };
-  if (!ANY.has(hostname)) return { here: [], elsewhere: [at(hostname)] };
+export function hosts(hostname: string, interfaces: readonly InterfaceAddress[]): Hosts {
+  if (isLoopback(hostname)) return { here: [hostname], elsewhere: [] };
+  if (hostname !== ANY_IPV4 && hostname !== ANY) return { here: [], elsewhere: [hostname] };
   const others = interfaces
-    .filter(({ family, address }) =>
-      family === "IPv4" && !isLoopback(address) && !isLinkLocal(address)
-    )
-    .map(({ address }) => at(address));
-  return { here: [at("localhost")], elsewhere: [...new Set(others)] };
+    .filter(({ family }) => family === "IPv4" || hostname === ANY)
+    .map(({ address }) => address)
+    .filter((address) => !isLoopback(address) && !isLinkLocal(address));
+  return { here: ["localhost"], elsewhere: [...new Set(others)] };
+}
+
+/** The origin of a host that the server listens on. */
+export function originOf(host: string, { https, port }: Listens): string {
+  const { origin } = new URL(
+    `${https ? "https" : "http"}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+  );
+  return origin;
 }
 
 function isLoopback(host: string): boolean {
@@ -37,22 +46,5 @@ function isLoopback(host: string): boolean {
 }
 
 function isLinkLocal(address: string): boolean {
-  return address.startsWith("169.254.");
-}
-
-/** What the person who started the server reads. */
-export function welcome({ here, elsewhere }: Addresses): string {
-  const lines = ["Tuila 推拉 is running.", ""];
-  for (const origin of here) {
-    lines.push(`  Broadcast   ${origin}/broadcast`, `  Watch       ${origin}/watch`, "");
-  }
-  if (elsewhere.length > 0) {
-    lines.push(
-      "  On other devices (browsers let them watch, but give the camera to HTTPS pages only):",
-    );
-    for (const origin of elsewhere) lines.push(`  Watch       ${origin}/watch`);
-    lines.push("");
-  }
-  lines.push("Ctrl-C stops it.");
-  return lines.join("\n");
+  return address.startsWith("169.254.") || /^fe[89ab]/i.test(address);
 }

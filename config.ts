@@ -14,6 +14,12 @@ import type { IceSettings } from "@/webrtc/ice.ts";
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The origin at which the world opens this server, where that is not the one it listens on. */
+  readonly publicUrl: string | null;
+  /** How many proxies' word is taken for what the browser asked for. */
+  readonly proxies: number;
+  /** The files of the certificate for HTTPS. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
   /** The file of the store, or `:memory:`. */
   readonly store: string;
   /** Origins besides the server's own whose pages may open a signaling socket. */
@@ -44,6 +50,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const VARIABLES = [
   "PORT",
   "HOST",
+  "PUBLIC_URL",
+  "TRUST_PROXY",
+  "TLS_CERT",
+  "TLS_KEY",
   "STORE",
   "ALLOWED_ORIGINS",
   "EMBED_ORIGINS",
@@ -66,6 +76,9 @@ export function parseConfig(env: Environment): Config {
   return {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: host(env),
+    publicUrl: publicUrl(env),
+    proxies: integer(env, "TRUST_PROXY", 0, 0, 8),
+    tls: tls(env),
     store: store(env),
     allowedOrigins: list(env, "ALLOWED_ORIGINS").map((text) => origin("ALLOWED_ORIGINS", text)),
     embedOrigins: embedOrigins(env),
@@ -104,6 +117,25 @@ function host(env: Environment): string {
   );
 }
 
+function publicUrl(env: Environment): string | null {
+  const text = env.PUBLIC_URL?.trim();
+  if (!text) return null;
+  const parsed = parseOrigin(text);
+  if (parsed !== null) return parsed;
+  throw new ConfigError(
+    `PUBLIC_URL must be an origin such as https://stream.example.com, but is ${quote(text)}.`,
+  );
+}
+
+function tls(env: Environment): Config["tls"] {
+  const cert = env.TLS_CERT?.trim();
+  const key = env.TLS_KEY?.trim();
+  if (!cert && !key) return null;
+  if (cert && key) return { cert, key };
+  const [missing, given] = cert ? ["TLS_KEY", "TLS_CERT"] : ["TLS_CERT", "TLS_KEY"];
+  throw new ConfigError(`${missing} must name a file in PEM too, because ${given} does.`);
+}
+
 /** The server may write to its data folder and nowhere else. */
 function store(env: Environment): string {
   const text = env.STORE?.trim();
@@ -124,14 +156,19 @@ function embedOrigins(env: Environment): string[] {
 }
 
 function origin(name: "ALLOWED_ORIGINS" | "EMBED_ORIGINS", text: string): string {
-  const url = URL.parse(text);
-  if (url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, "")) {
-    return url.origin;
-  }
+  const parsed = parseOrigin(text);
+  if (parsed !== null) return parsed;
   const or = name === "EMBED_ORIGINS" ? ", or none" : "";
   throw new ConfigError(
     `${name} must be a list of origins such as https://example.com${or}, but has ${quote(text)}.`,
   );
+}
+
+function parseOrigin(text: string): string | null {
+  const url = URL.parse(text);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) &&
+    url.origin === text.replace(/\/$/, "");
+  return isOrigin ? url.origin : null;
 }
 
 function streamKeys(env: Environment): ReadonlyMap<string, string> | undefined {
@@ -237,6 +274,13 @@ function transportPolicy(env: Environment, hasRelay: boolean): TransportPolicy {
 
 function relays({ urls }: IceServer): boolean {
   return urls.some((url) => iceScheme(url) === "turn");
+}
+
+/** What the command line asks for: nothing, or `--https`. */
+export function parseArguments(args: readonly string[]): { readonly https: boolean } {
+  const unknown = args.find((argument) => argument !== "--https");
+  if (unknown === undefined) return { https: args.length > 0 };
+  throw new ConfigError(`The only argument is --https, but there is ${quote(unknown)}.`);
 }
 
 function list(env: Environment, name: string): string[] {

@@ -1,4 +1,5 @@
 import { App, csp, staticFiles } from "fresh";
+import { askedOrigin } from "@/asked_origin.ts";
 import { isEmbed } from "@/components/embed_options.ts";
 import { speakTheirLanguage } from "@/language_headers.ts";
 import { secureHeaders } from "@/secure_headers.ts";
@@ -11,16 +12,25 @@ const embeds = csp<State>({
   csp: [`frame-ancestors ${config.embedOrigins.join(" ") || "'none'"}`],
 });
 
+const { publicUrl } = config;
+const allowedOrigins = publicUrl === null
+  ? config.allowedOrigins
+  : [...config.allowedOrigins, publicUrl];
+
 export const app = new App<State>()
+  .use((ctx) => {
+    ctx.state.origin = askedOrigin(ctx.url, ctx.req.headers, config);
+    ctx.state.publicOrigin = publicUrl ?? ctx.state.origin;
+    return ctx.next();
+  })
   .use(secureHeaders)
   .use((ctx) => isEmbed(ctx.url.pathname) ? embeds(ctx) : pages(ctx))
   .use(staticFiles())
   .use(speakTheirLanguage)
   .use((ctx) => {
     ctx.state.hub = hub;
-    ctx.state.allowedOrigins = config.allowedOrigins;
+    ctx.state.allowedOrigins = allowedOrigins;
     ctx.state.ice = config.ice;
-    ctx.state.publicOrigin = ctx.url.origin;
     return ctx.next();
   })
   .fsRoutes();

@@ -17,7 +17,7 @@ export const secureHeaders = define.middleware(async (ctx) => {
   // `csp()` always asks for an upgrade to HTTPS. Over plain HTTP (a phone on the same Wi-Fi) there is none to upgrade
   // to: the page would load without its style and scripts.
   const policy = response.headers.get("content-security-policy");
-  if (policy !== null && ctx.url.protocol === "http:") {
+  if (policy !== null && ctx.state.origin.startsWith("http:")) {
     response.headers.set(
       "content-security-policy",
       policy.replace("; upgrade-insecure-requests", ""),

@@ -1,8 +1,16 @@
 /** The server's process: listens, says where, and ends cleanly. Run by `deno task start`, after the build. */
-import { addresses, welcome } from "@/addresses.ts";
+import { renderUnicodeCompact } from "uqr";
+import { type Hosts, hosts } from "@/addresses.ts";
+import { ConfigError, parseArguments } from "@/config.ts";
+import { readCertificate } from "@/https/certificate.ts";
+import { followCertificate } from "@/https/follow_certificate.ts";
+import { ownCertificate } from "@/https/own_certificate.ts";
+import type { Listening } from "@/https/https_server.ts";
+import { ListenError, listenHttp, listenHttps } from "@/listen.ts";
 import { startLogging } from "@/logging.ts";
 import { config, stopServices } from "@/services.ts";
 import { fail, print } from "@/terminal.ts";
+import { invitation, type Running, welcome } from "@/welcome.ts";
 
 /** How long the end may take at most, in milliseconds. */
 const PATIENCE = 8_000;
@@ -11,29 +19,68 @@ await startLogging();
 
 const { default: built } = await import(import.meta.resolve("./_fresh/server.js"));
 
-function listen(): Deno.HttpServer<Deno.NetAddr> {
-  const { port, host: hostname } = config;
-  try {
-    const options = { port, hostname, onListen: announce, automaticCompression: true };
-    return Deno.serve(options, built.fetch);
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) {
-      return fail(
-        `Port ${port} is taken. Choose another one, such as PORT=${
-          port < 65_535 ? port + 1 : port - 1
-        }`,
-      );
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(`Cannot listen on HOST ${hostname}, PORT ${port}: ${reason}`);
+const where = { hostname: config.host, port: config.port };
+const reached = hosts(config.host, Deno.networkInterfaces());
+const server = await listen().catch((error) => {
+  if (error instanceof ConfigError || error instanceof ListenError) fail(error.message);
+  throw error;
+});
+
+async function listen(): Promise<Listening> {
+  const { https } = parseArguments(Deno.args);
+  if (config.tls !== null) return await listenWithFiles(config.tls);
+  if (!https) return announce(await listenHttp(where, built.fetch), {});
+  const certificate = await ownCertificate({
+    folder: "data",
+    hosts: certified(reached),
+    now: Date.now(),
+  });
+  const listening = await listenHttps(where, certificate, built.fetch);
+  return announce(listening, { https: true, ownCertificate: true });
+}
+
+async function listenWithFiles(files: NonNullable<typeof config.tls>): Promise<Listening> {
+  const read = () => readCertificate(files);
+  const certificate = read();
+  const listening = await listenHttps(where, certificate, built.fetch);
+  const renew = listening.renew.bind(listening);
+  const unfollow = followCertificate(certificate, { read, renew });
+  announce(listening, { https: true });
+  return {
+    hostname: listening.hostname,
+    port: listening.port,
+    shutdown() {
+      unfollow();
+      return listening.shutdown();
+    },
+  };
+}
+
+/** The names and addresses that this machine's own certificate is for. */
+function certified({ here, elsewhere }: Hosts): string[] {
+  const name = Deno.hostname().toLowerCase();
+  const isName = /^[a-z\d]([a-z\d-]*[a-z\d])?$/.test(name);
+  const names = isName ? [name, `${name}.local`] : [];
+  return [...new Set(["localhost", "127.0.0.1", "::1", ...here, ...elsewhere, ...names])];
+}
+
+/** Says where it listens, with a code for the cameras of phones where somebody looks on. */
+function announce(listening: Listening, how: Partial<Running>): Listening {
+  const running = {
+    ...reached,
+    port: listening.port,
+    https: false,
+    ownCertificate: false,
+    publicUrl: config.publicUrl,
+    ...how,
+  };
+  print(welcome(running));
+  const url = invitation(running);
+  if (url !== null && Deno.stdout.isTerminal()) {
+    print(`\n${renderUnicodeCompact(url, { border: 2 })}\n${url}`);
   }
+  return listening;
 }
-
-function announce({ hostname, port }: Deno.NetAddr): void {
-  print(welcome(addresses(hostname, port, Deno.networkInterfaces())));
-}
-
-const server = listen();
 
 let stopping = false;
 async function stop(): Promise<void> {

@@ -10,6 +10,8 @@ export interface State {
   hub: Hub;
   allowedOrigins: readonly string[];
   /** Where this server is, as the one who asks sees it. */
+  origin: string;
+  /** Where others open it: what links to share begin with. */
   publicOrigin: string;
   /** How the links of a page find their paths. */
   ice: IceSettings;

@@ -5,6 +5,9 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
   assert.deepEqual(parseConfig({}), {
     port: 8000,
     host: "0.0.0.0",
+    publicUrl: null,
+    proxies: 0,
+    tls: null,
     store: "data/tuila.sqlite",
     allowedOrigins: [],
     embedOrigins: ["*"],

@@ -61,6 +61,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/hub.ts",
     "signaling/server_socket.ts",
   ],
+  "https": ["config.ts", "signaling/clock.ts"],
   "fresh": [],
 };
 

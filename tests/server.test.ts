@@ -55,6 +55,78 @@ Deno.test("a bad value in the environment is one sentence and exit 1", async () 
   assert.match(output, /^PORT must be [^\n]*\n$/);
 });
 
+Deno.test("a taken port is one sentence over HTTPS too", async () => {
+  await using server = await startServer({}, [], ["--https"]);
+  const { port } = new URL(server.origin);
+  const { code, output } = await runServer({ PORT: port, HOST: "127.0.0.1" }, ["--https"]);
+  assert.equal(code, 1);
+  assert.match(output, new RegExp(`^Port ${port} is taken\\.[^\\n]*\\n$`));
+});
+
+Deno.test("a server over HTTPS ends cleanly with a page's socket open", async () => {
+  await using server = await startServer({}, [], ["--https"]);
+  const { hostname, port } = new URL(server.origin);
+  using _idle = await Deno.connect({ hostname, port: Number(port) });
+  const { code, signal } = await server.end("SIGTERM");
+  assert.deepEqual({ code, signal }, { code: 0, signal: null });
+});
+
+const UNUSABLE: [begins: RegExp, env: Record<string, string>, args?: string[]][] = [
+  [/TLS_CERT must be a file/, { TLS_CERT: "/nowhere/a.pem", TLS_KEY: "/nowhere/a.key" }],
+  [/TLS_CERT must be a file with a certificate/, { TLS_CERT: "deno.json", TLS_KEY: "deno.json" }],
+  [/TLS_KEY must name/, { TLS_CERT: "deno.json" }],
+  [/PUBLIC_URL must be/, { PUBLIC_URL: "https://stream.example.com/live" }],
+  [/TRUST_PROXY must be/, { TRUST_PROXY: "yes" }],
+  [/The only argument is --https/, {}, ["--http"]],
+];
+
+Deno.test("HTTPS and proxies that cannot be had are one sentence and exit 1", async () => {
+  for (const [begins, env, args] of UNUSABLE) {
+    const { code, output } = await runServer({ PORT: "0", STORE: ":memory:", ...env }, args);
+    assert.equal(code, 1);
+    assert.match(output, new RegExp(`^${begins.source}[^\\n]*\\.\\n$`));
+  }
+});
+
+Deno.test("behind a proxy: its word is taken where it is trusted, and PUBLIC_URL is home", async () => {
+  const forwarded = { "x-forwarded-proto": "https", "x-forwarded-host": "stream.example.com" };
+  const asks = async (env: Record<string, string>) => {
+    await using server = await startServer(env);
+    const page = await fetch(`${server.origin}/watch`, { headers: forwarded });
+    const policy = page.headers.get("content-security-policy") ?? "";
+    const canonical = /<meta property="og:url" content="([^"]+)"/.exec(await page.text())?.[1];
+    const upgrade = (origin: string) =>
+      upgradeStatus(server.origin + SIGNALING_PATH, {
+        ...forwarded,
+        origin,
+        "sec-websocket-protocol": SUBPROTOCOL,
+      });
+    return {
+      upgrades: policy.includes("upgrade-insecure-requests"),
+      address: canonical?.replace(server.origin, "direct"),
+      theirs: await upgrade("https://stream.example.com"),
+      foes: await upgrade("https://foe.example"),
+    };
+  };
+  const trusted = {
+    upgrades: true,
+    address: "https://stream.example.com/watch",
+    theirs: 101,
+    foes: 403,
+  };
+  assert.deepEqual(await asks({}), {
+    upgrades: false,
+    address: "direct/watch",
+    theirs: 403,
+    foes: 403,
+  });
+  assert.deepEqual(await asks({ TRUST_PROXY: "1" }), trusted);
+  assert.deepEqual(await asks({ PUBLIC_URL: "https://stream.example.com" }), {
+    ...trusted,
+    upgrades: false, // asked for at the server's own address
+  });
+});
+
 Deno.test("the signaling route asked without an upgrade answers 426", async () => {
   await using server = await startServer();
   const response = await fetch(server.origin + SIGNALING_PATH);

@@ -12,13 +12,13 @@ const IDLE_TIMEOUT = 60;
 export const handler = define.handlers({
   GET(ctx) {
     const { headers } = ctx.req;
-    const { hub, allowedOrigins } = ctx.state;
+    const { hub, allowedOrigins, origin } = ctx.state;
     if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
       const upgrade = { upgrade: "websocket" };
       return ctx.text("This address speaks WebSocket only.", { status: 426, headers: upgrade });
     }
     // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
-    if (!originAllowed(headers.get("origin"), ctx.url.host, allowedOrigins)) {
+    if (!originAllowed(headers.get("origin"), new URL(origin).host, allowedOrigins)) {
       return ctx.text("Pages of this origin may not connect here. See ALLOWED_ORIGINS.", {
         status: 403,
       });

@@ -53,6 +53,7 @@ export async function visitor(
   const context = await browser.newContext({
     viewport: { width, height },
     locale,
+    ignoreHTTPSErrors: true, // as a person does who goes on after the warning about this machine's own certificate
     permissions: camera ? ["camera", "microphone"] : [],
   });
   context.setDefaultTimeout(PATIENCE);

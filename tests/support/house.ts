@@ -16,11 +16,18 @@ export interface House extends AsyncDisposable {
   onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }
 
-/** @param args further arguments for Chromium */
+interface HouseOptions {
+  /** Further arguments for Chromium. */
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+  /** Further arguments for the server. */
+  readonly serve?: readonly string[];
+}
+
 export async function openHouse(
-  { args = [], env = {} }: { args?: readonly string[]; env?: Record<string, string> } = {},
+  { args = [], env = {}, serve = [] }: HouseOptions = {},
 ): Promise<House> {
-  const server = await startServer(env);
+  const server = await startServer(env, [], serve);
   const browser = await launchBrowser(args);
   const { origin } = server;
   const visit: House["visitor"] = (options) => visitor(browser, options);

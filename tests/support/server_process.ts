@@ -22,26 +22,29 @@ export interface ServerProcess extends AsyncDisposable {
 /**
  * Starts the built server on a free port, with a store of its own, and waits until it listens.
  * @param within what its command must begin with, to run elsewhere
+ * @param args what its command ends with
  */
 export async function startServer(
   env: Record<string, string> = {},
   within: readonly string[] = [],
+  args: readonly string[] = [],
 ): Promise<ServerProcess> {
   const store = `data/test/${crypto.randomUUID()}.sqlite`;
   const spawn = (port: string) =>
-    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within);
+    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within, args);
   let current = spawn("0");
-  const port = await current.port;
+  const origin = await current.origin;
+  const { port } = new URL(origin);
   const end = (signal: Deno.Signal) => {
     current.signal(signal);
     return current.status;
   };
   const startAgain = async () => {
-    current = spawn(String(port));
-    await current.port;
+    current = spawn(port);
+    await current.origin;
   };
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     output: () => current.output(),
     signal: (signal) => current.signal(signal),
     get status() {
@@ -65,15 +68,20 @@ export async function startServer(
 /** Runs the server until it ends by itself. */
 export async function runServer(
   env: Record<string, string>,
+  args: readonly string[] = [],
 ): Promise<{ code: number; output: string }> {
-  const server = spawnServer(env);
+  const server = spawnServer(env, [], args);
   const { code } = await server.status;
   return { code, output: server.output() };
 }
 
-function spawnServer(env: Record<string, string>, within: readonly string[] = []) {
+function spawnServer(
+  env: Record<string, string>,
+  within: readonly string[],
+  further: readonly string[],
+) {
   const [, ...serve] = denoJson.tasks.serve.split(" ");
-  const [command, ...args] = [...within, Deno.execPath(), ...serve];
+  const [command, ...args] = [...within, Deno.execPath(), ...serve, ...further];
   const child = new Deno.Command(command, {
     args,
     cwd: ROOT,
@@ -83,23 +91,23 @@ function spawnServer(env: Record<string, string>, within: readonly string[] = []
     stderr: "piped",
   }).spawn();
   let output = "";
-  const port = Promise.withResolvers<number>();
+  const origin = Promise.withResolvers<string>();
   const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
-      const found = /:(\d+)\/broadcast/.exec(output);
-      if (found !== null) port.resolve(Number(found[1]));
+      const found = /(https?:\/\/\S+:\d+)\/broadcast/.exec(output);
+      if (found !== null) origin.resolve(found[1].replace("localhost", "127.0.0.1"));
     }
   };
   const reading = Promise.all([read(child.stdout), read(child.stderr)]);
-  port.promise.catch(() => {}); // whoever waits for it is told; nobody need be
+  origin.promise.catch(() => {}); // whoever waits for it is told; nobody need be
   const status = child.status.then(async (status) => {
     await reading;
-    port.reject(new Error(`The server ended with ${status.code}:\n${output}`));
+    origin.reject(new Error(`The server ended with ${status.code}:\n${output}`));
     return status;
   });
   return {
-    port: port.promise,
+    origin: origin.promise,
     output: () => output,
     signal: (signal: Deno.Signal) => child.kill(signal),
     status,

@@ -1,0 +1,68 @@
+/** The pages over HTTPS, with a certificate of this machine's own or of files, and over either family of addresses. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { expectMedia, openConnections, PATIENCE } from "../support/browser.ts";
+import {
+  certificateFolder,
+  fingerprint,
+  newCertificate,
+  shownFingerprint,
+} from "../support/certificates.ts";
+import { openHouse } from "../support/house.ts";
+
+Deno.test("--https: broadcast and watch over HTTPS, with picture and sound", async () => {
+  await using house = await openHouse({ serve: ["--https"] });
+  assert.match(house.origin, /^https:/);
+  const { broadcaster, viewer } = await house.onAir();
+  await broadcaster.getByText("1 watching").waitFor();
+  assert.equal(await viewer.evaluate(() => isSecureContext), true);
+});
+
+Deno.test("another certificate in TLS_CERT: new connections get it, the broadcast and its sockets go on", async () => {
+  const [first, second] = [await newCertificate(), await newCertificate()];
+  await using folder = await certificateFolder(first);
+  const { cert: TLS_CERT, key: TLS_KEY } = folder.files;
+  await using house = await openHouse({ env: { TLS_CERT, TLS_KEY } });
+  const { broadcaster, viewer } = await house.onAir();
+  assert.equal(await shownFingerprint(house.origin), fingerprint(first));
+  const opened = [broadcaster, viewer].map((page) => socketsOpened(page));
+
+  await folder.write(second);
+  await until(async () => await shownFingerprint(house.origin) === fingerprint(second));
+  await expectMedia(viewer);
+  assert.equal(await openConnections(broadcaster), 1);
+  const newcomer = await house.viewer();
+  await newcomer.goto(`${house.origin}/watch`);
+  await expectMedia(newcomer, 5);
+  await broadcaster.getByText("2 watching").waitFor();
+  assert.deepEqual(opened.map((count) => count()), [0, 0], "no socket was cut");
+
+  // One that cannot be used is said, and changes nothing.
+  await folder.write({ key: first.key });
+  await until(() => Promise.resolve(house.server.output().includes("TLS_KEY must be the key")));
+  assert.equal(await shownFingerprint(house.origin), fingerprint(second));
+  await expectMedia(viewer, 5);
+});
+
+for (const HOST of ["127.0.0.1", "::1"]) {
+  Deno.test(`HOST=${HOST} alone serves, and plays`, async () => {
+    await using house = await openHouse({ env: { HOST } });
+    assert.equal(new URL(house.origin).hostname.replace(/[[\]]/g, ""), HOST);
+    await house.onAir();
+  });
+}
+
+/** How many sockets the page has opened since: one that is cut is followed by another. */
+function socketsOpened(page: Page): () => number {
+  let opened = 0;
+  page.on("websocket", () => opened++);
+  return () => opened;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  while (!await holds()) {
+    if (performance.now() - start > PATIENCE) throw new Error("it did not come about");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,137 @@
+/** nginx with the README's configuration, on a free port. */
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { install, mayInstall } from "./apt.ts";
+import { certificateFolder, newCertificate } from "./certificates.ts";
+
+const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"];
+
+/** To be said in the name of a test that is skipped for it. */
+export const NEEDS_NGINX = "skipped where there is no nginx: install nginx-light";
+
+/** Its path, or undefined where there is none and none may be installed. */
+export async function findNginx(): Promise<string | undefined> {
+  const found = () => PLACES.find((place) => existsSync(place));
+  if (found() === undefined && mayInstall()) await install("nginx-light");
+  return found();
+}
+
+export interface Nginx extends AsyncDisposable {
+  readonly origin: string;
+  /** As `nginx -s reload` does: new workers take over, the old ones stay for their open connections. */
+  reload(): Promise<void>;
+  /** Ends it with all its connections, and starts another on the same port. */
+  restart(): Promise<void>;
+}
+
+/** A port that nothing has at the moment: nginx cannot be asked to take a free one and say which. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve, reject) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new TypeError("no port"));
+      else resolve(address.port);
+    });
+  });
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** @param upstream the server's origin */
+export async function startNginx(command: string, port: number, upstream: string): Promise<Nginx> {
+  await using things = new AsyncDisposableStack();
+  const folder = await Deno.makeTempDir();
+  things.defer(() => Deno.remove(folder, { recursive: true }));
+  const { files } = things.use(await certificateFolder(await newCertificate()));
+  const site = replaceEach(await readmeConfiguration(), [
+    ["listen 443", `listen 127.0.0.1:${port}`],
+    ["listen [::]:443", `listen [::1]:${port}`],
+    ["stream.example.com;", "127.0.0.1;"],
+    ["/etc/letsencrypt/live/stream.example.com/fullchain.pem", files.cert],
+    ["/etc/letsencrypt/live/stream.example.com/privkey.pem", files.key],
+    ["http://127.0.0.1:8000", upstream],
+  ]);
+  await Deno.writeTextFile(join(folder, "nginx.conf"), surroundings(folder, site));
+  const error = join(folder, "error.log");
+  const run = () =>
+    new Deno.Command(command, {
+      args: ["-p", folder, "-e", error, "-c", join(folder, "nginx.conf"), "-g", "daemon off;"],
+      stdin: "null",
+    }).spawn();
+  let current = run();
+  const end = async () => {
+    try {
+      current.kill("SIGTERM");
+    } catch { /* it has ended */ }
+    await current.status;
+  };
+  things.defer(() => end());
+  const log = () => Deno.readTextFile(error);
+  const answers = () => answersAt(port, log);
+  await answers();
+  const owned = things.move();
+  return {
+    origin: `https://127.0.0.1:${port}`,
+    async reload() {
+      const told = (await log()).split("gracefully shutting down").length;
+      current.kill("SIGHUP");
+      while ((await log()).split("gracefully shutting down").length === told) await pause();
+    },
+    async restart() {
+      await end();
+      current = run();
+      await answers();
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function readmeConfiguration(): Promise<string> {
+  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+  const found = /```nginx\n([\s\S]+?)```/.exec(readme);
+  if (found === null) throw new Error("the README has no configuration for nginx");
+  return found[1];
+}
+
+function replaceEach(text: string, changes: readonly (readonly [string, string])[]): string {
+  return changes.reduce((before, [from, to]) => {
+    if (!before.includes(from)) throw new Error(`the README's configuration has no "${from}"`);
+    return before.replaceAll(from, to);
+  }, text);
+}
+
+/** What a distribution's own nginx.conf is to a site. */
+function surroundings(folder: string, site: string): string {
+  const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  return `
+${Deno.uid() === 0 ? "user root;" : ""}
+worker_processes 2;
+pid ${folder}/nginx.pid;
+error_log ${folder}/error.log notice;
+events {}
+http {
+  access_log off;
+  ${kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join("\n  ")}
+  ${site}
+}
+`;
+}
+
+async function answersAt(port: number, log: () => Promise<string>): Promise<void> {
+  for (const start = performance.now();; await pause()) {
+    try {
+      (await Deno.connect({ port, hostname: "127.0.0.1" })).close();
+      return;
+    } catch {
+      if (performance.now() - start > 10_000) {
+        throw new Error(`nginx does not start:\n${await log()}`);
+      }
+    }
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
