@@ -309,6 +309,9 @@ Deno.test("a browser that keeps no files says so, and what it records can be sav
   await recorded(page, 2);
   await button(page, "Stop recording").click();
   await items(page).waitFor();
+  // A live page asks in any case.
+  await page.getByRole("button", { name: "Stop broadcasting" }).click();
+  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
   assert.equal(await asksBeforeItGoes(page), true);
   const shown = await lengthListed(page);
   assertPlays(await play(house, await save(page)), shown);
