@@ -22,6 +22,7 @@ import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
+import { iceAsGiven } from "@/webrtc/check/relays.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
@@ -163,7 +164,7 @@ export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps)
           onSave={(recording) => recorder.save(recording)}
           onDelete={(recording) => recorder.remove(recording)}
         />
-        <CheckPanel check={(signal) => preflight(signal, ice)}>
+        <CheckPanel check={async (signal) => preflight(signal, await iceAsGiven(signal, ice))}>
           {ice.hasRelay && ice.policy === "all" && (
             <RelaySwitch
               isOn={session.relayOnly.value}
