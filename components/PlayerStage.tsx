@@ -14,6 +14,10 @@ interface PlayerStageProps {
   /** In line for a place, from 1; null: not in line. */
   place: number | null;
   playing: PlaybackState;
+  /** Whether no link to the broadcaster comes about. */
+  isStuck: boolean;
+  /** In the page of somebody else. */
+  alone: boolean;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
@@ -29,7 +33,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, onPlay } = props;
+  const { stream, state, place, playing, isStuck, alone, onPlay } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -56,6 +60,11 @@ export function PlayerStage(props: PlayerStageProps) {
         <StageWords words={playerWords(state, playing, texts)} sign="pull">
           {state === "queued" && place !== null && (
             <p class="cover-place" role="status">{texts.place(place)}</p>
+          )}
+          {(state === "unreachable" || isStuck) && (
+            <a class="cover-link" href="/check" target={alone ? "_blank" : undefined}>
+              {texts.check}
+            </a>
           )}
           {(state === "refused" || state === "replaced") && (
             <a class="button" href="">{texts.reload}</a>

@@ -90,6 +90,8 @@ export default function Watcher(
       <PlayerStage
         stream={stream}
         state={state}
+        isStuck={session.isStuck.value}
+        alone={alone}
         place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}
         player={player}

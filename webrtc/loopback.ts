@@ -28,7 +28,7 @@ export async function loopback(
 /** Two ends for a while: both are closed afterwards. */
 export async function withEnds<T>(
   configuration: RTCConfiguration,
-  use: (near: RTCPeerConnection, far: RTCPeerConnection) => Promise<T>,
+  run: (near: RTCPeerConnection, far: RTCPeerConnection) => Promise<T>,
 ): Promise<T> {
   const open: RTCPeerConnection[] = [];
   const newEnd = () => {
@@ -37,7 +37,7 @@ export async function withEnds<T>(
     return end;
   };
   try {
-    return await use(newEnd(), newEnd());
+    return await run(newEnd(), newEnd());
   } finally {
     for (const end of open) end.close();
   }
