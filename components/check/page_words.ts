@@ -66,11 +66,11 @@ function serverLines(report: FullReport, { page: { servers: texts }, format }: S
   const { servers, relay, findings } = report;
   if (findings.webrtc !== "fine") return [{ outcome: "unknown", words: texts.notTried }];
   const lines = servers.map(({ url, answer, took }): Line => {
-    const said = texts.answers[answer];
-    const words = took === null
-      ? said
-      : texts.within(said, format.milliseconds(Math.max(1, Math.round(took))));
-    return { outcome: answer === "answers" ? "fine" : "problem", words: texts.line(url, words) };
+    const after = took === null ? "" : texts.after(format.milliseconds(Math.round(took)));
+    return {
+      outcome: answer === "answers" ? "fine" : "problem",
+      words: `${texts.answers[answer](url)}${after}`,
+    };
   });
   const isMissing = relay !== "none" && !servers.some(({ isRelay }) => isRelay);
   if (isMissing) lines.push({ outcome: "problem", words: texts.relayMissing });

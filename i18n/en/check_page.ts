@@ -24,10 +24,10 @@ const problems: Readonly<Record<Exclude<FullProblem, CheckProblem>, ProblemWords
   },
 };
 
-const answers: Readonly<Record<ServerAnswer, string>> = {
-  answers: "answers",
-  silent: "does not answer",
-  refused: "does not let this page in",
+const answers: Readonly<Record<ServerAnswer, (url: string) => string>> = {
+  answers: (url) => `${url} answers`,
+  silent: (url) => `${url} does not answer`,
+  refused: (url) => `${url} does not let this page in`,
 };
 
 const kinds: Readonly<Record<PathKind, string>> = {
@@ -61,8 +61,7 @@ export const checkPage = {
   servers: {
     heading: "Servers that help connections",
     answers,
-    line: (url: string, answer: string) => `${url} ${answer}.`,
-    within: (answer: string, time: string) => `${answer} within ${time}`,
+    after: (time: string) => `, after ${time}`,
     none: "There are none: connections work within a network, or where no router is in the way.",
     relayMissing: "There is a relay, but the server did not give it to this page.",
     notTried: "They could not be tried.",

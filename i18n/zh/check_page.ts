@@ -34,9 +34,12 @@ export const checkPage: CheckPageTexts = {
   delay: (time) => `延迟 ${time}`,
   servers: {
     heading: "帮助连接的服务器",
-    answers: { answers: "有响应", silent: "没有响应", refused: "不接受本页" },
-    line: (url, answer) => `${url} ${answer}。`,
-    within: (answer, time) => `${answer}，用时 ${time}`,
+    answers: {
+      answers: (url) => `${url} 有响应`,
+      silent: (url) => `${url} 没有响应`,
+      refused: (url) => `${url} 不接受本页`,
+    },
+    after: (time) => `，用时 ${time}`,
     none: "没有这样的服务器：只能在同一网络内，或在没有路由器阻隔时连接。",
     relayMissing: "有中继，但服务器没有提供给本页。",
     notTried: "无法尝试。",
