@@ -51,7 +51,7 @@ function adviceOn(problem: FullProblem, { check, page }: Speech): string {
 }
 
 function callLine({ call, findings }: FullReport, { page, format }: Speech): Line {
-  if (findings.webrtc !== "fine") return { outcome: "unknown", words: page.callNotTried };
+  if (findings.media !== "fine") return { outcome: "unknown", words: page.callNotTried };
   if (call === null) return { outcome: "problem", words: page.noCall };
   const { bitrate, frameRate, delay } = call;
   const figures = [

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol.ts";
-import { openConnections } from "../support/browser.ts";
+import { goLive, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { deadStun, startStun } from "../support/stun.ts";
 
@@ -162,4 +162,34 @@ Deno.test("/check: a socket that is blocked; and a server with a relay that it g
   const { lines: open, report } = await checked(await house.broadcaster(), house.origin);
   assert.ok(open.includes("turn:127.0.0.1:9 does not answer"), open.join());
   assert.doesNotMatch(report, /credential|username|\d{10}:/);
+});
+
+Deno.test("/check is linked to where no connection comes about: player, embedded player, studio", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
+  const stuck = await house.viewer();
+  await stuck.addInitScript(() => {
+    RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error("unusable"));
+  });
+  const linkIn = (page: Page) => page.getByRole("link", { name: "Check your connection" });
+  await stuck.goto(`${house.origin}/watch/live`);
+  await linkIn(stuck).waitFor();
+
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch/other`);
+  const embedded = await house.viewer();
+  await embedded.goto(`${house.origin}/embed/other`);
+  const studio = await house.broadcaster();
+  await studio.goto(`${house.origin}/broadcast/other`);
+  for (const page of [viewer, embedded]) {
+    await page.getByText("It plays here by itself").waitFor();
+    assert.equal(await linkIn(page).count(), 0);
+  }
+  await house.server.end("SIGKILL");
+  await studio.getByRole("button", { name: "Start broadcasting" }).click();
+  for (const page of [viewer, embedded, studio]) {
+    assert.equal(await linkIn(page).getAttribute("href"), "/check");
+  }
+  assert.equal(await linkIn(embedded).getAttribute("target"), "_blank");
+  assert.equal(await linkIn(viewer).getAttribute("target"), null);
 });

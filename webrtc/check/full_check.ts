@@ -27,7 +27,7 @@ export async function fullCheck(signal: AbortSignal, settings: IceSettings): Pro
     has ? tryServers(signal, ice.servers) : [],
   ]);
   // By itself: what it measures is not what the rest of the check leaves of the machine.
-  const call = has
+  const call = short.findings.media === "fine"
     ? await within(signal, PATIENCE.call, (signal) => testCall(signal, configuration))
     : null;
   return {

@@ -37,7 +37,7 @@ export interface CallFigures {
 export interface FullReport extends CheckReport {
   readonly candidates: readonly CandidateGroup[];
   readonly servers: readonly ServerFinding[];
-  /** null: none came about, or carried a picture. */
+  /** null: none was tried, or carried a picture. */
   readonly call: CallFigures | null;
   /** Whether the server has a relay, and whether every path must lead through one. */
   readonly relay: "none" | "there" | "required";
