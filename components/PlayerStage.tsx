@@ -16,8 +16,6 @@ interface PlayerStageProps {
   playing: PlaybackState;
   /** Whether no link to the broadcaster comes about. */
   isStuck: boolean;
-  /** In the page of somebody else. */
-  alone: boolean;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
@@ -33,7 +31,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, isStuck, alone, onPlay } = props;
+  const { stream, state, place, playing, isStuck, onPlay } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -62,9 +60,7 @@ export function PlayerStage(props: PlayerStageProps) {
             <p class="cover-place" role="status">{texts.place(place)}</p>
           )}
           {(state === "unreachable" || isStuck) && (
-            <a class="cover-link" href="/check" target={alone ? "_blank" : undefined}>
-              {texts.check}
-            </a>
+            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
           {(state === "refused" || state === "replaced") && (
             <a class="button" href="">{texts.reload}</a>

@@ -103,7 +103,7 @@ export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps)
         <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
           {state.name === "failed" && state.problem === "unreachable" && (
-            <a class="cover-link" href="/check">{texts.check}</a>
+            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
         </StageWords>
       </div>

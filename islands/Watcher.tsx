@@ -91,7 +91,6 @@ export default function Watcher(
         stream={stream}
         state={state}
         isStuck={session.isStuck.value}
-        alone={alone}
         place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}
         player={player}

@@ -81,7 +81,7 @@ export const check = {
   about: "Looks whether all that a broadcast needs is there. Nobody sees you.",
   run: "Check now",
   running: "Checking…",
-  whole: "Check the connection in full (in a new tab)",
+  whole: "Check in full, in a new tab",
   ready: "Everything is ready.",
   failed: "The check itself went wrong. Reload the page, then try again.",
   fine,

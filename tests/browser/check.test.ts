@@ -171,7 +171,7 @@ Deno.test("/check is linked to where no connection comes about: player, embedded
   await stuck.addInitScript(() => {
     RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error("unusable"));
   });
-  const linkIn = (page: Page) => page.getByRole("link", { name: "Check your connection" });
+  const linkIn = (page: Page) => page.getByRole("link", { name: "Check the connection" });
   await stuck.goto(`${house.origin}/watch/live`);
   await linkIn(stuck).waitFor();
 
@@ -189,7 +189,6 @@ Deno.test("/check is linked to where no connection comes about: player, embedded
   await studio.getByRole("button", { name: "Start broadcasting" }).click();
   for (const page of [viewer, embedded, studio]) {
     assert.equal(await linkIn(page).getAttribute("href"), "/check");
+    assert.equal(await linkIn(page).getAttribute("target"), "_blank"); // they go on trying meanwhile
   }
-  assert.equal(await linkIn(embedded).getAttribute("target"), "_blank");
-  assert.equal(await linkIn(viewer).getAttribute("target"), null);
 });
