@@ -1,6 +1,12 @@
 import { asset, Head } from "fresh/runtime";
 
-type Styles = "/graph.css" | "/home.css" | "/player.css" | "/stage.css" | "/studio.css";
+type Styles =
+  | "/check.css"
+  | "/graph.css"
+  | "/home.css"
+  | "/player.css"
+  | "/stage.css"
+  | "/studio.css";
 
 interface PageHeadProps {
   title: string;

@@ -14,6 +14,8 @@ interface PlayerStageProps {
   /** In line for a place, from 1; null: not in line. */
   place: number | null;
   playing: PlaybackState;
+  /** Whether no link to the broadcaster comes about. */
+  isStuck: boolean;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
@@ -29,7 +31,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, onPlay } = props;
+  const { stream, state, place, playing, isStuck, onPlay } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -56,6 +58,9 @@ export function PlayerStage(props: PlayerStageProps) {
         <StageWords words={playerWords(state, playing, texts)} sign="pull">
           {state === "queued" && place !== null && (
             <p class="cover-place" role="status">{texts.place(place)}</p>
+          )}
+          {(state === "unreachable" || isStuck) && (
+            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
           {(state === "refused" || state === "replaced") && (
             <a class="button" href="">{texts.reload}</a>

@@ -22,6 +22,7 @@ import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
+import { iceAsGiven } from "@/webrtc/check/relays.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
@@ -101,6 +102,9 @@ export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps)
         />
         <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
+          {state.name === "failed" && state.problem === "unreachable" && (
+            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
+          )}
         </StageWords>
       </div>
       <StudioBar
@@ -163,7 +167,7 @@ export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps)
           onSave={(recording) => recorder.save(recording)}
           onDelete={(recording) => recorder.remove(recording)}
         />
-        <CheckPanel check={(signal) => preflight(signal, ice)}>
+        <CheckPanel check={async (signal) => preflight(signal, await iceAsGiven(signal, ice))}>
           {ice.hasRelay && ice.policy === "all" && (
             <RelaySwitch
               isOn={session.relayOnly.value}

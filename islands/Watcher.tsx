@@ -90,6 +90,7 @@ export default function Watcher(
       <PlayerStage
         stream={stream}
         state={state}
+        isStuck={session.isStuck.value}
         place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}
         player={player}

@@ -32,6 +32,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/states.ts",
     "webrtc/sent.ts",
     "webrtc/check_report.ts",
+    "webrtc/check/report.ts",
     "webrtc/recording/states.ts",
   ],
   "components": [
@@ -40,6 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/figures.ts",
     "webrtc/sources/choices.ts",
     "webrtc/check_report.ts",
+    "webrtc/check/report.ts",
     "webrtc/recording/states.ts",
     "webrtc/quality.ts",
     "webrtc/sent.ts",
@@ -110,6 +112,7 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
   assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/), [
     "webrtc/link.ts",
     "webrtc/loopback.ts",
+    "webrtc/check/gather.ts",
   ]);
   assert.deepEqual(
     users(/new MediaStream|getUserMedia/).filter((file) => !file.startsWith("webrtc/")),

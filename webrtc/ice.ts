@@ -30,14 +30,18 @@ export class Ice {
     return policy === "relay" || (hasRelay && this.relayOnly);
   }
 
+  get servers(): readonly IceServer[] {
+    return [...this.settings.servers, ...this.#relays];
+  }
+
   /** @param direct whether a direct path is worth trying */
   configuration(direct = true): RTCConfiguration {
-    const { servers, hasRelay } = this.settings;
+    const { hasRelay } = this.settings;
     const isRelayed = this.isRelayOnly || (hasRelay && !direct);
     return {
       // One transport for everything: half the candidates, and no second handshake to wait for.
       bundlePolicy: "max-bundle",
-      iceServers: [...servers, ...this.#relays],
+      iceServers: [...this.servers],
       iceTransportPolicy: isRelayed ? "relay" : "all",
     };
   }

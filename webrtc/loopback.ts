@@ -13,6 +13,23 @@ export async function loopback(
   signal: AbortSignal,
   configuration: RTCConfiguration,
 ): Promise<Loopback> {
+  try {
+    return await withEnds(configuration, async (near, far) => {
+      const kinds = new Set<string>();
+      const connected = await unlessAborted(signal, greet(near, far, kinds));
+      await unlessAborted(signal, gathered(near));
+      return { connected: connected === true, paths: PATH_KINDS.filter((kind) => kinds.has(kind)) };
+    });
+  } catch { // no connection can be made, or described
+    return { connected: false, paths: [] };
+  }
+}
+
+/** Two ends for a while: both are closed afterwards. */
+export async function withEnds<T>(
+  configuration: RTCConfiguration,
+  run: (near: RTCPeerConnection, far: RTCPeerConnection) => Promise<T>,
+): Promise<T> {
   const open: RTCPeerConnection[] = [];
   const newEnd = () => {
     const end = new RTCPeerConnection(configuration);
@@ -20,20 +37,14 @@ export async function loopback(
     return end;
   };
   try {
-    const near = newEnd();
-    const kinds = new Set<string>();
-    const connected = await unlessAborted(signal, connect(near, newEnd(), kinds));
-    await unlessAborted(signal, gathered(near));
-    return { connected: connected === true, paths: PATH_KINDS.filter((kind) => kinds.has(kind)) };
-  } catch { // no connection can be made, or described
-    return { connected: false, paths: [] };
+    return await run(newEnd(), newEnd());
   } finally {
     for (const end of open) end.close();
   }
 }
 
 /** @returns true once the word that one end says was heard by the other */
-async function connect(
+async function greet(
   near: RTCPeerConnection,
   far: RTCPeerConnection,
   kinds: Set<string>,
@@ -44,7 +55,20 @@ async function connect(
   far.ondatachannel = ({ channel }) => {
     channel.onmessage = ({ data }) => data === "hello" && heard.resolve(true);
   };
-  trickle(near, far, (type) => kinds.add(type));
+  await connect(near, far, (type) => kinds.add(type));
+  return heard.promise;
+}
+
+/**
+ * What one end has to send goes to the other from now on.
+ * @param found told of the types of the near end's candidates
+ */
+export async function connect(
+  near: RTCPeerConnection,
+  far: RTCPeerConnection,
+  found?: (type: string) => void,
+): Promise<void> {
+  trickle(near, far, found);
   trickle(far, near);
   // Candidates that were found by then go along in a description; those that follow wait for it in the other connection
   // (WebRTC, 4.4.1.2: its operations are chained).
@@ -52,7 +76,6 @@ async function connect(
   await far.setRemoteDescription(near.localDescription ?? { type: "offer", sdp: "" });
   await far.setLocalDescription();
   await near.setRemoteDescription(far.localDescription ?? { type: "answer", sdp: "" });
-  return heard.promise;
 }
 
 function trickle(

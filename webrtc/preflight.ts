@@ -1,11 +1,11 @@
 /** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
 import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
 import type { CheckReport, Finding } from "./check_report.ts";
-import { Ice, type IceSettings } from "./ice.ts";
+import type { Ice } from "./ice.ts";
 import { supportsWebRtc } from "./link.ts";
 import { loopback } from "./loopback.ts";
 import type { Device } from "./states.ts";
-import { unlessAborted } from "./until.ts";
+import { unlessAborted, within } from "./until.ts";
 
 /** How long each point may take, in milliseconds. */
 const PATIENCE = 5_000;
@@ -14,14 +14,13 @@ const PATIENCE = 5_000;
  * All points at a time; each ends by itself, and leaves nothing open.
  * @param signal ends it early: the report says `unknown`, or worse, where it was not done
  */
-export async function preflight(signal: AbortSignal, ice: IceSettings): Promise<CheckReport> {
-  const patience = () => AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+export async function preflight(signal: AbortSignal, ice: Ice): Promise<CheckReport> {
   const hasWebRtc = supportsWebRtc();
   const [camera, microphone, server, path] = await Promise.all([
-    findDevice("camera", patience()),
-    findDevice("microphone", patience()),
-    findServer(patience()),
-    hasWebRtc ? loopback(patience(), new Ice(ice).configuration()) : null,
+    within(signal, PATIENCE, (signal) => findDevice("camera", signal)),
+    within(signal, PATIENCE, (signal) => findDevice("microphone", signal)),
+    within(signal, PATIENCE, findServer),
+    hasWebRtc ? within(signal, PATIENCE, (signal) => loopback(signal, ice.configuration())) : null,
   ]);
   return {
     findings: {

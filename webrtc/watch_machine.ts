@@ -56,6 +56,11 @@ export function triesDirectly({ failures }: WatchMachine): boolean {
   return failures < 2;
 }
 
+/** Whether the broadcaster is there, and link after link to it failed. */
+export function isStuck(machine: WatchMachine): boolean {
+  return machine.failures >= 2 && isReachable(machine) && !isQueued(machine) && !isFlowing(machine);
+}
+
 /** Whether media comes in, or came until just now. */
 export function isFlowing({ link }: WatchMachine): boolean {
   return link.name === "up" && link.flowing;

@@ -9,7 +9,7 @@ import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
-import { isFlowing, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
+import { isFlowing, isStuck, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
 import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
 import { watchState } from "./watch_state.ts";
 
@@ -19,6 +19,8 @@ export interface WatchSession {
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
+  /** Whether the broadcaster is there, and no link to it comes about. */
+  readonly isStuck: ReadonlySignal<boolean>;
   start(): void;
   /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
   setBuffer(target: number | null): void;
@@ -51,6 +53,7 @@ class Session implements WatchSession {
   });
   readonly media = signal<MediaStream | null>(null);
   readonly about = computed(() => this.#machine.value.about);
+  readonly isStuck = computed(() => isStuck(this.#machine.value));
   #client: SignalingClient<ToViewer> | null = null;
   readonly #ice: Ice;
   #link: ViewerLink | null = null;

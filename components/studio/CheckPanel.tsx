@@ -1,21 +1,16 @@
-import type { ComponentChild, ComponentChildren } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CHECK } from "@/i18n/check.ts";
 import { formatFor } from "@/i18n/format.ts";
 import type { CheckReport } from "@/webrtc/check_report.ts";
-import { CheckIcon, ChecklistIcon, CloseIcon, MinusIcon } from "../icons.tsx";
+import { CheckList } from "../check/CheckList.tsx";
+import { ChecklistIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
-import { checkLines, type Outcome, verdict } from "./check_words.ts";
+import { checkLines, verdict } from "./check_words.ts";
 import { Section } from "./Section.tsx";
 
 /** Looks whether everything is there; the signal ends it early. */
 export type Check = (signal: AbortSignal) => Promise<CheckReport>;
-
-const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
-  fine: CheckIcon,
-  unknown: MinusIcon,
-  problem: CloseIcon,
-};
 
 /** A look at everything that matters, before it does. */
 export function CheckPanel({ check, children }: { check: Check; children: ComponentChildren }) {
@@ -45,19 +40,8 @@ export function CheckPanel({ check, children }: { check: Check; children: Compon
       <p class="check-verdict" role="status">
         {report === "failed" ? texts.failed : done && verdict(done, texts)}
       </p>
-      {done && (
-        <ul class="check-list">
-          {checkLines(done, texts, list).map(({ point, outcome, words }) => {
-            const Sign = SIGNS[outcome];
-            return (
-              <li key={point} data-outcome={outcome}>
-                <Sign />
-                {words}
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      {done && <CheckList lines={checkLines(done, texts, list)} />}
+      <a class="quiet-link" href="/check" target="_blank">{texts.whole}</a>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import type { CheckPoint, CheckProblem, PathKind } from "@/webrtc/check_report.ts";
 
 /** What is wrong, and what to do about it. */
-interface ProblemWords {
+export interface ProblemWords {
   readonly fact: string;
   readonly advice: string;
 }
@@ -81,6 +81,7 @@ export const check = {
   about: "Looks whether all that a broadcast needs is there. Nobody sees you.",
   run: "Check now",
   running: "Checking…",
+  whole: "Check in full, in a new tab",
   ready: "Everything is ready.",
   failed: "The check itself went wrong. Reload the page, then try again.",
   fine,

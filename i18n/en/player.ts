@@ -69,6 +69,7 @@ export const player = {
   stopped: { title: "Paused", detail: "Paused. The broadcast goes on meanwhile." },
   place: (place: number) => place === 1 ? "You are next." : `You are number ${place} in line.`,
   reload: "Reload",
+  check: "Check the connection in a new tab",
   play: "Play",
   unmute: "Unmute",
 };

@@ -75,6 +75,7 @@ const gone: Readonly<Record<Device, string>> = {
 export const studio = {
   states,
   problems,
+  check: "Check the connection in a new tab",
   previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",

@@ -9,6 +9,7 @@ export const check: CheckTexts = {
   about: "看看直播所需的是否齐全。没有人看得到你。",
   run: "开始检查",
   running: "正在检查…",
+  whole: "在新标签页中完整检查",
   ready: "一切就绪。",
   failed: "检查本身出了问题。请重新加载页面，然后重试。",
   fine: {

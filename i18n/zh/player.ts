@@ -29,6 +29,7 @@ export const player: PlayerTexts = {
   video: (stream) => `实时视频：${stream}`,
   stopped: { title: "已暂停", detail: "已暂停，直播仍在继续。" },
   place: (place) => place === 1 ? "下一个就是你。" : `你排在第${place}位。`,
+  check: "在新标签页中检查连接",
   reload: "重新加载",
   play: "播放",
   unmute: "打开声音",

@@ -56,6 +56,7 @@ export const studio: StudioTexts = {
       detail: "直播无法继续。请重试；如果再次发生，请重新加载页面。",
     },
   },
+  check: "在新标签页中检查连接",
   previewing: { title: "预览", detail: "只有你能看到。" },
   live: "直播中",
   onAir: "有链接的人都可以观看。",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
+import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
@@ -9,7 +10,7 @@ import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { startServer } from "../support/server_process.ts";
 
-const PAGES = ["/", "/broadcast", "/watch", "/no-such-page"];
+const PAGES = ["/", "/broadcast", "/watch", "/check", "/no-such-page"];
 
 Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before playback", async () => {
   await using house = await openHouse();
@@ -37,6 +38,7 @@ Deno.test("the scripts of a page hold its own texts, and not those of the other 
     "/": HOME.en.nobodyHint,
     "/watch": PLAYER.en.states.waiting.detail,
     "/broadcast": STUDIO.en.ownership,
+    "/check": CHECK_PAGE.en.callNotTried,
   };
   for (const path of Object.keys(texts)) {
     const { headers, body } = await fetch(server.origin + path);

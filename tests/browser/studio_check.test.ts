@@ -8,7 +8,7 @@ import { openHouse } from "../support/house.ts";
 /** What the check comes to, and its lines. */
 async function checked(page: Page, url: string): Promise<{ verdict: string; lines: string[] }> {
   await page.goto(url, { waitUntil: "networkidle" });
-  await page.getByText("Check", { exact: true }).click();
+  await page.getByText("Connection", { exact: true }).click();
   await page.getByRole("button", { name: "Check now" }).click();
   const lines = page.locator(".check-list li");
   await lines.first().waitFor();

@@ -16,6 +16,15 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: "not-found", open: (set) => set.page("/no-such-page") },
+  {
+    name: "check",
+    env: { ICE_SERVERS: "stun:127.0.0.1:9" },
+    async open(set) {
+      const page = await set.page("/check");
+      await page.locator(".check-report").waitFor();
+      return page;
+    },
+  },
   ...STUDIO_SCENES,
   ...WATCH_SCENES,
 ];

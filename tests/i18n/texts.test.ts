@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { CHECK } from "@/i18n/check.ts";
+import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
@@ -16,6 +17,7 @@ import { STUDIO } from "@/i18n/studio.ts";
 const AREAS = {
   AUDIENCE,
   CHECK,
+  CHECK_PAGE,
   CONTROLS,
   HOME,
   PLAYER,

@@ -2,7 +2,7 @@ import { CLOSE } from "@/signaling/protocol.ts";
 /** The viewer's ladder, rung by rung. */
 import assert from "node:assert/strict";
 import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
-import { isFlowing, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
+import { isFlowing, isStuck, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
 import {
   PATIENCE,
   START,
@@ -225,6 +225,22 @@ Deno.test("links that keep failing are made ever more slowly, up to the cap; one
   viewer.link("connected");
   viewer.media(true);
   assert.equal(viewer.machine.failures, 0);
+});
+
+Deno.test("two links in a row that fail are said, while somebody is there to link to", () => {
+  const viewer = joining();
+  viewer.link("unusable");
+  assert.equal(isStuck(viewer.machine), false);
+  viewer.passes(PATIENCE.firstRetry);
+  viewer.link("unusable");
+  assert.equal(isStuck(viewer.machine), true);
+  viewer.hears({ type: "state", state: "paused" });
+  assert.equal(isStuck(viewer.machine), false);
+  viewer.hears({ type: "state", state: "live" });
+  viewer.passes(2 * PATIENCE.firstRetry);
+  viewer.link("connected");
+  viewer.media(true);
+  assert.equal(isStuck(viewer.machine), false);
 });
 
 Deno.test("asked to renew, it makes a new link", () => {

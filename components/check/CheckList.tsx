@@ -1,0 +1,32 @@
+import type { ComponentChild } from "preact";
+import { CheckIcon, CloseIcon, MinusIcon } from "../icons.tsx";
+
+export type Outcome = "fine" | "unknown" | "problem";
+
+/** What was found, in a sentence. */
+export interface Line {
+  readonly outcome: Outcome;
+  readonly words: string;
+}
+
+const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
+  fine: CheckIcon,
+  unknown: MinusIcon,
+  problem: CloseIcon,
+};
+
+export function CheckList({ lines }: { lines: readonly Line[] }) {
+  return (
+    <ul class="check-list">
+      {lines.map(({ outcome, words }) => {
+        const Sign = SIGNS[outcome];
+        return (
+          <li key={words} data-outcome={outcome}>
+            <Sign />
+            {words}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

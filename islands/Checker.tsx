@@ -1,0 +1,62 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { CheckResults } from "@/components/check/CheckResults.tsx";
+import { reportText, reportWords } from "@/components/check/page_words.ts";
+import { ReportField } from "@/components/check/ReportField.tsx";
+import { useLanguage, useTexts } from "@/components/texts.tsx";
+import { CHECK } from "@/i18n/check.ts";
+import { CHECK_PAGE } from "@/i18n/check_page.ts";
+import { formatFor } from "@/i18n/format.ts";
+import { fullCheck } from "@/webrtc/check/full_check.ts";
+import type { FullReport } from "@/webrtc/check/report.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
+
+/** A report, and when it was made, in milliseconds since 1970. */
+interface Made {
+  readonly report: FullReport;
+  readonly at: number;
+}
+
+/** Looks at everything once the page is there, and again when asked. */
+export default function Checker({ ice }: { ice: IceSettings }) {
+  const check = useTexts(CHECK);
+  const page = useTexts(CHECK_PAGE);
+  const language = useLanguage();
+  const speech = useMemo(() => ({ check, page, format: formatFor(language) }), [language]);
+  const [made, setMade] = useState<Made | "running" | "failed" | null>(null);
+  const stop = useRef(new AbortController());
+
+  const run = async () => {
+    const { signal } = stop.current;
+    setMade("running");
+    const found = await fullCheck(signal, ice)
+      .then((report) => ({ report, at: Date.now() }), () => "failed" as const);
+    if (!signal.aborted) setMade(found);
+  };
+  useEffect(() => {
+    void run();
+    return () => stop.current.abort();
+  }, []);
+
+  const running = made === "running";
+  const done = made !== null && typeof made === "object" ? made : null;
+  const words = done && reportWords(done.report, speech);
+  return (
+    <div class="check">
+      <div class="check-verdict" role="status" data-outcome={words?.outcome}>
+        <p class="check-standing">
+          {running ? page.running : made === "failed" ? check.failed : words?.standing}
+        </p>
+        {words?.advice && <p>{words.advice}</p>}
+      </div>
+      <button class="button" type="button" aria-disabled={running} onClick={() => running || run()}>
+        {page.again}
+      </button>
+      {done && words && (
+        <>
+          <CheckResults words={words} />
+          <ReportField text={reportText(words, speech, done.at, navigator.userAgent)} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,194 @@
+/** The page of the whole check, where all is well and where it is not. */
+import assert from "node:assert/strict";
+import type { Page, WebSocket } from "playwright-core";
+import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+import { goLive, openConnections } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { deadStun, startStun } from "../support/stun.ts";
+
+interface Checked {
+  readonly standing: string;
+  readonly advice: string;
+  readonly lines: readonly string[];
+  readonly report: string;
+}
+
+async function checked(page: Page, origin: string): Promise<Checked> {
+  await page.goto(`${origin}/check`);
+  return await results(page);
+}
+
+async function results(page: Page): Promise<Checked> {
+  const report = page.getByLabel("The report as text");
+  await report.waitFor();
+  const [standing, ...advice] = await page.locator(".check-verdict p").allInnerTexts();
+  return {
+    standing,
+    advice: advice.join(" "),
+    lines: await page.locator(".check-list li").allInnerTexts(),
+    report: await report.inputValue(),
+  };
+}
+
+/** What is in a report that may tell where somebody is. The operator's URLs and the browser's version may look like it. */
+function addressesIn(report: string): string[] {
+  const own = report.split("\n").filter((line) => !/^Browser: |^[+!?] (stun|turn)/.test(line));
+  return own.join("\n").match(/\d+\.\d+\.\d+\.\d+|[0-9a-f:]{6,}|\.local/g) ?? [];
+}
+
+function callIn(lines: readonly string[]): { kilobits: number; frames: number; delay: number } {
+  const line = lines.find((line) => line.startsWith("A moving picture gets through")) ?? "";
+  const rate = /([\d,.]+) ([kM])b\/s|([\d,.]+) ([kM])bps/.exec(line);
+  const number = Number((rate?.[1] ?? rate?.[3] ?? "0").replaceAll(",", ""));
+  return {
+    kilobits: number * ((rate?.[2] ?? rate?.[4]) === "M" ? 1_000 : 1),
+    frames: Number(/(\d+) frames a second/.exec(line)?.[1]),
+    delay: Number(/(\d+) ms delay/.exec(line)?.[1]),
+  };
+}
+
+Deno.test("/check: all is well; a STUN server answers, a picture gets through, nothing stays open", async () => {
+  await using stun = await startStun();
+  await using house = await openHouse({ env: { ICE_SERVERS: stun.url } });
+  const visitor = await house.visitor({ camera: true });
+  await visitor.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
+  const page = await visitor.newPage();
+  const sockets: WebSocket[] = [];
+  page.on("websocket", (socket) => sockets.push(socket));
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error("asked for the camera"));
+    const shifts: number[] = [];
+    Object.assign(globalThis, { testShifts: shifts });
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(() => 1)))
+      .observe({ type: "layout-shift", buffered: true });
+  });
+  const { standing, advice, lines, report } = await checked(page, house.origin);
+  assert.equal(standing, "You can watch and broadcast here.");
+  assert.equal(advice, "");
+  assert.match(lines[5], /^A test connection works: directly in this network/);
+  const { kilobits, frames, delay } = callIn(lines);
+  assert.ok(kilobits > 50 && frames >= 5 && delay >= 0 && delay < 1_000, lines[6]);
+  assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ answers, after [\d,]+ ms$/);
+  assert.ok(stun.asked() > 0);
+  const rows = await page.locator(".check-ways tbody tr").allInnerTexts();
+  assert.ok(
+    rows.some((row) => /^This network \(host\)\s+UDP\s+IPv4\s+\d+$/.test(row)),
+    rows.join(),
+  );
+  assert.ok(rows.some((row) => /^Seen from outside.*UDP\s+IPv4\s+\d+$/.test(row)), rows.join());
+
+  assert.equal(await openConnections(page), 0);
+  for (const socket of sockets) if (!socket.isClosed()) await socket.waitForEvent("close");
+  assert.deepEqual(await page.evaluate(() => Reflect.get(globalThis, "testShifts")), []);
+
+  await page.getByRole("button", { name: "Copy report" }).click();
+  await page.getByText("The report is copied.").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), report);
+  assert.match(report, /^Browser: Mozilla/m);
+  assert.match(report, /^\+ A moving picture gets through/m);
+  assert.deepEqual(addressesIn(report), []);
+
+  const before = stun.asked();
+  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByText("Checking…").waitFor();
+  assert.equal((await results(page)).standing, standing);
+  assert.ok(stun.asked() > before);
+  assert.equal(await openConnections(page), 0);
+});
+
+Deno.test("/check: a STUN server that is dead is named, and what it means is said", async () => {
+  const url = await deadStun();
+  await using stun = await startStun();
+  await using house = await openHouse({ env: { ICE_SERVERS: url } });
+  const dead = await checked(await house.broadcaster(), house.origin);
+  assert.equal(
+    dead.standing,
+    "Connections work within this network. To other networks they may fail.",
+  );
+  assert.match(dead.advice, /^None of the servers .* answers\. A firewall/);
+  assert.ok(dead.lines.includes(`${url} does not answer`), dead.lines.join());
+
+  // One of two is enough.
+  await using other = await openHouse({ env: { ICE_SERVERS: `${url},${stun.url}` } });
+  const one = await checked(await other.broadcaster(), other.origin);
+  assert.equal(one.standing, "You can watch and broadcast here.");
+  assert.ok(one.lines.includes(`${url} does not answer`), one.lines.join());
+  assert.ok(one.lines.some((line) => line.startsWith(`${stun.url} answers, after`)));
+});
+
+Deno.test("/check: without a camera one can watch; without WebRTC nothing, and nothing is tried", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.enumerateDevices.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () =>
+      (await real()).filter(({ kind }) => kind !== "videoinput");
+  });
+  const without = await checked(page, house.origin);
+  assert.equal(without.standing, "You can watch here, but not broadcast yet.");
+  assert.equal(without.advice, "No camera was found. Connect one or switch it on.");
+
+  const old = await house.broadcaster();
+  await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
+  const none = await checked(old, house.origin);
+  assert.equal(none.standing, "Live video does not work here yet.");
+  assert.match(none.advice, /^This browser lacks WebRTC, or has it switched off\. Use a current/);
+  assert.ok(none.lines.includes("A picture could not be sent."));
+  assert.match(none.report, /^! This browser lacks WebRTC/m);
+});
+
+Deno.test("/check: a socket that is blocked; and a server with a relay that it gives nobody then", async () => {
+  await using house = await openHouse({
+    env: { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "a-secret-of-the-test" },
+  });
+  const page = await house.broadcaster();
+  // As behind a proxy that lets plain requests through alone.
+  await page.addInitScript((path) => {
+    const Real = WebSocket;
+    class Blocked extends Real {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(new URL(String(url).replace(path, "/no-such-path")), protocols);
+      }
+    }
+    Object.assign(globalThis, { WebSocket: Blocked });
+  }, SIGNALING_PATH);
+  const { standing, advice, lines } = await checked(page, house.origin);
+  assert.equal(standing, "Live video does not work here yet.");
+  assert.match(advice, /^The server answers, but no lasting connection to it opens\. .*VPN/);
+  assert.ok(lines.includes("There is a relay, but the server did not give it to this page."));
+
+  // Through an open socket it is given, and tried: nobody is there.
+  const { lines: open, report } = await checked(await house.broadcaster(), house.origin);
+  assert.ok(open.includes("turn:127.0.0.1:9 does not answer"), open.join());
+  assert.doesNotMatch(report, /credential|username|\d{10}:/);
+});
+
+Deno.test("/check is linked to where no connection comes about: player, embedded player, studio", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
+  const stuck = await house.viewer();
+  await stuck.addInitScript(() => {
+    RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error("unusable"));
+  });
+  const linkIn = (page: Page) => page.getByRole("link", { name: "Check the connection" });
+  await stuck.goto(`${house.origin}/watch/live`);
+  await linkIn(stuck).waitFor();
+
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch/other`);
+  const embedded = await house.viewer();
+  await embedded.goto(`${house.origin}/embed/other`);
+  const studio = await house.broadcaster();
+  await studio.goto(`${house.origin}/broadcast/other`);
+  for (const page of [viewer, embedded]) {
+    await page.getByText("It plays here by itself").waitFor();
+    assert.equal(await linkIn(page).count(), 0);
+  }
+  await house.server.end("SIGKILL");
+  await studio.getByRole("button", { name: "Start broadcasting" }).click();
+  for (const page of [viewer, embedded, studio]) {
+    assert.equal(await linkIn(page).getAttribute("href"), "/check");
+    assert.equal(await linkIn(page).getAttribute("target"), "_blank"); // they go on trying meanwhile
+  }
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { answerOf } from "@/webrtc/check/servers.ts";
+
+const host = { kind: "host", protocol: "udp", family: "IPv4" } as const;
+const reflexive = { ...host, kind: "srflx" } as const;
+const relay = { ...host, kind: "relay" } as const;
+const none = { candidates: [], errors: [], complete: true };
+
+Deno.test("a STUN server answers with a candidate, or by leaving nothing to wait for", () => {
+  assert.equal(
+    answerOf(false, { ...none, candidates: [host, reflexive], complete: false }),
+    "answers",
+  );
+  // Seen from outside as from inside: no candidate of its own.
+  assert.equal(answerOf(false, { ...none, candidates: [host] }), "answers");
+  assert.equal(answerOf(false, { ...none, candidates: [host], complete: false }), "silent");
+  assert.equal(answerOf(false, { candidates: [host], errors: [701], complete: true }), "silent");
+  // One network of two had no way to it.
+  assert.equal(
+    answerOf(false, { candidates: [host, reflexive], errors: [701], complete: true }),
+    "answers",
+  );
+  // Nothing to ask it with, as where UDP is forbidden.
+  assert.equal(answerOf(false, none), "silent");
+  assert.equal(answerOf(false, { ...none, candidates: [{ ...host, protocol: "tcp" }] }), "silent");
+});
+
+Deno.test("a relay answers with a candidate alone, and may refuse", () => {
+  assert.equal(answerOf(true, { ...none, candidates: [relay] }), "answers");
+  assert.equal(answerOf(true, none), "silent");
+  assert.equal(answerOf(true, { ...none, errors: [701] }), "silent");
+  assert.equal(answerOf(true, { ...none, errors: [701, 401] }), "refused");
+});
