@@ -1,6 +1,6 @@
 /** The Chromium that the browser tests drive. */
 import { existsSync } from "node:fs";
-import { platform } from "node:os";
+import { install, mayInstall } from "./apt.ts";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -26,22 +26,11 @@ export function findChromium(): string | undefined {
 export async function ensureChromium(): Promise<string> {
   const found = findChromium();
   if (found !== undefined) return found;
-  const mayInstall = platform() === "linux" && Deno.uid() === 0 && existsSync("/usr/bin/apt-get");
-  if (mayInstall) {
-    await aptGet("update");
-    await aptGet("install", "-y", "--no-install-recommends", "chromium");
-  }
+  if (mayInstall()) await install("chromium");
   const installed = findChromium();
   if (installed !== undefined) return installed;
   throw new Error(
     "The browser tests need Chromium or Chrome, and none was found. " +
       "Install one, or name it: CHROMIUM=/path/to/chromium",
   );
-}
-
-async function aptGet(...args: string[]): Promise<void> {
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const { success } = await new Deno.Command("apt-get", { args, env, stdin: "null" }).spawn()
-    .status;
-  if (!success) throw new Error(`apt-get ${args.join(" ")} failed: see above.`);
 }
