@@ -278,11 +278,10 @@ export class Hub {
         const connection = this.#peers.get(effect.to);
         if (connection === undefined) return;
         const { message } = effect;
-        this.#send(connection, message);
-        // Before anything that a link is made with: who is let in here was not refused.
+        // Who is let in was not refused; and has them before it makes its first link.
         const isIn = message.type === "watching" || message.type === "publishing";
         if (isIn) this.#giveRelays(connection);
-        return;
+        return this.#send(connection, message);
       }
       case "reject": {
         const connection = this.#peers.get(effect.peer);
