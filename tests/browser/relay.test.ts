@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { turnServer } from "@/signaling/ice.ts";
+import type { IceServer } from "@/signaling/protocol.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { openHouse } from "../support/house.ts";
@@ -104,6 +105,11 @@ test("a broadcaster that hides its address tells nobody any other than its relay
   assertNothingTold(sent);
 });
 
+/** When its credentials end, in milliseconds since 1970. */
+function expiry({ username }: IceServer): number {
+  return Number(username?.split(":")[0]) * 1_000;
+}
+
 test("credentials end and are renewed, and the picture plays on, on the same link", async () => {
   // The relay's own grants last for 10 s, and must be refreshed: with credentials that have ended meanwhile.
   await using relayed = await openRelayed(
@@ -113,26 +119,21 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   const { house, coturn } = relayed;
   const broadcaster = await house.broadcaster();
   const viewer = await house.viewer();
-  const logs = [broadcasterLog(broadcaster), viewerLog(viewer)];
+  const logs = { broadcaster: broadcasterLog(broadcaster), viewer: viewerLog(viewer) };
   await goLive(broadcaster, `${house.origin}/broadcast`);
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
   const made = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   const links = await made();
-  const negotiations = logs[1].of("answer").length;
+  const negotiations = logs.viewer.of("answer").length;
 
-  const [first] = logs[1].of("relays");
+  const [first] = logs.viewer.of("relays");
   const [login] = first.message.servers;
-  const ends = Number(login.username?.split(":")[0]) * 1_000;
-  await lasts(ends + 2_000 - Date.now());
-  for (const log of logs) {
-    const given = log.of("relays").map(({ message: { servers: [server] }, at }) => ({
-      at,
-      ends: Number(server.username?.split(":")[0]) * 1_000,
-    }));
-    assert.ok(given.length >= 2);
-    for (const [i, { ends }] of given.slice(0, -1).entries()) {
-      assert.ok(given[i + 1].at < ends, "renewed before they ended");
+  await lasts(expiry(login) + 2_000 - Date.now());
+  for (const given of [logs.broadcaster.of("relays"), logs.viewer.of("relays")]) {
+    assert.ok(given.length >= 2, `${given.length} times`);
+    for (const [i, { message }] of given.slice(0, -1).entries()) {
+      assert.ok(given[i + 1].at < expiry(message.servers[0]), "renewed before they ended");
     }
   }
   const refreshes = (user = "") =>
@@ -143,7 +144,7 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   await eventually("refreshed once more", () => refreshes(login.username) > before);
   await expectMedia(viewer);
   assert.equal(await made(), links, "no other link");
-  assert.equal(logs[1].of("answer").length, negotiations, "nor another round of ICE");
+  assert.equal(logs.viewer.of("answer").length, negotiations, "nor another round of ICE");
 
   // Whoever comes in now is let through by the newest.
   const other = await house.viewer();
