@@ -61,6 +61,7 @@ export const VARIABLES = [
   "ICE_SERVERS",
   "TURN_URLS",
   "TURN_SECRET",
+  "TURN_LIFETIME",
   "ICE_TRANSPORT_POLICY",
   "MAX_VIEWERS",
   "MAX_STREAMS",
@@ -254,7 +255,7 @@ function parseTurn(env: Environment): Turn | null {
       "TURN_SECRET must be the TURN servers' static-auth-secret, 8 to 512 characters, where there are TURN_URLS.",
     );
   }
-  return { urls, secret };
+  return { urls, secret, lifetime: integer(env, "TURN_LIFETIME", 600, 20, 86_400) * 1_000 };
 }
 
 function transportPolicy(env: Environment, hasRelay: boolean): TransportPolicy {

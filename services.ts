@@ -5,6 +5,7 @@ import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
 import { createAccess } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
 import { Hub } from "@/signaling/hub.ts";
+import { Relays } from "@/signaling/ice.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { fail } from "@/terminal.ts";
 
@@ -21,7 +22,7 @@ export const hub = new Hub({
     broadcasterWindow: config.broadcasterWindow,
   },
   maxStreams: config.maxStreams,
-  turn: config.turn,
+  relays: config.turn && new Relays(config.turn, Date.now),
 });
 
 /** Lets everyone go, and closes the store. */

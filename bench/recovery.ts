@@ -3,7 +3,8 @@
  * viewer sees, here and with the sample that this project began as. Wants a built server (`deno task build`).
  */
 import { parseArgs } from "node:util";
-import { canMakeNetworks, NEEDS_NETWORKS, openNetwork } from "../tests/support/network.ts";
+import { canMakeNetworks, NEEDS_NETWORKS } from "../tests/support/namespaces.ts";
+import { openNetwork } from "../tests/support/network.ts";
 import { type Contender, CONTENDERS } from "./support/contenders.ts";
 import { type Fault, FAULTS } from "./support/faults.ts";
 import { NEVER, recovery } from "./support/picture.ts";

@@ -5,7 +5,7 @@ import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { Connection, type ServerSocket } from "./connection.ts";
 import { drain } from "./drain.ts";
-import { RENEWED_AFTER, type Turn, turnServer } from "./ice.ts";
+import type { Relays } from "./ice.ts";
 import {
   type CloseReason,
   type ErrorCode,
@@ -37,7 +37,7 @@ export interface HubOptions {
   readonly maxStreams?: number;
   readonly maxSockets?: number;
   /** Relays that each peer which is let in gets credentials of its own for. */
-  readonly turn?: Turn | null;
+  readonly relays?: Relays | null;
 }
 
 /** A stream as others may know it. */
@@ -65,7 +65,7 @@ export class Hub {
   readonly #limits: RoomLimits;
   readonly #maxStreams: number;
   readonly #maxSockets: number;
-  readonly #turn: Turn | null;
+  readonly #relays: Relays | null;
   readonly #startedAt: number;
   readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
@@ -81,7 +81,7 @@ export class Hub {
     this.#limits = options.roomLimits ?? ROOM_LIMITS;
     this.#maxStreams = options.maxStreams ?? 1_000;
     this.#maxSockets = options.maxSockets ?? 10_000;
-    this.#turn = options.turn ?? null;
+    this.#relays = options.relays ?? null;
     this.#startedAt = this.#clock.now();
     this.#rooms = new Rooms({
       clock: this.#clock,
@@ -154,7 +154,9 @@ export class Hub {
       this.#guard(connection, () => {
         if (connection.isSilent(now)) return this.#close(connection, "silent");
         this.#sendText(connection, PING);
-        if (now >= connection.renewRelaysAt) this.#giveRelays(connection);
+        // Looked at once an interval: what would be late by the next look, is due by now.
+        const isDue = now + HEARTBEAT.interval > connection.renewRelaysAt;
+        if (isDue) this.#giveRelays(connection);
       });
     }
   }
@@ -276,11 +278,10 @@ export class Hub {
         const connection = this.#peers.get(effect.to);
         if (connection === undefined) return;
         const { message } = effect;
-        this.#send(connection, message);
-        // Before anything that a link is made with: who is let in here was not refused.
+        // Who is let in was not refused; and has them before it makes its first link.
         const isIn = message.type === "watching" || message.type === "publishing";
         if (isIn) this.#giveRelays(connection);
-        return;
+        return this.#send(connection, message);
       }
       case "reject": {
         const connection = this.#peers.get(effect.peer);
@@ -303,11 +304,10 @@ export class Hub {
 
   /** Gives a peer fresh credentials for the relays. */
   #giveRelays(connection: Connection): void {
-    if (this.#turn === null || connection.phase.name !== "joined") return;
-    const now = this.#clock.now();
-    connection.renewRelaysAt = now + RENEWED_AFTER;
-    const server = turnServer(this.#turn, connection.phase.peer, now);
-    this.#send(connection, { type: "relays", servers: [server] });
+    if (this.#relays === null || connection.phase.name !== "joined") return;
+    connection.renewRelaysAt = this.#clock.now() + this.#relays.renewedAfter;
+    const servers = this.#relays.of(connection.phase.peer);
+    this.#send(connection, { type: "relays", servers });
   }
 
   #send(connection: Connection, message: ServerMessage): void {

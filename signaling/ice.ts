@@ -6,22 +6,35 @@ import type { IceServer } from "./protocol.ts";
 export interface Turn {
   readonly urls: readonly string[];
   readonly secret: string;
+  /** How long credentials last, in milliseconds. */
+  readonly lifetime: number;
 }
-
-/** How long credentials last, and after how long others are given, in milliseconds. */
-export const CREDENTIALS_LAST = 10 * 60_000;
-export const RENEWED_AFTER = 8 * 60_000;
 
 /**
  * Credentials of one peer for the TURN servers ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest:
  * what coturn's `use-auth-secret` takes).
  * @param now milliseconds since 1970: the TURN server's clock must agree with it to within minutes
  */
-export function turnServer({ urls, secret }: Turn, peer: string, now: number): IceServer {
-  const expiry = Math.floor((now + CREDENTIALS_LAST) / 1_000);
+export function turnServer({ urls, secret, lifetime }: Turn, peer: string, now: number): IceServer {
+  const expiry = Math.floor((now + lifetime) / 1_000);
   const username = `${expiry}:${peer}`;
   const credential = createHmac("sha1", secret).update(username).digest("base64");
   return { urls: [...urls], username, credential };
+}
+
+/** Gives each peer its own. */
+export class Relays {
+  /** @param now not a clock that stands still while the machine sleeps: the TURN server's does not either */
+  constructor(readonly turn: Turn, readonly now: () => number) {}
+
+  of(peer: string): IceServer[] {
+    return [turnServer(this.turn, peer, this.now())];
+  }
+
+  /** After how long others must be given, in milliseconds. */
+  get renewedAfter(): number {
+    return this.turn.lifetime * 0.8;
+  }
 }
 
 /** The parts of a STUN or TURN URL (RFC 7064, RFC 7065). */

@@ -25,7 +25,9 @@ Deno.test("parseConfig() takes TURN servers with their secret, and a policy", ()
   assert.deepEqual(config.turn, {
     urls: ["turn:a.example", "turns:a.example:443?transport=tcp"],
     secret: "north-sea",
+    lifetime: 600_000,
   });
+  assert.equal(parseConfig({ ...TURN, TURN_LIFETIME: "20" }).turn?.lifetime, 20_000);
   assert.equal(config.ice.policy, "relay");
 });
 
@@ -49,6 +51,11 @@ const BAD: [variable: string, env: Record<string, string>][] = [
   ["TURN_URLS", { TURN_SECRET: SECRET }],
   ["TURN_SECRET", { TURN_URLS: TURN.TURN_URLS }],
   ["TURN_SECRET", { ...TURN, TURN_SECRET: "short" }],
+  ...["19", "86401", "1.5", "-60", "10m"]
+    .map((TURN_LIFETIME): [string, Record<string, string>] => [
+      "TURN_LIFETIME",
+      { ...TURN, TURN_LIFETIME },
+    ]),
   ["ICE_TRANSPORT_POLICY", { ICE_TRANSPORT_POLICY: "relay" }],
   ["ICE_TRANSPORT_POLICY", { ICE_TRANSPORT_POLICY: "relay", ICE_SERVERS: "stun:a.example" }],
   ["ICE_TRANSPORT_POLICY", { ...TURN, ICE_TRANSPORT_POLICY: "relayed" }],
@@ -80,6 +87,7 @@ Deno.test("whatever the environment says of ICE, the server starts or says one s
     ICE_SERVERS: word,
     TURN_URLS: word,
     TURN_SECRET: word,
+    TURN_LIFETIME: word,
     ICE_TRANSPORT_POLICY: word,
   }, { requiredKeys: [] });
   fc.assert(

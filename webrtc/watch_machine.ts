@@ -89,6 +89,7 @@ class Draft {
         this.#set({ contact: "connecting" });
         if (this.next.ticket !== null) return this.#do({ type: "resume" });
         if (this.next.link.name !== "made") this.#newLink();
+        this.#set({ watchedWith: this.next.negotiation });
         return this.#do({ type: "watch" });
       case "lost":
         return this.#set({ contact: "lost" });
@@ -116,6 +117,10 @@ class Draft {
         this.#set({ contact: "open", refusal: null, ticket: message.ticket });
         this.#streamIs(message.state);
         if (returned) this.#returned();
+        // The link was replaced while its offer was on the way.
+        else if (
+          this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
+        ) this.#do({ type: "offer", restart: false });
         return;
       }
       case "state":
@@ -290,12 +295,20 @@ class Draft {
         return goesOn ? this.#restart(link.tries) : this.#linkFailed();
       }
       case "relayless":
-        return this.#restart(0);
+        return this.#takeRelays();
       case "made":
         return this.#linkFailed();
       case "none":
         return this.#offerNewLink();
     }
+  }
+
+  /** No direct path was found at once: relays are tried as well, with all the time of a new link. */
+  #takeRelays(): void {
+    this.#set({ negotiation: this.next.negotiation + 1 });
+    this.#useRelays();
+    this.#link({ name: "made", until: this.#answerBy });
+    this.#do({ type: "offer", restart: true });
   }
 
   /** @param tries how many came before */

@@ -15,6 +15,8 @@ export interface WatchMachine {
   readonly backAt: number;
   /** The number of the newest offer. What belongs to an older one comes too late. */
   readonly negotiation: number;
+  /** The number of the offer that went along with `watch`. */
+  readonly watchedWith: number;
   /** Which link is in use; an event of an older one is let go. */
   readonly linkId: number;
   readonly link: LinkState;
@@ -107,6 +109,7 @@ export const START: WatchMachine = {
   about: null,
   backAt: 0,
   negotiation: 0,
+  watchedWith: 0,
   linkId: 0,
   link: { name: "none", until: null },
   relays: "none",

@@ -21,6 +21,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
   const [isOpen, setOpen] = useState(false);
   const Graphs = useGraphs(isOpen);
   const list = useRef<HTMLDivElement>(null);
+  const relayed = audience.filter(({ sent }) => sent?.relayed).length;
   const remove = (peer: string) => {
     // The pressed button goes away: focus goes to the list, not to the top of the page.
     list.current?.focus();
@@ -62,6 +63,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
             ))}
           </ul>
         )}
+        {relayed > 0 && <p>{texts.throughRelay(format.number(relayed))}</p>}
         {waiting > 0 && <p>{texts.inLine(format.number(waiting))}</p>}
       </div>
       {Graphs !== null && history.length > 1 && <Graphs history={history} />}

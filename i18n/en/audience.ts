@@ -15,6 +15,7 @@ export const audience = {
   remove: "Remove",
   removeViewer: (number: string) => `Remove viewer ${number}`,
   inLine: (waiting: string) => `In line: ${waiting}`,
+  throughRelay: (viewers: string) => `Through a relay: ${viewers}`,
   measuring: "Being measured…",
   size: "Picture",
   frames: (rate: string) => `${rate} frames/s`,

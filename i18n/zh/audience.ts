@@ -7,6 +7,7 @@ export const audience: AudienceTexts = {
   remove: "移出",
   removeViewer: (number) => `移出观众 ${number}`,
   inLine: (waiting) => `排队人数：${waiting}`,
+  throughRelay: (viewers) => `经中继的人数：${viewers}`,
   measuring: "正在测量…",
   size: "画面",
   frames: (rate) => `每秒 ${rate} 帧`,

@@ -17,7 +17,8 @@ import {
 } from "../support/frames.ts";
 import { lasts } from "../support/lasts.ts";
 import { measured } from "../support/measured.ts";
-import { canMakeNetworks, NEEDS_NETWORKS, openNetwork } from "../support/network.ts";
+import { canMakeNetworks, NEEDS_NETWORKS } from "../support/namespaces.ts";
+import { openNetwork } from "../support/network.ts";
 
 const networks = await canMakeNetworks();
 const suffix = networks ? "" : ` (${NEEDS_NETWORKS})`;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CREDENTIALS_LAST, iceScheme, turnServer } from "@/signaling/ice.ts";
+import { iceScheme, Relays, turnServer } from "@/signaling/ice.ts";
 
 Deno.test("turnServer() gives what coturn's use-auth-secret expects", () => {
   // Checked against: echo -n "1700000600:p1" | openssl dgst -sha1 -hmac north-sea -binary | base64
   const server = turnServer(
-    { urls: ["turn:turn.example.com"], secret: "north-sea" },
+    { urls: ["turn:turn.example.com"], secret: "north-sea", lifetime: 600_000 },
     "p1",
     1_700_000_000_000,
   );
@@ -14,18 +14,19 @@ Deno.test("turnServer() gives what coturn's use-auth-secret expects", () => {
     username: "1700000600:p1",
     credential: "k+rK7TD7nEcVpp1YyjJWfRs/rBs=",
   });
-  assert.equal(CREDENTIALS_LAST, 600_000);
 });
 
 Deno.test("turnServer() gives each peer its own, and each for a while only", () => {
-  const turn = { urls: ["turn:t"], secret: "north-sea" };
+  const turn = { urls: ["turn:t"], secret: "north-sea", lifetime: 600_000 };
   const all = [
     turnServer(turn, "a", 0),
     turnServer(turn, "b", 0),
     turnServer(turn, "a", 60_000),
     turnServer({ ...turn, secret: "south-sea" }, "a", 0),
+    turnServer({ ...turn, lifetime: 20_000 }, "a", 0),
   ].map(({ credential }) => credential);
   assert.equal(new Set(all).size, all.length);
+  assert.equal(new Relays(turn, () => 0).renewedAfter, 480_000);
 });
 
 Deno.test("iceScheme() knows STUN and TURN URLs, and nothing else", () => {

@@ -119,7 +119,20 @@ const BROADCASTER: BroadcasterMessage[] = [
   { type: "remove", peer: "p_-1" },
   { type: "stop" },
 ];
+const RELAYS: Extract<ToViewer, { type: "relays" }> = {
+  type: "relays",
+  servers: [
+    {
+      urls: ["turn:a.example:3478?transport=udp", "TURNS:[2001:db8::1]"],
+      username: "1:p",
+      credential: "c=",
+    },
+    { urls: ["stun:a.example"] },
+  ],
+};
 const TO_VIEWER: ToViewer[] = [
+  RELAYS,
+  { type: "relays", servers: [] },
   { type: "watching", peer: "p1", ticket: "t.t", stream: "live", state: "paused" },
   { type: "state", state: "ended" },
   { type: "about", title: "Tuila", viewers: 3, place: null },
@@ -131,6 +144,7 @@ const TO_VIEWER: ToViewer[] = [
   { type: "error", code: "stream-full", message: ERRORS["stream-full"] },
 ];
 const TO_BROADCASTER: ToBroadcaster[] = [
+  RELAYS,
   { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: "k", left: ["p2"] },
   { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: null, left: [] },
   { type: "offer", from: "p2", negotiation: 1, restart: false, sdp: sdp("o"), candidates: [] },
@@ -151,6 +165,26 @@ Deno.test("every message type passes its parser unaltered", () => {
   for (const [parse, messages] of all) {
     for (const message of messages) {
       assert.deepEqual(parse(JSON.stringify(message)), { ok: true, message });
+    }
+  }
+});
+
+Deno.test("pages refuse relays that no browser would take", () => {
+  for (
+    const server of [
+      {},
+      { urls: [] },
+      { urls: "turn:a.example" },
+      { urls: ["https://a.example"] },
+      { urls: ["turn"] },
+      { urls: [`turn:${"a".repeat(600)}`] },
+      { urls: ["turn:a.example"], username: 1 },
+      { urls: ["turn:a.example"], secret: "s" },
+    ]
+  ) {
+    for (const parse of [parseToViewer, parseToBroadcaster]) {
+      const message = { type: "relays", servers: [server] };
+      refused(parse(JSON.stringify(message)), "bad-message", JSON.stringify(server));
     }
   }
 });

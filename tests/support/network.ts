@@ -6,8 +6,14 @@
  *                             └── b ──┘
  */
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "./browser.ts";
-import { ensureChromium } from "./chromium.ts";
+import {
+  addNamespace,
+  ip,
+  launchBrowserWithin,
+  newNetworkId,
+  within,
+  write,
+} from "./namespaces.ts";
 
 /** The two ways between the router and `away`; `away` begins on `a`. */
 export type Path = "a" | "b";
@@ -31,38 +37,11 @@ export interface Network extends AsyncDisposable {
   enter(path: Path): Promise<void>;
 }
 
-/** Whether this machine lets us make networks: tried, since containers differ. What fails later is a test's failure. */
-export async function canMakeNetworks(): Promise<boolean> {
-  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
-  const name = `tuila-${Deno.pid}-probe`;
-  try {
-    await ip("netns", "add", name);
-  } catch {
-    return false;
-  }
-  try {
-    await ip("-n", name, "link", "add", "name", "one", "type", "veth", "peer", "name", "other");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await ip("netns", "delete", name);
-  }
-}
-
-/** To be said in the name of a test that is skipped for it. */
-export const NEEDS_NETWORKS = "skipped where there is no root or no `ip netns`";
-
 export async function openNetwork(): Promise<Network> {
   await using undo = new AsyncDisposableStack();
-  const id = `tuila-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
+  const id = newNetworkId();
   const names = { home: `${id}-home`, away: `${id}-away`, router: `${id}-router` };
-  for (const name of Object.values(names)) {
-    await ip("netns", "add", name);
-    undo.defer(() => ip("netns", "delete", name)); // its interfaces go with it
-    await write(name, "/proc/sys/net/ipv6/conf/all/disable_ipv6", 1).catch(() => {}); // none here
-    await ip("-n", name, "link", "set", "dev", "lo", "up");
-  }
+  for (const name of Object.values(names)) await addNamespace(name, undo);
   await write(names.router, "/proc/sys/net/ipv4/ip_forward", 1);
   await lay("wan", names.home, names.router);
   for (const path of ["a", "b"] as const) await lay(path, names.away, names.router);
@@ -79,7 +58,6 @@ export async function openNetwork(): Promise<Network> {
   await route("home", "wan");
   await enter("a");
 
-  const command = (place: PlaceName) => ["ip", "netns", "exec", names[place]];
   const forwarding = (path: Path, on: 0 | 1) =>
     write(names.router, `/proc/sys/net/ipv4/conf/${path}/forwarding`, on);
   const hole = (does: "add" | "delete", path: Path) =>
@@ -87,15 +65,8 @@ export async function openNetwork(): Promise<Network> {
   const things = undo.move();
   return {
     homeAddress: `${NET.wan}.2`,
-    command,
-    async launchBrowser(place, args = []) {
-      const file = await Deno.makeTempFile({ prefix: "tuila-chromium-", suffix: ".sh" });
-      things.defer(() => Deno.remove(file));
-      const words = [...command(place), await ensureChromium()];
-      await Deno.writeTextFile(file, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
-      await Deno.chmod(file, 0o755);
-      return await launchBrowser(args, file);
-    },
+    command: (place) => within(names[place]),
+    launchBrowser: (place, args = []) => launchBrowserWithin(names[place], args, things),
     async silence(path) {
       await Promise.all([forwarding(path, 0), hole("add", path)]);
     },
@@ -117,13 +88,4 @@ async function lay(path: keyof typeof NET, place: string, router: string): Promi
   await ip("-n", place, "link", "add", ...ends);
   await ip("-n", router, "address", "add", `${NET[path]}.1/24`, "dev", path);
   await ip("-n", router, "link", "set", "dev", path, "up");
-}
-
-async function write(namespace: string, setting: string, value: number): Promise<void> {
-  await ip("netns", "exec", namespace, "sh", "-c", `echo ${value} > ${setting}`);
-}
-
-async function ip(...args: string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command("ip", { args, stdin: "null" }).output();
-  if (!success) throw new Error(`ip ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
 }

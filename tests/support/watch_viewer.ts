@@ -1,7 +1,7 @@
 /** A viewer in the simulated world: its links are not real ones, all else is carried out as watch_session.ts does it. */
 import { SignalingClient } from "@/signaling/client.ts";
 import { parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
-import { isFlowing, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
+import { isFlowing, triesDirectly, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
 import {
   START,
   type WatchAction,
@@ -9,7 +9,7 @@ import {
   type WatchMachine,
 } from "@/webrtc/watch_model.ts";
 import { Violation } from "./room_witness.ts";
-import { type Answer, type Description, networkOf, World } from "./watch_world.ts";
+import { type Answer, type Description, networkOf, type Ways, World } from "./watch_world.ts";
 
 /** How often to look whether media arrives. */
 export const LOOK = 250;
@@ -27,9 +27,10 @@ class FakeLink {
   #pending: Description | null;
   #pair: { readonly here: Description; readonly there: Answer } | null = null;
 
-  constructor(readonly world: World, readonly id: number) {
+  /** @param ways which of them are looked for now */
+  constructor(readonly world: World, readonly id: number, readonly ways: () => Ways) {
     this.#since = world.clock.now();
-    this.#pending = world.describe(world.viewer.address);
+    this.#pending = world.describe(world.viewer.address, ways());
   }
 
   offer(): string {
@@ -37,7 +38,7 @@ class FakeLink {
   }
 
   restart(): string {
-    this.#pending = this.world.describe(this.world.viewer.address);
+    this.#pending = this.world.describe(this.world.viewer.address, this.ways());
     return this.#pending.text;
   }
 
@@ -59,7 +60,8 @@ class FakeLink {
     if (!this.isOpen || this.#pair === null) return false;
     const { here, there } = this.#pair;
     const reaches = here.address === viewer.address && there.address === broadcaster.address;
-    return reaches && viewer.up && broadcaster.up && path && !there.life.over;
+    const isOpenWay = here.ways.relayed || (here.ways.direct && !this.world.needsRelay);
+    return isOpenWay && reaches && viewer.up && broadcaster.up && path && !there.life.over;
   }
 
   /** Lets ICE go on. @returns what the browser says of it, if anything */
@@ -94,6 +96,8 @@ export class Viewer {
   /** Whether the server has just said that it does not know this peer any more. */
   #refused = false;
   open = 0;
+  /** When the credentials for the relays end. */
+  #relaysEnd = 0;
   readonly #client: SignalingClient<ToViewer>;
   #cancelTick = () => {};
 
@@ -119,6 +123,17 @@ export class Viewer {
 
   hurry(): void {
     this.#client.hurry();
+  }
+
+  setRelayOnly(on: boolean): void {
+    if (this.world.hasRelays) this.#happened({ type: "relay-only", on });
+  }
+
+  get #ways(): Ways {
+    return {
+      direct: !this.machine.relayOnly && (!this.world.hasRelays || triesDirectly(this.machine)),
+      relayed: this.#relaysEnd > this.world.clock.now(),
+    };
   }
 
   #look(): void {
@@ -147,7 +162,7 @@ export class Viewer {
 
   #carryOut(action: WatchAction, event: WatchEvent): void {
     const { negotiation, ticket, linkId, link } = this.machine;
-    this.actions++;
+    if (action.type !== "relays") this.actions++; // renewed for as long as the viewer is there
     switch (action.type) {
       case "connect":
         return this.#client.connectIn(action.delay);
@@ -168,14 +183,16 @@ export class Viewer {
       case "link":
         this.#unlink(event);
         this.open++;
-        this.link = new FakeLink(this.world, linkId);
+        this.link = new FakeLink(this.world, linkId, () => this.#ways);
         return;
       case "unlink":
         return this.#unlink(event);
       case "accept":
         return this.#accept(action.sdp);
       case "candidates":
+        return;
       case "relays":
+        this.#relaysEnd = Number(action.servers[0].username?.split(":")[0]) * 1_000;
         return;
       default:
         return action satisfies never;
@@ -222,9 +239,10 @@ export class Viewer {
   }
 }
 
-/** A link that carries media is left alone, unless the server asks for another or the stream has ended. */
+/** A link that carries media is left alone, unless the server or the person asks for another or the stream has ended. */
 function spare(link: FakeLink, event: WatchEvent, refused: boolean): void {
   if (link.carried < 2 || !link.works || refused) return; // it may have come back just now, and nobody has looked
+  if (event.type === "relay-only") return;
   if (event.type === "heard") {
     const { message } = event;
     if (message.type === "renew" || ("state" in message && message.state === "ended")) return;

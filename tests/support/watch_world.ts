@@ -6,10 +6,13 @@ import { createAccess } from "@/signaling/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/claims.ts";
 import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
 import { Hub, type SocketEvents } from "@/signaling/hub.ts";
+import { Relays, type Turn } from "@/signaling/ice.ts";
 import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { Violation } from "./room_witness.ts";
+
+const TURN: Turn = { urls: ["turn:t.example"], secret: "north-sea", lifetime: 60_000 };
 
 const LATENCY = 20;
 /** How often somebody who knocks asks anew while nobody answers. */
@@ -27,6 +30,9 @@ interface Life {
   workedAt: number;
 }
 
+/** A broadcaster has its relay from the start. */
+const BOTH: Ways = { direct: true, relayed: true };
+
 /** One side's network. What belongs to an older address is dead, and nobody says so. */
 export interface Side {
   up: boolean;
@@ -36,6 +42,13 @@ export interface Side {
 export interface Description {
   readonly text: string;
   readonly address: number;
+  /** Whether it names a direct way, and one through a relay. */
+  readonly ways: Ways;
+}
+
+export interface Ways {
+  readonly direct: boolean;
+  readonly relayed: boolean;
 }
 
 export interface Answer extends Description {
@@ -51,6 +64,8 @@ export class World {
   path = true;
   /** How many viewers the server has room for. */
   places = ROOM_LIMITS.viewers;
+  /** Whether there is no way but through the viewer's relay. */
+  needsRelay = false;
   /** What the broadcaster's page does with an offer, and when. */
   declines = false;
   /** How many viewers the broadcaster lets in; null: all. */
@@ -64,13 +79,16 @@ export class World {
   #server = { alive: false };
   #claim: Claim | undefined;
 
-  /** @param random from 0 to 1, for the clients */
-  constructor(readonly random: () => number) {
+  /**
+   * @param random from 0 to 1, for the clients
+   * @param hasRelays whether the server gives them to those who are in
+   */
+  constructor(readonly random: () => number, readonly hasRelays: boolean) {
     this.serve();
   }
 
-  describe(address: number): Description {
-    return { text: `v=0 ${this.#serial++}`, address };
+  describe(address: number, ways: Ways): Description {
+    return { text: `v=0 ${this.#serial++}`, address, ways };
   }
 
   serve(): void {
@@ -97,7 +115,8 @@ export class World {
       close: () => {},
     };
     const access = createAccess({ store, now: clock.now });
-    this.hub = new Hub({ access, clock, roomLimits });
+    const relays = this.hasRelays ? new Relays(TURN, clock.now) : null;
+    this.hub = new Hub({ access, clock, roomLimits, relays });
     this.#server = server;
   }
 
@@ -299,7 +318,7 @@ export class BroadcasterPage {
     }
     const life = restart && before !== undefined ? before.life : { over: false, workedAt: 0 };
     this.ends.set(to, { negotiation, life });
-    const described = this.world.describe(this.world.broadcaster.address);
+    const described = this.world.describe(this.world.broadcaster.address, BOTH);
     this.world.answers.set(described.text, { ...described, offer, life });
     this.#client.send({ type: "answer", to, negotiation, sdp: described.text });
   }

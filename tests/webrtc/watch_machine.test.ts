@@ -1,89 +1,9 @@
-import { CLOSE } from "@/signaling/protocol.ts";
 /** The viewer's ladder, rung by rung. */
 import assert from "node:assert/strict";
-import type { StreamState, ToViewer } from "@/signaling/protocol.ts";
-import { isFlowing, isStuck, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
-import {
-  PATIENCE,
-  START,
-  type WatchAction,
-  type WatchEvent,
-  type WatchMachine,
-} from "@/webrtc/watch_model.ts";
-
-/** One machine and its time. */
-class Viewer {
-  machine: WatchMachine = START;
-  now = 0;
-
-  /** Lets something happen. @returns what is to be done */
-  on(event: WatchEvent): readonly WatchAction[] {
-    const { machine, actions } = watchStep(this.machine, event, this.now);
-    this.machine = machine;
-    return actions;
-  }
-
-  hears(message: ToViewer): readonly WatchAction[] {
-    return this.on({ type: "heard", message });
-  }
-
-  watching(state: StreamState = "live"): readonly WatchAction[] {
-    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state });
-  }
-
-  /** Hears that it has a place in line, or none. */
-  place(place: number | null): readonly WatchAction[] {
-    return this.hears({ type: "about", title: "推拉", viewers: 1, place });
-  }
-
-  refused(code: string): readonly WatchAction[] {
-    this.hears({ type: "error", code, message: "No." });
-    return this.on({ type: "closed", code: CLOSE.refused.code });
-  }
-
-  link(type: "connected" | "disconnected" | "failed" | "unusable", link = this.machine.linkId) {
-    return this.on({ type, link });
-  }
-
-  media(arrives: boolean): readonly WatchAction[] {
-    return this.on({ type: "media", link: this.machine.linkId, arrives });
-  }
-
-  /** Lets time pass, with a tick at each deadline. */
-  passes(milliseconds: number): readonly WatchAction[] {
-    const end = this.now + milliseconds;
-    const done: WatchAction[] = [];
-    for (let due = watchDeadline(this.machine); due !== null && due <= end;) {
-      this.now = Math.max(this.now, due);
-      done.push(...this.on({ type: "tick" }));
-      due = watchDeadline(this.machine);
-    }
-    this.now = end;
-    return done;
-  }
-}
-
-const RESTART: WatchAction = { type: "offer", restart: true };
-const NEW_LINK: readonly WatchAction[] = [{ type: "link" }, { type: "offer", restart: false }];
-
-function joining(): Viewer {
-  const viewer = new Viewer();
-  assert.deepEqual(viewer.on({ type: "start" }), [{ type: "link" }, { type: "connect", delay: 0 }]);
-  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
-  assert.deepEqual(viewer.watching(), []);
-  return viewer;
-}
-
-function playing(): Viewer {
-  const viewer = joining();
-  const { negotiation } = viewer.machine;
-  const answered = viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
-  assert.deepEqual(answered, [{ type: "accept", sdp: "v=0" }]);
-  viewer.link("connected");
-  viewer.media(true);
-  assert.ok(isFlowing(viewer.machine));
-  return viewer;
-}
+import { CLOSE } from "@/signaling/protocol.ts";
+import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch_machine.ts";
+import { PATIENCE, type WatchAction } from "@/webrtc/watch_model.ts";
+import { joining, NEW_LINK, playing, RESTART, Viewer } from "../support/watch_steps.ts";
 
 Deno.test("a lost socket touches nothing while media flows; the peer comes back as itself", () => {
   const viewer = playing();

@@ -24,6 +24,8 @@ const FAULTS = {
   broadcasterCut: ({ world }) => world.cut(world.broadcaster),
   pathDown: ({ world }) => world.path = false,
   pathUp: ({ world }) => world.path = true,
+  blocked: ({ world }) => world.needsRelay = world.hasRelays && !world.needsRelay,
+  relayOnly: (viewer) => viewer.setRelayOnly(!viewer.machine.relayOnly),
   kill: ({ world }) => world.end(false),
   drain: ({ world }) => world.end(true),
   serve: ({ world }) => world.serve(),
@@ -51,11 +53,19 @@ const fault = fc.record({
 });
 const scripts = fc.record({
   seed: fc.noBias(fc.nat()),
+  relays: fc.boolean(),
   faults: fc.array(fault, { minLength: 1, maxLength: 24, size: "max" }),
 });
 interface Fault {
   readonly do: (viewer: Viewer) => void;
   readonly wait: number;
+}
+
+interface Script {
+  readonly seed: number;
+  /** Whether there are any. */
+  readonly relays: boolean;
+  readonly faults: readonly Fault[];
 }
 
 /** Until both ends have found their dead sockets and are in again; every other wait of theirs is shorter. */
@@ -71,8 +81,8 @@ const GIVEN_UP = 60_000;
 const MOST_OFFERS = 40;
 
 /** Lives through a script; then all is well, and must be well. */
-function check(step: typeof watchStep, script: { seed: number; faults: readonly Fault[] }) {
-  const world = new World(randomFrom(script.seed));
+function check(step: typeof watchStep, script: Script) {
+  const world = new World(randomFrom(script.seed), script.relays);
   world.broadcast();
   const viewer = new Viewer(world, step);
   for (const { do: act, wait } of script.faults) {
@@ -216,6 +226,13 @@ const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
         ? { machine: { ...machine, contact: "over" }, actions: [] }
         : watchStep(machine, event, now),
     finding: /given up/,
+  },
+  "relays are not taken up": {
+    broken: tampered(({ machine, actions }) => ({
+      machine,
+      actions: actions.filter(({ type }) => type !== "relays"),
+    })),
+    finding: /does not play/,
   },
   "a full stream is not asked again": {
     broken: tampered(({ machine, actions }) => ({

@@ -1,0 +1,162 @@
+/** Links through a relay, a real coturn, on one machine. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { turnServer } from "@/signaling/ice.ts";
+import type { IceServer } from "@/signaling/protocol.ts";
+import { expectMedia, goLive, openConnections } from "../support/browser.ts";
+import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
+import { openHouse } from "../support/house.ts";
+import { allocate, candidatesIn, selectedPaths } from "../support/paths.ts";
+import { controls } from "../support/player.ts";
+import { socketFrames } from "../support/socket_frames.ts";
+import { broadcasterLog, viewerLog } from "../support/signaling_log.ts";
+import { lasts } from "../support/lasts.ts";
+
+const coturns = await hasCoturn();
+
+function test(name: string, fn: () => Promise<void>): void {
+  const suffix = coturns ? "" : ` (${NEEDS_COTURN})`;
+  Deno.test({ name: `relay: ${name}${suffix}`, ignore: !coturns, fn });
+}
+
+/** A server whose TURN server is a coturn of its own. */
+async function openRelayed(env: Record<string, string> = {}) {
+  await using things = new AsyncDisposableStack();
+  const coturn = things.use(await startCoturn({ args: ["--allow-loopback-peers"] }));
+  const house = things.use(
+    await openHouse({ env: { TURN_URLS: `turn:${coturn.host}`, TURN_SECRET, ...env } }),
+  );
+  const kept = things.move();
+  return { house, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Fails unless every link of the page goes through its own relay. */
+async function assertRelayed(page: Page): Promise<void> {
+  const paths = await selectedPaths(page);
+  assert.ok(paths.length > 0, "there is a link");
+  assert.ok(paths.every(({ local }) => local === "relay"), JSON.stringify(paths));
+}
+
+/** Fails unless these descriptions and candidates name relays alone, and no address behind them. */
+function assertNothingTold(texts: readonly string[]): void {
+  const candidates = texts.flatMap(candidatesIn);
+  assert.ok(candidates.length > 0, "a relay was told");
+  for (const candidate of candidates) assert.match(candidate, / typ relay raddr 0\.0\.0\.0 /);
+  // The relay's own, or none.
+  for (const text of texts) assert.doesNotMatch(text, /c=IN IP\d (?!0\.0\.0\.0|127\.0\.0\.1)/);
+}
+
+test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address of either is told", async () => {
+  await using relayed = await openRelayed({ ICE_TRANSPORT_POLICY: "relay" });
+  const { house } = relayed;
+  const broadcaster = await house.broadcaster();
+  const viewer = await house.viewer();
+  const said = [broadcaster, viewer].map(socketFrames);
+  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  for (const page of [broadcaster, viewer]) await assertRelayed(page);
+
+  // What passed through the server, both ways: descriptions and candidates.
+  for (const { sent, heard } of said) assertNothingTold([...sent, ...heard]);
+
+  await broadcaster.locator("summary", { hasText: "Viewers" }).click();
+  await broadcaster.getByText("Through a relay: 1").waitFor();
+});
+
+test("a direct path is taken where there is one, and whoever hides their address takes none", async () => {
+  await using relayed = await openRelayed();
+  const { house } = relayed;
+  const { broadcaster, viewer } = await house.onAir();
+  assert.ok((await selectedPaths(viewer)).every(({ local }) => local !== "relay"));
+  const panel = await (await controls(viewer)).settings();
+  await panel.getByLabel("Hide my address").check();
+  await viewer.waitForFunction(() =>
+    Reflect.get(globalThis, "testConnections").at(-1).connectionState === "connected" &&
+    Reflect.get(globalThis, "testConnections").at(-1).getConfiguration().iceTransportPolicy ===
+      "relay"
+  );
+  await expectMedia(viewer);
+  await assertRelayed(viewer);
+  assert.equal(await openConnections(broadcaster), 1, "the old link is gone");
+
+  // Kept: the page that is opened next tells nothing but its relay, from its first word.
+  const { sent } = socketFrames(viewer);
+  await viewer.reload();
+  await expectMedia(viewer);
+  await assertRelayed(viewer);
+  assertNothingTold(sent);
+});
+
+test("a broadcaster that hides its address tells nobody any other than its relay's", async () => {
+  await using relayed = await openRelayed();
+  const { house } = relayed;
+  const broadcaster = await house.broadcaster();
+  const { sent } = socketFrames(broadcaster);
+  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.locator("summary", { hasText: "Connection" }).click();
+  await broadcaster.getByLabel("Hide my address").check();
+  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  await assertRelayed(broadcaster);
+  assertNothingTold(sent);
+});
+
+/** When its credentials end, in milliseconds since 1970. */
+function expiry({ username }: IceServer): number {
+  return Number(username?.split(":")[0]) * 1_000;
+}
+
+test("credentials end and are renewed, and the picture plays on, on the same link", async () => {
+  await using relayed = await openRelayed({ ICE_TRANSPORT_POLICY: "relay", TURN_LIFETIME: "20" });
+  const { house } = relayed;
+  const broadcaster = await house.broadcaster();
+  const viewer = await house.viewer();
+  const logs = { broadcaster: broadcasterLog(broadcaster), viewer: viewerLog(viewer) };
+  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  const made = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  const links = await made();
+  const negotiations = logs.viewer.of("answer").length;
+
+  const [first] = logs.viewer.of("relays");
+  const [login] = first.message.servers;
+  await lasts(expiry(login) + 2_000 - Date.now());
+  for (const given of [logs.broadcaster.of("relays"), logs.viewer.of("relays")]) {
+    assert.ok(given.length >= 2, `${given.length} times`);
+    for (const [i, { message }] of given.slice(0, -1).entries()) {
+      assert.ok(given[i + 1].at < expiry(message.servers[0]), "renewed before they ended");
+    }
+  }
+  await expectMedia(viewer);
+  assert.equal(await made(), links, "no other link");
+  assert.equal(logs.viewer.of("answer").length, negotiations, "nor another round of ICE");
+
+  // Whoever comes in now is let through by the newest.
+  const other = await house.viewer();
+  await other.goto(`${house.origin}/watch`);
+  await expectMedia(other);
+});
+
+test("coturn takes a peer's own credentials in their time, and no others", async () => {
+  await using coturn = await startCoturn({ args: ["--allow-loopback-peers"] });
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.goto(house.origin);
+  const turn = { urls: [`turn:${coturn.host}`], secret: TURN_SECRET, lifetime: 60_000 };
+  const now = Date.now();
+  const own = turnServer(turn, "own", now);
+  const refused = { relays: false, errors: [401] };
+  assert.deepEqual(await allocate(page, own), { relays: true, errors: [] });
+  const wrongSecret = turnServer({ ...turn, secret: "another-secret" }, "own", now);
+  assert.deepEqual(await allocate(page, wrongSecret), refused, "another secret");
+  const expired = turnServer(turn, "own", now - 120_000);
+  assert.deepEqual(await allocate(page, expired), refused, "expired");
+  const longer = { ...own, username: `${Math.floor(now / 1_000) + 86_400}:own` };
+  assert.deepEqual(await allocate(page, longer), refused, "made to last longer");
+  const others = { ...own, username: own.username?.replace("own", "other") };
+  assert.deepEqual(await allocate(page, others), refused, "another peer's");
+});

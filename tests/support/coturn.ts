@@ -1,0 +1,94 @@
+/** A real TURN server, coturn: it takes the credentials that ours makes, or it does not. */
+import { existsSync } from "node:fs";
+import { install, mayInstall } from "./apt.ts";
+import { PATIENCE } from "./browser.ts";
+
+/** What coturn and the server know; no real one. */
+export const TURN_SECRET = "north-sea-of-tests";
+
+const PROGRAM = "/usr/bin/turnserver";
+
+export interface Coturn extends AsyncDisposable {
+  /** The part of a TURN URL after the scheme. */
+  readonly host: string;
+  /** What it has said so far. */
+  readonly output: () => string;
+}
+
+interface CoturnOptions {
+  readonly address?: string;
+  readonly port?: number;
+  readonly args?: readonly string[];
+  /** What its command must begin with, to run elsewhere. */
+  readonly within?: readonly string[];
+}
+
+/** Whether there is a coturn to test with; installs the distribution's where that is allowed. */
+export async function hasCoturn(): Promise<boolean> {
+  if (!existsSync(PROGRAM) && mayInstall()) await install("coturn").catch(() => {});
+  return existsSync(PROGRAM);
+}
+
+/** To be said in the name of a test that is skipped for it. */
+export const NEEDS_COTURN = "skipped where there is no coturn";
+
+/** Starts one, and waits until it listens. */
+export async function startCoturn(
+  { address = "127.0.0.1", port = freePort(), args = [], within = [] }: CoturnOptions = {},
+): Promise<Coturn> {
+  await using things = new AsyncDisposableStack();
+  const folder = await Deno.makeTempDir({ prefix: "tuila-coturn-" });
+  things.defer(() => Deno.remove(folder, { recursive: true }));
+  const [command, ...rest] = [
+    ...within,
+    PROGRAM,
+    ...["-n", "--verbose", "--simple-log", "--no-cli", "--no-tls", "--no-dtls"],
+    ...["--use-auth-secret", `--static-auth-secret=${TURN_SECRET}`, "--realm=tuila"],
+    ...[`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`],
+    ...["--log-file=stdout", `--pidfile=${folder}/pid`, `--userdb=${folder}/db`],
+    ...args,
+  ];
+  const child = new Deno.Command(command, {
+    args: rest,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  let output = "";
+  const listens = Promise.withResolvers<void>();
+  const read = async () => {
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      output += text;
+      if (/UDP listener opened on/.test(output)) listens.resolve();
+    }
+    listens.reject(new Error(`coturn has ended:\n${output}`));
+  };
+  const reading = read();
+  things.defer(async () => {
+    try {
+      child.kill("SIGKILL"); // it takes seconds over anything milder
+    } catch { /* it has ended */ }
+    await child.status;
+    await reading;
+  });
+  const guard = setTimeout(
+    () => listens.reject(new Error(`coturn does not listen:\n${output}`)),
+    PATIENCE,
+  );
+  try {
+    await listens.promise;
+  } finally {
+    clearTimeout(guard);
+  }
+  const kept = things.move();
+  return {
+    host: `${address}:${port}`,
+    output: () => output,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}

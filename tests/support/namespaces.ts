@@ -1,0 +1,66 @@
+/** Network namespaces: machines of their own as far as addresses, routes and packets go. Needs Linux, root and `ip`. */
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { ensureChromium } from "./chromium.ts";
+
+/** Whether this machine lets us make networks: tried, since containers differ. What fails later is a test's failure. */
+export async function canMakeNetworks(): Promise<boolean> {
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
+  const name = `tuila-${Deno.pid}-probe`;
+  try {
+    await ip("netns", "add", name);
+  } catch {
+    return false;
+  }
+  try {
+    await ip("-n", name, "link", "add", "name", "one", "type", "veth", "peer", "name", "other");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await ip("netns", "delete", name);
+  }
+}
+
+/** To be said in the name of a test that is skipped for it. */
+export const NEEDS_NETWORKS = "skipped where there is no root or no `ip netns`";
+
+/** Makes a namespace without any way out; it goes with everything in it. */
+export async function addNamespace(name: string, undo: AsyncDisposableStack): Promise<void> {
+  await ip("netns", "add", name);
+  undo.defer(() => ip("netns", "delete", name)); // its interfaces go with it
+  await write(name, "/proc/sys/net/ipv6/conf/all/disable_ipv6", 1).catch(() => {}); // none here
+  await ip("-n", name, "link", "set", "dev", "lo", "up");
+}
+
+/** A name for the namespaces of one test. */
+export function newNetworkId(): string {
+  return `tuila-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** What a command must begin with to run there. */
+export function within(namespace: string): readonly string[] {
+  return ["ip", "netns", "exec", namespace];
+}
+
+export async function launchBrowserWithin(
+  namespace: string,
+  args: readonly string[],
+  undo: AsyncDisposableStack,
+): Promise<Browser> {
+  const file = await Deno.makeTempFile({ prefix: "tuila-chromium-", suffix: ".sh" });
+  undo.defer(() => Deno.remove(file));
+  const words = [...within(namespace), await ensureChromium()];
+  await Deno.writeTextFile(file, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+  await Deno.chmod(file, 0o755);
+  return await launchBrowser(args, file);
+}
+
+export async function write(namespace: string, setting: string, value: number): Promise<void> {
+  await ip("netns", "exec", namespace, "sh", "-c", `echo ${value} > ${setting}`);
+}
+
+export async function ip(...args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command("ip", { args, stdin: "null" }).output();
+  if (!success) throw new Error(`ip ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+}

@@ -1,0 +1,89 @@
+/** The viewer's machine, taken through its steps. */
+import assert from "node:assert/strict";
+import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
+import { isFlowing, watchDeadline, watchStep } from "@/webrtc/watch_machine.ts";
+import {
+  START,
+  type WatchAction,
+  type WatchEvent,
+  type WatchMachine,
+} from "@/webrtc/watch_model.ts";
+
+/** One machine and its time. */
+export class Viewer {
+  machine: WatchMachine = START;
+  now = 0;
+
+  /** Lets something happen. @returns what is to be done */
+  on(event: WatchEvent): readonly WatchAction[] {
+    const { machine, actions } = watchStep(this.machine, event, this.now);
+    this.machine = machine;
+    return actions;
+  }
+
+  hears(message: ToViewer): readonly WatchAction[] {
+    return this.on({ type: "heard", message });
+  }
+
+  watching(state: StreamState = "live"): readonly WatchAction[] {
+    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state });
+  }
+
+  /** Hears that it has a place in line, or none. */
+  place(place: number | null): readonly WatchAction[] {
+    return this.hears({ type: "about", title: "推拉", viewers: 1, place });
+  }
+
+  refused(code: string): readonly WatchAction[] {
+    this.hears({ type: "error", code, message: "No." });
+    return this.on({ type: "closed", code: CLOSE.refused.code });
+  }
+
+  link(type: "connected" | "disconnected" | "failed" | "unusable", link = this.machine.linkId) {
+    return this.on({ type, link });
+  }
+
+  media(arrives: boolean): readonly WatchAction[] {
+    return this.on({ type: "media", link: this.machine.linkId, arrives });
+  }
+
+  /** Lets time pass, with a tick at each deadline. */
+  passes(milliseconds: number): readonly WatchAction[] {
+    const end = this.now + milliseconds;
+    const done: WatchAction[] = [];
+    for (let due = watchDeadline(this.machine); due !== null && due <= end;) {
+      this.now = Math.max(this.now, due);
+      done.push(...this.on({ type: "tick" }));
+      due = watchDeadline(this.machine);
+    }
+    this.now = end;
+    return done;
+  }
+}
+
+export const RESTART: WatchAction = { type: "offer", restart: true };
+export const NEW_LINK: readonly WatchAction[] = [{ type: "link" }, {
+  type: "offer",
+  restart: false,
+}];
+
+/** Has said `watch`, and is let in. @param state of the stream; null: not let in yet */
+export function joining(state: StreamState | null = "live", relayOnly = false): Viewer {
+  const viewer = new Viewer();
+  viewer.machine = { ...START, relayOnly };
+  assert.deepEqual(viewer.on({ type: "start" }), [{ type: "link" }, { type: "connect", delay: 0 }]);
+  assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
+  if (state !== null) assert.deepEqual(viewer.watching(state), []);
+  return viewer;
+}
+
+export function playing(): Viewer {
+  const viewer = joining();
+  const { negotiation } = viewer.machine;
+  const answered = viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
+  assert.deepEqual(answered, [{ type: "accept", sdp: "v=0" }]);
+  viewer.link("connected");
+  viewer.media(true);
+  assert.ok(isFlowing(viewer.machine));
+  return viewer;
+}
