@@ -15,11 +15,8 @@ Deno.test("parsePreferences() takes what can be read, each choice on its own", (
   for (const text of ["", "{", "null", "7", '"x"', "[]", "{}"]) {
     assert.deepEqual(parsePreferences(text), DEFAULT_PREFERENCES, text);
   }
-  assert.deepEqual(parsePreferences('{"volume":0.3,"muted":true,"latency":"smooth"}'), {
-    volume: 0.3,
-    muted: true,
-    latency: "smooth",
-  });
+  const kept = { volume: 0.3, muted: true, latency: "smooth", relayOnly: true };
+  assert.deepEqual(parsePreferences(JSON.stringify(kept)), kept);
   assert.deepEqual(parsePreferences('{"volume":7,"muted":true,"latency":"slow"}'), {
     ...DEFAULT_PREFERENCES,
     muted: true,
