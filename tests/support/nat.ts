@@ -92,6 +92,8 @@ export async function openNats(): Promise<NatNetwork> {
       "add chain inet nat in { type filter hook input priority 0; policy drop; }",
     );
   }
+  // What has no place here is lost on the way, as on the internet: coturn ends a session whose packets it cannot even send.
+  await ip("-n", servers, "route", "add", "default", "via", `${NET.first.outside}.1`);
   // The homes' routers reach each other: a path is missing for no other reason than what they let in.
   await write(servers, "/proc/sys/net/ipv4/ip_forward", 1);
   const things = undo.move();
