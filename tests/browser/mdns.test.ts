@@ -1,0 +1,21 @@
+/** A browser that hides its addresses behind `.local` names (mDNS), as all do for pages that use no camera. */
+import assert from "node:assert/strict";
+import { expectMedia } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { viewerLog } from "../support/signaling_log.ts";
+
+Deno.test("a viewer whose candidates are .local names watches all the same", async () => {
+  // The last switch of its kind counts: the one that shows addresses is taken back.
+  await using house = await openHouse({ args: ["--disable-features=Translate"] });
+  const broadcaster = await house.broadcaster();
+  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  const viewer = await house.viewer();
+  const log = viewerLog(viewer);
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  const said = JSON.stringify(log);
+  assert.match(said, /\.local/);
+  assert.doesNotMatch(said, /127\.0\.0\.1 \d+ typ host/);
+});
