@@ -7,7 +7,8 @@ import {
   openConnections,
   visitor,
 } from "../support/browser.ts";
-import { findNginx, freePort, NEEDS_NGINX, startNginx } from "../support/nginx.ts";
+import { findNginx, NEEDS_NGINX, startNginx } from "../support/nginx.ts";
+import { freePort } from "../support/reverse_proxy.ts";
 import { startServer } from "../support/server_process.ts";
 
 const nginx = await findNginx();

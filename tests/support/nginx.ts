@@ -1,9 +1,9 @@
 /** nginx with the README's configuration, on a free port. */
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { install, mayInstall } from "./apt.ts";
 import { certificateFolder, newCertificate } from "./certificates.ts";
+import { answersAt, pause, readmeConfiguration, replaceEach } from "./reverse_proxy.ts";
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"];
 
@@ -25,27 +25,13 @@ export interface Nginx extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** A port that nothing has at the moment: nginx cannot be asked to take a free one and say which. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolve, reject) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      if (address === null || typeof address === "string") reject(new TypeError("no port"));
-      else resolve(address.port);
-    });
-  });
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 /** @param upstream the server's origin */
 export async function startNginx(command: string, port: number, upstream: string): Promise<Nginx> {
   await using things = new AsyncDisposableStack();
   const folder = await Deno.makeTempDir();
   things.defer(() => Deno.remove(folder, { recursive: true }));
   const { files } = things.use(await certificateFolder(await newCertificate()));
-  const site = replaceEach(await readmeConfiguration(), [
+  const site = replaceEach(await readmeConfiguration("nginx"), [
     ["listen 443", `listen 127.0.0.1:${port}`],
     ["listen [::]:443", `listen [::1]:${port}`],
     ["stream.example.com;", "127.0.0.1;"],
@@ -88,20 +74,6 @@ export async function startNginx(command: string, port: number, upstream: string
   };
 }
 
-async function readmeConfiguration(): Promise<string> {
-  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
-  const found = /```nginx\n([\s\S]+?)```/.exec(readme);
-  if (found === null) throw new Error("the README has no configuration for nginx");
-  return found[1];
-}
-
-function replaceEach(text: string, changes: readonly (readonly [string, string])[]): string {
-  return changes.reduce((before, [from, to]) => {
-    if (!before.includes(from)) throw new Error(`the README's configuration has no "${from}"`);
-    return before.replaceAll(from, to);
-  }, text);
-}
-
 /** What a distribution's own nginx.conf is to a site. */
 function surroundings(folder: string, site: string): string {
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
@@ -117,21 +89,4 @@ http {
   ${site}
 }
 `;
-}
-
-async function answersAt(port: number, log: () => Promise<string>): Promise<void> {
-  for (const start = performance.now();; await pause()) {
-    try {
-      (await Deno.connect({ port, hostname: "127.0.0.1" })).close();
-      return;
-    } catch {
-      if (performance.now() - start > 10_000) {
-        throw new Error(`nginx does not start:\n${await log()}`);
-      }
-    }
-  }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
 }
