@@ -155,6 +155,11 @@ export class BroadcasterLink extends Link {
   /** There once the picture's sender is. */
   #sending: Sending | null = null;
 
+  override close(): void {
+    super.close();
+    this.#sending?.close();
+  }
+
   /** How the picture is to be encoded from now on. */
   encode(encoding: Encoding): void {
     this.#encoding = encoding;

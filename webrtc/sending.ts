@@ -12,12 +12,24 @@ export class Sending {
   #wanted: Encoding | null = null;
   #done: Encoding | null = null;
   #busy = false;
+  #sender: Sender | null;
 
-  constructor(readonly sender: Sender) {}
+  constructor(sender: Sender) {
+    this.#sender = sender;
+  }
 
   encode(encoding: Encoding): void {
     this.#wanted = encoding;
     if (!this.#busy) void this.#carryOut();
+  }
+
+  /**
+   * The link is closed. Chromium may then never answer a change that is under way: whoever waits for it must not hold the
+   * sender, and with it the connection.
+   */
+  close(): void {
+    this.#sender = null;
+    this.#wanted = null;
   }
 
   async #carryOut(): Promise<void> {
@@ -27,24 +39,25 @@ export class Sending {
       this.#wanted = null;
       if (this.#done !== null && isSame(this.#done, wanted)) continue;
       try {
-        await set(this.sender, wanted);
+        await this.#set(wanted);
         this.#done = wanted;
       } catch { /* the link is closed, or this browser cannot: it goes on as before */ }
     }
     this.#busy = false;
   }
-}
 
-async function set(sender: Sender, encoding: Encoding): Promise<void> {
-  const { degradationPreference, codecs, ...limits } = encoding;
-  const parameters = sender.getParameters();
-  parameters.degradationPreference = degradationPreference;
-  // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
-  // without it ignores it.
-  const sendable = globalThis.RTCRtpSender?.getCapabilities("video")?.codecs ?? [];
-  const codec = pickCodec(codecs, sendable, parameters.codecs);
-  for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
-  await sender.setParameters(parameters);
+  /** Not `async`: that would hold the sender for as long as the answer takes. */
+  #set({ degradationPreference, codecs, ...limits }: Encoding): Promise<void> | undefined {
+    const parameters = this.#sender?.getParameters();
+    if (parameters === undefined) return undefined;
+    parameters.degradationPreference = degradationPreference;
+    // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
+    // without it ignores it.
+    const sendable = globalThis.RTCRtpSender?.getCapabilities("video")?.codecs ?? [];
+    const codec = pickCodec(codecs, sendable, parameters.codecs);
+    for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
+    return this.#sender?.setParameters(parameters);
+  }
 }
 
 function isSame(a: Encoding, b: Encoding): boolean {

@@ -44,19 +44,19 @@ Deno.test("past the number set by hand a viewer reads its place in line, and get
   await broadcaster.getByText("In line: ").waitFor({ state: "detached" });
 });
 
-/** Frames a second that the first three are sent while so many come. The middle one of three measurements. */
+/** Frames a second that whoever of the first three gets fewest is sent. */
 async function rateOfSeated(broadcaster: Page, viewer: Page): Promise<number> {
-  const found: number[] = [];
-  for (let look = 0; look < 3; look++) {
-    const before = await outbound(broadcaster);
-    await expectMedia(viewer, 60);
-    const after = await outbound(broadcaster);
-    const rates = before.slice(0, 3).map(({ at, frames }, index) =>
-      (after[index].frames - frames) * 1_000 / (after[index].at - at)
-    );
-    found.push(Math.min(...rates));
-  }
-  return found.sort((a, b) => a - b)[1];
+  const before = await outbound(broadcaster);
+  await expectMedia(viewer, 60);
+  const after = await outbound(broadcaster);
+  const rates = before.slice(0, 3).map(({ at, frames }, index) =>
+    (after[index].frames - frames) * 1_000 / (after[index].at - at)
+  );
+  return Math.min(...rates);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 Deno.test("where the processor is at its limit, a fourth viewer does not slow down the three who are seated", async () => {
@@ -73,16 +73,27 @@ Deno.test("where the processor is at its limit, a fourth viewer does not slow do
     await expectMedia(viewer);
     viewers.push(viewer);
   }
-  await broadcaster.getByText(/^Automatic \(measured: \d+\)$/).waitFor();
-  const before = await rateOfSeated(broadcaster, viewers[0]);
-
+  // A page more costs this machine something wherever it is: that is not what is asked here.
   const fourth = await house.viewer();
-  await fourth.goto(`${house.origin}/watch`);
-  const inLine = fourth.getByText("This stream is full");
-  const seated = expectMedia(fourth).then(() => false, () => true);
-  const isInLine = await Promise.race([seated, inLine.waitFor().then(() => true)]);
-  const after = await rateOfSeated(broadcaster, viewers[0]);
+  await fourth.goto(`${house.origin}/watch/elsewhere`);
+  await broadcaster.getByText(/^Automatic \(measured: \d+\)$/).waitFor();
+  const without: number[] = [];
+  const during: number[] = [];
+  let isInLine = true;
+  // By turns: the senders find more bandwidth all the while, and more of it costs more.
+  for (let turn = 0; turn < 5; turn++) {
+    without.push(await rateOfSeated(broadcaster, viewers[0]));
+    await fourth.goto(`${house.origin}/watch`);
+    const inLine = fourth.getByText("This stream is full");
+    const seated = expectMedia(fourth).then(() => false, () => true);
+    isInLine &&= await Promise.race([seated, inLine.waitFor().then(() => true)]);
+    during.push(await rateOfSeated(broadcaster, viewers[0]));
+    await fourth.goto(`${house.origin}/watch/elsewhere`);
+    await fourth.getByText("Waiting for the broadcast to start").waitFor();
+  }
   const all = (await outbound(broadcaster)).map(({ size }) => size).join(", ");
-  const told = `${before} frames a second, then ${after}: ${all}${isInLine ? ", one in line" : ""}`;
-  assert.ok(after >= 0.9 * before, told);
+  const told = `${without} frames a second, with the fourth ${during}: ${all}${
+    isInLine ? ", in line" : ""
+  }`;
+  assert.ok(median(during) >= 0.9 * median(without), told);
 });

@@ -5,7 +5,8 @@ import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
-const WARM_UP = 20;
+/** Until then the browser still compiles what is run often, and keeps that. */
+const WARM_UP = 120;
 const VIEWERS = 200;
 const AT_A_TIME = 4;
 /**
@@ -15,9 +16,12 @@ const AT_A_TIME = 4;
 const MOST_HEAP = 400_000;
 /**
  * Chromium itself keeps a connection that is closed while it is about to tell of a new state (a cycle through the
- * event that is not sent any more). A few of hundreds are closed in such a moment.
+ * event that is not sent any more): of pairs that are closed as they connect, a third, without any code of ours. So the
+ * viewers here stay for a few frames, and few of hundreds are closed in such a moment.
  */
 const MOST_KEPT = 8;
+/** What such a one holds in the heap, in bytes: its descriptions and its statistics. */
+const KEPT_HEAP = 30_000;
 
 Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more than before`, async () => {
   await using house = await openHouse();
@@ -42,10 +46,11 @@ Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more 
   const after = await churn(VIEWERS);
 
   assert.equal(after.recorded - before.recorded, VIEWERS, "each had a link of its own");
-  const grown = after.heap - before.heap;
-  assert.ok(grown <= MOST_HEAP, `${grown} bytes more in the heap; ${MOST_HEAP} may be`);
   const kept = after.connections - before.connections;
   assert.ok(kept <= MOST_KEPT, `${kept} connections are kept; ${MOST_KEPT} may be`);
+  const grown = after.heap - before.heap;
+  const most = MOST_HEAP + kept * KEPT_HEAP;
+  assert.ok(grown <= most, `${grown} bytes more in the heap; ${most} may be (${kept} are kept)`);
   const listeners = after.listeners - before.listeners;
   assert.ok(listeners <= 0, `${listeners} listeners more`);
 });
@@ -89,6 +94,14 @@ async function watchAndLeave(
     readonly sdp?: string;
     readonly candidates?: RTCIceCandidateInit[];
   }
+  async function framesDecoded(connection: RTCPeerConnection, frames: number): Promise<void> {
+    while (true) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === "inbound-rtp" && report.framesDecoded >= frames) return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
   async function join(): Promise<void> {
     const connection = new RTCPeerConnection();
     for (const kind of ["audio", "video"]) {
@@ -127,6 +140,7 @@ async function watchAndLeave(
       }
     };
     await media.promise;
+    await framesDecoded(connection, 3);
     connection.close();
     say({ type: "leave" });
     await closed.promise;
