@@ -52,8 +52,6 @@ export interface BroadcastSession {
   startWithKey(key: string): void;
   /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
   setTitle(title: Description["title"]): void;
-  /** How many may watch, the others being in line; null: as many as the server lets in. Any time, and kept as well. */
-  setCapacity(capacity: Description["capacity"]): void;
   /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
   setRelayOnly(on: boolean): void;
   readonly relayOnly: ReadonlySignal<boolean>;
@@ -85,7 +83,7 @@ class Session implements BroadcastSession {
   readonly waiting = signal(0);
   readonly relayOnly = signal(false);
   readonly #ice: Ice;
-  readonly quality = new QualityControl((capacity) => this.setCapacity(capacity));
+  readonly quality = new QualityControl((capacity) => this.#describe({ capacity }));
   readonly #links: BroadcasterLinks;
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
@@ -111,7 +109,7 @@ class Session implements BroadcastSession {
 
   async restore(): Promise<void> {
     this.quality.load();
-    this.setRelayOnly(loadRelayOnly());
+    this.#takeRelayOnly(loadRelayOnly());
     if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
     this.#happened({ type: "remembered" });
     const { name } = this.state.peek();
@@ -132,13 +130,8 @@ class Session implements BroadcastSession {
     this.#describe({ title });
   }
 
-  setCapacity(capacity: Description["capacity"]): void {
-    this.#describe({ capacity });
-  }
-
   setRelayOnly(on: boolean): void {
-    this.relayOnly.value = on;
-    this.#ice.relayOnly = on;
+    this.#takeRelayOnly(on);
     saveRelayOnly(on);
   }
 
@@ -280,6 +273,11 @@ class Session implements BroadcastSession {
   #fit(): void {
     const [picture] = this.preview.peek()?.getVideoTracks() ?? [];
     if (picture !== undefined) this.quality.fit(picture);
+  }
+
+  #takeRelayOnly(on: boolean): void {
+    this.relayOnly.value = on;
+    this.#ice.relayOnly = on;
   }
 
   #hangUp(): void {

@@ -59,7 +59,7 @@ export function QualityPanel({ quality, measured, onChange }: QualityPanelProps)
           </label>
         ))}
       </fieldset>
-      <div class="setting">
+      <div class="control">
         <label class="label" for={`${id}-cap`}>{texts.cap}</label>
         <select
           id={`${id}-cap`}
@@ -75,7 +75,7 @@ export function QualityPanel({ quality, measured, onChange }: QualityPanelProps)
         <p class="hint" id={`${id}-cap-hint`}>{texts.capHint}</p>
       </div>
       <Places places={quality.places} measured={measured} onChange={onChange} />
-      <div class="setting">
+      <div class="control">
         <label class="label" for={`${id}-codec`}>{texts.codec}</label>
         <select
           id={`${id}-codec`}
@@ -129,7 +129,7 @@ function Places({ places, measured, onChange }: PlacesProps) {
         {texts.byHand}
       </label>
       {places !== null && (
-        <div class="setting">
+        <div class="control">
           <label class="label" for={`${id}-most`}>{texts.most}</label>
           <input
             id={`${id}-most`}

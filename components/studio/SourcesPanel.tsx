@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { SOURCES } from "@/i18n/sources.ts";
 import {
   type DeviceList,
@@ -42,19 +43,24 @@ interface SourcesPanelProps {
 /** Which camera and microphone, which picture, how loud. */
 export function SourcesPanel({ view, open, trouble, ...actions }: SourcesPanelProps) {
   const texts = useTexts(SOURCES);
+  // Nothing is measured for a meter that nobody sees.
+  const [isSeen, setSeen] = useState(open);
   return (
-    <Section title={texts.title} icon={<MicrophoneIcon />} open={open}>
+    <Section title={texts.title} icon={<MicrophoneIcon />} open={open} onToggle={setSeen}>
       {view === null
         ? <p class="hint">{texts.nothingYet}</p>
-        : <Choices view={view} {...actions} />}
+        : <Choices view={view} isSeen={isSeen} {...actions} />}
       <p class="hint" role="status">{trouble}</p>
     </Section>
   );
 }
 
-type ChoicesProps = Omit<SourcesPanelProps, "view" | "open" | "trouble"> & { view: SourcesView };
+type ChoicesProps = Omit<SourcesPanelProps, "view" | "open" | "trouble"> & {
+  view: SourcesView;
+  isSeen: boolean;
+};
 
-function Choices({ view, loudness, onUse, onShow, onSound }: ChoicesProps) {
+function Choices({ view, isSeen, loudness, onUse, onShow, onSound }: ChoicesProps) {
   const texts = useTexts(SOURCES);
   const { inUse, sounds } = view;
   return (
@@ -81,6 +87,7 @@ function Choices({ view, loudness, onUse, onShow, onSound }: ChoicesProps) {
         <SoundControl
           sound="microphone"
           setting={sounds.microphone}
+          isSeen={isSeen}
           loudness={loudness}
           onSound={onSound}
         />
@@ -89,6 +96,7 @@ function Choices({ view, loudness, onUse, onShow, onSound }: ChoicesProps) {
         <SoundControl
           sound="screen"
           setting={sounds.screen}
+          isSeen={isSeen}
           loudness={loudness}
           onSound={onSound}
         >
@@ -132,6 +140,7 @@ function DeviceSelect({ device, view: { inUse, devices }, onUse }: DeviceSelectP
 interface SoundControlProps {
   sound: Sound;
   setting: SoundSetting;
+  isSeen: boolean;
   loudness: ChoicesProps["loudness"];
   onSound: ChoicesProps["onSound"];
   /** What it is called, where no other field says so. */
@@ -139,12 +148,12 @@ interface SoundControlProps {
 }
 
 /** How loud it is, how loud it is sent, and whether. */
-function SoundControl({ sound, setting, loudness, onSound, children }: SoundControlProps) {
+function SoundControl({ sound, setting, isSeen, loudness, onSound, children }: SoundControlProps) {
   const texts = useTexts(SOURCES);
   return (
     <div class="sound">
       {children}
-      <LevelMeter read={() => setting.muted ? 0 : loudness(sound)} />
+      {isSeen && <LevelMeter read={() => setting.muted ? 0 : loudness(sound)} />}
       <div class="sound-controls">
         <input
           type="range"

@@ -14,6 +14,8 @@ interface Connected {
   readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly meter: AnalyserNode;
+  /** What the meter writes to: it is read with every frame. */
+  readonly samples: Float32Array<ArrayBuffer>;
 }
 
 /** Below this nothing is heard, in decibels below the loudest. */
@@ -42,11 +44,10 @@ export class Mixer {
 
   /** How loud a sound is now, before its level: 0 is silence, 1 the loudest there is. */
   loudness(sound: Sound): number {
-    const meter = this.#connected.get(sound)?.meter;
-    if (meter === undefined) return 0;
-    const samples = new Float32Array(meter.fftSize);
-    meter.getFloatTimeDomainData(samples);
-    return loudnessOf(samples);
+    const connected = this.#connected.get(sound);
+    if (connected === undefined) return 0;
+    connected.meter.getFloatTimeDomainData(connected.samples);
+    return loudnessOf(connected.samples);
   }
 
   close(): void {
@@ -77,7 +78,8 @@ export class Mixer {
     gain.gain.value = input.level;
     source.connect(meter);
     source.connect(gain).connect(output);
-    this.#connected.set(sound, { track: input.track, source, gain, meter });
+    const samples = new Float32Array(meter.fftSize);
+    this.#connected.set(sound, { track: input.track, source, gain, meter, samples });
   }
 
   #open(): { context: AudioContext; output: MediaStreamAudioDestinationNode } {
