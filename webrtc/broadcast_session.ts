@@ -20,7 +20,7 @@ import {
 import { BroadcasterLinks } from "./broadcaster_links.ts";
 import { CaptureError } from "./capture.ts";
 import { onSignsOfReturn } from "./hurry.ts";
-import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
+import { Ice, type IceSettings } from "./ice.ts";
 import { loadRelayOnly, saveRelayOnly } from "./relay_store.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
 import { supportsWebRtc } from "./link.ts";
@@ -66,7 +66,7 @@ export interface BroadcastSession {
 /** Touches nothing until `restore` or `start`. */
 export function createBroadcastSession(
   stream: string,
-  ice: IceSettings = NO_ICE,
+  ice: IceSettings,
 ): BroadcastSession {
   return new Session(stream, ice);
 }

@@ -10,8 +10,6 @@ export interface IceSettings {
   readonly hasRelay: boolean;
 }
 
-export const NO_ICE: IceSettings = { servers: [], policy: "all", hasRelay: false };
-
 /** The ICE servers of a page's links: those of the page, and the relays that the server gives this peer. */
 export class Ice {
   #relays: readonly IceServer[] = [];

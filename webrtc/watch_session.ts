@@ -6,7 +6,7 @@ import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.t
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
-import { Ice, type IceSettings, NO_ICE } from "./ice.ts";
+import { Ice, type IceSettings } from "./ice.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
 import { isFlowing, isStuck, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
@@ -33,7 +33,7 @@ export interface WatchSession {
 }
 
 /** Touches nothing until `start`. */
-export function createWatchSession(stream: string, ice: IceSettings = NO_ICE): WatchSession {
+export function createWatchSession(stream: string, ice: IceSettings): WatchSession {
   return new Session(stream, ice);
 }
 

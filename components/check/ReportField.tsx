@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { CheckIcon, CopyIcon } from "../icons.tsx";
-import { useCopy } from "../studio/use_copy.ts";
+import { useCopy } from "../use_copy.ts";
 import { useTexts } from "../texts.tsx";
 
 /** The report as text: what is copied is what is seen. */

@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import { SHARING } from "@/i18n/sharing.ts";
 import { CheckIcon, CopyIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
-import { useCopy } from "./use_copy.ts";
+import { useCopy } from "../use_copy.ts";
 
 /** The HTML that shows the player in another page. */
 export function EmbedCode({ code }: { code: string }) {

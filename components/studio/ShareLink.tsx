@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { SHARING } from "@/i18n/sharing.ts";
 import { CheckIcon, CopyIcon, ShareIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
-import { useCopy } from "./use_copy.ts";
+import { useCopy } from "../use_copy.ts";
 
 /** The address to pass on: to copy, and to hand to another program where the system does that. */
 export function ShareLink({ url, title }: { url: string; title: string }) {

@@ -1,7 +1,7 @@
 /** The page of the whole check, where all is well and where it is not. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+import { blockSockets } from "../support/blocked_socket.ts";
 import { goLive, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { deadStun, startStun } from "../support/stun.ts";
@@ -143,16 +143,7 @@ Deno.test("/check: a socket that is blocked; and a server with a relay that it g
     env: { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "a-secret-of-the-test" },
   });
   const page = await house.broadcaster();
-  // As behind a proxy that lets plain requests through alone.
-  await page.addInitScript((path) => {
-    const Real = WebSocket;
-    class Blocked extends Real {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(new URL(String(url).replace(path, "/no-such-path")), protocols);
-      }
-    }
-    Object.assign(globalThis, { WebSocket: Blocked });
-  }, SIGNALING_PATH);
+  await blockSockets(page);
   const { standing, advice, lines } = await checked(page, house.origin);
   assert.equal(standing, "Live video does not work here yet.");
   assert.match(advice, /^The server answers, but no lasting connection to it opens\. .*VPN/);

@@ -1,7 +1,7 @@
 /** The check before the broadcast, where all is well and where it is not. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+import { blockSockets } from "../support/blocked_socket.ts";
 import { openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
@@ -60,16 +60,7 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
 Deno.test("check: a socket that does not open is told apart from a server that is gone", async () => {
   await using house = await openHouse();
   const page = await house.broadcaster();
-  // As behind a proxy that lets plain requests through alone.
-  await page.addInitScript((path) => {
-    const Real = WebSocket;
-    class Blocked extends Real {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(new URL(String(url).replace(path, "/no-such-path")), protocols);
-      }
-    }
-    Object.assign(globalThis, { WebSocket: Blocked });
-  }, SIGNALING_PATH);
+  await blockSockets(page);
   const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
   assert.match(verdict, /^The server answers, but no lasting connection to it opens\. .*VPN/);
   assert.equal(lines[4], "The server answers, but no lasting connection to it opens.");

@@ -1,0 +1,15 @@
+import type { Page } from "playwright-core";
+import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+
+/** From its next document on, the page is as behind a proxy that lets plain requests through and no WebSockets. */
+export async function blockSockets(page: Page): Promise<void> {
+  await page.addInitScript((path) => {
+    const Real = WebSocket;
+    class Blocked extends Real {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(new URL(String(url).replace(path, "/no-such-path")), protocols);
+      }
+    }
+    Object.assign(globalThis, { WebSocket: Blocked });
+  }, SIGNALING_PATH);
+}
