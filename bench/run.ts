@@ -1,18 +1,79 @@
-/** `deno task bench [part] [options]`: runs one part, or, without a name, every `*.bench.ts`. */
-import { existsSync } from "node:fs";
+/**
+ * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: measures here and at the rivals, side by side,
+ * and prints one table. Without a name: every part. Builds the server first.
+ */
+import { parseArgs } from "node:util";
+import { recovery } from "./parts/recovery.ts";
+import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
+import { table } from "./support/table.ts";
 
-const [part, ...options] = Deno.args;
+const PARTS: readonly Part[] = [recovery];
 
-function command(): string[] {
-  if (part === undefined) return ["bench", "-A", "bench/"];
-  for (const [file, ...how] of [[`${part}.bench.ts`, "bench"], [`${part}.ts`, "run"]]) {
-    if (/^[\w-]+$/.test(part) && existsSync(new URL(file, import.meta.url))) {
-      return [...how, "-A", `bench/${file}`, ...options];
-    }
-  }
-  throw new Error(`There is no benchmark "${part}" in bench/.`);
+const { values, positionals } = parseArgs({
+  args: Deno.args,
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean", default: false },
+    runs: { type: "string" },
+    loss: { type: "string", default: "0" },
+    only: { type: "string", default: "" },
+  },
+});
+
+function fail(sentence: string): never {
+  say(sentence);
+  Deno.exit(2);
 }
 
-const cwd = new URL("../", import.meta.url);
-const child = new Deno.Command(Deno.execPath(), { args: command(), cwd, stdin: "null" }).spawn();
-Deno.exitCode = (await child.status).code;
+/** Beside the table, which alone goes to the output. */
+function say(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
+}
+
+const runs = values.runs === undefined ? null : Number(values.runs);
+if (runs !== null && !(Number.isSafeInteger(runs) && runs > 0)) {
+  fail("--runs is a number from 1 on.");
+}
+const loss = Number(values.loss);
+if (!(loss >= 0 && loss < 100)) {
+  fail("--loss is a part of the packets in percent, from 0 to below 100.");
+}
+const names = PARTS.map(({ name }) => name);
+const unknown = positionals.find((name) => !names.includes(name));
+if (unknown !== undefined) fail(`There is no part "${unknown}". There are: ${names.join(", ")}.`);
+
+const build = new Deno.Command(Deno.execPath(), {
+  args: ["task", "--quiet", "build"],
+  cwd: new URL("../", import.meta.url),
+  stdout: "null",
+});
+if (!(await build.output()).success) {
+  fail("The server could not be built: `deno task build` says why.");
+}
+
+const options: Options = { runs, loss, only: values.only };
+const measured: { part: Part; measurements: readonly Measurement[] }[] = [];
+for (const part of PARTS) {
+  if (positionals.length > 0 && !positionals.includes(part.name)) continue;
+  say(`${part.name} …`);
+  try {
+    measured.push({ part, measurements: await part.measure(options) });
+  } catch (error) {
+    if (!(error instanceof CannotMeasure)) throw error;
+    say(`${part.name}: not measured. ${error.message}`);
+  }
+}
+
+const all = measured.flatMap(({ measurements }) => measurements);
+const report = values.json
+  ? JSON.stringify(
+    measured.map(({ part, measurements }) => ({ part: part.name, measurements })),
+    null,
+    2,
+  )
+  : [
+    table(all),
+    ...measured.map(({ part }) => `${part.name}: ${part.about}`),
+    ...all.flatMap(({ notes = [] }) => notes),
+  ].join("\n");
+Deno.stdout.writeSync(new TextEncoder().encode(`${report}\n`));
