@@ -1,4 +1,5 @@
 import { HttpError, page } from "fresh";
+import { parseOptions } from "@/components/embed_options.ts";
 import { DEFAULT_STREAM, streamPath } from "@/components/streams.ts";
 import { SITE } from "@/i18n/site.ts";
 import { parseStreamName } from "@/signaling/protocol.ts";
@@ -17,7 +18,10 @@ export function streamHandlers(name: "broadcast" | "watch" | "embed") {
       if (stream === undefined) {
         throw new HttpError(404, SITE[ctx.state.language].notAName);
       }
-      return asked === undefined ? page({ stream }) : ctx.redirect(streamPath(name, stream));
+      if (asked !== undefined) return ctx.redirect(streamPath(name, stream));
+      ctx.state.connectsAtOnce = name === "watch" ||
+        (name === "embed" && parseOptions(ctx.url.searchParams).autoplay);
+      return page({ stream });
     },
   });
 }

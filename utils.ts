@@ -15,6 +15,8 @@ export interface State {
   publicOrigin: string;
   /** How the links of a page find their paths. */
   ice: IceSettings;
+  /** Whether the page asked for needs the server's socket as soon as it can have it. */
+  connectsAtOnce?: boolean;
 }
 
 export const define = createDefine<State>();

@@ -1,5 +1,6 @@
 /** How a page reaches its server. */
 import type { Network } from "./client.ts";
+import { takeEarlySocket } from "./early_socket.ts";
 import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
@@ -21,6 +22,8 @@ const REFUSED_WITHIN = 5_000;
 
 export const BROWSER_NETWORK: Network = {
   connect() {
+    const early = takeEarlySocket();
+    if (early !== null) return early;
     const url = new URL(SIGNALING_PATH, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     return new WebSocket(url, SUBPROTOCOL);

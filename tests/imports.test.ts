@@ -58,6 +58,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "language_headers.ts",
     "secure_headers.ts",
     "stream_route.ts",
+    "signaling/early_socket.ts",
     "signaling/protocol.ts",
     "signaling/access.ts",
     "signaling/hub.ts",

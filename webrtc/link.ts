@@ -2,6 +2,7 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
+import { worthOffering } from "./codecs.ts";
 import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
 import { StatsReport } from "./stats_report.ts";
@@ -81,14 +82,13 @@ class Link {
     this.begin();
     this.connection.onicecandidate = null;
     this.connection.onconnectionstatechange = null;
-    this.connection.ontrack = null;
     this.connection.close();
   }
 }
 
 /** The viewer's end: offers to receive. */
 export class ViewerLink extends Link {
-  /** What arrives. The browser adds the tracks as the answer is applied. */
+  /** What arrives. Its tracks are there from the start, so that an element can be made ready for them. */
   readonly media = new MediaStream();
   #described: Promise<void>;
 
@@ -98,14 +98,14 @@ export class ViewerLink extends Link {
     configuration: RTCConfiguration,
   ) {
     super(events, configuration);
-    for (const kind of ["audio", "video"]) {
-      this.connection.addTransceiver(kind, { direction: "recvonly" });
-    }
-    this.connection.ontrack = ({ track }) => {
-      this.media.addTrack(track);
+    for (const kind of ["audio", "video"] as const) {
+      const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
+      offerCodecs(transceiver, kind);
+      const { track } = transceiver.receiver;
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
       track.onunmute = () => this.isClosed || events.arrives();
-    };
+      this.media.addTrack(track);
+    }
     this.#described = this.connection.setLocalDescription();
   }
 
@@ -175,15 +175,16 @@ export class BroadcasterLink extends Link {
     this.begin();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
-    for (const transceiver of this.connection.getTransceivers()) {
+    const steps = this.connection.getTransceivers().map((transceiver) => {
       // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
       transceiver.direction = "sendonly";
       const { receiver, sender } = transceiver;
       sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
-      await sendTrack(transceiver, media());
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
-    }
-    await this.connection.setLocalDescription();
+      return sendTrack(transceiver, media());
+    });
+    // The connection does one after the other in the order in which it is asked (WebRTC, 4.4.1.2): none need be waited for.
+    await Promise.all([...steps, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
     return this.describe();
@@ -202,6 +203,13 @@ async function sendTrack({ receiver, sender }: RTCRtpTransceiver, media: MediaSt
   await sender.replaceTrack(
     media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null,
   );
+}
+
+/** An offer names every codec in every variant, unless it is told: half of its bytes are of those that nobody would use. */
+function offerCodecs(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
+  const known = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
+  const codecs = worthOffering(known);
+  if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs); // missing in older Firefox
 }
 
 function toMessage(candidate: RTCIceCandidate): Candidate {

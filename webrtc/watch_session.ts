@@ -15,7 +15,7 @@ import { watchState } from "./watch_state.ts";
 
 export interface WatchSession {
   readonly state: ReadonlySignal<WatchState>;
-  /** What to play: set with the first media, kept (its last picture) until another comes or the stream ends. */
+  /** What to play: there from the start, kept (its last picture) until another link brings media or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
@@ -57,6 +57,8 @@ class Session implements WatchSession {
   #client: SignalingClient<ToViewer> | null = null;
   readonly #ice: Ice;
   #link: ViewerLink | null = null;
+  /** Whether `media` has brought a picture or sound, which is kept until another does. */
+  #played = false;
   #arrivals = NOTHING_YET;
   #buffer: number | null = null;
   #cancelTick = () => {};
@@ -120,7 +122,7 @@ class Session implements WatchSession {
     this.#client?.close({ type: "leave" });
     this.#client = null;
     this.#unlink();
-    this.media.value = null;
+    this.#clear();
   };
 
   /** Back from the browser's cache of whole pages: everything was let go when the page went there. */
@@ -221,13 +223,20 @@ class Session implements WatchSession {
     }, this.#configuration);
     link.setBuffer(this.#buffer);
     this.#link = link;
+    // An element that is given its tracks before they bring anything shows the first frame sooner.
+    if (!this.#played) this.media.value = link.media;
   }
 
   #unlink(): void {
     this.#link?.close();
     this.#link = null;
     const { stream, contact } = this.#machine.peek();
-    if (stream === "ended" || contact === "over") this.media.value = null;
+    if (stream === "ended" || contact === "over") this.#clear();
+  }
+
+  #clear(): void {
+    this.#played = false;
+    this.media.value = null;
   }
 
   /** Looks for media, again and again: only what arrives is proof of a link that works. */
@@ -247,6 +256,8 @@ class Session implements WatchSession {
 
   #mediaArrives(link: ViewerLink, id: number, arrives: boolean): void {
     this.#happened({ type: "media", link: id, arrives });
-    if (arrives && isFlowing(this.#machine.peek())) this.media.value = link.media;
+    if (!arrives || !isFlowing(this.#machine.peek())) return;
+    this.#played = true;
+    this.media.value = link.media;
   }
 }
