@@ -5,6 +5,8 @@ import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
 import { SITE } from "@/i18n/site.ts";
 import { EARLY_SOCKET } from "@/signaling/early_socket.ts";
+import { canConnectEarly, EARLY_CONNECTION } from "@/webrtc/early_connection.ts";
+import { Ice } from "@/webrtc/ice.ts";
 import { define } from "@/utils.ts";
 
 /** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
@@ -19,6 +21,11 @@ export default define.page(function Document({ Component, state, url }) {
         <meta charset="utf-8" />
         {/* Before the style sheets: a script that follows one waits for it. */}
         {state.connectsAtOnce && <script>{EARLY_SOCKET}</script>}
+        {state.connectsAtOnce && canConnectEarly(state.ice) && (
+          <script data-configuration={JSON.stringify(new Ice(state.ice).configuration())}>
+            {EARLY_CONNECTION}
+          </script>
+        )}
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#f7f6f4" media="(prefers-color-scheme: light)" />

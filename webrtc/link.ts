@@ -1,8 +1,9 @@
-/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that touches those that carry media. */
+/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that works with those that carry media. */
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
 import { worthOffering } from "./codecs.ts";
+import { gatheredSoon } from "./gathering.ts";
 import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
 import { StatsReport } from "./stats_report.ts";
@@ -21,15 +22,16 @@ export interface LinkEvents {
 
 /** What both ends of a link have in common. */
 class Link {
-  protected readonly connection: RTCPeerConnection;
   protected readonly remote: HeldCandidates;
   /** Sends the candidates that follow the description that was given out; before that, they go along in it. */
   #sender: CandidateSender | null = null;
   #closed = false;
 
-  constructor(protected readonly events: LinkEvents, configuration: RTCConfiguration) {
-    const connection = new RTCPeerConnection(configuration);
-    this.connection = connection;
+  constructor(
+    protected readonly events: LinkEvents,
+    configuration: RTCConfiguration,
+    protected readonly connection = new RTCPeerConnection(configuration),
+  ) {
     this.remote = new HeldCandidates((candidate) => {
       // One that cannot be used is no loss: ICE goes on with the others.
       connection.addIceCandidate(candidate).catch(() => {});
@@ -92,12 +94,16 @@ export class ViewerLink extends Link {
   readonly media = new MediaStream();
   #described: Promise<void>;
 
-  /** @param events `arrives`: the first packet of a track has come */
+  /**
+   * @param events `arrives`: the first packet of a track has come
+   * @param early one that was made with this configuration, and that nothing was done with yet
+   */
   constructor(
     events: LinkEvents & { readonly arrives: () => void },
     configuration: RTCConfiguration,
+    early: RTCPeerConnection | null = null,
   ) {
-    super(events, configuration);
+    super(events, configuration, early ?? undefined);
     for (const kind of ["audio", "video"] as const) {
       const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
       offerCodecs(transceiver, kind);
@@ -106,10 +112,12 @@ export class ViewerLink extends Link {
       track.onunmute = () => this.isClosed || events.arrives();
       this.media.addTrack(track);
     }
-    this.#described = this.connection.setLocalDescription();
+    this.#described = this.connection.setLocalDescription().then(() =>
+      gatheredSoon(this.connection)
+    );
   }
 
-  /** The offer, with the candidates found by now. Gathering began with the link. */
+  /** The offer, with the candidates found by now. Gathering began with the connection. */
   async offer(): Promise<string> {
     await this.#described;
     return this.describe();

@@ -4,6 +4,7 @@ import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
+import { takeEarlyConnection } from "./early_connection.ts";
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
@@ -213,14 +214,18 @@ class Session implements WatchSession {
   #newLink(id: number): void {
     this.#link?.close();
     this.#arrivals = NOTHING_YET;
-    const link = new ViewerLink({
-      candidates: (candidates) => {
-        const { negotiation } = this.#machine.peek();
-        this.#client?.send({ type: "candidates", negotiation, candidates });
+    const link = new ViewerLink(
+      {
+        candidates: (candidates) => {
+          const { negotiation } = this.#machine.peek();
+          this.#client?.send({ type: "candidates", negotiation, candidates });
+        },
+        changed: (type) => this.#happened({ type, link: id }),
+        arrives: () => this.#mediaArrives(link, id, true),
       },
-      changed: (type) => this.#happened({ type, link: id }),
-      arrives: () => this.#mediaArrives(link, id, true),
-    }, this.#configuration);
+      this.#configuration,
+      takeEarlyConnection(),
+    );
     link.setBuffer(this.#buffer);
     this.#link = link;
     // An element that is given its tracks before they bring anything shows the first frame sooner.

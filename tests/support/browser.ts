@@ -101,11 +101,12 @@ export function received(page: Page): Promise<Received> {
   });
 }
 
-/** How many of a page's connections are not closed. */
+/** How many of a page's connections are used and not closed. */
 export function openConnections(page: Page): Promise<number> {
   return page.evaluate(() => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-    return connections.filter(({ connectionState }) => connectionState !== "closed").length;
+    const open = connections.filter(({ connectionState }) => connectionState !== "closed");
+    return open.filter((connection) => connection.getTransceivers().length > 0).length;
   });
 }
 

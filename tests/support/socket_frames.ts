@@ -2,14 +2,20 @@
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol.ts";
 
+export interface SocketFrames {
+  sockets: number;
+  readonly sent: string[];
+  readonly heard: string[];
+}
+
 /** Every text that the page's sockets carry from now on; begins before the page opens one. */
-export function socketFrames(page: Page): { readonly sent: string[]; readonly heard: string[] } {
-  const sent: string[] = [];
-  const heard: string[] = [];
+export function socketFrames(page: Page): SocketFrames {
+  const frames: SocketFrames = { sockets: 0, sent: [], heard: [] };
   page.on("websocket", (socket) => {
     if (new URL(socket.url()).pathname !== SIGNALING_PATH) return;
-    socket.on("framesent", ({ payload }) => sent.push(String(payload)));
-    socket.on("framereceived", ({ payload }) => heard.push(String(payload)));
+    frames.sockets++;
+    socket.on("framesent", ({ payload }) => frames.sent.push(String(payload)));
+    socket.on("framereceived", ({ payload }) => frames.heard.push(String(payload)));
   });
-  return { sent, heard };
+  return frames;
 }

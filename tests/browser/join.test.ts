@@ -1,0 +1,58 @@
+/** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
+import assert from "node:assert/strict";
+import { PING, PONG } from "@/signaling/protocol.ts";
+import { expectMedia, goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { socketFrames } from "../support/socket_frames.ts";
+
+Deno.test("the page opens its one socket and its one connection before its scripts have come", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
+  const frames = socketFrames(viewer);
+  const opened = viewer.waitForEvent("websocket");
+  let early = 0;
+  await viewer.route("**/*.js", async (route) => {
+    await opened; // for ever, if the socket waits for the scripts
+    early = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+    await route.continue();
+  });
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  assert.equal(early, 1, "connections before the scripts");
+  const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  assert.equal(made, 1);
+  assert.equal(frames.sockets, 1);
+});
+
+Deno.test("a player that waits for a click opens no socket", async () => {
+  await using house = await openHouse();
+  const viewer = await house.viewer();
+  const frames = socketFrames(viewer);
+  await viewer.goto(`${house.origin}/embed?autoplay=0`);
+  const play = viewer.getByRole("button", { name: "Play" });
+  await play.waitFor();
+  assert.equal(frames.sockets, 0);
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  await play.click();
+  await expectMedia(viewer);
+  assert.equal(frames.sockets, 1);
+});
+
+Deno.test("a join costs at most 6 messages and 12 kB, and its first message has all that a broadcaster needs", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
+  const { sent, heard } = socketFrames(viewer);
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);
+  const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
+  assert.ok(frames.length <= 6, said);
+  assert.ok(frames.join("").length <= 12_000, said);
+  const [hello] = sent;
+  assert.match(hello, /^\{"type":"watch"/);
+  assert.match(hello, /a=candidate:/, "the candidates go along");
+  // One variant of each codec, and nothing of sound but Opus.
+  assert.doesNotMatch(hello, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);
+});
