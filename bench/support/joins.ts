@@ -40,6 +40,7 @@ export const COLD_PAGE: Way = {
       await using once = new AsyncDisposableStack();
       return await join(await newViewer(scene, once), scene.watchUrl, "opened");
     };
+    await next(); // both browsers are new as well, and are not what is asked about
     return joins(next, things.move());
   },
 };
