@@ -3,11 +3,16 @@
  * and prints one table. Without a name: every part. Builds the server first.
  */
 import { parseArgs } from "node:util";
+import { firstFrame } from "./parts/first_frame.ts";
+import { latency } from "./parts/latency.ts";
+import { newcomer } from "./parts/newcomer.ts";
+import { page } from "./parts/page.ts";
 import { recovery } from "./parts/recovery.ts";
+import { weight } from "./parts/weight.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [recovery];
+const PARTS: readonly Part[] = [firstFrame, page, weight, latency, newcomer, recovery];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,

@@ -6,6 +6,7 @@ import { type Fault, FAULTS } from "../support/faults.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 import { NEVER, recovery as recoveryOf } from "../support/picture.ts";
 import { openStage } from "../support/stage.ts";
+import { byTurns } from "../support/turns.ts";
 
 export const recovery: Part = {
   name: "recovery",
@@ -32,20 +33,10 @@ function rowOf(fault: Fault) {
 }
 
 async function compare(fault: Fault, runs: number): Promise<Measurement> {
-  const figures: Record<Contender["name"], number[]> = { tuila: [], sample: [] };
-  const notes: string[] = [];
-  for (let run = 0; run < runs; run++) {
-    // In turns, and neither always first: what else the machine does meets both alike.
-    for (const contender of run % 2 === 0 ? CONTENDERS : CONTENDERS.toReversed()) {
-      try {
-        figures[contender.name].push(await strike(contender, fault) ?? Infinity);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-        notes.push(`not measured: ${contender.name}, ${fault.name}: ${reason}`);
-      }
-    }
-  }
-  return { ...rowOf(fault), figures, notes };
+  const strikes = CONTENDERS.map((contender) =>
+    [contender.name, async () => await strike(contender, fault) ?? Infinity] as const
+  );
+  return { ...rowOf(fault), ...await byTurns(fault.name, runs, new Map(strikes)) };
 }
 
 async function strike(contender: Contender, fault: Fault): Promise<number | null> {

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { goLive } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
+import { allowCamera, holdCamera } from "./camera.ts";
 
 export interface Served extends AsyncDisposable {
   /** Where it listens, seen from its own place. */
@@ -18,6 +19,14 @@ export interface Contender {
   goLive(page: Page, url: string): Promise<void>;
   /** What it takes to be live again after a reload. */
   resume(page: Page): Promise<void>;
+  /** Has the picture ready on the broadcaster's page, and nobody told. The page takes no other part before. */
+  prepare(page: Page, url: string): Promise<void>;
+  /** Goes live with that picture. */
+  begin(page: Page): Promise<void>;
+  /** Ends a broadcast, for everyone. */
+  stop(page: Page): Promise<void>;
+  /** Resolves once a viewer's page has done all that it can do before there is a broadcast. */
+  standBy(page: Page): Promise<void>;
 }
 
 const tuila: Contender = {
@@ -31,6 +40,17 @@ const tuila: Contender = {
     await ask.or(live).first().waitFor();
     if (await ask.isVisible()) await ask.click();
   },
+  async prepare(page, url) {
+    await page.goto(url);
+    await page.getByRole("button", { name: "Preview", exact: true }).click();
+    await page.getByRole("button", { name: "Close preview" }).waitFor();
+  },
+  begin: (page) => page.getByRole("button", { name: "Start broadcasting" }).click(),
+  async stop(page) {
+    await page.getByRole("button", { name: "Stop broadcasting" }).click();
+    await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+  },
+  standBy: (page) => page.getByText("Waiting for the broadcast to start").waitFor(),
 };
 
 const sample: Contender = {
@@ -42,6 +62,20 @@ const sample: Contender = {
     await page.waitForFunction(() => document.querySelector("video")?.srcObject);
   },
   resume: () => Promise.resolve(), // its page asks for the camera by itself
+  async prepare(page, url) {
+    await holdCamera(page);
+    await page.goto(url);
+    await page.waitForFunction("socket.connected");
+  },
+  begin: allowCamera,
+  async stop(page) {
+    await page.goto("about:blank"); // there is no other way
+  },
+  async standBy(page) {
+    await page.waitForFunction(
+      "socket.connected && socket.io.engine.transport.name === 'websocket'",
+    );
+  },
 };
 
 export const CONTENDERS: readonly Contender[] = [tuila, sample];

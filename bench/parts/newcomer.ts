@@ -1,0 +1,149 @@
+/** What one viewer more costs those who are seated, where the machine is at its limit. */
+import type { Browser, Page } from "playwright-core";
+import { parseToViewer } from "@/signaling/protocol.ts";
+import { expectMedia, launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { recordFrames } from "../../tests/support/frames.ts";
+import { type House, openHouse } from "../../tests/support/house.ts";
+import { sdpOf } from "../../tests/support/messages.ts";
+import { outbound } from "../../tests/support/outbound.ts";
+import { RawWire } from "../../tests/support/raw_wire.ts";
+import { TestClient } from "../../tests/support/wire.ts";
+import type { Measurement, Options, Part } from "../support/part.ts";
+
+const SEATED = 3;
+/** In milliseconds: until a page has loaded and is at rest, and how long frames are counted. */
+const SETTLE = 5_000;
+const WINDOW = 5_000;
+const RUNS = 5;
+const FULL = "This stream is full";
+const SDP = sdpOf(6_000);
+
+export const newcomer: Part = {
+  name: "newcomer",
+  about:
+    `1080p, ${SEATED} viewers and their broadcaster in one browser; the frame rate that whoever of them gets ` +
+    "fewest keeps while a fourth is there, beside the mean of right before and right after. By turns",
+  async measure({ runs, only }: Options) {
+    const measurements: Measurement[] = [];
+    for (const fourth of FOURTHS.filter(({ name }) => name.includes(only))) {
+      measurements.push(await cost(fourth, runs ?? RUNS));
+    }
+    return measurements;
+  },
+};
+
+interface Fourth {
+  readonly name: string;
+  /** Who may come any number of times. */
+  invite(origin: string, things: AsyncDisposableStack): Promise<() => Promise<Visit>>;
+}
+
+interface Visit {
+  /** Whether the fourth is in line rather than seated. */
+  readonly isInLine: boolean;
+  leave(): Promise<void>;
+}
+
+const FOURTHS: readonly Fourth[] = [
+  {
+    // One that runs on this machine costs it what it costs its own: here that is next to nothing.
+    name: "a fourth without a browser",
+    invite: (origin) =>
+      Promise.resolve(async () => {
+        const fourth = new TestClient(await RawWire.open(origin), parseToViewer);
+        fourth.send({ type: "watch", stream: "live", offer: { negotiation: 1, sdp: SDP } });
+        const { place } = await fourth.next("about");
+        return {
+          isInLine: place !== null,
+          async leave() {
+            fourth.send({ type: "leave" });
+            await fourth.closed();
+          },
+        };
+      }),
+  },
+  {
+    name: "a fourth in a browser of its own",
+    async invite(origin, things) {
+      const browser: Browser = things.adopt(await launchBrowser(), (browser) => browser.close());
+      const visit = await visitor(browser);
+      await recordFrames(visit);
+      return async () => {
+        const page = await visit.newPage();
+        await page.goto(`${origin}/watch`);
+        const queued = page.getByText(FULL);
+        await page.waitForFunction(
+          (full) =>
+            Reflect.get(globalThis, "testFrames").length > 0 ||
+            document.body.innerText.includes(full),
+          FULL,
+          { polling: 200 },
+        );
+        await pass(SETTLE);
+        return { isInLine: await queued.isVisible(), leave: () => page.close() };
+      };
+    },
+  },
+];
+
+async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement> {
+  await using house = await openHouse({ args: ["--use-fake-device-for-media-stream=fps=30"] });
+  const broadcaster = await fillSeats(house);
+  await using things = new AsyncDisposableStack();
+  const come = await invite(house.origin, things);
+  const kept: number[] = [];
+  let inLine = 0;
+  let before = await rateOfSeated(broadcaster);
+  for (let run = 0; run < runs; run++) {
+    const { isInLine, leave } = await come();
+    if (isInLine) inLine++;
+    const during = await rateOfSeated(broadcaster);
+    await leave();
+    await pass(SETTLE);
+    const after = await rateOfSeated(broadcaster);
+    kept.push(during / ((before + after) / 2));
+    before = after;
+  }
+  const sizes = (await outbound(broadcaster)).map(({ size }) => size).join(", ");
+  return {
+    metric: name,
+    unit: "of the rate",
+    better: "higher",
+    figures: { tuila: kept },
+    goals: [{ bound: 0.9 }],
+    notes: [`${name}: in line ${inLine} times of ${runs}; the seated are sent ${sizes}`],
+  };
+}
+
+/** @returns the broadcaster's page, which has found out how many it can bear */
+async function fillSeats({ origin, broadcaster, viewer }: House): Promise<Page> {
+  const studio = await broadcaster();
+  await studio.goto(`${origin}/broadcast`);
+  await studio.locator("summary", { hasText: "Quality" }).click();
+  await studio.getByRole("radio", { name: "1080p" }).check();
+  await studio.getByRole("button", { name: "Start broadcasting" }).click();
+  await studio.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  for (let seat = 0; seat < SEATED; seat++) {
+    const page = await viewer();
+    await page.goto(`${origin}/watch`);
+    await expectMedia(page);
+  }
+  await studio.getByText(/^Automatic \(measured: \d+\)$/).waitFor();
+  return studio;
+}
+
+/** Frames a second that whoever of the seated gets fewest is sent. */
+async function rateOfSeated(broadcaster: Page): Promise<number> {
+  const before = (await outbound(broadcaster)).slice(0, SEATED);
+  await pass(WINDOW);
+  const after = await outbound(broadcaster);
+  return Math.min(
+    ...before.map(({ at, frames }, seat) =>
+      (after[seat].frames - frames) * 1_000 / (after[seat].at - at)
+    ),
+  );
+}
+
+function pass(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

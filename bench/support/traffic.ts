@@ -1,0 +1,57 @@
+/** What a page takes over its network to the server, by the browser's own account (DevTools protocol, `Network`). */
+import type { Page } from "playwright-core";
+
+export interface Traffic {
+  /** Of all answers with their heads, and of all that went over WebSockets either way. */
+  readonly bytes: number;
+  /** WebSockets included. */
+  readonly requests: number;
+}
+
+interface Event {
+  /** In the browser's own seconds. */
+  readonly at: number;
+  readonly bytes: number;
+  readonly requests: number;
+}
+
+/**
+ * Watches a page from its next document on.
+ * @returns what there was of traffic up to an instant, in `Date.now()`'s milliseconds
+ */
+export async function watchTraffic(page: Page): Promise<(until: number) => Traffic> {
+  const session = await page.context().newCDPSession(page);
+  const events: Event[] = [];
+  /** From the browser's seconds to those since 1970. */
+  let offset = 0;
+  const add = (at: number, { bytes = 0, requests = 0 }) => events.push({ at, bytes, requests });
+
+  session.on("Network.requestWillBeSent", ({ timestamp, wallTime }) => {
+    offset = wallTime - timestamp;
+    add(timestamp, { requests: 1 });
+  });
+  session.on(
+    "Network.loadingFinished",
+    ({ timestamp, encodedDataLength }) => add(timestamp, { bytes: encodedDataLength }),
+  );
+  session.on(
+    "Network.webSocketHandshakeResponseReceived",
+    ({ timestamp, response }) =>
+      add(timestamp, { requests: 1, bytes: response.headersText?.length ?? 0 }),
+  );
+  for (const passed of ["Network.webSocketFrameReceived", "Network.webSocketFrameSent"] as const) {
+    session.on(
+      passed,
+      ({ timestamp, response }) =>
+        add(timestamp, { bytes: new TextEncoder().encode(response.payloadData).length }),
+    );
+  }
+  await session.send("Network.enable");
+  return (until) => {
+    const before = events.filter(({ at }) => (at + offset) * 1_000 <= until);
+    return {
+      bytes: before.reduce((sum, { bytes }) => sum + bytes, 0),
+      requests: before.reduce((sum, { requests }) => sum + requests, 0),
+    };
+  };
+}
