@@ -4,10 +4,11 @@
  */
 import { parseArgs } from "node:util";
 import { recovery } from "./parts/recovery.ts";
+import { signaling } from "./parts/signaling.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [recovery];
+const PARTS: readonly Part[] = [recovery, signaling];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,

@@ -1,0 +1,22 @@
+/** A load client, in a process of its own: does the one task that its command line names, and says what it found. */
+import * as v from "valibot";
+import { relay } from "./relay.ts";
+import { Task } from "./tasks.ts";
+
+const [json = "null"] = Deno.args;
+const task = v.parse(v.pipe(v.string(), v.parseJson(), Task), json);
+say(await run(task));
+Deno.exit(0); // what is still open needs no goodbye
+
+function run(task: Task): Promise<unknown> {
+  switch (task.task) {
+    case "relay":
+      return relay(task);
+    default:
+      throw new Error(`not yet: ${task.task}`);
+  }
+}
+
+function say(value: unknown): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
+}
