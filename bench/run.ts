@@ -3,12 +3,14 @@
  * and prints one table. Without a name: every part. Builds the server first.
  */
 import { parseArgs } from "node:util";
+import { fanOut } from "./parts/fan_out.ts";
+import { memory } from "./parts/memory.ts";
 import { recovery } from "./parts/recovery.ts";
 import { signaling } from "./parts/signaling.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [recovery, signaling];
+const PARTS: readonly Part[] = [recovery, signaling, memory, fanOut];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,

@@ -1,9 +1,9 @@
 /** Pairs talk through the server, at a given rate. */
-import { cpuSeconds } from "../support/processes.ts";
 import { quantile } from "../support/statistics.ts";
 import { atATime, pause } from "./pace.ts";
 import { type Pair, type Side, speaker } from "./speakers.ts";
-import type { Relay, RelayResult, Use } from "./tasks.ts";
+import type { Relay, RelayResult } from "./tasks.ts";
+import { usage } from "./usage.ts";
 
 /** A pair of which so much is under way waits: a server that falls behind is not buried. */
 const IN_FLIGHT = 16;
@@ -72,22 +72,4 @@ function sendOne(talks: readonly Talk[]): void {
     const from: Side = Math.random() < 0.5 ? 0 : 1;
     if (since[0].length + since[1].length < IN_FLIGHT && pair?.send(from)) return;
   }
-}
-
-/** Begins to measure; what it returns ends it. */
-export function usage(pid: number): () => Use {
-  const read = () => ({
-    wall: performance.now() / 1000,
-    server: cpuSeconds(pid),
-    client: cpuSeconds(Deno.pid),
-  });
-  const before = read();
-  return () => {
-    const after = read();
-    return {
-      wall: after.wall - before.wall,
-      server: after.server - before.server,
-      client: after.client - before.client,
-    };
-  };
 }

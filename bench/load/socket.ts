@@ -1,6 +1,12 @@
 /** A socket of the load. */
 import * as v from "valibot";
 
+const lost = Promise.withResolvers<never>();
+lost.promise.catch(() => {}); // who waits for it is told
+
+/** Rejects once a socket that was open is closed: nothing that is measured after that counts. */
+export const noneLost: Promise<never> = lost.promise;
+
 /**
  * @param received every text that comes
  * @throws where it does not open
@@ -11,17 +17,25 @@ export function openSocket(
   received: (text: string) => void,
   protocols: string[] = [],
 ): Promise<WebSocket> {
-  const url = origin.replace("http", "ws") + path;
-  // Deno's own form of the constructor, which the browsers' types do not know: a page would name its origin by itself.
-  const options = { protocols, headers: { origin } };
-  const socket = v.parse(v.instance(WebSocket), Reflect.construct(WebSocket, [url, options]));
+  const socket = newSocket(origin, path, protocols);
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === "string") received(data);
   };
-  socket.onopen = () => resolve(socket);
-  socket.onclose = ({ code }) => {
-    reject(new Error(`a socket was closed with ${code}`)); // of one that was open, nobody hears
+  socket.onopen = () => {
+    const lose = (why: string) => lost.reject(new Error(`an open socket was closed: ${why}`));
+    socket.onerror = (event) => lose(event instanceof ErrorEvent ? event.message : event.type);
+    socket.onclose = ({ code, reason }) => lose(`${code} ${reason}`);
+    resolve(socket);
   };
+  socket.onclose = ({ code }) => reject(new Error(`a socket was closed with ${code}`));
   return promise;
+}
+
+/** Begins to open one, as a page of that origin. */
+export function newSocket(origin: string, path: string, protocols: string[]): WebSocket {
+  const url = origin.replace("http", "ws") + path;
+  // Deno's own form of the constructor, which the browsers' types do not know: a page names its origin by itself.
+  const options = { protocols, headers: { origin } };
+  return v.parse(v.instance(WebSocket), Reflect.construct(WebSocket, [url, options]));
 }

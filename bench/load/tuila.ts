@@ -178,7 +178,6 @@ class TuilaStream implements Stream {
   async watch(heard: () => void): Promise<void> {
     const isIn = Promise.withResolvers<void>();
     let isSettled = false;
-    this.#waiting++;
     const offer = { negotiation: 1, sdp: SDP };
     const hello = { type: "watch", stream: this.name, offer } as const;
     await enter(this.origin, hello, (text) => {
@@ -187,7 +186,10 @@ class TuilaStream implements Stream {
       const parsed = parseToViewer(text);
       if (!parsed.ok) return;
       const { type } = parsed.message;
-      if (type === "watching") isIn.resolve();
+      if (type === "watching") {
+        this.#waiting++;
+        isIn.resolve();
+      }
       if (type === "error") isIn.reject(new Error(parsed.message.message));
       if (type !== "answer" && type !== "renew") return;
       isSettled = true;

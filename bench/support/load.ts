@@ -25,6 +25,8 @@ export interface Load extends AsyncDisposable {
   next<Output>(schema: v.GenericSchema<unknown, Output>): Promise<Output>;
 }
 
+const Failure = v.strictObject({ error: v.string() });
+
 /** Starts a load client with that task. */
 export function startLoad(task: Task): Load {
   const [command, ...args] = [
@@ -40,7 +42,10 @@ export function startLoad(task: Task): Load {
       for (;;) {
         const { value, done } = await lines.next();
         if (done) throw new Error(`a load client ended without a word (${task.task})`);
-        if (value.startsWith("{")) return v.parse(v.pipe(v.string(), v.parseJson(), schema), value);
+        if (!value.startsWith("{")) continue; // `placed` tells its id first
+        const said = v.parse(v.pipe(v.string(), v.parseJson()), value);
+        if (v.is(Failure, said)) throw new Error(said.error);
+        return v.parse(schema, said);
       }
     },
     async [Symbol.asyncDispose]() {
