@@ -4,13 +4,14 @@
  */
 import { parseArgs } from "node:util";
 import { fanOut } from "./parts/fan_out.ts";
+import { footprint } from "./parts/footprint.ts";
 import { memory } from "./parts/memory.ts";
 import { recovery } from "./parts/recovery.ts";
 import { signaling } from "./parts/signaling.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [recovery, signaling, memory, fanOut];
+const PARTS: readonly Part[] = [recovery, signaling, memory, fanOut, footprint];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
