@@ -8,10 +8,11 @@ import { footprint } from "./parts/footprint.ts";
 import { memory } from "./parts/memory.ts";
 import { recovery } from "./parts/recovery.ts";
 import { signaling } from "./parts/signaling.ts";
+import { storm } from "./parts/storm.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [recovery, signaling, memory, fanOut, footprint];
+const PARTS: readonly Part[] = [recovery, signaling, memory, fanOut, footprint, storm];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,

@@ -4,6 +4,7 @@ import { fanOut } from "./fan_out.ts";
 import { idle } from "./idle.ts";
 import { relay } from "./relay.ts";
 import { noneLost } from "./socket.ts";
+import { storm } from "./storm.ts";
 import { Task } from "./tasks.ts";
 
 const [json = "null"] = Deno.args;
@@ -23,8 +24,10 @@ function run(task: Task): Promise<unknown> {
       return idle(task);
     case "fan-out":
       return fanOut(task);
+    case "storm":
+      return storm(task, () => say({ ready: true }));
     default:
-      throw new Error(`not yet: ${task.task}`);
+      return task satisfies never;
   }
 }
 

@@ -47,6 +47,8 @@ export const Storm = v.strictObject({
   ...Target,
   clients: Count,
   streams: Count,
+  /** Who is not back so long after everyone was lost never is, in seconds. */
+  patience: v.number(),
 });
 
 export const Task = v.variant("task", [Relay, Idle, FanOut, Storm]);
@@ -84,3 +86,14 @@ export const FanOutResult = v.strictObject({
   last: v.array(v.number()),
 });
 export type FanOutResult = v.InferOutput<typeof FanOutResult>;
+
+/** Said once everyone is in: the server may be killed. */
+export const StormReady = v.strictObject({ ready: v.literal(true) });
+
+export const StormResult = v.strictObject({
+  /** When each who came back was in again, in milliseconds since 1970. */
+  back: v.array(v.number()),
+  /** Seconds of processor time, of the client since it was ready. */
+  client: v.number(),
+});
+export type StormResult = v.InferOutput<typeof StormResult>;

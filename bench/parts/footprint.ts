@@ -13,10 +13,10 @@ const RATE = 1_000;
 
 export const footprint: Part = {
   name: "footprint",
-  about:
-    "messages, and their bytes, from a viewer's page being opened until its link is up and nothing more is said, on " +
-    "both pages' sockets and both ways (what is passed on counts twice), in Chromium, without the heartbeat. Through the server: from one client's sending " +
-    `to the other's receiving at ${RATE} messages of 512 bytes a second, what the client itself takes included`,
+  about: "messages, and their bytes, from a viewer's page being opened until its link is up and " +
+    "nothing more is said, on both pages' sockets and both ways (what is passed on counts twice), " +
+    "in Chromium, without the heartbeat. Through the server: from one client's sending to the " +
+    `other's receiving at ${RATE} messages of 512 bytes a second, what the client takes included`,
   measure: async (options: Options) => [...await joins(options), await hop(options)],
 };
 
