@@ -11,7 +11,6 @@ import {
   type ToViewer,
 } from "@/signaling/protocol.ts";
 import { sdpOf } from "../../tests/support/messages.ts";
-import { cpuSeconds } from "../support/processes.ts";
 import { atATime, pause } from "./pace.ts";
 import { newSocket } from "./socket.ts";
 import type { Storm, StormResult } from "./tasks.ts";
@@ -30,12 +29,11 @@ export async function storm(task: Storm, ready: () => void): Promise<StormResult
   const viewers = Array.from({ length: clients - streams }, (_, index) => names[index % streams]);
   await atATime(JOINING, viewers, (name) => crowd.joins((guest) => watch(name, network, guest)));
 
-  const before = cpuSeconds(Deno.pid);
   crowd.forget();
   ready();
   await crowd.areLost();
   await Promise.race([crowd.areBack(), pause(patience)]);
-  return { back: crowd.back, client: cpuSeconds(Deno.pid) - before };
+  return { back: crowd.back };
 }
 
 /** What a client tells of itself. */

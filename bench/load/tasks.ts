@@ -93,7 +93,5 @@ export const StormReady = v.strictObject({ ready: v.literal(true) });
 export const StormResult = v.strictObject({
   /** When each who came back was in again, in milliseconds since 1970. */
   back: v.array(v.number()),
-  /** Seconds of processor time, of the client since it was ready. */
-  client: v.number(),
 });
 export type StormResult = v.InferOutput<typeof StormResult>;

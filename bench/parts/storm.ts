@@ -1,6 +1,6 @@
 /** Everyone returns at once to a server that was killed and is back. */
 import { type Storm, StormReady, StormResult } from "../load/tasks.ts";
-import { counted, serveLoaded, startLoad, targetOf } from "../support/load.ts";
+import { bottleneck, serveLoaded, startLoad, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
 import { cpuSeconds, pidOf, requireSockets } from "../support/processes.ts";
 import { probeStalls } from "../support/stall.ts";
@@ -76,19 +76,25 @@ async function strike(name: keyof typeof PROBED): Promise<Found> {
   await server.startAgain();
   const since = Date.now();
   const pid = pidOf(server.output());
-  const before = cpuSeconds(pid);
+  const read = () => [Date.now() / 1000, cpuSeconds(pid), cpuSeconds(load.pid)] as const;
+  const before = read();
   const probe = probeStalls(server.origin + PROBED[name]);
-  const { back, client } = await load.next(StormResult);
-  const use = { wall: (Date.now() - since) / 1000, server: cpuSeconds(pid) - before, client };
+  const { back } = await load.next(StormResult);
+  const [wall, used, client] = read().map((value, index) => value - before[index]);
   const stall = await probe.end();
   // Who never came back counts as such.
   const times = Array.from({ length: CLIENTS }, (_, i) => ((back[i] ?? Infinity) - since) / 1000);
-  return counted(use, {
-    most: [quantile(times, 0.99)],
-    all: [quantile(times, 1)],
-    stall: [stall],
-    perSecond: [back.length / use.server],
-  });
+  // A client at its end makes the times longer, not shorter: they count.
+  const note = bottleneck({ wall, server: used, client });
+  return {
+    figures: {
+      most: [quantile(times, 0.99)],
+      all: [quantile(times, 1)],
+      stall: [stall],
+      perSecond: [back.length / used],
+    },
+    ...(note === null ? {} : { note }),
+  };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -21,6 +21,7 @@ export function targetOf(name: Spoken, server: Served) {
 }
 
 export interface Load extends AsyncDisposable {
+  readonly pid: number;
   /** The next thing that it says. */
   next<Output>(schema: v.GenericSchema<unknown, Output>): Promise<Output>;
 }
@@ -39,6 +40,7 @@ export function startLoad(task: Task): Load {
   const child = new Deno.Command(command, { args, cwd, stdin: "null", stdout: "piped" }).spawn();
   const lines = linesOf(child.stdout);
   return {
+    pid: child.pid,
     async next(schema) {
       for (;;) {
         const { value, done } = await lines.next();
@@ -81,11 +83,14 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
 const BUSY = 0.9;
 
 /** Counts no figure where the client was at its end and the server was not: it would be the client's. */
-export function counted({ wall, server, client }: Use, figures: Found["figures"]): Found {
-  if (client / wall < BUSY || server / wall >= BUSY) return { figures };
+export function counted(use: Use, figures: Found["figures"]): Found {
+  const note = bottleneck(use);
+  return note === null ? { figures } : { figures: {}, note: `not counted: ${note}` };
+}
+
+/** Says so where the client was at its end and the server was not. */
+export function bottleneck({ wall, server, client }: Use): string | null {
+  if (client / wall < BUSY || server / wall >= BUSY) return null;
   const percent = (used: number) => `${Math.round(100 * used / wall)} %`;
-  const note = `not counted: the client used ${percent(client)} of a core, the server ${
-    percent(server)
-  }`;
-  return { figures: {}, note };
+  return `the client used ${percent(client)} of a core, the server ${percent(server)}`;
 }

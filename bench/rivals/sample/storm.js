@@ -10,7 +10,6 @@ const JOINING = 16;
 const back = new Map();
 const lost = new Set();
 let isReady = false;
-let before;
 
 function join(index) {
   const socket = io(origin, { forceNew: true });
@@ -35,8 +34,7 @@ function look() {
 }
 
 function end() {
-  const { user, system } = process.cpuUsage(before);
-  say({ back: [...back.values()], client: (user + system) / 1e6 });
+  say({ back: [...back.values()] });
   process.exit(0);
 }
 
@@ -50,5 +48,4 @@ await Promise.all(Array.from({ length: JOINING }, async () => {
 }));
 isReady = true;
 lost.clear();
-before = process.cpuUsage();
 say({ ready: true });
