@@ -52,6 +52,7 @@ export async function enter(
 }
 
 const CANDIDATES = '{"type":"candidates"';
+const ABOUT = '{"type":"about"';
 
 /** Candidates go both ways; when as many have gone as belong to one description, an offer and its answer go. */
 class TuilaPair implements Pair {
@@ -181,7 +182,11 @@ class TuilaStream implements Stream {
     const offer = { negotiation: 1, sdp: SDP };
     const hello = { type: "watch", stream: this.name, offer } as const;
     await enter(this.origin, hello, (text) => {
-      if (this.#announced > 0 && text.startsWith(this.#aboutNow)) return heard();
+      // Parsing all that so many are told would take the time that the load is for.
+      if (text.startsWith(ABOUT)) {
+        if (this.#announced > 0 && text.startsWith(this.#aboutNow)) heard();
+        return;
+      }
       if (isSettled) return;
       const parsed = parseToViewer(text);
       if (!parsed.ok) return;
@@ -211,6 +216,6 @@ class TuilaStream implements Stream {
   }
 
   get #aboutNow(): string {
-    return `{"type":"about","title":"title ${this.#announced}"`;
+    return `${ABOUT},"title":"title ${this.#announced}"`;
   }
 }
