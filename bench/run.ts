@@ -3,16 +3,33 @@
  * and prints one table. Without a name: every part. Builds the server first.
  */
 import { parseArgs } from "node:util";
+import { fanOut } from "./parts/fan_out.ts";
 import { firstFrame } from "./parts/first_frame.ts";
+import { footprint } from "./parts/footprint.ts";
 import { latency } from "./parts/latency.ts";
+import { memory } from "./parts/memory.ts";
 import { newcomer } from "./parts/newcomer.ts";
 import { page } from "./parts/page.ts";
 import { recovery } from "./parts/recovery.ts";
+import { signaling } from "./parts/signaling.ts";
+import { storm } from "./parts/storm.ts";
 import { weight } from "./parts/weight.ts";
 import { CannotMeasure, type Measurement, type Options, type Part } from "./support/part.ts";
 import { table } from "./support/table.ts";
 
-const PARTS: readonly Part[] = [firstFrame, page, weight, latency, newcomer, recovery];
+const PARTS: readonly Part[] = [
+  firstFrame,
+  page,
+  weight,
+  latency,
+  newcomer,
+  signaling,
+  memory,
+  fanOut,
+  footprint,
+  storm,
+  recovery,
+];
 
 const { values, positionals } = parseArgs({
   args: Deno.args,

@@ -28,7 +28,7 @@ export const firstFrame: Part = {
     "live. Fixed part and round trips: the line through the medians",
   async measure({ runs, loss, only }: Options) {
     const ways = [...GOALS.keys()].filter(({ name }) => name.includes(only));
-    const found: { quality: LinkQuality; turns: ReadonlyMap<Way, Turns> }[] = [];
+    const found: { quality: LinkQuality; turns: ReadonlyMap<Way, Compared> }[] = [];
     for (const roundTrip of loss === 0 ? ROUND_TRIPS : [LOSSY]) {
       const quality = { roundTrip, loss };
       found.push({ quality, turns: await compareJoins(ways, quality, runs ?? JOINS) });
@@ -52,7 +52,7 @@ export const firstFrame: Part = {
 
 interface Point {
   readonly quality: LinkQuality;
-  readonly measured: Turns;
+  readonly measured: Compared;
 }
 
 /** What does not hang on the way's length, and how often the way is gone. */

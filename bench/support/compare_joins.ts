@@ -2,16 +2,16 @@
 import { openAcross } from "./across.ts";
 import type { Joins, Way } from "./joins.ts";
 import type { LinkQuality } from "./link/link.ts";
-import { byTurns, type Turns } from "./turns.ts";
+import { byTurns, type Compared } from "./turns.ts";
 
 /** @throws {CannotMeasure} where there can be no such link */
 export async function compareJoins(
   ways: readonly Way[],
   quality: LinkQuality,
   runs: number,
-): Promise<ReadonlyMap<Way, Turns>> {
+): Promise<ReadonlyMap<Way, Compared>> {
   await using across = await openAcross(quality);
-  const found = new Map<Way, Turns>();
+  const found = new Map<Way, Compared>();
   for (const way of ways) {
     await using things = new AsyncDisposableStack();
     const contenders = new Map<string, Joins["next"]>();

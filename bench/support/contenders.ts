@@ -3,11 +3,18 @@ import type { Page } from "playwright-core";
 import { goLive } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
 import { allowCamera, holdCamera } from "./camera.ts";
+import { serveRival } from "./rivals.ts";
 
 export interface Served extends AsyncDisposable {
   /** Where it listens, seen from its own place. */
   readonly origin: string;
-  /** Kills it without warning, starts it again on the same port, and waits until it listens. */
+  /** What it has said so far, since it was started last. */
+  readonly output: () => string;
+  /** Kills it without warning. */
+  end(): Promise<unknown>;
+  /** Starts it again on the same port, after `end`, and waits until it listens. */
+  startAgain(): Promise<void>;
+  /** Both, one right after the other. */
   restart(): Promise<void>;
 }
 
@@ -32,7 +39,7 @@ export interface Contender {
 const tuila: Contender = {
   name: "tuila",
   paths: { broadcast: "/broadcast", watch: "/watch" },
-  serve: (within) => startServer({ HOST: "0.0.0.0" }, within),
+  serve: (within) => serveTuila({ HOST: "0.0.0.0" }, within),
   goLive,
   async resume(page) {
     const ask = page.getByRole("button", { name: /^(resume|start broadcasting)/i });
@@ -56,7 +63,7 @@ const tuila: Contender = {
 const sample: Contender = {
   name: "sample",
   paths: { broadcast: "/broadcast.html", watch: "/" },
-  serve: serveSample,
+  serve: (within) => serveRival("sample", within),
   async goLive(page, url) {
     await page.goto(url);
     await page.waitForFunction(() => document.querySelector("video")?.srcObject);
@@ -80,50 +87,11 @@ const sample: Contender = {
 
 export const CONTENDERS: readonly Contender[] = [tuila, sample];
 
-const FOLDER = new URL("../rivals/sample/", import.meta.url);
-/** With packages of its own, so that nobody who only starts Tuila fetches them. */
-const SAMPLE = [
-  ..."run --quiet --no-config --import-map=import_map.json --lock=deno.lock --frozen".split(" "),
-  ..."-A server.js".split(" "),
-];
-
-async function serveSample(within: readonly string[]): Promise<Served> {
-  let current = spawnSample("0", within);
-  const origin = await current.origin;
-  const { port } = new URL(origin);
-  return {
-    origin,
-    async restart() {
-      await current.end("SIGKILL");
-      current = spawnSample(port, within);
-      await current.origin;
-    },
-    [Symbol.asyncDispose]: () => current.end("SIGTERM"),
-  };
-}
-
-function spawnSample(port: string, within: readonly string[]) {
-  const [command, ...args] = [...within, Deno.execPath(), ...SAMPLE];
-  const env = { PORT: port, HOST: "0.0.0.0" };
-  const options = { args, env, cwd: FOLDER, stdin: "null", stdout: "piped" } as const;
-  const child = new Deno.Command(command, options).spawn();
-  const origin = Promise.withResolvers<string>();
-  const reading = (async () => {
-    let output = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      output += text;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
-      if (found !== null) origin.resolve(found[0]);
-    }
-    origin.reject(new Error(`the sample's server ended: ${output}`));
-  })();
-  origin.promise.catch(() => {}); // who waits for it is told
-  return {
-    origin: origin.promise,
-    async end(signal: Deno.Signal): Promise<void> {
-      child.kill(signal);
-      await child.status;
-      await reading;
-    },
-  };
+/** Ours, built and started as its users do. @param env what they may set */
+export async function serveTuila(
+  env: Record<string, string>,
+  within: readonly string[],
+): Promise<Served> {
+  const server = await startServer(env, within);
+  return { ...server, end: () => server.end("SIGKILL") };
 }

@@ -1,0 +1,36 @@
+/** A load client, in a process of its own: does the one task that its command line names, and says what it found. */
+import * as v from "valibot";
+import { fanOut } from "./fan_out.ts";
+import { idle } from "./idle.ts";
+import { relay } from "./relay.ts";
+import { noneLost } from "./socket.ts";
+import { storm } from "./storm.ts";
+import { Task } from "./tasks.ts";
+
+const [json = "null"] = Deno.args;
+const task = v.parse(v.pipe(v.string(), v.parseJson(), Task), json);
+try {
+  say(await Promise.race([run(task), noneLost]));
+} catch (error) {
+  say({ error: error instanceof Error ? error.message : String(error) });
+}
+Deno.exit(0); // what is still open needs no goodbye
+
+function run(task: Task): Promise<unknown> {
+  switch (task.task) {
+    case "relay":
+      return relay(task);
+    case "idle":
+      return idle(task);
+    case "fan-out":
+      return fanOut(task);
+    case "storm":
+      return storm(task, () => say({ ready: true }));
+    default:
+      return task satisfies never;
+  }
+}
+
+function say(value: unknown): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
+}

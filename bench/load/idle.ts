@@ -1,0 +1,40 @@
+/** Viewers join, and then do nothing but answer the server's heartbeat. */
+import { residentKilobytes } from "../support/processes.ts";
+import { atATime, pause } from "./pace.ts";
+import { speaker } from "./speakers.ts";
+import type { Idle, IdleResult } from "./tasks.ts";
+
+/** So many are on their way in at a time. */
+const JOINING = 16;
+
+/** Ends early, with as many viewers as there are, where the server lets no more in. */
+export async function idle(task: Idle): Promise<IdleResult> {
+  const { speaks, origin, pid, streams, levels, settle } = task;
+  const open = speaker(speaks, origin);
+  const rooms = await Promise.all(
+    Array.from({ length: streams }, (_, index) => open.stream(`stream-${index}`)),
+  );
+  const result: { viewers: number; kilobytes: number }[] = [];
+  let viewers = 0;
+  let isFull = false;
+  for (const level of levels) {
+    const wanted = Array.from(
+      { length: level - viewers },
+      (_, i) => rooms[(viewers + i) % streams],
+    );
+    await atATime(JOINING, wanted, async (room) => {
+      if (isFull) return;
+      try {
+        await room.watch(() => {});
+        viewers++;
+      } catch {
+        isFull = true;
+      }
+    });
+    await Promise.all(rooms.map((room) => room.settled()));
+    await pause(settle);
+    result.push({ viewers, kilobytes: residentKilobytes(pid) });
+    if (isFull) break;
+  }
+  return { levels: result };
+}

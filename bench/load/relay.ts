@@ -1,0 +1,75 @@
+/** Pairs talk through the server, at a given rate. */
+import { quantile } from "../support/statistics.ts";
+import { atATime, pause } from "./pace.ts";
+import { type Pair, type Side, speaker } from "./speakers.ts";
+import type { Relay, RelayResult } from "./tasks.ts";
+import { usage } from "./usage.ts";
+
+/** A pair of which so much is under way waits: a server that falls behind is not buried. */
+const IN_FLIGHT = 16;
+/** Between two looks at what is due, in milliseconds. */
+const TICK = 2;
+
+interface Talk {
+  pair: Pair | null;
+  /** When each side sent what has not come yet, oldest first. */
+  readonly since: readonly [number[], number[]];
+}
+
+export async function relay(task: Relay): Promise<RelayResult> {
+  const { speaks, origin, pid, pairs, rate, warmUp, window } = task;
+  const count = { sent: 0, delivered: 0 };
+  let latencies: number[] = [];
+  const open = speaker(speaks, origin);
+  const talks = Array.from({ length: pairs }, (): Talk => ({ pair: null, since: [[], []] }));
+  await atATime(32, talks, async (talk, index) => {
+    talk.pair = await open.pair(`stream-${index}`, {
+      sent(from) {
+        count.sent++;
+        talk.since[from].push(performance.now());
+      },
+      delivered(from) {
+        count.delivered++;
+        const since = talk.since[from].shift();
+        if (since !== undefined) latencies.push(performance.now() - since);
+      },
+    });
+  });
+
+  const stop = keepTalking(talks, rate);
+  await pause(warmUp);
+  latencies = [];
+  const before = { ...count };
+  const end = usage(pid);
+  await pause(window);
+  const use = end();
+  const result = {
+    use,
+    sent: count.sent - before.sent,
+    delivered: count.delivered - before.delivered,
+    latency: { median: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) },
+  };
+  stop();
+  return result;
+}
+
+/** Lets one side of one pair after another send, both by chance. */
+function keepTalking(talks: readonly Talk[], rate: number): () => void {
+  let last = performance.now();
+  let due = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    due = Math.min(due + (now - last) * rate / 1000, rate / 10); // what could not be sent is not made up for
+    last = now;
+    for (; due >= 1; due--) sendOne(talks);
+  }, TICK);
+  return () => clearInterval(timer);
+}
+
+function sendOne(talks: readonly Talk[]): void {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const { pair, since } = talks[Math.floor(Math.random() * talks.length)];
+    const from: Side = Math.random() < 0.5 ? 0 : 1;
+    if (since[0].length + since[1].length < IN_FLIGHT && pair?.send(from)) return;
+  }
+}

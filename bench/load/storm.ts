@@ -1,0 +1,164 @@
+/** Everyone comes back to a server that was killed, by the policy by which our pages come back. */
+import { type Network, SignalingClient } from "@/signaling/client.ts";
+import {
+  type Hello,
+  NO_DESCRIPTION,
+  parseToBroadcaster,
+  parseToViewer,
+  SIGNALING_PATH,
+  SUBPROTOCOL,
+  type ToBroadcaster,
+  type ToViewer,
+} from "@/signaling/protocol.ts";
+import { sdpOf } from "../../tests/support/messages.ts";
+import { atATime, pause } from "./pace.ts";
+import { newSocket } from "./socket.ts";
+import type { Storm, StormResult } from "./tasks.ts";
+
+const SDP = sdpOf(6_000);
+/** So many are on their way in at a time, before the storm. */
+const JOINING = 16;
+
+/** @param ready told once everyone is in and linked: the server may be killed */
+export async function storm(task: Storm, ready: () => void): Promise<StormResult> {
+  const { origin, clients, streams, patience } = task;
+  const crowd = new Crowd();
+  const network = networkOf(origin);
+  const names = Array.from({ length: streams }, (_, index) => `stream-${index}`);
+  await atATime(JOINING, names, (name) => crowd.joins((guest) => broadcast(name, network, guest)));
+  const viewers = Array.from({ length: clients - streams }, (_, index) => names[index % streams]);
+  await atATime(JOINING, viewers, (name) => crowd.joins((guest) => watch(name, network, guest)));
+
+  crowd.forget();
+  ready();
+  await crowd.areLost();
+  await Promise.race([crowd.areBack(), pause(patience)]);
+  return { back: crowd.back };
+}
+
+/** What a client tells of itself. */
+interface Guest {
+  /** The server has let it in, and its link is up. */
+  isIn(): void;
+  isOut(): void;
+}
+
+/** Who is in, and since when. */
+class Crowd {
+  readonly #in = new Map<Guest, number>();
+  #size = 0;
+  readonly #lost = new Set<Guest>();
+  #watchers: { readonly holds: () => boolean; readonly resolve: () => void }[] = [];
+
+  get back(): number[] {
+    return [...this.#in].filter(([guest]) => this.#lost.has(guest)).map(([, since]) => since);
+  }
+
+  /** Lets one in, and waits until it is. */
+  joins(begin: (guest: Guest) => void): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const guest: Guest = {
+      isIn: () => {
+        if (!this.#in.has(guest)) this.#in.set(guest, Date.now());
+        resolve();
+        this.#look();
+      },
+      isOut: () => {
+        this.#in.delete(guest);
+        this.#lost.add(guest);
+        this.#look();
+      },
+    };
+    this.#size++;
+    begin(guest);
+    return promise;
+  }
+
+  /** Forgets who was lost so far. */
+  forget(): void {
+    this.#lost.clear();
+  }
+
+  areLost(): Promise<void> {
+    return this.#until(() => this.#lost.size === this.#size);
+  }
+
+  areBack(): Promise<void> {
+    return this.#until(() => this.#in.size === this.#size);
+  }
+
+  #until(holds: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#watchers.push({ holds, resolve });
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    this.#watchers = this.#watchers.filter(({ holds, resolve }) => {
+      const isDone = holds();
+      if (isDone) resolve();
+      return !isDone;
+    });
+  }
+}
+
+/** As pages reach their server (`signaling/browser_network.ts`), from here: where nobody listens, a knock fails at once. */
+function networkOf(origin: string): Network {
+  return {
+    connect: () => newSocket(origin, SIGNALING_PATH, [SUBPROTOCOL]),
+    knock(answered) {
+      const request = new AbortController();
+      const { signal } = request;
+      const answer = (isThere: boolean) => {
+        if (!signal.aborted) answered(isThere);
+      };
+      fetch(`${origin}/healthz`, { method: "HEAD", signal })
+        .then(({ status }) => answer(status < 500), () => answer(false));
+      return () => request.abort();
+    },
+  };
+}
+
+function broadcast(stream: string, network: Network, { isIn, isOut }: Guest): void {
+  let hello: Hello = { type: "publish", stream };
+  const client = new SignalingClient<ToBroadcaster>({
+    network,
+    parse: parseToBroadcaster,
+    opened: () => client.send(hello),
+    received(message) {
+      if (message.type === "offer") {
+        const { from: to, negotiation } = message;
+        return client.send({ type: "answer", to, negotiation, sdp: SDP });
+      }
+      if (message.type !== "publishing") return;
+      const { ticket } = message;
+      const description = NO_DESCRIPTION;
+      hello = { type: "resume", ticket, negotiation: 0, linked: false, description };
+      isIn();
+    },
+    lost: isOut,
+    closed: isOut,
+  });
+  client.connect();
+}
+
+function watch(stream: string, network: Network, { isIn, isOut }: Guest): void {
+  let hello: Hello = { type: "watch", stream, offer: { negotiation: 1, sdp: SDP } };
+  let isLinked = false;
+  const client = new SignalingClient<ToViewer>({
+    network,
+    parse: parseToViewer,
+    opened: () => client.send(hello),
+    received(message) {
+      if (message.type === "watching") {
+        hello = { type: "resume", ticket: message.ticket, negotiation: 1, linked: true };
+      }
+      if (message.type === "answer") isLinked = true;
+      if (isLinked && (message.type === "watching" || message.type === "answer")) isIn();
+    },
+    lost: isOut,
+    closed: isOut,
+  });
+  client.connect();
+}

@@ -1,0 +1,30 @@
+/** What a stretch of time takes of the processor. */
+import { cpuSeconds } from "../support/processes.ts";
+import type { Use } from "./tasks.ts";
+
+/**
+ * Begins to measure; what it returns ends it.
+ * @param pid the server's
+ */
+export function usage(pid: number): () => Use {
+  const read = () => ({
+    wall: performance.now() / 1000,
+    server: cpuSeconds(pid),
+    client: cpuSeconds(Deno.pid),
+  });
+  const before = read();
+  return () => {
+    const after = read();
+    return {
+      wall: after.wall - before.wall,
+      server: after.server - before.server,
+      client: after.client - before.client,
+    };
+  };
+}
+
+export const NO_USE: Use = { wall: 0, server: 0, client: 0 };
+
+export function sum(a: Use, b: Use): Use {
+  return { wall: a.wall + b.wall, server: a.server + b.server, client: a.client + b.client };
+}

@@ -1,0 +1,96 @@
+/** Servers under load: those that are compared, and the client that loads them. */
+import * as v from "valibot";
+import type { Spoken, Task, Use } from "../load/tasks.ts";
+import { type Served, serveTuila } from "./contenders.ts";
+import { CORES, pidOf, placed } from "./processes.ts";
+import { serveRival } from "./rivals.ts";
+import type { Found } from "./turns.ts";
+
+/**
+ * Starts a contender's server in its place.
+ * @param env what Tuila's users may set, where the load asks for it
+ */
+export function serveLoaded(name: Spoken, env: Record<string, string> = {}): Promise<Served> {
+  const within = placed(CORES.server);
+  return name === "tuila" ? serveTuila(env, within) : serveRival(name, within);
+}
+
+/** What a task needs to know of a server. */
+export function targetOf(name: Spoken, server: Served) {
+  return { speaks: name, origin: server.origin, pid: pidOf(server.output()) };
+}
+
+export interface Load extends AsyncDisposable {
+  readonly pid: number;
+  /** The next thing that it says. */
+  next<Output>(schema: v.GenericSchema<unknown, Output>): Promise<Output>;
+}
+
+const Failure = v.strictObject({ error: v.string() });
+
+const CLIENT = [Deno.execPath(), ..."run --quiet --no-check -A bench/load/client.ts".split(" ")];
+/** Socket.io's own client, which decides when to come back. */
+const SAMPLE_CLIENT = ["node", "bench/rivals/sample/storm.js"];
+
+/** Starts a load client with that task. */
+export function startLoad(task: Task): Load {
+  const client = task.task === "storm" && task.speaks === "sample" ? SAMPLE_CLIENT : CLIENT;
+  const [command, ...args] = [...placed(CORES.load), ...client, JSON.stringify(task)];
+  const cwd = new URL("../../", import.meta.url);
+  const child = new Deno.Command(command, { args, cwd, stdin: "null", stdout: "piped" }).spawn();
+  const lines = linesOf(child.stdout);
+  return {
+    pid: child.pid,
+    async next(schema) {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`a load client ended without a word (${task.task})`);
+        if (!value.startsWith("{")) continue; // `placed` tells its id first
+        const said = v.parse(v.pipe(v.string(), v.parseJson()), value);
+        if (v.is(Failure, said)) throw new Error(said.error);
+        return v.parse(schema, said);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGKILL");
+      } catch { /* it has ended */ }
+      await lines.return(undefined);
+      await child.status;
+    },
+  };
+}
+
+/** Runs a task that has one answer. */
+export async function runLoad<Output>(
+  task: Task,
+  schema: v.GenericSchema<unknown, Output>,
+): Promise<Output> {
+  await using load = startLoad(task);
+  return await load.next(schema);
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}
+
+/** Of a core that is as good as used up. */
+const BUSY = 0.9;
+
+/** Counts no figure where the client was at its end and the server was not: it would be the client's. */
+export function counted(use: Use, figures: Found["figures"]): Found {
+  const note = bottleneck(use);
+  return note === null ? { figures } : { figures: {}, note: `not counted: ${note}` };
+}
+
+/** Says so where the client was at its end and the server was not. */
+export function bottleneck({ wall, server, client }: Use): string | null {
+  if (client / wall < BUSY || server / wall >= BUSY) return null;
+  const percent = (used: number) => `${Math.round(100 * used / wall)} %`;
+  return `the client used ${percent(client)} of a core, the server ${percent(server)}`;
+}
