@@ -4,7 +4,7 @@ import { WAITING_PAGE, WARM_PAGE, type Way } from "../support/joins.ts";
 import type { LinkQuality } from "../support/link/link.ts";
 import type { Goal, Measurement, Options, Part } from "../support/part.ts";
 import { line, median } from "../support/statistics.ts";
-import type { Turns } from "../support/turns.ts";
+import type { Compared } from "../support/turns.ts";
 
 /** In milliseconds. */
 const ROUND_TRIPS = [0, 50, 100, 200];
