@@ -34,6 +34,7 @@ export interface Config {
   readonly turn: Turn | null;
   readonly maxViewers: number;
   readonly maxStreams: number;
+  readonly maxSockets: number;
   /** How long the place of a viewer, and of a broadcaster, whose socket dropped is kept, in milliseconds. */
   readonly viewerWindow: number;
   readonly broadcasterWindow: number;
@@ -65,6 +66,7 @@ export const VARIABLES = [
   "ICE_TRANSPORT_POLICY",
   "MAX_VIEWERS",
   "MAX_STREAMS",
+  "MAX_SOCKETS",
   "VIEWER_WINDOW",
   "BROADCASTER_WINDOW",
 ] as const;
@@ -88,6 +90,7 @@ export function parseConfig(env: Environment): Config {
     turn,
     maxViewers: integer(env, "MAX_VIEWERS", 250, 1, LIMITS.viewers),
     maxStreams: integer(env, "MAX_STREAMS", 1_000, 1, 100_000),
+    maxSockets: integer(env, "MAX_SOCKETS", 10_000, 1, 1_000_000),
     viewerWindow: integer(env, "VIEWER_WINDOW", 30, 5, 3_600) * 1_000,
     broadcasterWindow: integer(env, "BROADCASTER_WINDOW", 60, 5, 3_600) * 1_000,
   };

@@ -22,6 +22,7 @@ export const hub = new Hub({
     broadcasterWindow: config.broadcasterWindow,
   },
   maxStreams: config.maxStreams,
+  maxSockets: config.maxSockets,
   relays: config.turn && new Relays(config.turn, Date.now),
 });
 

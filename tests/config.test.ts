@@ -16,6 +16,7 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     turn: null,
     maxViewers: 250,
     maxStreams: 1000,
+    maxSockets: 10_000,
     viewerWindow: 30_000,
     broadcasterWindow: 60_000,
   });
@@ -60,6 +61,7 @@ const BAD: Record<string, string[]> = {
   ],
   MAX_VIEWERS: ["0", "-5", "many", "100001"],
   MAX_STREAMS: ["0", "1.5", "NaN", "Infinity"],
+  MAX_SOCKETS: ["0", "-1", "10k"],
   VIEWER_WINDOW: ["0", "4", "30s", "3601"],
   BROADCASTER_WINDOW: ["-60", "4", "1m", "1e9"],
 };

@@ -7,7 +7,6 @@ import type { Idle, IdleResult } from "./tasks.ts";
 /** So many are on their way in at a time. */
 const JOINING = 16;
 
-/** Ends early, with as many viewers as there are, where the server lets no more in. */
 export async function idle(task: Idle): Promise<IdleResult> {
   const { speaks, origin, pid, streams, levels, settle } = task;
   const open = speaker(speaks, origin);
@@ -16,25 +15,16 @@ export async function idle(task: Idle): Promise<IdleResult> {
   );
   const result: { viewers: number; kilobytes: number }[] = [];
   let viewers = 0;
-  let isFull = false;
   for (const level of levels) {
     const wanted = Array.from(
       { length: level - viewers },
       (_, i) => rooms[(viewers + i) % streams],
     );
-    await atATime(JOINING, wanted, async (room) => {
-      if (isFull) return;
-      try {
-        await room.watch(() => {});
-        viewers++;
-      } catch {
-        isFull = true;
-      }
-    });
+    await atATime(JOINING, wanted, (room) => room.watch(() => {}));
+    viewers = level;
     await Promise.all(rooms.map((room) => room.settled()));
     await pause(settle);
     result.push({ viewers, kilobytes: residentKilobytes(pid) });
-    if (isFull) break;
   }
   return { levels: result };
 }

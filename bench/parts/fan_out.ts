@@ -5,8 +5,8 @@ import type { Options, Part } from "../support/part.ts";
 import { requireSockets } from "../support/processes.ts";
 import { inTurns } from "../support/turns.ts";
 
-/** With the broadcaster: as many sockets as our server takes. */
-const VIEWERS = 9_999;
+const VIEWERS = 10_000;
+const SOCKETS = VIEWERS + 100;
 /** Our server tells everyone at most once a second. */
 const EVERY = 1.5;
 
@@ -17,10 +17,13 @@ export const fanOut: Part = {
     "the sample's `broadcaster`, of ws and bare a loop over their sockets. 6 events a run; time of each, processor time " +
     "of all",
   async measure({ runs, only }: Options) {
-    requireSockets(VIEWERS + 100);
+    requireSockets(SOCKETS);
     const names = ["tuila", "sample", "ws", "bare"] as const;
     const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
-      await using server = await serveLoaded(name, { MAX_VIEWERS: String(VIEWERS) });
+      await using server = await serveLoaded(name, {
+        MAX_VIEWERS: String(VIEWERS),
+        MAX_SOCKETS: String(SOCKETS),
+      });
       const load = { viewers: VIEWERS, events: 6, every: EVERY };
       const task = { task: "fan-out", ...targetOf(name, server), ...load } as const;
       const { use, deliveries, last } = await runLoad(task, FanOutResult);
