@@ -4,7 +4,7 @@ import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
 import { SITE } from "@/i18n/site.ts";
-import { EARLY_SOCKET } from "@/signaling/early_socket.ts";
+import { OPEN_SOCKET } from "@/signaling/page_socket.ts";
 import { canConnectEarly, EARLY_CONNECTION } from "@/webrtc/early_connection.ts";
 import { Ice } from "@/webrtc/ice.ts";
 import { define } from "@/utils.ts";
@@ -20,7 +20,7 @@ export default define.page(function Document({ Component, state, url }) {
       <head>
         <meta charset="utf-8" />
         {/* Before the style sheets: a script that follows one waits for it. */}
-        {state.connectsAtOnce && <script>{EARLY_SOCKET}</script>}
+        {state.connectsAtOnce && <script>{OPEN_SOCKET}</script>}
         {state.connectsAtOnce && canConnectEarly(state.ice) && (
           <script data-configuration={JSON.stringify(new Ice(state.ice).configuration())}>
             {EARLY_CONNECTION}

@@ -1,7 +1,6 @@
 /** How a page reaches its server. */
 import type { Network } from "./client.ts";
-import { takeEarlySocket } from "./early_socket.ts";
-import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
+import { pageSocket } from "./page_socket.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
 const KNOCK_PATH = "/healthz";
@@ -21,13 +20,7 @@ const CREDENTIALS = ["same-origin", "omit"] as const;
 const REFUSED_WITHIN = 5_000;
 
 export const BROWSER_NETWORK: Network = {
-  connect() {
-    const early = takeEarlySocket();
-    if (early !== null) return early;
-    const url = new URL(SIGNALING_PATH, location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    return new WebSocket(url, SUBPROTOCOL);
-  },
+  connect: pageSocket,
 
   knock(answered) {
     // `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.

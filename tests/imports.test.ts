@@ -27,6 +27,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/client.ts",
     "signaling/clock.ts",
     "signaling/browser_network.ts",
+    "signaling/page_socket.ts",
   ],
   "i18n": [
     "webrtc/states.ts",
@@ -58,7 +59,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "language_headers.ts",
     "secure_headers.ts",
     "stream_route.ts",
-    "signaling/early_socket.ts",
+    "signaling/page_socket.ts",
     "webrtc/early_connection.ts",
     "webrtc/ice.ts",
     "signaling/protocol.ts",

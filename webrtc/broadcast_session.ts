@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { openSocketAhead } from "@/signaling/page_socket.ts";
 import {
   type Description,
   isSameDescription,
@@ -177,6 +178,7 @@ class Session implements BroadcastSession {
     const described = isSameDescription(description, NO_DESCRIPTION) ? {} : { description };
     switch (action.type) {
       case "capture":
+        openSocketAhead();
         return void this.#captureMedia();
       case "connect":
         this.#client ??= this.#newClient();
