@@ -1,22 +1,16 @@
 import { asset, Head } from "fresh/runtime";
 
-type Styles =
-  | "/check.css"
-  | "/graph.css"
-  | "/home.css"
-  | "/player.css"
-  | "/stage.css"
-  | "/studio.css";
+type Styles = "/broadcast.css" | "/check.css" | "/home.css" | "/watch.css";
 
 interface PageHeadProps {
   title: string;
   description: string;
-  /** The style sheets that this page needs besides the common one. */
-  styles?: readonly Styles[];
+  /** The style sheet that this page needs besides the common one. */
+  styles?: Styles;
 }
 
 /** What a page tells browsers, search engines and link previews about itself. `_app.tsx` has what all pages share. */
-export function PageHead({ title, description, styles = [] }: PageHeadProps) {
+export function PageHead({ title, description, styles }: PageHeadProps) {
   const full = `${title} · Tuila`;
   return (
     <Head>
@@ -24,7 +18,7 @@ export function PageHead({ title, description, styles = [] }: PageHeadProps) {
       <meta name="description" content={description} />
       <meta property="og:title" content={full} />
       <meta property="og:description" content={description} />
-      {styles.map((sheet) => <link key={sheet} rel="stylesheet" href={asset(sheet)} />)}
+      {styles !== undefined && <link rel="stylesheet" href={asset(styles)} />}
     </Head>
   );
 }

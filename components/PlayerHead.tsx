@@ -7,7 +7,7 @@ export function PlayerHead({ stream }: { stream: string }) {
   const { description } = useTexts(PLAYER);
   return (
     <PageHead
-      styles={["/stage.css", "/player.css", "/graph.css"]}
+      styles="/watch.css"
       title={stream}
       description={description(stream)}
     />

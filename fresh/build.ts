@@ -3,11 +3,13 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { scriptsPath } from "./build_id.ts";
 import { bundle } from "./bundle.ts";
+import { bundleAlone } from "./bundle_alone.ts";
 import { contentType } from "./content_type.ts";
 import { findFiles, findScripts } from "./files.ts";
 import type { FileRoute } from "./file_routes.ts";
 import type { IslandModule } from "./islands.ts";
 import type { Manifest, StaticFile } from "./snapshot.ts";
+import { bundleStyleSheets } from "./style_sheets.ts";
 
 /** The places of an app. */
 export interface Directories {
@@ -28,20 +30,38 @@ export type Build = Omit<Manifest, "routes" | "islands"> & {
 
 const CLIENT = fileURLToPath(new URL("./client.ts", import.meta.url));
 
+/** How an app is built. */
+export interface BuildFor {
+  /** For visitors, few and small files; for development, files that are made soon and are close to their sources. */
+  production: boolean;
+  /** Where files may be kept until the build is done. Default: where the system keeps such files. */
+  workDir?: string;
+}
+
 /** Finds the routes, islands and files of an app and bundles what the browser needs. */
 export async function build(
   { root, routeDir, islandDir, staticDir }: Directories,
-  { minify }: { minify: boolean },
+  { production, workDir }: BuildFor,
 ): Promise<Build> {
   const islandFiles = (await findScripts(islandDir)).map((path) => join(islandDir, path));
   // An app without islands needs no script at all.
   const entrypoints = islandFiles.length === 0 ? [] : [CLIENT, ...islandFiles];
-  const { files: bundled, scripts } = await bundle(entrypoints, { minify });
-  const statics = await readStatics(staticDir);
+  const [shared, statics] = await Promise.all([
+    bundle(entrypoints, { minify: production }),
+    readStatics(staticDir, { production }),
+  ]);
+  const alone = production
+    ? await bundleAlone(shared, { client: CLIENT, islands: islandFiles, workDir })
+    : null;
+  const bundled = new Map([...shared.files, ...alone?.files ?? []]);
   const buildId = hashFiles([...statics, ...toFiles(bundled, "/")]);
   const prefix = scriptsPath(buildId);
   const scriptsOf = (entrypoint: string) =>
-    (scripts.get(entrypoint) ?? []).map((path) => prefix + path);
+    (shared.scripts.get(entrypoint) ?? []).map((path) => prefix + path);
+  const aloneOf = (entrypoint: string) => {
+    const path = alone?.scripts.get(entrypoint);
+    return path === undefined ? undefined : prefix + path;
+  };
   return {
     root,
     buildId,
@@ -50,6 +70,7 @@ export async function build(
       name: islandName(file),
       file,
       scripts: scriptsOf(file),
+      alone: aloneOf(file),
     })),
     client: scriptsOf(CLIENT),
     files: [...statics, ...toFiles(bundled, prefix)],
@@ -65,12 +86,19 @@ async function findRoutes(routeDir: string): Promise<Build["routes"]> {
   }));
 }
 
-async function readStatics(staticDir: string): Promise<Manifest["files"]> {
+async function readStatics(
+  staticDir: string,
+  { production }: BuildFor,
+): Promise<Manifest["files"]> {
   const paths = await findFiles(staticDir);
+  const sheets = production ? await bundleStyleSheets(staticDir, paths) : null;
   return await Promise.all(paths.map(async (path) => {
     const url = pathToFileURL(join(staticDir, path));
     const pathname = `/${path.split("/").map(encodeURIComponent).join("/")}`;
-    return toFile(pathname, await Deno.readFile(url), url);
+    const sheet = sheets?.get(path);
+    return sheet === undefined
+      ? toFile(pathname, await Deno.readFile(url), url)
+      : toFile(pathname, sheet);
   }));
 }
 

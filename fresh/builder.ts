@@ -48,11 +48,12 @@ export class Builder {
   async build(
     options?: { snapshot?: "disk" | "memory" },
   ): Promise<(<State>(app: App<State>) => void) | void> {
-    const built = await build(this.config, { minify: true });
     if (options?.snapshot !== "memory") {
+      const { outDir } = this.config;
+      const built = await build(this.config, { production: true, workDir: outDir });
       return await writeBuild(built, this.config);
     }
-    const manifest = await load(built);
+    const manifest = await load(await build(this.config, { production: true }));
     return (app) => applyManifest(app, manifest);
   }
 
@@ -64,7 +65,7 @@ export class Builder {
     importApp: () => Promise<{ app: App<State> }>,
     options: ListenOptions = {},
   ): Promise<void> {
-    const built = await build(this.config, { minify: false });
+    const built = await build(this.config, { production: false });
     const manifest = await load(built);
     const { app } = await importApp();
     app.config.mode = "development";

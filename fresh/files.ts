@@ -25,6 +25,15 @@ export async function findFiles(directory: string, below = ""): Promise<string[]
   return found;
 }
 
+/** A new directory, inside of another one or among those of the system; it ends with its scope. */
+export async function temporaryDirectory(
+  parent?: string,
+): Promise<AsyncDisposable & { path: string }> {
+  if (parent !== undefined) await Deno.mkdir(parent, { recursive: true });
+  const path = await Deno.makeTempDir({ dir: parent, prefix: "fresh_" });
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
 async function readDirectory(directory: string): Promise<Deno.DirEntry[]> {
   try {
     const entries = await Array.fromAsync(Deno.readDir(directory));

@@ -19,6 +19,8 @@ export interface Island {
   file: string;
   /** The scripts to load for it: its own and those that it imports. */
   scripts: string[];
+  /** The one script to load instead, with the client in it, for a page that has no islands of other modules. */
+  alone?: string;
 }
 
 /** A module of islands, as the build lists them. */
@@ -26,6 +28,8 @@ export interface IslandModule {
   name: string;
   /** Its own script, and then those that it imports. */
   scripts: string[];
+  /** The one script of a page that has no other islands, if the build made it. */
+  alone?: string;
   module: object;
 }
 
@@ -33,14 +37,14 @@ export interface IslandModule {
 export function registerIslands(modules: IslandModule[]): Map<unknown, Island> {
   const islands = new Map<unknown, Island>();
   const names = new Set<string>();
-  for (const { name: moduleName, scripts, module } of modules) {
+  for (const { name: moduleName, scripts, alone, module } of modules) {
     for (const [exportName, component] of Object.entries(module)) {
       if (typeof component !== "function") continue;
       const wanted = exportName === "default" ? moduleName : exportName;
       let name = wanted;
       for (let n = 1; names.has(name); n++) name = `${wanted}_${n}`;
       names.add(name);
-      islands.set(component, { name, exportName, file: scripts[0], scripts });
+      islands.set(component, { name, exportName, file: scripts[0], scripts, alone });
     }
   }
   return islands;
@@ -74,14 +78,32 @@ export class PageIslands {
     return `frsh:island:${island.name}:${index}:`;
   }
 
+  /** The scripts that the page will load. */
+  scripts(client: string[]): string[] {
+    if (this.used.size === 0) return [];
+    const alone = this.#alone();
+    if (alone !== undefined) return [alone];
+    return [...new Set([...client, ...[...this.used].flatMap(({ scripts }) => scripts)])];
+  }
+
   /** The script that starts the islands in the browser. */
   bootScript(client: string): string {
+    const alone = this.#alone();
+    if (alone !== undefined) {
+      const named = [...this.used].map(({ name, exportName }) => `${name}:islands.${exportName}`);
+      return `import{boot,islands}from"${alone}";boot({${named}},${this.#props.toScript()});`;
+    }
     const imports = [...this.used].map(({ name, exportName, file }) =>
       `import{${exportName} as ${name}}from"${file}";`
     ).join("");
     const names = [...this.used].map(({ name }) => name).join();
     return `import{boot}from"${client}";${imports}` +
       `boot({${names}},${this.#props.toScript()});`;
+  }
+
+  #alone(): string | undefined {
+    const [alone, ...others] = new Set([...this.used].map((island) => island.alone));
+    return others.length === 0 ? alone : undefined;
   }
 }
 

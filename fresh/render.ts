@@ -108,8 +108,10 @@ function renderDocument(tree: VNode | null, snapshot: Snapshot | null) {
         h(IslandsContext.Provider, { value: page.islands }, tree),
       ),
     );
-    const preload = scriptsOf(page, snapshot);
-    const scripts = renderToString(h(Fragment, null, ...bootScripts(page, snapshot, preload)));
+    const client = snapshot?.client ?? [];
+    // So that the browser need not find them one after the other.
+    const preload = page.islands.scripts(client);
+    const scripts = renderToString(h(Fragment, null, ...bootScripts(page, snapshot)));
     const html = toDocument(body, page, scripts);
     return { html: `<!DOCTYPE html>${html}`, nonce: page.nonce, preload };
   } finally {
@@ -117,16 +119,9 @@ function renderDocument(tree: VNode | null, snapshot: Snapshot | null) {
   }
 }
 
-/** The scripts that the page will load, so that the browser need not find them one after the other. */
-function scriptsOf(page: Page, snapshot: Snapshot | null): string[] {
-  if (snapshot === null || page.islands.used.size === 0) return [];
-  const scripts = [...page.islands.used].flatMap((island) => island.scripts);
-  return [...new Set([...snapshot.client, ...scripts])];
-}
-
-function* bootScripts(page: Page, snapshot: Snapshot | null, [client]: string[]): Iterable<VNode> {
-  if (client !== undefined) {
-    yield inlineScript(page.islands.bootScript(client));
+function* bootScripts(page: Page, snapshot: Snapshot | null): Iterable<VNode> {
+  if (snapshot !== null && page.islands.used.size > 0) {
+    yield inlineScript(page.islands.bootScript(snapshot.client[0]));
   }
   if (snapshot?.devScript !== undefined) {
     yield inlineScript(snapshot.devScript);

@@ -43,9 +43,10 @@ function serverModule(
   const routeItems = routes.map(({ path }, i) =>
     `{ path: ${JSON.stringify(path)}, module: module${i} },`
   );
-  const islandItems = islands.map(({ name, scripts }, i) =>
-    `{ name: "${name}", scripts: ${JSON.stringify(scripts)}, module: module${routes.length + i} },`
-  );
+  const islandItems = islands.map(({ name, scripts, alone }, i) => {
+    const info = JSON.stringify({ name, scripts, alone }).slice(1, -1);
+    return `{ ${info}, module: module${routes.length + i} },`;
+  });
   const fileItems = files.map(([pathname, { contentType, hash }]) => {
     const info = JSON.stringify({ contentType, hash }).slice(1, -1);
     const place = from(places.get(pathname) ?? "");

@@ -9,7 +9,7 @@ export default define.page(({ state }) => {
   const texts = CHECK_PAGE[state.language];
   return (
     <main class="page page--check" id="main">
-      <PageHead styles={["/check.css"]} title={texts.title} description={texts.description} />
+      <PageHead styles="/check.css" title={texts.title} description={texts.description} />
       <h1 class="page-title">{texts.title}</h1>
       <p class="hint">{texts.about}</p>
       <NeedsScript />

@@ -13,7 +13,7 @@ export default define.page<typeof handler>(function Home({ data, state }) {
   const texts = HOME[state.language];
   return (
     <main class="page page--home" id="main">
-      <PageHead styles={["/home.css"]} title={texts.title} description={texts.description} />
+      <PageHead styles="/home.css" title={texts.title} description={texts.description} />
       <div class="intro">
         <h1 class="display">{texts.headline}</h1>
         <p class="lead">{texts.lead}</p>

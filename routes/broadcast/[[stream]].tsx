@@ -14,7 +14,7 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
   return (
     <main class="page page--studio" id="main">
       <PageHead
-        styles={["/stage.css", "/studio.css", "/check.css", "/graph.css"]}
+        styles="/broadcast.css"
         title={texts.title(stream)}
         description={texts.description(stream)}
       />

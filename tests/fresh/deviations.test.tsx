@@ -1,4 +1,4 @@
-/** Where our own implementation differs from Fresh 2.3 on purpose. All other tests but `serialize` pass on Fresh. */
+/** Where our own implementation differs from Fresh 2.3 on purpose. So do `bundle_alone`, `layout` and `serialize`: all other tests pass on Fresh. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { App } from "fresh";

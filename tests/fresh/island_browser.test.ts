@@ -43,6 +43,16 @@ Deno.test("an island that is empty on the server starts at its place in a browse
   });
 });
 
+for (const path of ["/hosted", "/several"]) {
+  Deno.test(`what an island of ${path} loads later shares its signals and contexts`, async () => {
+    await visit(path, async (page) => {
+      await page.getByText("a guest in the house").click();
+      await page.getByText("the guest in the house").waitFor();
+      assert.equal(await page.locator("output").textContent(), "2");
+    });
+  });
+}
+
 /** Opens a page of the fixture; nothing may be reported on the console. */
 async function visit(path: string, check: (page: Page) => Promise<void>): Promise<void> {
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);

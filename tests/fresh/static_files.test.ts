@@ -13,7 +13,7 @@ async function lockedStyles(): Promise<string> {
 
 async function bootScript(): Promise<string> {
   const html = await (await request("/")).text();
-  const path = /import\s*{\s*boot\s*}\s*from\s*"([^"]+)"/.exec(html)?.[1];
+  const path = /import\s*{\s*boot\b[^}]*}\s*from\s*"([^"]+)"/.exec(html)?.[1];
   assert.ok(path !== undefined, "the page starts its islands");
   return path;
 }

@@ -22,3 +22,13 @@ export async function bodyOf(path: string): Promise<string> {
   const html = await response.text();
   return /<body>(.*)<\/body>/s.exec(html)?.[1] ?? html;
 }
+
+/** The scripts that a page names in its Link header. */
+export async function preloaded(path: string): Promise<string[]> {
+  const response = await request(path);
+  await response.body?.cancel();
+  const links = (response.headers.get("link") ?? "").matchAll(
+    /<([^>]+)>; rel="modulepreload"; as="script"/g,
+  );
+  return [...links].map(([, script]) => script);
+}

@@ -1,0 +1,135 @@
+import { dirname, join, posix } from "node:path";
+import type { Bundle, ScriptPaths } from "./bundle.ts";
+import { bundleFiles, type Files } from "./bundle_files.ts";
+import { temporaryDirectory } from "./files.ts";
+import {
+  importsAny,
+  loadedLater,
+  replaceImports,
+  replaceLaterSpecifiers,
+} from "./script_imports.ts";
+
+/** The script that a page with one island starts with. */
+const START = "start.js";
+/** What a specifier of something that is loaded later begins with while the rest is merged. */
+const LATER = "later:";
+
+/** The scripts for pages that have the islands of one module only. */
+export interface Alone {
+  files: Files;
+  /** The one script of such a page, by the entry point of its island. */
+  scripts: Map<string, string>;
+}
+
+interface Plan {
+  /** Where its scripts will be. */
+  folder: string;
+  /** The scripts to merge. */
+  start: Set<string>;
+  /** The code that merges them. */
+  entry: string;
+  /** The scripts that are loaded later, by the path below the folder. */
+  later: Map<string, string>;
+}
+
+/**
+ * Merges, for each island, all that a page starts with when it has no other island: one script instead of the many that
+ * pages with several islands share. It exports `boot`, and the island's module as `islands`.
+ *
+ * What is loaded later stays in files of its own. They import from the merged script, so that there is one Preact on a
+ * page, and one of everything else. None has a source map: those of the shared scripts do not hold for what is made of
+ * them, and development is done with these.
+ */
+export async function bundleAlone(
+  { files, scripts }: Bundle,
+  { client, islands, workDir }: { client: string; islands: string[]; workDir?: string },
+): Promise<Alone> {
+  const alone: Alone = { files: new Map(), scripts: new Map() };
+  const clientPaths = scripts.get(client);
+  const plans: Plan[] = [];
+  for (const island of islands) {
+    const islandPaths = scripts.get(island);
+    if (clientPaths === undefined || islandPaths === undefined) continue;
+    const plan = planFor(clientPaths, islandPaths, files);
+    if (plan === null) continue;
+    plans.push(plan);
+    alone.scripts.set(island, plan.folder + START);
+  }
+  if (plans.length > 0) alone.files = await carryOut(plans, files, workDir);
+  return alone;
+}
+
+/** Decides what becomes one script; `null` if what is loaded later needs more of it than names. */
+function planFor(client: ScriptPaths, island: ScriptPaths, files: Files): Plan | null {
+  const start = new Set([...client, ...island]);
+  const statements = [
+    `export{boot}from"./${client[0]}";`,
+    `export*as islands from"./${island[0]}";`,
+  ];
+  const aliases = new Map<string, string>();
+  const aliasOf = (path: string, name: string) => {
+    const key = `${name} of ${path}`;
+    const alias = aliases.get(key) ?? `_${aliases.size}`;
+    if (!aliases.has(key)) statements.push(`export{${name} as ${alias}}from"./${path}";`);
+    aliases.set(key, alias);
+    return alias;
+  };
+  const later: Plan["later"] = new Map();
+  for (const script of loadedLater(start, files)) {
+    const from = posix.relative(posix.dirname(script), START).replace(/^(?!\.)/, "./");
+    const code = replaceImports(script, decode(files.get(script)), (path, names) => {
+      if (!start.has(path)) return null;
+      const items = names.map(({ imported, local }) => `${aliasOf(path, imported)} as ${local}`);
+      // Without names, it is imported only to run; and that it has.
+      return items.length === 0 ? "" : `import{${items}}from"${from}";`;
+    });
+    if (importsAny(script, code, start)) return null;
+    later.set(script, code.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
+  }
+  const folder = `alone/${island[0].replace(/\.js$/, "")}/`;
+  return { folder, start, entry: statements.join("\n"), later };
+}
+
+async function carryOut(plans: Plan[], files: Files, workDir?: string): Promise<Files> {
+  await using work = await temporaryDirectory(workDir);
+  for (const plan of plans) await writeParts(plan, files, join(work.path, plan.folder));
+  const merged = await bundleFiles(
+    plans.map(({ folder }) => join(work.path, folder, START)),
+    work.path,
+    { external: [`${LATER}*`], minify: true },
+  );
+  for (const { folder, later } of plans) {
+    let code = decode(merged.get(folder + START));
+    for (const [path, laterCode] of later) {
+      code = code.replaceAll(`"${LATER}${path}"`, () => `"./${path}"`);
+      merged.set(folder + path, encode(laterCode));
+    }
+    merged.set(folder + START, encode(code));
+  }
+  return merged;
+}
+
+/** Writes what is to be merged to where the bundler can read it. */
+async function writeParts({ start, entry, later }: Plan, files: Files, directory: string) {
+  const parts: Files = new Map([[START, encode(entry)]]);
+  for (const script of start) {
+    const code = replaceLaterSpecifiers(
+      script,
+      decode(files.get(script)),
+      (path) => later.has(path) ? LATER + path : null,
+    );
+    parts.set(script, encode(code));
+  }
+  for (const [path, content] of parts) {
+    await Deno.mkdir(dirname(join(directory, path)), { recursive: true });
+    await Deno.writeFile(join(directory, path), content);
+  }
+}
+
+function decode(content: Uint8Array | undefined): string {
+  return new TextDecoder().decode(content);
+}
+
+function encode(code: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(code);
+}
