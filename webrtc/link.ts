@@ -22,22 +22,28 @@ export interface LinkEvents {
 
 /** What both ends of a link have in common. */
 class Link {
+  protected readonly connection: RTCPeerConnection;
   protected readonly remote: HeldCandidates;
   /** Sends the candidates that follow the description that was given out; before that, they go along in it. */
   #sender: CandidateSender | null = null;
   #closed = false;
 
+  /** @param ready a connection that was made with this configuration, and that nothing was done with yet */
   constructor(
     protected readonly events: LinkEvents,
     configuration: RTCConfiguration,
-    protected readonly connection = new RTCPeerConnection(configuration),
+    ready: RTCPeerConnection | null = null,
   ) {
+    const connection = ready ?? new RTCPeerConnection(configuration);
+    this.connection = connection;
     this.remote = new HeldCandidates((candidate) => {
       // One that cannot be used is no loss: ICE goes on with the others.
       connection.addIceCandidate(candidate).catch(() => {});
     });
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate?.candidate) this.#sender?.add(toMessage(candidate));
+      // Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them have nothing to say to each other.
+      if (!candidate?.candidate || candidate.tcpType === "active") return;
+      this.#sender?.add(toMessage(candidate));
     };
     connection.onconnectionstatechange = () => {
       const { connectionState: state } = connection;
@@ -94,16 +100,13 @@ export class ViewerLink extends Link {
   readonly media = new MediaStream();
   #described: Promise<void>;
 
-  /**
-   * @param events `arrives`: the first packet of a track has come
-   * @param early one that was made with this configuration, and that nothing was done with yet
-   */
+  /** @param events `arrives`: the first packet of a track has come */
   constructor(
     events: LinkEvents & { readonly arrives: () => void },
     configuration: RTCConfiguration,
-    early: RTCPeerConnection | null = null,
+    ready: RTCPeerConnection | null = null,
   ) {
-    super(events, configuration, early ?? undefined);
+    super(events, configuration, ready);
     for (const kind of ["audio", "video"] as const) {
       const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
       offerCodecs(transceiver, kind);
