@@ -3,6 +3,7 @@ import { parseOptions } from "@/components/embed_options.ts";
 import { DEFAULT_STREAM, streamPath } from "@/components/streams.ts";
 import { SITE } from "@/i18n/site.ts";
 import { parseStreamName } from "@/signaling/protocol.ts";
+import { startScript } from "@/webrtc/page_start.ts";
 import { define } from "@/utils.ts";
 
 /**
@@ -19,8 +20,9 @@ export function streamHandlers(name: "broadcast" | "watch" | "embed") {
         throw new HttpError(404, SITE[ctx.state.language].notAName);
       }
       if (asked !== undefined) return ctx.redirect(streamPath(name, stream));
-      ctx.state.connectsAtOnce = name === "watch" ||
+      const playsAtOnce = name === "watch" ||
         (name === "embed" && parseOptions(ctx.url.searchParams).autoplay);
+      if (playsAtOnce) ctx.state.startScript = startScript(stream, ctx.state.ice);
       return page({ stream });
     },
   });

@@ -15,8 +15,8 @@ export interface State {
   publicOrigin: string;
   /** How the links of a page find their paths. */
   ice: IceSettings;
-  /** Whether the page asked for needs the server's socket as soon as it can have it. */
-  connectsAtOnce?: boolean;
+  /** What a page that plays at once begins with, before its scripts have come. */
+  startScript?: string;
 }
 
 export const define = createDefine<State>();

@@ -1,17 +1,15 @@
 import { asset } from "fresh/runtime";
 import { isEmbed } from "@/components/embed_options.ts";
+import { InlineScript } from "@/components/InlineScript.tsx";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
 import { SITE } from "@/i18n/site.ts";
-import { OPEN_SOCKET } from "@/signaling/page_socket.ts";
-import { canConnectEarly, EARLY_CONNECTION } from "@/webrtc/early_connection.ts";
-import { Ice } from "@/webrtc/ice.ts";
 import { define } from "@/utils.ts";
 
 /** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
 export default define.page(function Document({ Component, state, url }) {
-  const { language } = state;
+  const { language, startScript } = state;
   const { card: cardWords, skip } = SITE[language];
   const here = new URL(url.pathname, state.publicOrigin).href;
   const card = new URL("/social-card.png", state.publicOrigin).href;
@@ -20,12 +18,7 @@ export default define.page(function Document({ Component, state, url }) {
       <head>
         <meta charset="utf-8" />
         {/* Before the style sheets: a script that follows one waits for it. */}
-        {state.connectsAtOnce && <script>{OPEN_SOCKET}</script>}
-        {state.connectsAtOnce && canConnectEarly(state.ice) && (
-          <script data-configuration={JSON.stringify(new Ice(state.ice).configuration())}>
-            {EARLY_CONNECTION}
-          </script>
-        )}
+        {startScript !== undefined && <InlineScript code={startScript} />}
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#f7f6f4" media="(prefers-color-scheme: light)" />

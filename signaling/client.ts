@@ -20,6 +20,8 @@ export interface ClientSocket {
   onclose: ((event: CloseEvent) => void) | null;
   send(text: string): void;
   close(): void;
+  /** Its first message has been sent already, by whoever opened it. */
+  readonly greeted?: boolean;
 }
 
 export interface Network {
@@ -35,8 +37,8 @@ export interface Network {
 
 export interface SignalingOptions<Message> {
   readonly parse: Parser<Message>;
-  /** A socket is open: say hello. */
-  readonly opened: () => void;
+  /** A socket is open: say hello, unless it has been said (`greeted`). */
+  readonly opened: (greeted: boolean) => void;
   readonly received: (message: Message) => void;
   /** The socket is gone; the client is connecting again. */
   readonly lost: () => void;
@@ -122,7 +124,7 @@ export class SignalingClient<Message> {
       this.#wasOpen = true;
       this.#rate = this.#newRate();
       this.#expectLife(HEARTBEAT.deadAfter);
-      this.#options.opened();
+      this.#options.opened(socket.greeted ?? false);
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket) return;

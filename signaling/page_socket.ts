@@ -4,27 +4,46 @@
  */
 import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
 
-const AHEAD = "tuilaSocket";
+/** A socket that waits to be taken over. */
+export interface SocketAhead {
+  readonly socket: WebSocket;
+  /** What came meanwhile. */
+  readonly heard: MessageEvent[];
+  /** Whether its first message has been sent. */
+  greeted: boolean;
+}
 
-/** The text of a script for the page's head. Without `"`, `&` and `<`: where a page is rendered they are escaped. */
-export const OPEN_SOCKET = `${AHEAD}=new WebSocket(location.origin.replace('http','ws')+` +
-  `'${SIGNALING_PATH}','${SUBPROTOCOL}')`;
+/** A page's socket. `greeted`: it was opened ahead, and its first message has been sent already. */
+export type PageSocket = WebSocket & { readonly greeted: boolean };
+
+declare global {
+  /** Where a page keeps it. */
+  var tuilaSocket: SocketAhead | undefined;
+}
 
 /** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
 export function openSocketAhead(): void {
-  takeSocketAhead()?.close();
-  Reflect.set(globalThis, AHEAD, openSocket());
+  takeSocketAhead()?.socket.close();
+  globalThis.tuilaSocket = { socket: openSocket(), heard: [], greeted: false };
 }
 
 /** The socket that was opened ahead, if it lasted; else another. */
-export function pageSocket(): WebSocket {
-  const socket = takeSocketAhead();
-  if (socket === null) return openSocket();
-  // It is open already: who takes it over hears of that as of any other's.
-  if (socket.readyState === WebSocket.OPEN) {
-    queueMicrotask(() => socket.onopen?.(new Event("open")));
+export function pageSocket(): PageSocket {
+  const ahead = takeSocketAhead();
+  if (ahead === null || ahead.socket.readyState > WebSocket.OPEN) {
+    return Object.assign(openSocket(), { greeted: false });
   }
-  return socket;
+  const { socket, heard, greeted } = ahead;
+  socket.onmessage = null;
+  socket.onopen = null;
+  if (socket.readyState === WebSocket.OPEN) {
+    // Whoever takes it over hears of what has happened as of anything else.
+    queueMicrotask(() => {
+      socket.onopen?.(new Event("open"));
+      for (const event of heard) socket.onmessage?.(event);
+    });
+  }
+  return Object.assign(socket, { greeted });
 }
 
 function openSocket(): WebSocket {
@@ -33,8 +52,8 @@ function openSocket(): WebSocket {
   return new WebSocket(url, SUBPROTOCOL);
 }
 
-function takeSocketAhead(): WebSocket | null {
-  const socket: unknown = Reflect.get(globalThis, AHEAD);
-  Reflect.deleteProperty(globalThis, AHEAD);
-  return socket instanceof WebSocket && socket.readyState <= WebSocket.OPEN ? socket : null;
+function takeSocketAhead(): SocketAhead | null {
+  const ahead = globalThis.tuilaSocket ?? null;
+  globalThis.tuilaSocket = undefined;
+  return ahead;
 }

@@ -59,9 +59,6 @@ const ALLOWED: Record<string, readonly string[]> = {
     "language_headers.ts",
     "secure_headers.ts",
     "stream_route.ts",
-    "signaling/page_socket.ts",
-    "webrtc/early_connection.ts",
-    "webrtc/ice.ts",
     "signaling/protocol.ts",
     "signaling/access.ts",
     "signaling/hub.ts",
@@ -114,9 +111,9 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
     ["routes", "islands", "components", "signaling", "webrtc"].flatMap(sources)
       .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")));
   assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/), [
-    "webrtc/early_connection.ts",
     "webrtc/link.ts",
     "webrtc/loopback.ts",
+    "webrtc/page_start.ts",
     "webrtc/spare_connection.ts",
     "webrtc/check/gather.ts",
   ]);

@@ -39,23 +39,6 @@ async function isEfficient(name: CodecName): Promise<boolean> {
   }
 }
 
-/** Of sound Opus, which every browser has (RFC 7874, 3). */
-const SOUND = /^audio\/opus$/i;
-/** Resending and forward correction go along with the picture's codecs. */
-const PICTURE = /^video\/(VP8|VP9|AV1|H264|H265|rtx|red|ulpfec)$/i;
-/** Variants of a codec that no broadcaster's page sends: other than 8 bits of 4:2:0, or H.264 in packets of one NAL unit. */
-const ODD = /profile-id=[1-9]|profile=[1-9]|profile-level-id=f4|packetization-mode=0/;
-
-/** Those codecs that a viewer needs, in the browser's order. */
-export function worthOffering<Codec extends Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">>(
-  codecs: readonly Codec[],
-): Codec[] {
-  return codecs.filter(({ mimeType, sdpFmtpLine = "" }) =>
-    SOUND.test(mimeType) ||
-    (PICTURE.test(mimeType) && (/H265/i.test(mimeType) || !ODD.test(sdpFmtpLine)))
-  );
-}
-
 /** The first of an order that both ends know and this end can send. */
 export function pickCodec<Codec extends Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">>(
   order: readonly CodecName[],

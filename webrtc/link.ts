@@ -2,10 +2,10 @@
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates } from "./candidates.ts";
-import { worthOffering } from "./codecs.ts";
-import { gatheredSoon } from "./gathering.ts";
 import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
+import type { ConnectionAhead } from "./page_start.ts";
+import { describeReceiving, gatheredSoon } from "./receiving.ts";
 import { StatsReport } from "./stats_report.ts";
 
 /** Whether this browser can make links at all. */
@@ -32,7 +32,7 @@ class Link {
   constructor(
     protected readonly events: LinkEvents,
     configuration: RTCConfiguration,
-    ready: RTCPeerConnection | null = null,
+    ready?: RTCPeerConnection | null,
   ) {
     const connection = ready ?? new RTCPeerConnection(configuration);
     this.connection = connection;
@@ -40,17 +40,20 @@ class Link {
       // One that cannot be used is no loss: ICE goes on with the others.
       connection.addIceCandidate(candidate).catch(() => {});
     });
-    connection.onicecandidate = ({ candidate }) => {
-      // Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them have nothing to say to each other.
-      if (!candidate?.candidate || candidate.tcpType === "active") return;
-      this.#sender?.add(toMessage(candidate));
-    };
+    connection.onicecandidate = ({ candidate }) => candidate && this.found(candidate);
     connection.onconnectionstatechange = () => {
       const { connectionState: state } = connection;
       if (state === "connected" || state === "disconnected" || state === "failed") {
         events.changed(state);
       }
     };
+  }
+
+  /** Tells the other side of a candidate of this one. */
+  protected found(candidate: RTCIceCandidate): void {
+    // Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them have nothing to say to each other.
+    const isOfUse = candidate.candidate !== "" && candidate.tcpType !== "active";
+    if (isOfUse) this.#sender?.add(toMessage(candidate));
   }
 
   get isClosed(): boolean {
@@ -99,25 +102,33 @@ export class ViewerLink extends Link {
   /** What arrives. Its tracks are there from the start, so that an element can be made ready for them. */
   readonly media = new MediaStream();
   #described: Promise<void>;
+  readonly #foundAhead: RTCIceCandidate[];
 
-  /** @param events `arrives`: the first packet of a track has come */
+  /**
+   * @param events `arrives`: the first packet of a track has come
+   * @param ahead one that the page's head made with this configuration
+   */
   constructor(
     events: LinkEvents & { readonly arrives: () => void },
     configuration: RTCConfiguration,
-    ready: RTCPeerConnection | null = null,
+    ahead: ConnectionAhead | null = null,
   ) {
-    super(events, configuration, ready);
-    for (const kind of ["audio", "video"] as const) {
-      const transceiver = this.connection.addTransceiver(kind, { direction: "recvonly" });
-      offerCodecs(transceiver, kind);
-      const { track } = transceiver.receiver;
+    super(events, configuration, ahead?.connection);
+    const { connection } = this;
+    const described = ahead?.described ?? describeReceiving(connection);
+    this.#described = described.then(() => gatheredSoon(connection));
+    this.#foundAhead = ahead?.candidates ?? [];
+    for (const { receiver: { track } } of connection.getTransceivers()) {
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
       track.onunmute = () => this.isClosed || events.arrives();
       this.media.addTrack(track);
     }
-    this.#described = this.connection.setLocalDescription().then(() =>
-      gatheredSoon(this.connection)
-    );
+  }
+
+  /** The page's head has sent the offer; candidates follow it from now on, those first that were found since. */
+  offered(): void {
+    this.describe();
+    for (const candidate of this.#foundAhead.splice(0)) this.found(candidate);
   }
 
   /** The offer, with the candidates found by now. Gathering began with the connection. */
@@ -214,13 +225,6 @@ async function sendTrack({ receiver, sender }: RTCRtpTransceiver, media: MediaSt
   await sender.replaceTrack(
     media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null,
   );
-}
-
-/** An offer names every codec in every variant, unless it is told: half of its bytes are of those that nobody would use. */
-function offerCodecs(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
-  const known = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
-  const codecs = worthOffering(known);
-  if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs); // missing in older Firefox
 }
 
 function toMessage(candidate: RTCIceCandidate): Candidate {

@@ -4,19 +4,19 @@ import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
-import { takeEarlyConnection } from "./early_connection.ts";
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
 import { isFlowing, isStuck, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
+import { FIRST_NEGOTIATION, takeConnectionAhead } from "./page_start.ts";
 import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
 import { watchState } from "./watch_state.ts";
 
 export interface WatchSession {
   readonly state: ReadonlySignal<WatchState>;
-  /** What to play: there from the start, kept (its last picture) until another link brings media or the stream ends. */
+  /** What to play: there once it is asked for, kept (its last picture) until another link brings media or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
@@ -60,6 +60,8 @@ class Session implements WatchSession {
   #link: ViewerLink | null = null;
   /** Whether `media` has brought a picture or sound, which is kept until another does. */
   #played = false;
+  /** Whether the page's head has said hello on this socket, with the first link's offer. */
+  #greeted = false;
   #arrivals = NOTHING_YET;
   #buffer: number | null = null;
   #cancelTick = () => {};
@@ -105,7 +107,10 @@ class Session implements WatchSession {
   #begin(): void {
     this.#client = new SignalingClient<ToViewer>({
       parse: parseToViewer,
-      opened: () => this.#happened({ type: "opened" }),
+      opened: (greeted) => {
+        this.#greeted = greeted;
+        this.#happened({ type: "opened" });
+      },
       received: (message) => this.#happened({ type: "heard", message }),
       lost: () => this.#happened({ type: "lost" }),
       closed: (code) => this.#happened({ type: "closed", code }),
@@ -150,6 +155,10 @@ class Session implements WatchSession {
       case "probe":
         return this.#client?.hurry();
       case "watch":
+        if (this.#greeted && negotiation === FIRST_NEGOTIATION) {
+          this.#link?.offered();
+          return this.#makeReady(this.#link);
+        }
         return void this.#offer(({ sdp }) => {
           const offer = { negotiation, sdp };
           this.#client?.send({ type: "watch", stream: this.stream, offer });
@@ -195,6 +204,15 @@ class Session implements WatchSession {
     const sdp = await (restart ? link.restart() : link.offer());
     if (link !== this.#link || negotiation !== this.#machine.peek().negotiation) return;
     send({ sdp });
+    this.#makeReady(link);
+  }
+
+  /**
+   * An element that has its tracks before they bring anything shows the first frame sooner. To be called while the answer is
+   * on its way.
+   */
+  #makeReady(link: ViewerLink | null): void {
+    if (link !== null && !this.#played) this.media.value = link.media;
   }
 
   async #accept(sdp: string): Promise<void> {
@@ -224,12 +242,10 @@ class Session implements WatchSession {
         arrives: () => this.#mediaArrives(link, id, true),
       },
       this.#configuration,
-      takeEarlyConnection(),
+      takeConnectionAhead(),
     );
     link.setBuffer(this.#buffer);
     this.#link = link;
-    // An element that is given its tracks before they bring anything shows the first frame sooner.
-    if (!this.#played) this.media.value = link.media;
   }
 
   #unlink(): void {

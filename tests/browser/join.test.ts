@@ -5,24 +5,46 @@ import { expectMedia, goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { socketFrames } from "../support/socket_frames.ts";
 
-Deno.test("the page opens its one socket and its one connection before its scripts have come", async () => {
+Deno.test("the page is answered before its scripts have come, on the one socket and the one connection that it makes", async () => {
   await using house = await openHouse();
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   const viewer = await house.viewer();
   const frames = socketFrames(viewer);
-  const opened = viewer.waitForEvent("websocket");
-  let early = 0;
+  const answered = Promise.withResolvers<void>();
+  viewer.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      if (String(payload).startsWith('{"type":"answer"')) answered.resolve();
+    }));
+  // For ever, if anything waits for the scripts.
   await viewer.route("**/*.js", async (route) => {
-    await opened; // for ever, if the socket waits for the scripts
-    early = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+    await answered.promise;
     await route.continue();
   });
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
-  assert.equal(early, 1, "connections before the scripts");
   const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   assert.equal(made, 1);
   assert.equal(frames.sockets, 1);
+  assert.equal(frames.sent.filter((text) => text.startsWith('{"type":"watch"')).length, 1);
+});
+
+Deno.test("scripts that come before the page's head is done take over what there is", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
+  const { sent } = socketFrames(viewer);
+  // The head has its socket, and waits for its turn.
+  await viewer.addInitScript(() => {
+    const { setTimeout } = globalThis;
+    const late = (run: TimerHandler, delay?: number, ...args: unknown[]) =>
+      setTimeout(run, delay === undefined ? 2_000 : delay, ...args);
+    Object.assign(globalThis, { setTimeout: late });
+  });
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  assert.equal(made, 1);
+  assert.equal(sent.filter((text) => text.startsWith('{"type":"watch"')).length, 1);
 });
 
 Deno.test("a player that waits for a click opens no socket", async () => {

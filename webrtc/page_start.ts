@@ -1,0 +1,85 @@
+/**
+ * How a viewer's page begins, before its scripts have come: its head opens the socket, makes the connection, and asks to
+ * watch. The session takes over from there, and finds what was answered meanwhile.
+ */
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import type { SocketAhead } from "@/signaling/page_socket.ts";
+import { Ice, type IceSettings } from "./ice.ts";
+import { describeReceiving, gatheredSoon } from "./receiving.ts";
+
+/** The number of the offer that the page's head makes. */
+export const FIRST_NEGOTIATION = 1;
+
+/** A connection that the page's head made. */
+export interface ConnectionAhead {
+  readonly connection: RTCPeerConnection;
+  /** Resolved once its offer is there. */
+  readonly described: Promise<void>;
+  /** What was found after the offer was sent. */
+  readonly candidates: RTCIceCandidate[];
+}
+
+declare global {
+  /** Where a page keeps it. */
+  var tuilaConnection: ConnectionAhead | undefined;
+}
+
+/** The text of a script for the head of that stream's page. */
+export function startScript(stream: string, ice: IceSettings): string {
+  const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
+  const given = [
+    SIGNALING_PATH,
+    SUBPROTOCOL,
+    canOffer(ice) ? new Ice(ice).configuration() : null,
+    hello,
+  ];
+  // Within a script element `<` could end it.
+  const values = given.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
+  return `(${start})(${[describeReceiving, gatheredSoon, ...values].join()})`;
+}
+
+/** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
+function canOffer({ policy, hasRelay }: IceSettings): boolean {
+  return policy === "all" && !hasRelay;
+}
+
+/** Hangs on nothing outside of itself: it goes into the page as text. */
+function start(
+  describe: typeof describeReceiving,
+  gathered: typeof gatheredSoon,
+  path: string,
+  protocol: string,
+  configuration: RTCConfiguration | null,
+  hello: { offer: { sdp: string } },
+): void {
+  if (typeof RTCPeerConnection !== "function") return;
+  const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocol);
+  const ahead: SocketAhead = { socket, heard: [], greeted: false };
+  globalThis.tuilaSocket = ahead;
+  socket.onmessage = (event) => ahead.heard.push(event);
+  if (configuration === null) return;
+  const opened = new Promise((resolve) => socket.onopen = resolve);
+  // A first connection takes the browser tens of milliseconds: the page's files are asked for first.
+  setTimeout(async () => {
+    if (globalThis.tuilaSocket !== ahead) return; // taken over already
+    const connection = new RTCPeerConnection(configuration);
+    const candidates: RTCIceCandidate[] = [];
+    const described = describe(connection);
+    globalThis.tuilaConnection = { connection, described, candidates };
+    await described;
+    await gathered(connection);
+    await opened;
+    if (globalThis.tuilaSocket !== ahead || socket.readyState !== WebSocket.OPEN) return;
+    hello.offer.sdp = connection.localDescription?.sdp ?? "";
+    socket.send(JSON.stringify(hello));
+    ahead.greeted = true;
+    connection.onicecandidate = ({ candidate }) => candidate && candidates.push(candidate);
+  });
+}
+
+/** The connection that the page's head made, once; null if it made none. */
+export function takeConnectionAhead(): ConnectionAhead | null {
+  const ahead = globalThis.tuilaConnection ?? null;
+  globalThis.tuilaConnection = undefined;
+  return ahead;
+}

@@ -1,0 +1,43 @@
+/** What a viewer's connection is for. */
+
+/**
+ * Has a connection offer to receive a picture and sound. Hangs on nothing outside of itself, for it is also put into the
+ * page's head as text: `page_start.ts`.
+ * @returns resolved once the offer is there
+ */
+export function describeReceiving(connection: RTCPeerConnection): Promise<void> {
+  // An offer names every codec in every variant, unless it is told: half of its bytes are of those that nobody would send.
+  // Of sound that is all but Opus, which every browser has (RFC 7874, 3); of the picture what is not 8 bits of 4:2:0, and
+  // H.264 in packets of one NAL unit. Resending and forward correction go along.
+  const used = /^(audio\/opus|video\/(vp8|vp9|av1|h264|h265|rtx|red|ulpfec))$/i;
+  const odd = /profile-id=[1-9]|profile=[1-9]|profile-level-id=f4|packetization-mode=0/;
+  for (const kind of ["audio", "video"]) {
+    const transceiver = connection.addTransceiver(kind, { direction: "recvonly" });
+    const known = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
+    const codecs = known.filter(({ mimeType, sdpFmtpLine = "" }) =>
+      used.test(mimeType) && (/h265/i.test(mimeType) || !odd.test(sdpFmtpLine))
+    );
+    if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs); // missing in older Firefox
+  }
+  return connection.setLocalDescription();
+}
+
+/**
+ * Resolves once all candidates are found, or a moment later: those that were found ahead come within a moment of the
+ * description (in Chromium within 1 ms), and need no message of their own. Hangs on nothing outside of itself either.
+ */
+export function gatheredSoon(connection: RTCPeerConnection): Promise<void> {
+  const moment = 10; // milliseconds
+  // Timers of a page in the background wait for a second.
+  if (connection.iceGatheringState === "complete" || document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      connection.removeEventListener("icegatheringstatechange", look);
+      resolve();
+    };
+    const look = () => connection.iceGatheringState === "complete" && end();
+    const timer = setTimeout(end, moment);
+    connection.addEventListener("icegatheringstatechange", look);
+  });
+}
