@@ -59,16 +59,12 @@ function start(
   socket.onmessage = (event) => ahead.heard.push(event);
   if (configuration === null) return;
   const opened = new Promise((resolve) => socket.onopen = resolve);
-  // A first connection takes the browser tens of milliseconds: the page's files are asked for first.
-  setTimeout(async () => {
-    if (globalThis.tuilaSocket !== ahead) return; // taken over already
-    const connection = new RTCPeerConnection(configuration);
-    const candidates: RTCIceCandidate[] = [];
-    const described = describe(connection);
-    globalThis.tuilaConnection = { connection, described, candidates };
-    await described;
-    await gathered(connection);
-    await opened;
+  const connection = new RTCPeerConnection(configuration);
+  const described = describe(connection);
+  const candidates: RTCIceCandidate[] = [];
+  globalThis.tuilaConnection = { connection, described, candidates };
+  Promise.all([described.then(() => gathered(connection)), opened]).then(() => {
+    // Taken over already, or gone.
     if (globalThis.tuilaSocket !== ahead || socket.readyState !== WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     socket.send(JSON.stringify(hello));

@@ -33,12 +33,14 @@ Deno.test("scripts that come before the page's head is done take over what there
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   const viewer = await house.viewer();
   const { sent } = socketFrames(viewer);
-  // The head has its socket, and waits for its turn.
+  // The head has its socket, and a description that is long in coming.
   await viewer.addInitScript(() => {
-    const { setTimeout } = globalThis;
-    const late = (run: TimerHandler, delay?: number, ...args: unknown[]) =>
-      setTimeout(run, delay === undefined ? 2_000 : delay, ...args);
-    Object.assign(globalThis, { setTimeout: late });
+    const { prototype } = RTCPeerConnection;
+    const { setLocalDescription } = prototype;
+    prototype.setLocalDescription = async function () {
+      await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+      return await setLocalDescription.call(this);
+    };
   });
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
