@@ -39,7 +39,7 @@ Deno.test("scripts that come before the page's head is done take over what there
     const { setLocalDescription } = prototype;
     prototype.setLocalDescription = async function () {
       await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
-      return await setLocalDescription.call(this);
+      return await Reflect.apply(setLocalDescription, this, []);
     };
   });
   await viewer.goto(`${house.origin}/watch`);
