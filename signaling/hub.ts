@@ -23,7 +23,7 @@ import {
   type ServerMessage,
   type StreamState,
 } from "./protocol.ts";
-import { census } from "./room_line.ts";
+import { outlook } from "./room_line.ts";
 import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 
@@ -111,7 +111,7 @@ export class Hub {
     return this.#rooms.onAir().map((room) => ({
       stream: room.stream,
       state: room.seat.state,
-      viewers: census(room).count,
+      viewers: outlook(room).count,
       since: new Date(room.since).toISOString(),
     }));
   }

@@ -133,7 +133,7 @@ const text = (maxBytes: number, tooLarge: InputErrorCode) =>
     v.check((value) => value.isWellFormed()),
     // No SDP has control characters but line ends, and each takes six bytes in JSON.
     v.check((value) => !/[^\P{Cc}\t\r\n]/u.test(value)),
-    v.maxBytes(maxBytes, code(tooLarge)),
+    v.check((value) => !utf8Exceeds(value, maxBytes), code(tooLarge)), // `maxBytes` would make a copy of each
   );
 
 const Sdp = v.pipe(text(LIMITS.sdpBytes, "sdp-too-large"), v.startsWith("v=0"));
@@ -190,6 +190,23 @@ export function isSameDescription(a: Description, b: Description): boolean {
   return a.title === b.title && a.capacity === b.capacity;
 }
 
+type Kind = v.StrictObjectSchema<
+  v.ObjectEntries & { readonly type: v.LiteralSchema<string, undefined> },
+  undefined
+>;
+
+/** One of these messages. `v.variant` tries one after the other; this goes by the type. */
+function oneOf<const Kinds extends readonly Kind[]>(kinds: Kinds) {
+  const byType = new Map<unknown, Kinds[number]>();
+  for (const kind of kinds) byType.set(kind.entries.type.literal, kind);
+  const unknown = v.never();
+  return v.lazy((input) => byType.get(typeOf(input)) ?? unknown);
+}
+
+function typeOf(input: unknown): unknown {
+  return typeof input === "object" && input !== null && "type" in input ? input.type : undefined;
+}
+
 // --- client → server ------------------------------------------------------------------------------------------------
 
 const Publish = v.strictObject({
@@ -210,9 +227,9 @@ const Resume = v.strictObject({
   linked: v.boolean(),
   description: v.optional(Description),
 });
-const Hello = v.variant("type", [Publish, Watch, Resume]);
+const Hello = oneOf([Publish, Watch, Resume]);
 
-const ViewerMessage = v.variant("type", [
+const ViewerMessage = oneOf([
   v.strictObject({
     type: v.literal("offer"),
     negotiation: Negotiation,
@@ -227,7 +244,7 @@ const ViewerMessage = v.variant("type", [
   v.strictObject({ type: v.literal("leave") }),
 ]);
 
-const BroadcasterMessage = v.variant("type", [
+const BroadcasterMessage = oneOf([
   v.strictObject({ type: v.literal("answer"), to: Peer, negotiation: Negotiation, sdp: Sdp }),
   v.strictObject({ type: v.literal("decline"), to: Peer, negotiation: Negotiation }),
   v.strictObject({
@@ -285,7 +302,7 @@ const About = v.strictObject({
 });
 export type About = Readonly<v.InferOutput<typeof About>>;
 
-const ToViewer = v.variant("type", [
+const ToViewer = oneOf([
   v.strictObject({
     type: v.literal("watching"),
     peer: Peer,
@@ -307,7 +324,7 @@ const ToViewer = v.variant("type", [
   ErrorMessage,
 ]);
 
-const ToBroadcaster = v.variant("type", [
+const ToBroadcaster = oneOf([
   v.strictObject({
     type: v.literal("publishing"),
     peer: Peer,
@@ -383,9 +400,13 @@ function refuse(code: InputErrorCode): { ok: false; code: InputErrorCode } {
   return { ok: false, code };
 }
 
-/** Whether a text has more bytes than that in UTF-8; encodes only where its length does not settle it. */
+const ENCODER = new TextEncoder();
+const scratch = new Uint8Array(LIMITS.queueBytes);
+
+/** Whether a text has more bytes than that in UTF-8, which are at most `queueBytes`; encodes where its length does not tell. */
 export function utf8Exceeds(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;
-  return new TextEncoder().encode(text).length > bytes;
+  const { read, written } = ENCODER.encodeInto(text, scratch);
+  return read < text.length || written > bytes;
 }

@@ -1,6 +1,7 @@
 /**
- * One stream's room: who broadcasts, who watches, what is under way between them. Pure: an event and the time go in, the
- * next room and the effects come out. No sockets, timers, clock or randomness.
+ * One stream's room: who broadcasts, who watches, what is under way between them. An event and the time go in, the next room
+ * and the effects come out. No sockets, timers, clock or randomness. A step takes over the room that it is given: a copy of
+ * its viewers for each message would cost more than all else.
  *
  * What holds after every step, cited where it is kept:
  *  R1  At most one broadcaster has the seat; a newer one replaces it.
@@ -19,9 +20,9 @@ import { away, expire } from "./room_going.ts";
 import { handOver, seatNext } from "./room_line.ts";
 import { type Room, ROOM_LIMITS, type RoomEvent, type Step } from "./room_model.ts";
 import { fromBroadcaster, fromViewer } from "./room_talking.ts";
-import { tellAbout, tellCensus } from "./room_telling.ts";
+import { tellNews } from "./room_telling.ts";
 
-/** The next room, and what is to be done. */
+/** The next room, and what is to be done. The room before is no more. */
 export function step(room: Room, event: RoomEvent, now: number, limits = ROOM_LIMITS): Step {
   const draft = new Draft(room, now, limits);
   // Who is away is told nothing any more, not even what is overdue (R3).
@@ -30,8 +31,7 @@ export function step(room: Room, event: RoomEvent, now: number, limits = ROOM_LI
   if (event.type !== "away") apply(draft, event);
   seatNext(draft);
   handOver(draft);
-  tellCensus(draft);
-  tellAbout(draft);
+  tellNews(draft);
   return draft.done();
 }
 

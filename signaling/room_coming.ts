@@ -14,7 +14,7 @@ export function publish(draft: Draft, { peer, ticket, key, description }: Coming
   }
   // The newcomer has none of the old one's links.
   for (const [id, viewer] of draft.viewers) {
-    draft.put(id, { ...viewer, link: null, asked: false });
+    draft.viewers.put(id, { ...viewer, link: null, asked: false });
   }
   draft.description = description;
   draft.turn({ state: "live", broadcaster: peer });
@@ -40,16 +40,18 @@ export function watch(draft: Draft, { peer, ticket, offer }: Coming<"watch">): v
   if (isFull(draft)) return draft.refuse(peer, "stream-full");
   const { negotiation, sdp } = offer;
   const held = { restart: false, sdp, candidates: [], since: draft.now };
-  draft.put(peer, { ...HERE, negotiation, held, link: null, asked: false, seated: false });
+  const arrival = draft.viewers.nextArrival();
+  const viewer = { arrival, negotiation, held, link: null, asked: false, seated: false };
+  draft.viewers.put(peer, { ...HERE, ...viewer });
   welcome(draft, peer, ticket);
 }
 
 export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
   const { peer, ticket, negotiation, linked } = event;
-  if (draft.removed.includes(peer)) return draft.refuse(peer, "removed"); // R8
+  if (draft.removed.has(peer)) return draft.refuse(peer, "removed"); // R8
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
-    draft.put(peer, { ...known, ...HERE });
+    draft.viewers.put(peer, { ...known, ...HERE });
   } else if (isFull(draft)) {
     return draft.refuse(peer, "stream-full");
   } else {
@@ -57,8 +59,9 @@ export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
     const link = linked && draft.seat.state !== "ended"
       ? { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 }, size: 0 }
       : null;
-    const seated = link !== null;
-    draft.put(peer, { ...HERE, negotiation, held: null, link, asked: false, seated });
+    const arrival = draft.viewers.nextArrival();
+    const viewer = { arrival, negotiation, held: null, link, asked: false, seated: link !== null };
+    draft.viewers.put(peer, { ...HERE, ...viewer });
   }
   welcome(draft, peer, ticket);
   // Again: the first `renew` may have been lost with the socket.

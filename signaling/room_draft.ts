@@ -1,46 +1,37 @@
+import type { Crowd } from "./room_crowd.ts";
 import type { Description, ErrorCode, ToBroadcaster, ToViewer } from "./protocol.ts";
-import type { Effect, PeerId, Room, RoomLimits, Seat, Step, Viewer } from "./room_model.ts";
+import { type Outlook, outlook } from "./room_line.ts";
+import type { Effect, PeerId, Room, RoomLimits, Seat, Step } from "./room_model.ts";
 
 /** A room while one step changes it. */
 export class Draft {
   seat: Seat;
   since: number;
   description: Description;
-  removed: readonly PeerId[];
   quietUntil: number;
   keptBack: boolean;
+  readonly viewers: Crowd;
+  readonly removed: Set<PeerId>;
   readonly effects: Effect[] = [];
-  #viewers: Map<PeerId, Viewer> | null = null;
+  /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
+  hasTurned = false;
+  /** How the crowd looked before the step: the crowd itself is changed by it. */
+  readonly past: Outlook;
 
   constructor(readonly before: Room, readonly now: number, readonly limits: RoomLimits) {
     this.seat = before.seat;
     this.since = before.since;
     this.description = before.description;
-    this.removed = before.removed;
     this.quietUntil = before.quietUntil;
     this.keptBack = before.keptBack;
-  }
-
-  get viewers(): ReadonlyMap<PeerId, Viewer> {
-    return this.#viewers ?? this.before.viewers;
+    this.viewers = before.viewers;
+    this.removed = before.removed;
+    this.past = outlook(before);
   }
 
   /** The broadcaster, if it can be sent something (R3). */
   get broadcaster(): PeerId | null {
     return this.seat.state === "live" ? this.seat.broadcaster : null;
-  }
-
-  /** Changes a viewer, or adds it. */
-  put(peer: PeerId, viewer: Viewer): void {
-    this.#own().set(peer, viewer);
-  }
-
-  remove(peer: PeerId): void {
-    this.#own().delete(peer);
-  }
-
-  #own(): Map<PeerId, Viewer> {
-    return this.#viewers ??= new Map(this.before.viewers);
   }
 
   tellViewer(to: PeerId, message: ToViewer): void {
@@ -70,10 +61,10 @@ export class Draft {
     const changed = seat.state !== this.seat.state;
     this.seat = seat;
     if (!changed) return;
+    this.hasTurned = true;
     this.since = this.now;
-    for (const peer of this.viewers.keys()) {
-      this.tellViewer(peer, { type: "state", state: seat.state });
-    }
+    const message = { type: "state", state: seat.state } as const; // one for all: see `Effect`
+    for (const peer of this.viewers.peers()) this.tellViewer(peer, message);
   }
 
   done(): Step {

@@ -6,39 +6,40 @@ import type { HeldOffer, PeerId, Room, Viewer } from "./room_model.ts";
 /** Half of what a broadcaster's socket may have queued: `offersInFlight` of the largest would be too many. */
 const OFFER_BYTES_IN_FLIGHT = LIMITS.queueBytes / 2;
 
-type Crowd = Pick<Room, "seat" | "description" | "viewers">;
+type Shown = Pick<Room, "seat" | "description" | "viewers">;
 
-/** Everyone in line, with their places. */
-export function lineOf(crowd: Crowd): ReadonlyMap<PeerId, number> {
-  const line = new Map<PeerId, number>();
-  const { seat: { state }, description: { capacity }, viewers } = crowd;
-  if (capacity === null) return line; // there is room for everyone
-  if (state !== "live" && state !== "paused") return line; // there is nothing to be in line for
-  let free = freeSeats(crowd);
-  for (const [peer, { seated }] of viewers) {
-    if (!seated && free-- <= 0) line.set(peer, line.size + 1);
-  }
-  return line;
+/** What of a crowd others are told, in numbers that its next change does not touch. */
+export interface Outlook {
+  /** How many watch and how many are in line, as far as can be known. */
+  readonly count: number;
+  readonly waiting: number;
+  /** How many of those without a seat are not in line all the same: the first of them, whose seats are free. */
+  readonly spare: number;
+  /** How many are, whether they are here or not. */
+  readonly inLine: number;
+  /** See `Crowd.moves`. */
+  readonly moves: number;
 }
 
-/** How many watch and how many are in line, as far as can be known. */
-export function census(crowd: Crowd): { readonly count: number; readonly waiting: number } {
-  const line = lineOf(crowd);
-  let count = 0;
-  let waiting = 0;
-  for (const [peer, { awayUntil, countedUntil }] of crowd.viewers) {
-    if (awayUntil !== null && countedUntil === null) continue;
-    if (line.has(peer)) waiting++;
-    else count++;
-  }
-  return { count, waiting };
+export function outlook(room: Shown): Outlook {
+  const { viewers } = room;
+  const spare = spareSeats(room);
+  const waiting = viewers.countedBehind(spare);
+  const inLine = Math.max(0, viewers.inRow - spare);
+  return { count: viewers.counted - waiting, waiting, spare, inLine, moves: viewers.moves };
 }
 
-function freeSeats({ description: { capacity }, viewers }: Crowd): number {
-  if (capacity === null) return Infinity;
-  let free = capacity;
-  for (const { seated } of viewers.values()) if (seated) free--;
-  return free;
+/** The place of a viewer in line, from 1; null where it has or needs none. */
+export function placeOf({ viewers }: Shown, { spare }: Outlook, peer: PeerId): number | null {
+  if (spare === Infinity) return null;
+  const place = viewers.rank(peer) - spare;
+  return place > 0 ? place : null;
+}
+
+function spareSeats({ seat: { state }, description: { capacity }, viewers }: Shown): number {
+  if (capacity === null) return Infinity; // there is room for everyone
+  if (state !== "live" && state !== "paused") return Infinity; // there is nothing to be in line for
+  return Math.max(0, capacity - viewers.seated);
 }
 
 /**
@@ -47,46 +48,41 @@ function freeSeats({ description: { capacity }, viewers }: Crowd): number {
  */
 export function seatNext(draft: Draft): void {
   if (draft.broadcaster === null) return;
-  let free = freeSeats(draft);
-  for (const [peer, viewer] of draft.viewers) {
-    if (viewer.seated || viewer.awayUntil !== null || free <= 0) continue;
-    draft.put(peer, { ...viewer, seated: true });
-    free--;
+  const { viewers } = draft;
+  let spare = spareSeats(draft);
+  if (spare === 0 || viewers.unseatedHere === 0) return;
+  for (const peer of viewers.row()) {
+    const viewer = viewers.get(peer);
+    if (viewer === undefined || viewer.awayUntil !== null) continue;
+    viewers.put(peer, { ...viewer, seated: true });
+    if (--spare === 0 || viewers.unseatedHere === 0) return;
   }
 }
 
 /** Hands waiting offers over, and asks for those that are missing. */
 export function handOver(draft: Draft): void {
   if (draft.broadcaster === null) return;
-  let inFlight = 0;
-  let bytes = 0;
-  for (const { link } of draft.viewers.values()) {
-    if (link?.answerBy == null) continue;
-    inFlight++;
-    bytes += link.size;
-  }
-  for (const [peer, viewer] of draft.viewers) {
-    if (!viewer.seated) continue; // R7
-    if (viewer.awayUntil !== null) continue; // it could not be given the answer
-    const unanswered = viewer.link?.answerBy != null;
-    if (viewer.held === null) {
-      if (viewer.link === null && !viewer.asked) renew(draft, peer, viewer);
-    } else if (unanswered) {
-      continue; // R4: one of each viewer
-    } else if (draft.now - viewer.held.since > draft.limits.offerFresh) {
-      renew(draft, peer, viewer);
-    } else if (inFlight < draft.limits.offersInFlight) { // R4
-      const size = JSON.stringify(viewer.held).length;
-      if (inFlight > 0 && bytes + size > OFFER_BYTES_IN_FLIGHT) continue;
-      handOne(draft, peer, viewer, viewer.held, size);
-      inFlight++;
-      bytes += size;
+  const { viewers, limits, now } = draft;
+  for (const peer of viewers.linkless) renew(draft, peer);
+  for (let peer = viewers.nextReady(); peer !== null; peer = viewers.nextReady()) {
+    const viewer = viewers.get(peer);
+    if (viewer === undefined || viewer.held === null) return;
+    const { held } = viewer;
+    if (now - held.since > limits.offerFresh) {
+      renew(draft, peer);
+      continue;
     }
+    if (viewers.inFlight >= limits.offersInFlight) return; // R4
+    const size = JSON.stringify(held).length;
+    if (viewers.inFlight > 0 && viewers.bytesInFlight + size > OFFER_BYTES_IN_FLIGHT) return;
+    handOne(draft, peer, viewer, held, size);
   }
 }
 
-function renew(draft: Draft, peer: PeerId, viewer: Viewer): void {
-  draft.put(peer, { ...viewer, held: null, asked: true });
+function renew(draft: Draft, peer: PeerId): void {
+  const viewer = draft.viewers.get(peer);
+  if (viewer === undefined) return;
+  draft.viewers.put(peer, { ...viewer, held: null, asked: true });
   draft.tellViewer(peer, { type: "renew" });
 }
 
@@ -95,7 +91,7 @@ function handOne(draft: Draft, peer: PeerId, viewer: Viewer, held: HeldOffer, si
   const { restart, sdp, candidates } = held;
   const passed = { viewer: candidates.length, broadcaster: 0 };
   const link = { negotiation, answerBy: draft.now + draft.limits.answerTimeout, passed, size };
-  draft.put(peer, { ...viewer, held: null, link });
+  draft.viewers.put(peer, { ...viewer, held: null, link });
   draft.tellBroadcaster({
     type: "offer",
     from: peer,

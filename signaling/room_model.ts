@@ -1,4 +1,5 @@
 /** What a room is, what can happen to it, and what it can ask for. Plain data. */
+import { Crowd } from "./room_crowd.ts";
 import {
   type About,
   type BroadcasterMessage,
@@ -44,16 +45,16 @@ export const ROOM_LIMITS: RoomLimits = {
   aboutEvery: 1_000,
 };
 
+/** Belongs to whoever runs its steps: each takes it over, and the viewers of the next are those of this one, changed. */
 export interface Room {
   readonly stream: string;
   readonly seat: Seat;
   /** When the stream came to its present state. */
   readonly since: number;
-  /** In the order of their arrival. */
-  readonly viewers: ReadonlyMap<PeerId, Viewer>;
+  readonly viewers: Crowd;
   readonly description: Description;
   /** Whom the broadcaster has removed: their tickets are void. The newest, as many as may watch. */
-  readonly removed: readonly PeerId[];
+  readonly removed: Set<PeerId>;
   /** Until when everyone is told nothing more about the stream. */
   readonly quietUntil: number;
   /** Whether something is kept back until then. */
@@ -68,11 +69,13 @@ export type Seat =
     readonly broadcaster: PeerId;
     readonly until: number;
     /** The viewers that left meanwhile: their links are to be closed. The newest, as many as may watch. */
-    readonly left: readonly PeerId[];
+    readonly left: PeerId[];
   }
   | { readonly state: "ended" };
 
 export interface Viewer {
+  /** Greater than that of everyone who came before. */
+  readonly arrival: number;
   /** null while its socket is open, else when its place is given up. */
   readonly awayUntil: number | null;
   /** While it is away: until when it still counts as watching; null once it does not, and while it is here. */
@@ -152,6 +155,7 @@ export type RoomEvent =
   /** A deadline has come. */
   | { readonly type: "tick" };
 
+/** What goes to many in the same words is one message, the same object for all: it need be written out only once. */
 export type Effect =
   | {
     readonly type: "send";
@@ -182,9 +186,9 @@ export function createRoom(stream: string, now: number): Room {
     stream,
     seat: { state: "waiting" },
     since: now,
-    viewers: new Map(),
+    viewers: new Crowd(),
     description: NO_DESCRIPTION,
-    removed: [],
+    removed: new Set(),
     quietUntil: now,
     keptBack: false,
   };
@@ -197,16 +201,11 @@ export function isIdle(room: Room): boolean {
 }
 
 /** When the room must be given a `tick` next, or null. */
-export function deadline(room: Room): number | null {
-  let next = room.seat.state === "paused" ? room.seat.until : Infinity;
-  if (room.keptBack) next = Math.min(next, room.quietUntil);
-  for (const { awayUntil, countedUntil, link } of room.viewers.values()) {
-    next = Math.min(
-      next,
-      awayUntil ?? Infinity,
-      countedUntil ?? Infinity,
-      link?.answerBy ?? Infinity,
-    );
-  }
+export function deadline({ seat, viewers, keptBack, quietUntil }: Room): number | null {
+  const next = Math.min(
+    viewers.nextWait()?.at ?? Infinity,
+    seat.state === "paused" ? seat.until : Infinity,
+    keptBack ? quietUntil : Infinity,
+  );
   return next === Infinity ? null : next;
 }

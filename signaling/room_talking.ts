@@ -14,7 +14,7 @@ export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): 
         return draft.reject(peer, "no-such-link");
       }
       const held = { restart, sdp, candidates: [], since: draft.now };
-      return draft.put(peer, { ...viewer, negotiation, held, asked: false });
+      return draft.viewers.put(peer, { ...viewer, negotiation, held, asked: false });
     }
     case "candidates":
       return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
@@ -39,7 +39,7 @@ function viewerCandidates(
     if (all.length > LIMITS.candidatesPerDescription) {
       return draft.reject(peer, "too-many-candidates");
     }
-    return draft.put(peer, { ...viewer, held: { ...held, candidates: all } });
+    return draft.viewers.put(peer, { ...viewer, held: { ...held, candidates: all } });
   }
   if (link === null || link.negotiation !== negotiation) {
     return draft.reject(peer, "no-such-link"); // R5
@@ -88,7 +88,7 @@ function toViewer(draft: Draft, peer: PeerId, message: OfLink): void {
       if (link.answerBy === null) return draft.reject(peer, "no-such-link");
       // An answer that its viewer cannot get is as good as none: the link is made anew when it is back.
       const present = viewer.awayUntil === null;
-      draft.put(to, { ...viewer, link: present ? { ...link, answerBy: null } : null });
+      draft.viewers.put(to, { ...viewer, link: present ? { ...link, answerBy: null } : null });
       // A newer offer is held: its viewer would only drop this answer.
       if (viewer.held === null) {
         draft.tellViewer(to, { type: "answer", negotiation, sdp: message.sdp });
@@ -96,7 +96,7 @@ function toViewer(draft: Draft, peer: PeerId, message: OfLink): void {
       return;
     }
     case "decline":
-      draft.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
+      draft.viewers.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
       return draft.tellViewer(to, { type: "declined", negotiation });
     case "candidates":
       if (!count(draft, to, viewer, link, "broadcaster", message.candidates.length)) {
@@ -123,6 +123,9 @@ function count(
 ): boolean {
   const sum = link.passed[side] + added;
   if (sum > LIMITS.candidatesPerDescription) return false;
-  draft.put(peer, { ...viewer, link: { ...link, passed: { ...link.passed, [side]: sum } } });
+  draft.viewers.put(peer, {
+    ...viewer,
+    link: { ...link, passed: { ...link.passed, [side]: sum } },
+  });
   return true;
 }

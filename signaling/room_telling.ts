@@ -1,39 +1,72 @@
 /** What everyone is told about the stream: its title, how many watch, who is in line. */
 import type { About } from "./protocol.ts";
 import type { Draft } from "./room_draft.ts";
-import { census, lineOf } from "./room_line.ts";
+import { type Outlook, outlook, placeOf } from "./room_line.ts";
+import type { PeerId } from "./room_model.ts";
 
-/** Tells the broadcaster how many watch and wait, if that is news to it. */
-export function tellCensus(draft: Draft): void {
-  const { count, waiting } = census(draft);
-  const before = census(draft.before);
-  const isKnown = draft.seat === draft.before.seat && count === before.count &&
-    waiting === before.waiting;
+/** Tells the broadcaster how many watch and wait, and each viewer what is news to it. */
+export function tellNews(draft: Draft): void {
+  const present = outlook(draft);
+  tellCensus(draft, present);
+  tellAbout(draft, present);
+}
+
+function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
+  const { past } = draft;
+  const isKnown = draft.seat === draft.before.seat && count === past.count &&
+    waiting === past.waiting;
   if (!isKnown) draft.tellBroadcaster({ type: "viewers", count, waiting });
 }
 
 /**
- * Tells each viewer what is news to it. Who has just come, or is in line from now on or no longer, hears it at once. Of all
- * else everyone hears together and not too often: so many who come at a time would make it as many messages squared.
+ * Who has just come, or is in line from now on or no longer, hears it at once. Of all else everyone hears together and not
+ * too often: so many who come at a time would make it as many messages squared.
  */
-export function tellAbout(draft: Draft): void {
-  const { now, limits, description: { title } } = draft;
-  const viewers = census(draft).count;
-  const line = lineOf(draft);
-  const isQuiet = now < draft.quietUntil;
-  draft.keptBack = false;
-  for (const [peer, viewer] of draft.viewers) {
-    const { told, awayUntil } = viewer;
-    const about = { title, viewers, place: line.get(peer) ?? null };
-    if (awayUntil !== null || (told !== null && isSame(told, about))) continue;
-    const atOnce = told === null || (told.place === null) !== (about.place === null);
+function tellAbout(draft: Draft, present: Outlook): void {
+  const { viewers, past } = draft;
+  const isQuiet = draft.now < draft.quietUntil;
+  const isNews = hasNews(draft, present);
+  const lineIsNew = (present.spare === Infinity) !== (past.spare === Infinity);
+  if (draft.hasTurned || lineIsNew || (!isQuiet && (isNews || draft.keptBack))) {
+    draft.keptBack = false;
+    return tell(draft, present, viewers.peers(), isQuiet);
+  }
+  if (isNews) draft.keptBack = true;
+  if (viewers.untold.size > 0) tell(draft, present, viewers.untold, true);
+  // Others come into line or out of it only where seats are free, and nobody is here to give them away.
+  const hadLine = past.inLine > 0 || present.inLine > 0;
+  const hasMoved = present.spare !== past.spare || present.moves !== past.moves;
+  if (hadLine && hasMoved) {
+    tell(draft, present, viewers.row(Math.max(present.spare, past.spare)), true);
+  }
+}
+
+/** Whether there may be news for others than those whom the step touched. */
+function hasNews({ past, viewers, before, description }: Draft, present: Outlook): boolean {
+  return description.title !== before.description.title || present.count !== past.count ||
+    (viewers.unseatedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
+}
+
+/** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */
+function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: boolean): void {
+  const { now, limits, viewers, description: { title } } = draft;
+  // One message for all who are not in line: see `Effect`.
+  const common = { type: "about", title, viewers: present.count, place: null } as const;
+  for (const peer of peers) {
+    const viewer = viewers.get(peer);
+    if (viewer === undefined || viewer.awayUntil !== null) continue;
+    const { told } = viewer;
+    const place = placeOf(draft, present, peer);
+    const about = place === null ? common : { ...common, place };
+    if (told !== null && isSame(told, about)) continue;
+    const atOnce = told === null || (told.place === null) !== (place === null);
     if (isQuiet && !atOnce) {
       draft.keptBack = true;
       continue;
     }
     if (!atOnce) draft.quietUntil = now + limits.aboutEvery;
-    draft.put(peer, { ...viewer, told: about });
-    draft.tellViewer(peer, { type: "about", ...about });
+    viewers.put(peer, { ...viewer, told: about });
+    draft.tellViewer(peer, about);
   }
 }
 

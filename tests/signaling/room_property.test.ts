@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room.ts";
-import type { Effect, RoomEvent, RoomLimits, Step } from "@/signaling/room_model.ts";
+import { Crowd } from "@/signaling/room_crowd.ts";
+import {
+  createRoom,
+  type Effect,
+  type PeerId,
+  type Room,
+  type RoomEvent,
+  type RoomLimits,
+  type Step,
+  type Viewer,
+} from "@/signaling/room_model.ts";
 import { check, scripts, type StepFunction } from "../support/room_script.ts";
 import { Violation } from "../support/room_witness.ts";
 
@@ -12,16 +22,61 @@ Deno.test("step keeps every rule of the protocol, whatever happens", () => {
   assert.ok(steps >= 100_000, `only ${steps} steps`);
 });
 
-Deno.test("step is pure: the same room, event and time give the same step, and the room stays as it was", () => {
+Deno.test("step depends on nothing but its room, event and time, and changes nothing but its room", () => {
+  const twins = new WeakMap<Room, Room>();
   const twice: StepFunction = (room, event, now, limits) => {
-    const before = structuredClone(room);
+    const before = structuredClone(event);
     const first = step(room, event, now, limits);
-    assert.deepEqual(room, before);
-    assert.deepEqual(step(room, event, now, limits), first);
+    const second = step(twins.get(room) ?? createRoom(room.stream, 0), event, now, limits);
+    assert.deepEqual(event, before);
+    assert.deepEqual(second.effects, first.effects);
+    assert.deepEqual(plain(second.room), plain(first.room));
+    twins.set(first.room, second.room);
     return first;
   };
   fc.assert(fc.property(scripts, (script) => void check(twice, script)), { numRuns: 100 });
 });
+
+Deno.test("the sums and lists of a room's viewers are always what the viewers themselves say", () => {
+  const counting: StepFunction = (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    const { viewers } = after.room;
+    assert.deepEqual(derived(viewers), derived(crowdOf(viewers)), JSON.stringify(event));
+    return after;
+  };
+  fc.assert(fc.property(scripts, (script) => void check(counting, script)), { numRuns: 300 });
+});
+
+/** A room with its viewers in plain data. */
+function plain(room: Room): unknown {
+  return { ...room, viewers: [...room.viewers], derived: derived(room.viewers) };
+}
+
+/** A crowd made anew of these viewers, in this order. */
+function crowdOf(viewers: Iterable<readonly [PeerId, Viewer]>): Crowd {
+  const crowd = new Crowd();
+  for (const [peer, viewer] of viewers) crowd.put(peer, viewer);
+  return crowd;
+}
+
+function derived(crowd: Crowd) {
+  return {
+    row: [...crowd.row()],
+    ranks: [...crowd.peers()].map((peer) => crowd.rank(peer)),
+    behind: [0, 1, 2, 3, Infinity].map((head) => crowd.countedBehind(head)),
+    size: crowd.size,
+    seated: crowd.seated,
+    inRow: crowd.inRow,
+    counted: crowd.counted,
+    unseatedHere: crowd.unseatedHere,
+    inFlight: crowd.inFlight,
+    bytesInFlight: crowd.bytesInFlight,
+    untold: [...crowd.untold].sort(),
+    linkless: [...crowd.linkless].sort(),
+    wait: crowd.nextWait()?.at,
+    ready: crowd.nextReady(),
+  };
+}
 
 // --- the witness is no blind one: each rule broken on purpose is found -----------------------------------------------
 
@@ -183,10 +238,14 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   },
   "a viewer's turn comes, and nobody tells it": {
     broken: (room, event, now, limits) => {
+      const inLine = [...room.viewers].filter(([, { told }]) =>
+        told !== null && told.place !== null
+      )
+        .map(([peer]) => peer);
       const after = step(room, event, now, limits);
       const isTurn = (effect: Effect) =>
         effect.type === "send" && effect.message.type === "about" &&
-        effect.message.place === null && room.viewers.get(effect.to)?.told?.place != null;
+        effect.message.place === null && inLine.includes(effect.to);
       return { ...after, effects: after.effects.filter((effect) => !isTurn(effect)) };
     },
     finding: /whether it is in line|was told nothing about/,
@@ -218,7 +277,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   },
   "the last in line is the first": {
     broken: (room, event, now, limits) =>
-      step({ ...room, viewers: new Map([...room.viewers].reverse()) }, event, now, limits),
+      step({ ...room, viewers: crowdOf([...room.viewers].reverse()) }, event, now, limits),
     finding: /in line|that is not so|wakes at/,
   },
   "a lower capacity takes seats away": {
@@ -228,7 +287,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
       const viewers = [...after.room.viewers].map(([peer, viewer]) =>
         [peer, { ...viewer, seated: false }] as const
       );
-      return { ...after, room: { ...after.room, viewers: new Map(viewers) } };
+      return { ...after, room: { ...after.room, viewers: crowdOf(viewers) } };
     },
     finding: /that is not so|believes in|lies idle|waits for ever|wakes at/,
   },
@@ -239,13 +298,14 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
     finding: /missing: .*removed/,
   },
   "who was removed comes back": {
-    broken: (room, event, now, limits) => step({ ...room, removed: [] }, event, now, limits),
+    broken: (room, event, now, limits) => step({ ...room, removed: new Set() }, event, now, limits),
     finding: /not meant for this peer|missing: .*removed/,
   },
   "who was removed is remembered too long": {
     broken: (room, event, now, limits) => {
+      const before = [...room.removed];
       const after = step(room, event, now, limits);
-      const removed = [...new Set([...room.removed, ...after.room.removed])];
+      const removed = new Set([...before, ...after.room.removed]);
       return { ...after, room: { ...after.room, removed } };
     },
     finding: /not called for: .*removed/,

@@ -85,7 +85,16 @@ export class RoomMemory {
 
   /** When the room must wake next. */
   get deadline(): number | null {
-    const times = [this.broadcaster?.until ?? Infinity, this.#news() ? this.quietUntil : Infinity];
+    return this.#deadline(this.#news());
+  }
+
+  /** When it may wake instead: to look, once everyone may be told again, whether there is news for somebody. */
+  get lookout(): number | null {
+    return this.#deadline(this.now < this.quietUntil);
+  }
+
+  #deadline(looks: boolean): number | null {
+    const times = [this.broadcaster?.until ?? Infinity, looks ? this.quietUntil : Infinity];
     for (const { until, link } of this.viewers.values()) {
       const counted = this.#countedUntil(until);
       times.push(until ?? Infinity, counted > this.now ? counted : Infinity);
