@@ -25,21 +25,55 @@ export type Phase =
   }
   | { readonly name: "closed" };
 
-export class Connection {
+/** What a socket's owner tells of it. Never throws. */
+export interface SocketEvents {
+  message(data: unknown): void;
+  /** @param code the close code that the other side sent, 1006 if none */
+  closed(code: number): void;
+}
+
+/** Who is told what happens to connections. */
+export interface Listener {
+  message(connection: Connection, data: unknown): void;
+  closed(connection: Connection, code: number): void;
+}
+
+// There is one for each of many thousands: it makes no closures and no promises that it may do without.
+export class Connection implements SocketEvents {
   readonly #socket: ServerSocket;
+  readonly #listener: Listener;
   readonly #rate: RateLimit;
-  /** Resolved once the socket itself has closed. */
-  readonly ended = Promise.withResolvers<void>();
+  #hasEnded = false;
+  #tellEnd: (() => void) | null = null;
   #strikes = 0;
   /** When anything came last. */
   heardAt: number;
   /** When the credentials for the relays must be followed by others; never, if it was given none. */
   renewRelaysAt = Infinity;
 
-  constructor(socket: ServerSocket, now: number, public phase: Phase) {
+  constructor(socket: ServerSocket, listener: Listener, now: number, public phase: Phase) {
     this.#socket = socket;
+    this.#listener = listener;
     this.heardAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
+  }
+
+  message(data: unknown): void {
+    this.#listener.message(this, data);
+  }
+
+  closed(code: number): void {
+    this.#hasEnded = true;
+    this.#tellEnd?.();
+    this.#listener.closed(this, code);
+  }
+
+  /** Resolves once the socket itself has closed. */
+  ended(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#hasEnded) resolve();
+      else this.#tellEnd = resolve;
+    });
   }
 
   /** Takes note of a message; whether it is within the rate. */

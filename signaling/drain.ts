@@ -28,7 +28,7 @@ export async function drain(
   // A process that ended before its last words were out would leave those who were to hear them guessing.
   const patience = Promise.withResolvers<void>();
   const cancel = clock.after(DRAIN.farewell, patience.resolve);
-  const ended = Promise.all(leaving.map((connection) => connection.ended.promise));
+  const ended = Promise.all(leaving.map((connection) => connection.ended()));
   await Promise.race([ended, patience.promise]);
   cancel();
 }

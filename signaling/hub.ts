@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { getLogger } from "@logtape/logtape";
 import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { Connection, type ServerSocket } from "./connection.ts";
+import { Connection, type Listener, type ServerSocket, type SocketEvents } from "./connection.ts";
 import { drain } from "./drain.ts";
 import type { Relays } from "./ice.ts";
 import {
@@ -49,13 +49,6 @@ export interface StreamInfo {
   readonly since: string;
 }
 
-/** What a socket's owner tells the hub. Never throws. */
-export interface SocketEvents {
-  message(data: unknown): void;
-  /** @param code the close code that the other side sent, 1006 if none */
-  closed(code: number): void;
-}
-
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 
@@ -68,9 +61,15 @@ export class Hub {
   readonly #relays: Relays | null;
   readonly #startedAt: number;
   readonly #rooms: Rooms;
+  readonly #listener: Listener = {
+    message: (connection, data) => this.#guard(connection, () => this.#receive(connection, data)),
+    closed: (connection, code) => this.#guard(connection, () => this.#closed(connection, code)),
+  };
   readonly #connections = new Set<Connection>();
   /** The open connection of each peer that is present. */
   readonly #peers = new Map<PeerId, Connection>();
+  /** The message that was written out last. */
+  #written: { readonly message: ServerMessage; readonly text: string } | null = null;
   /** Ends the heartbeat, which goes as long as there are sockets. */
   #cancelHeartbeat: (() => void) | null = null;
   #stopped = false;
@@ -123,17 +122,12 @@ export class Hub {
       LIMITS.helloTimeout,
       () => this.#guard(connection, () => this.#close(connection, "helloTimeout")),
     );
-    const connection = new Connection(socket, now, { name: "hello", cancelTimeout });
+    const phase = { name: "hello", cancelTimeout } as const;
+    const connection = new Connection(socket, this.#listener, now, phase);
     this.#connections.add(connection);
     this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT.interval, () => this.#beat());
     if (this.#stopped) this.#close(connection, "stopping");
-    return {
-      message: (data) => this.#guard(connection, () => this.#receive(connection, data)),
-      closed: (code) => {
-        connection.ended.resolve();
-        this.#guard(connection, () => this.#closed(connection, code));
-      },
-    };
+    return connection;
   }
 
   /** Lets everyone go. The rooms are forgotten, and rebuilt at the next server by those who come back. */
@@ -261,8 +255,7 @@ export class Hub {
 
   /** Whether the stream is on the air, or one more may be. Streams that are only waited for take nobody's place. */
   #hasSeat(stream: string): boolean {
-    const onAir = this.#rooms.onAir();
-    return onAir.length < this.#maxStreams || onAir.some((room) => room.stream === stream);
+    return this.#rooms.countOnAir < this.#maxStreams || this.#rooms.isOnAir(stream);
   }
 
   /** Makes a connection the peer's, and its ticket. */
@@ -311,7 +304,11 @@ export class Hub {
   }
 
   #send(connection: Connection, message: ServerMessage): void {
-    this.#sendText(connection, JSON.stringify(message));
+    // What goes to many is one object: see `Effect`.
+    if (this.#written?.message !== message) {
+      this.#written = { message, text: JSON.stringify(message) };
+    }
+    this.#sendText(connection, this.#written.text);
   }
 
   #sendText(connection: Connection, text: string): void {

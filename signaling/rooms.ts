@@ -32,6 +32,7 @@ export class Rooms {
   /** Events wait here while one is run, so that what an effect causes does not re-enter its room. */
   readonly #events: { readonly stream: string; readonly event: RoomEvent }[] = [];
   #running = false;
+  #countOnAir = 0;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
@@ -51,9 +52,16 @@ export class Rooms {
 
   /** The rooms whose stream somebody broadcasts, or may come back to. */
   onAir(): Room[] {
-    return [...this.#entries.values()]
-      .map(({ room }) => room)
-      .filter(({ seat: { state } }) => state === "live" || state === "paused");
+    return [...this.#entries.values()].map(({ room }) => room).filter(isOnAir);
+  }
+
+  get countOnAir(): number {
+    return this.#countOnAir;
+  }
+
+  isOnAir(stream: string): boolean {
+    const entry = this.#entries.get(stream);
+    return entry !== undefined && isOnAir(entry.room);
   }
 
   /**
@@ -65,13 +73,14 @@ export class Rooms {
     if (this.#running) return;
     this.#running = true;
     const errors: unknown[] = [];
-    for (let next = this.#events.shift(); next; next = this.#events.shift()) {
+    for (const next of this.#events) { // also those that come meanwhile
       try {
         this.#run(next.stream, next.event);
       } catch (error) {
         errors.push(error);
       }
     }
+    this.#events.length = 0;
     this.#running = false;
     if (errors.length > 0) throw errors[0];
   }
@@ -80,6 +89,7 @@ export class Rooms {
   clear(): void {
     for (const { timer } of this.#entries.values()) timer?.cancel();
     this.#entries.clear();
+    this.#countOnAir = 0;
   }
 
   #run(stream: string, event: RoomEvent): void {
@@ -87,8 +97,10 @@ export class Rooms {
     const now = clock.now();
     const entry = this.#entries.get(stream) ?? { room: createRoom(stream, now), timer: null };
     const before = entry.room.seat.state;
+    const wasOnAir = isOnAir(entry.room);
     const { room, effects } = step(entry.room, event, now, limits);
     entry.room = room;
+    this.#countOnAir += Number(isOnAir(room)) - Number(wasOnAir);
     this.#entries.set(stream, entry);
     this.#schedule(stream, entry);
     const { state } = room.seat;
@@ -120,4 +132,8 @@ export class Rooms {
       log.error("A deadline of {stream} failed: {error}", { stream, error });
     }
   }
+}
+
+function isOnAir({ seat: { state } }: Room): boolean {
+  return state === "live" || state === "paused";
 }

@@ -1,22 +1,39 @@
 /** Deno's WebSocket as the hub knows sockets. */
+import type { ServerSocket } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 
 /** Hands an upgraded socket to the hub, until it closes. */
 export function serveSocket(hub: Hub, socket: WebSocket): void {
   socket.binaryType = "arraybuffer"; // a binary frame is refused: no Blob need be made of it
-  socket.addEventListener("open", () => {
-    const peer = hub.connect({
-      send: (text) => socket.send(text),
-      close: (code, reason) => socket.close(code, reason),
-      get bufferedAmount() {
-        return socket.bufferedAmount;
-      },
-      get isOpen() {
-        return socket.readyState === WebSocket.OPEN;
-      },
-    });
+  const open = () => {
+    const peer = hub.connect(new OpenSocket(socket));
     socket.addEventListener("message", (event: MessageEvent<unknown>) => peer.message(event.data));
     // An error is always followed by a close (HTML, "WebSocket: feedback from the protocol").
-    socket.addEventListener("close", (event) => peer.closed(event.code));
-  });
+    socket.addEventListener("close", (event) => peer.closed(event.code), { once: true });
+  };
+  socket.addEventListener("open", open, { once: true });
+}
+
+class OpenSocket implements ServerSocket {
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
 }

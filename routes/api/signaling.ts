@@ -3,12 +3,6 @@ import { SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { define } from "@/utils.ts";
 
-/**
- * Deno ends a socket that is idle for so long (in seconds), by 1001, as a browser ends that of a page that goes away. The
- * hub's own heartbeat is sooner, so only sockets that it has given up are left for this to clear away.
- */
-const IDLE_TIMEOUT = 60;
-
 export const handler = define.handlers({
   GET(ctx) {
     const { headers } = ctx.req;
@@ -28,7 +22,8 @@ export const handler = define.handlers({
       return ctx.text(`This server speaks the sub-protocol ${SUBPROTOCOL}.`, { status: 400 });
     }
     if (hub.isFull) return ctx.text("This server is full. Try again later.", { status: 503 });
-    const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: IDLE_TIMEOUT });
+    // The hub's own heartbeat is sooner than Deno's, which sets a timer with each message and ends only open sockets.
+    const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
     serveSocket(hub, socket);
     return response;
   },

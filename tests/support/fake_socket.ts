@@ -1,6 +1,6 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
-import type { Hub, SocketEvents } from "@/signaling/hub.ts";
-import type { ServerSocket } from "@/signaling/connection.ts";
+import type { Hub } from "@/signaling/hub.ts";
+import type { ServerSocket, SocketEvents } from "@/signaling/connection.ts";
 import { PING, PONG } from "@/signaling/protocol.ts";
 import type { Frame, Wire } from "./wire.ts";
 

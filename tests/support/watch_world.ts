@@ -5,7 +5,8 @@
 import { createAccess } from "@/signaling/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/claims.ts";
 import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
-import { Hub, type SocketEvents } from "@/signaling/hub.ts";
+import type { SocketEvents } from "@/signaling/connection.ts";
+import { Hub } from "@/signaling/hub.ts";
 import { Relays, type Turn } from "@/signaling/ice.ts";
 import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
