@@ -1,7 +1,8 @@
 /**
- * Peers by a number that each has now, the smallest first: a binary heap. A number that changes is added again; what it was
- * before is dropped when it comes up, or when there is too much of it.
+ * Peers by a number that each has now, the smallest first. A number that changes is added again; what it was before is
+ * dropped when it comes up, or when there is too much of it.
  */
+import TinyQueue from "tinyqueue";
 import type { PeerId } from "./room_model.ts";
 
 export interface Entry {
@@ -12,7 +13,7 @@ export interface Entry {
 const FEW = 64;
 
 export class Agenda {
-  #heap: Entry[] = [];
+  #queue = queueOf([]);
   /** With so many entries, those that are outdated are looked for. */
   #cleanAt = FEW;
 
@@ -21,64 +22,34 @@ export class Agenda {
 
   /** How many entries there are, outdated ones among them. */
   get size(): number {
-    return this.#heap.length;
+    return this.#queue.length;
   }
 
   add(peer: PeerId, at: number): void {
-    if (this.#heap.length >= this.#cleanAt) this.#clean();
-    this.#heap.push({ at, peer });
-    this.#rise(this.#heap.length - 1);
+    if (this.#queue.length >= this.#cleanAt) this.#clean();
+    this.#queue.push({ at, peer });
   }
 
   /** The entry with the smallest number, which stays; null if there is none. */
   first(): Entry | null {
     for (;;) {
-      const [first] = this.#heap;
+      const first = this.#queue.peek();
       if (first === undefined) return null;
       if (this.current(first.peer) === first.at) return first;
-      this.#drop();
+      this.#queue.pop();
     }
-  }
-
-  #drop(): void {
-    const last = this.#heap.pop();
-    if (last === undefined || this.#heap.length === 0) return;
-    this.#heap[0] = last;
-    this.#sink(0);
   }
 
   #clean(): void {
     const current = new Map<PeerId, Entry>();
-    for (const entry of this.#heap) {
+    for (const entry of this.#queue.data) {
       if (this.current(entry.peer) === entry.at) current.set(entry.peer, entry);
     }
-    this.#heap = [...current.values()].sort((a, b) => a.at - b.at); // what is sorted is a heap
-    this.#cleanAt = Math.max(FEW, 2 * this.#heap.length);
+    this.#queue = queueOf([...current.values()]);
+    this.#cleanAt = Math.max(FEW, 2 * this.#queue.length);
   }
+}
 
-  #rise(index: number): void {
-    const heap = this.#heap;
-    const entry = heap[index];
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (heap[parent].at <= entry.at) break;
-      heap[index] = heap[parent];
-      index = parent;
-    }
-    heap[index] = entry;
-  }
-
-  #sink(index: number): void {
-    const heap = this.#heap;
-    const entry = heap[index];
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1].at < heap[child].at) child++;
-      if (entry.at <= heap[child].at) break;
-      heap[index] = heap[child];
-      index = child;
-    }
-    heap[index] = entry;
-  }
+function queueOf(entries: Entry[]): TinyQueue<Entry> {
+  return new TinyQueue(entries, (a, b) => a.at - b.at);
 }
