@@ -38,7 +38,10 @@ Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more 
     // The words may still be those of a moment between two viewers: the links are what counts.
     await broadcaster.waitForFunction(() => {
       const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-      return connections.every(({ connectionState }) => connectionState === "closed");
+      // But for the one that is ready for the next viewer.
+      return connections.every((connection) =>
+        connection.connectionState === "closed" || connection.getTransceivers().length === 0
+      );
     });
     return await holdings(broadcaster, devTools);
   };
