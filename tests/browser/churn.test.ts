@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
-import { goLive } from "../support/browser.ts";
+import { goLive, linksClosed } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 /** Until then the browser still compiles what is run often, and keeps that. */
@@ -36,13 +36,7 @@ Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more 
     await viewer.evaluate(watchAndLeave, options);
     await broadcaster.getByText("0 watching").waitFor();
     // The words may still be those of a moment between two viewers: the links are what counts.
-    await broadcaster.waitForFunction(() => {
-      const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-      // But for the one that is ready for the next viewer.
-      return connections.every((connection) =>
-        connection.connectionState === "closed" || connection.getTransceivers().length === 0
-      );
-    });
+    await linksClosed(broadcaster);
     return await holdings(broadcaster, devTools);
   };
   const before = await churn(WARM_UP);

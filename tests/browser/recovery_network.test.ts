@@ -7,7 +7,7 @@ import {
   goOnAirAcross,
   identities,
 } from "../support/air.ts";
-import { expectMedia } from "../support/browser.ts";
+import { expectMedia, linksClosed } from "../support/browser.ts";
 import {
   INTERRUPTION,
   keepsLastPicture,
@@ -110,14 +110,7 @@ Deno.test({
     const counted = whenRead(page, /\b0 watching/, 20_000);
     await network.silence("a");
     const count = await counted - start;
-    await page.waitForFunction(
-      () => {
-        const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-        return connections.every(({ connectionState }) => connectionState === "closed");
-      },
-      undefined,
-      { timeout: 90_000, polling: 500 },
-    );
+    await linksClosed(page, 90_000);
     measured("viewer vanishes", { count, closed: Date.now() - start });
     assertWithin(count, 15_000, "the count");
   },

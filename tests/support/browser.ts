@@ -110,6 +110,19 @@ export function openConnections(page: Page): Promise<number> {
   });
 }
 
+/** Waits until a page's connections are closed, but for one that is ready for the next viewer. */
+export async function linksClosed(page: Page, timeout = PATIENCE): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+      const used = connections.filter((connection) => connection.getTransceivers().length > 0);
+      return used.every(({ connectionState }) => connectionState === "closed");
+    },
+    undefined,
+    { timeout, polling: 500 },
+  );
+}
+
 /**
  * Waits until this many more frames were shown by the page's video, and sound arrived meanwhile.
  * @throws after `PATIENCE`, with what arrived instead
