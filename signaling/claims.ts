@@ -41,8 +41,11 @@ const Secret = v.object({ value: v.instance(Uint8Array) });
  */
 export function openClaimStore(path: string): ClaimStore {
   const db = new DatabaseSync(path);
+  // NORMAL: what is saved outlives the process, and is not waited for until the disk has it: the whole server would wait.
+  // Should the machine lose power, the newest claims may be missing; their owners' keys still take the names back.
   db.exec(`
     PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
     PRAGMA busy_timeout = 2000;
     CREATE TABLE IF NOT EXISTS claim (
       stream TEXT PRIMARY KEY, keyHash TEXT NOT NULL, seat TEXT, usedAt INTEGER NOT NULL
