@@ -116,7 +116,6 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
     "webrtc/link.ts",
     "webrtc/loopback.ts",
     "webrtc/page_start.ts",
-    "webrtc/spare_connection.ts",
     "webrtc/check/gather.ts",
   ]);
   assert.deepEqual(

@@ -263,7 +263,6 @@ class Session implements BroadcastSession {
       if (capturing !== this.#capture) return;
       this.quality.start();
       this.#fit();
-      this.#links.prepare();
       this.#happened({ type: "captured" });
     } catch (error) {
       if (capturing !== this.#capture) return;

@@ -3,7 +3,6 @@ import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol.ts";
 import type { Ice } from "./ice.ts";
 import { BroadcasterLink } from "./link.ts";
-import { SpareConnection } from "./spare_connection.ts";
 
 interface Known {
   readonly link: BroadcasterLink;
@@ -24,23 +23,13 @@ const GIVEN_UP = 30_000;
 export class BroadcasterLinks {
   readonly #links = new Map<string, Known>();
   #media: MediaStream | null = null;
-  readonly #spare: SpareConnection;
 
   constructor(
     readonly tell: (message: BroadcasterMessage) => void,
     readonly watcher: LinksWatcher,
     readonly ice: Ice,
     readonly clock: Clock = SYSTEM_CLOCK,
-  ) {
-    this.#spare = new SpareConnection(clock);
-  }
-
-  /** There will be viewers. */
-  prepare(): void {
-    const { hasRelay } = this.ice.settings;
-    // One that waits would hold a place at the relay.
-    if (!hasRelay) this.#spare.prepare(this.ice.configuration());
-  }
+  ) {}
 
   /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
   async answer(offer: Extract<ToBroadcaster, { type: "offer" }>): Promise<void> {
@@ -87,7 +76,6 @@ export class BroadcasterLinks {
   }
 
   closeAll(): void {
-    this.#spare.drop();
     for (const peer of this.#links.keys()) this.close(peer);
   }
 
@@ -98,26 +86,20 @@ export class BroadcasterLinks {
   /** A new link for a viewer, in place of the one that it may have had. */
   #open(to: string): BroadcasterLink {
     this.#links.get(to)?.link.close();
-    const configuration = this.ice.configuration();
     let cancel = () => {};
-    const link = new BroadcasterLink(
-      {
-        candidates: (candidates) => {
-          const known = this.#links.get(to);
-          if (known?.link !== link) return;
-          const { negotiation } = known;
-          this.tell({ type: "candidates", to, negotiation, candidates });
-        },
-        // One that breaks is its viewer's to mend.
-        changed: (state) => {
-          cancel();
-          if (state === "connected") this.prepare(); // for the next one; sooner it would be in this one's way
-          if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
-        },
+    const link = new BroadcasterLink({
+      candidates: (candidates) => {
+        const known = this.#links.get(to);
+        if (known?.link !== link) return;
+        const { negotiation } = known;
+        this.tell({ type: "candidates", to, negotiation, candidates });
       },
-      configuration,
-      this.#spare.take(configuration),
-    );
+      // One that breaks is its viewer's to mend.
+      changed: (state) => {
+        cancel();
+        if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
+      },
+    }, this.ice.configuration());
     this.watcher.opened(to, link);
     return link;
   }

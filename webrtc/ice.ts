@@ -39,10 +39,13 @@ export class Ice {
     return {
       // One transport for everything: half the candidates, and no second handshake to wait for.
       bundlePolicy: "max-bundle",
-      // That transport looks for its paths as soon as the connection is made, and not first when it is described.
-      iceCandidatePoolSize: 1,
       iceServers: [...this.servers],
       iceTransportPolicy: isRelayed ? "relay" : "all",
     };
+  }
+
+  /** A viewer's: it looks for its paths as soon as the connection is made, and not first when it is described. */
+  viewerConfiguration(direct = true): RTCConfiguration {
+    return { ...this.configuration(direct), iceCandidatePoolSize: 1 };
   }
 }

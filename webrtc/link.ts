@@ -197,16 +197,15 @@ export class BroadcasterLink extends Link {
     this.begin();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
-    const steps = this.connection.getTransceivers().map((transceiver) => {
+    for (const transceiver of this.connection.getTransceivers()) {
       // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
       transceiver.direction = "sendonly";
       const { receiver, sender } = transceiver;
       sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
+      await sendTrack(transceiver, media());
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
-      return sendTrack(transceiver, media());
-    });
-    // The connection does one after the other in the order in which it is asked (WebRTC, 4.4.1.2): none need be waited for.
-    await Promise.all([...steps, this.connection.setLocalDescription()]);
+    }
+    await this.connection.setLocalDescription();
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
     return this.describe();

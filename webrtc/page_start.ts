@@ -30,7 +30,7 @@ export function startScript(stream: string, ice: IceSettings): string {
   const given = [
     SIGNALING_PATH,
     SUBPROTOCOL,
-    canOffer(ice) ? new Ice(ice).configuration() : null,
+    canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
     hello,
   ];
   // Within a script element `<` could end it.

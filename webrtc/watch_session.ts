@@ -226,7 +226,7 @@ class Session implements WatchSession {
   }
 
   get #configuration(): RTCConfiguration {
-    return this.#ice.configuration(triesDirectly(this.#machine.peek()));
+    return this.#ice.viewerConfiguration(triesDirectly(this.#machine.peek()));
   }
 
   #newLink(id: number): void {

@@ -101,22 +101,20 @@ export function received(page: Page): Promise<Received> {
   });
 }
 
-/** How many of a page's connections are used and not closed. */
+/** How many of a page's connections are not closed. */
 export function openConnections(page: Page): Promise<number> {
   return page.evaluate(() => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-    const open = connections.filter(({ connectionState }) => connectionState !== "closed");
-    return open.filter((connection) => connection.getTransceivers().length > 0).length;
+    return connections.filter(({ connectionState }) => connectionState !== "closed").length;
   });
 }
 
-/** Waits until a page's connections are closed, but for one that is ready for the next viewer. */
+/** Waits until a page's connections are closed. */
 export async function linksClosed(page: Page, timeout = PATIENCE): Promise<void> {
   await page.waitForFunction(
     () => {
       const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-      const used = connections.filter((connection) => connection.getTransceivers().length > 0);
-      return used.every(({ connectionState }) => connectionState === "closed");
+      return connections.every(({ connectionState }) => connectionState === "closed");
     },
     undefined,
     { timeout, polling: 500 },
