@@ -22,20 +22,16 @@ export interface LinkEvents {
 
 /** What both ends of a link have in common. */
 class Link {
-  protected readonly connection: RTCPeerConnection;
   protected readonly remote: HeldCandidates;
   /** Sends the candidates that follow the description that was given out; before that, they go along in it. */
   #sender: CandidateSender | null = null;
   #closed = false;
 
-  /** @param ready a connection that was made with this configuration, and that nothing was done with yet */
   constructor(
     protected readonly events: LinkEvents,
     configuration: RTCConfiguration,
-    ready?: RTCPeerConnection | null,
+    protected readonly connection = new RTCPeerConnection(configuration),
   ) {
-    const connection = ready ?? new RTCPeerConnection(configuration);
-    this.connection = connection;
     this.remote = new HeldCandidates((candidate) => {
       // One that cannot be used is no loss: ICE goes on with the others.
       connection.addIceCandidate(candidate).catch(() => {});

@@ -15,9 +15,7 @@ export function rows(measurement: Measurement): string[][] {
     number(median(ours)),
     number(worst(ours, measurement)),
   ];
-  const met = goals.map((goal) =>
-    `${goalText(goal, measurement)} ${isMet(goal, measurement) ? "✓" : "✗"}`
-  );
+  const met = goals.map((goal) => `${goalText(goal, measurement)} ${verdictOf(goal, measurement)}`);
   const verdict = met.join(", ");
   if (rivals.length === 0) return [[...own, "", "", "", "", verdict]];
   return rivals.map((rival, index) => [
@@ -53,7 +51,8 @@ function boundOf({ of, times = 1, plus = 0, bound = NaN }: Goal, { figures }: Me
   return of === undefined ? bound : times * median(figures[of] ?? []) + plus;
 }
 
-export function isMet(goal: Goal, measurement: Measurement): boolean {
+/** Nothing where ours, or what it is held against, was not measured. */
+function verdictOf(goal: Goal, measurement: Measurement): string {
   const ours = measurement.figures[OURS] ?? [];
   const reached = goal.at === "p95"
     ? quantile(ours, 0.95)
@@ -61,7 +60,8 @@ export function isMet(goal: Goal, measurement: Measurement): boolean {
     ? worst(ours, measurement)
     : median(ours);
   const bound = boundOf(goal, measurement);
-  return measurement.better === "lower" ? reached <= bound : reached >= bound;
+  if (Number.isNaN(reached) || Number.isNaN(bound)) return "–";
+  return (measurement.better === "lower" ? reached <= bound : reached >= bound) ? "✓" : "✗";
 }
 
 function goalText({ of, times, plus, bound, at }: Goal, { better }: Measurement): string {
