@@ -85,7 +85,7 @@ export class Connection implements SocketEvents {
   /** Whether nothing was heard for too long, although it was pinged. */
   isSilent(now: number): boolean {
     // Looked at once an interval: what would be too long by the next look, is too long by now.
-    return now - this.heardAt > HEARTBEAT.deadAfter - HEARTBEAT.interval / 2;
+    return now - this.heardAt > HEARTBEAT.deadAfter - HEARTBEAT.interval;
   }
 
   /** Counts one message of bad input; whether there have been too many. */

@@ -159,7 +159,7 @@ Deno.test("SignalingClient never sends on a new socket what was meant for the ol
   assert.deepEqual(sockets[1].sent, []);
 });
 
-Deno.test("SignalingClient answers pings, and takes 15 s of silence for the end of the socket", () => {
+Deno.test("SignalingClient answers pings, and takes 14 s of silence for the end of the socket", () => {
   const { client, sockets, events, clock } = setUp();
   client.connect();
   sockets[0].opens();

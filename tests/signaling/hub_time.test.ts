@@ -121,13 +121,25 @@ test("holds no timer and no room once the windows have closed", async (world) =>
   assert.equal(world.clock.pending, 1, "the heartbeat");
 });
 
-test("pings every 5 s, and closes with 4410 who was not heard for 15 s, and no one else", async (world) => {
+for (const sinceBeat of [0, 1, 1_000, 1_999, 2_000, 3_999]) {
+  test(`closes who was heard ${sinceBeat} ms after a ping and then no more: not within two pings, but within 14 s`, async (world) => {
+    const { viewer } = await world.linked();
+    world.pass(HEARTBEAT.interval + sinceBeat);
+    viewer.wire.send(PING);
+    world.pass();
+    viewer.wire.alive = false;
+    world.pass(HEARTBEAT.deadAfter - HEARTBEAT.interval);
+    assert.equal(viewer.wire.closeCode, null);
+    world.pass(HEARTBEAT.interval);
+    assert.equal(viewer.wire.closeCode, CLOSE.silent.code);
+  });
+}
+
+test("closes with 4410 who was not heard for too long, and no one else", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   const other = await world.watch();
   viewer.wire.alive = false;
-  world.pass(HEARTBEAT.deadAfter - 1);
-  assert.equal(viewer.wire.closeCode, null);
-  world.pass(HEARTBEAT.interval);
+  world.pass(HEARTBEAT.deadAfter);
   assert.equal(await viewer.closed(), CLOSE.silent.code);
   // Its place is kept, as after any socket that went without a word.
   assert.deepEqual(broadcaster.rest("left"), []);
