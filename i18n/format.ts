@@ -19,45 +19,71 @@ export interface Format {
   moment(milliseconds: number): string;
 }
 
+const FORMATS: Record<Language, Format> = { en: createFormat("en"), zh: createFormat("zh") };
+
 export function formatFor(language: Language): Format {
+  return FORMATS[language];
+}
+
+/**
+ * Each formatter is made once, when it is first asked for: the first of a page takes a small machine a tenth of a second,
+ * all of them a quarter, and the first picture would wait for that.
+ */
+function createFormat(language: Language): Format {
   const locale = LOCALES[language];
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = once(() => new Intl.NumberFormat(locale));
   const short = (unit: string, maximumFractionDigits = 0) =>
-    new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit,
-      unitDisplay: "short",
-      maximumFractionDigits,
-    });
+    once(() =>
+      new Intl.NumberFormat(locale, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumFractionDigits,
+      })
+    );
   const minutes = short("minute");
   const hours = short("hour");
   const thousandths = short("millisecond");
   const kilobits = short("kilobit-per-second");
   const megabits = short("megabit-per-second", 1);
   const sizes = [short("kilobyte"), short("megabyte", 1), short("gigabyte", 1)];
-  const moments = new Intl.DateTimeFormat(locale, {
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-  });
-  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const lists = new Intl.ListFormat(locale);
+  const moments = once(() =>
+    new Intl.DateTimeFormat(locale, {
+      month: "short",
+      day: "numeric",
+      hour: "numeric",
+      minute: "2-digit",
+    })
+  );
+  const percents = once(() =>
+    new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })
+  );
+  const lists = once(() => new Intl.ListFormat(locale));
   return {
-    number: (value) => numbers.format(value),
+    // Up to three digits are written alike everywhere here, and the player counts its viewers before the first picture.
+    number: (value) => isShort(value) ? String(value) : numbers().format(value),
     coarse(milliseconds) {
       const whole = Math.floor(milliseconds / 60_000);
-      return whole < 60 ? minutes.format(whole) : hours.format(Math.floor(whole / 60));
+      return whole < 60 ? minutes().format(whole) : hours().format(Math.floor(whole / 60));
     },
-    milliseconds: (value) => thousandths.format(value),
-    percent: (share) => percents.format(share),
+    milliseconds: (value) => thousandths().format(value),
+    percent: (share) => percents().format(share),
     bitrate: (bits) =>
-      bits < 1_000_000 ? kilobits.format(bits / 1_000) : megabits.format(bits / 1_000_000),
-    list: (items) => lists.format(items),
+      bits < 1_000_000 ? kilobits().format(bits / 1_000) : megabits().format(bits / 1_000_000),
+    list: (items) => lists().format(items),
     bytes(value) {
       const power = value < 1_000_000 ? 1 : value < 1_000_000_000 ? 2 : 3;
-      return sizes[power - 1].format(value / 1_000 ** power);
+      return sizes[power - 1]().format(value / 1_000 ** power);
     },
-    moment: (milliseconds) => moments.format(milliseconds),
+    moment: (milliseconds) => moments().format(milliseconds),
   };
+}
+
+function isShort(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < 1_000;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
 }

@@ -55,7 +55,7 @@ Deno.test("an insecure page, a browser without WebRTC: each says so", async () =
   await insecure.getByRole("alert").filter({ hasText: /https/i }).waitFor();
 
   for (const path of ["broadcast", "watch"]) {
-    const old = await (await house.browser.newContext()).newPage();
+    const old = await house.viewer();
     await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
     await old.goto(`${house.origin}/${path}`);
     if (path === "broadcast") {

@@ -5,6 +5,7 @@
 import { LANGUAGES } from "@/i18n/language.ts";
 import { ensureChromium } from "../support/chromium.ts";
 import { openHouse } from "../support/house.ts";
+import { closeSharedBrowser } from "../support/shared_browser.ts";
 import { forEveryLook } from "./pictures.ts";
 import { type Scene, Scenery } from "./scenery.ts";
 import { SCENES } from "./scenes.ts";
@@ -27,3 +28,4 @@ for (const scene of SCENES.filter(({ name }) => name.includes(words))) {
   await shoot(scene);
   Deno.stdout.writeSync(new TextEncoder().encode(`${scene.name}\n`));
 }
+await closeSharedBrowser();

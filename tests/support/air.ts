@@ -6,6 +6,7 @@ import { recordFrames } from "./frames.ts";
 import type { Network, PlaceName } from "./network.ts";
 import { type Proxy, startProxy } from "./proxy.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
+import { sharedBrowser } from "./shared_browser.ts";
 import { type BroadcasterLog, broadcasterLog, type ViewerLog, viewerLog } from "./signaling_log.ts";
 
 export interface Person {
@@ -25,7 +26,7 @@ export interface Air extends AsyncDisposable {
 }
 
 interface AirOptions {
-  /** Two browsers, so that one can be killed or sleep while the other lives. One starts faster. */
+  /** Two browsers of their own, so that one can be killed or sleep while the other lives. One is shared by all tests of a file. */
   readonly browsers?: 1 | 2;
   /** What the broadcaster's browser needs before its first page. */
   readonly prepare?: (broadcaster: BrowserContext) => Promise<void>;
@@ -35,18 +36,18 @@ interface AirOptions {
 export async function goOnAir({ browsers = 1, prepare }: AirOptions = {}): Promise<Air> {
   await using things = new AsyncDisposableStack();
   const server = things.use(await startServer());
-  const newBrowser = async () => {
-    const browser = await launchBrowser();
-    things.defer(() => browser.close());
-    return browser;
-  };
-  const enter = async (browser: Browser, path: string, camera: boolean) => {
+  const openBrowser = async () =>
+    browsers === 1
+      ? await sharedBrowser()
+      : things.adopt(await launchBrowser(), (browser) => browser.close());
+  const enter = async (path: string, camera: boolean) => {
     const proxy = things.use(await startProxy(server.origin));
-    return { ...await newPerson(browser, camera), proxy, url: `${proxy.origin}${path}` };
+    const person = await newPerson(await openBrowser(), camera);
+    things.defer(() => person.context.close());
+    return { ...person, proxy, url: `${proxy.origin}${path}` };
   };
-  const browser = await newBrowser();
-  const broadcaster = await enter(browser, "/broadcast", true);
-  const viewer = await enter(browsers === 1 ? browser : await newBrowser(), "/watch", false);
+  const broadcaster = await enter("/broadcast", true);
+  const viewer = await enter("/watch", false);
   await prepare?.(broadcaster.context);
   const logs = await begin(broadcaster, viewer);
   const kept = things.move();

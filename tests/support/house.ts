@@ -1,12 +1,12 @@
-/** A server and a browser for one test, and the people in it. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
+/** A server for one test, and the people in it. */
+import type { BrowserContext, Page } from "playwright-core";
 import { expectMedia, goLive, launchBrowser, visitor } from "./browser.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
+import { sharedBrowser } from "./shared_browser.ts";
 
 export interface House extends AsyncDisposable {
   readonly origin: string;
   readonly server: ServerProcess;
-  readonly browser: Browser;
   /** A page of a new visitor whose browser gives the camera; not opened anywhere yet. */
   broadcaster(): Promise<Page>;
   /** A page of a new visitor without a camera. */
@@ -17,7 +17,7 @@ export interface House extends AsyncDisposable {
 }
 
 interface HouseOptions {
-  /** Further arguments for Chromium. */
+  /** Further arguments for Chromium, which is one of its own then. */
   readonly args?: readonly string[];
   readonly env?: Record<string, string>;
   /** Further arguments for the server. */
@@ -25,17 +25,21 @@ interface HouseOptions {
 }
 
 export async function openHouse(
-  { args = [], env = {}, serve = [] }: HouseOptions = {},
+  { args, env = {}, serve = [] }: HouseOptions = {},
 ): Promise<House> {
-  const server = await startServer(env, [], serve);
-  const browser = await launchBrowser(args);
+  await using things = new AsyncDisposableStack();
+  const server = things.use(await startServer(env, [], serve));
+  const browser = args === undefined
+    ? await sharedBrowser()
+    : things.adopt(await launchBrowser(args), (browser) => browser.close());
+  const kept = things.move();
   const { origin } = server;
-  const visit: House["visitor"] = (options) => visitor(browser, options);
+  const visit: House["visitor"] = async (options) =>
+    kept.adopt(await visitor(browser, options), (context) => context.close());
   const newPage = async (camera: boolean) => await (await visit({ camera })).newPage();
   return {
     origin,
     server,
-    browser,
     visitor: visit,
     broadcaster: () => newPage(true),
     viewer: () => newPage(false),
@@ -47,9 +51,6 @@ export async function openHouse(
       await expectMedia(viewer);
       return { broadcaster, viewer };
     },
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await server[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
