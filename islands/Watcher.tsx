@@ -1,3 +1,4 @@
+import "@/webrtc/answer_first.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DEFAULT_OPTIONS, type PlayerOptions } from "@/components/embed_options.ts";
 import {

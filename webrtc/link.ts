@@ -37,12 +37,14 @@ class Link {
       connection.addIceCandidate(candidate).catch(() => {});
     });
     connection.onicecandidate = ({ candidate }) => candidate && this.found(candidate);
-    connection.onconnectionstatechange = () => {
-      const { connectionState: state } = connection;
-      if (state === "connected" || state === "disconnected" || state === "failed") {
-        events.changed(state);
-      }
-    };
+    connection.onconnectionstatechange = () => this.tellState();
+  }
+
+  protected tellState(): void {
+    const { connectionState: state } = this.connection;
+    if (state === "connected" || state === "disconnected" || state === "failed") {
+      this.events.changed(state);
+    }
   }
 
   /** Tells the other side of a candidate of this one. */
@@ -98,14 +100,15 @@ export class ViewerLink extends Link {
   /** What arrives. Its tracks are there from the start, so that an element can be made ready for them. */
   readonly media = new MediaStream();
   #described: Promise<void>;
-  readonly #foundAhead: RTCIceCandidate[];
+  /** What the page's head has done for the first offer; null once that is used up. */
+  #ahead: ConnectionAhead | null;
 
   /**
    * @param events `arrives`: the first packet of a track has come
    * @param ahead one that the page's head made with this configuration
    */
   constructor(
-    events: LinkEvents & { readonly arrives: () => void },
+    protected override readonly events: LinkEvents & { readonly arrives: () => void },
     configuration: RTCConfiguration,
     ahead: ConnectionAhead | null = null,
   ) {
@@ -113,7 +116,7 @@ export class ViewerLink extends Link {
     const { connection } = this;
     const described = ahead?.described ?? describeReceiving(connection);
     this.#described = described.then(() => gatheredSoon(connection));
-    this.#foundAhead = ahead?.candidates ?? [];
+    this.#ahead = ahead;
     for (const { receiver: { track } } of connection.getTransceivers()) {
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
       track.onunmute = () => this.isClosed || events.arrives();
@@ -124,7 +127,7 @@ export class ViewerLink extends Link {
   /** The page's head has sent the offer; candidates follow it from now on, those first that were found since. */
   offered(): void {
     this.describe();
-    for (const candidate of this.#foundAhead.splice(0)) this.found(candidate);
+    for (const candidate of this.#ahead?.candidates.splice(0) ?? []) this.found(candidate);
   }
 
   /** The offer, with the candidates found by now. Gathering began with the connection. */
@@ -136,6 +139,7 @@ export class ViewerLink extends Link {
   /** An offer that restarts ICE: another path for the same link. */
   restart(): Promise<string> {
     this.begin();
+    this.#ahead = null;
     this.remote.hold();
     this.connection.restartIce();
     this.#described = this.connection.setLocalDescription();
@@ -144,8 +148,15 @@ export class ViewerLink extends Link {
 
   /** @throws if the answer does not fit the offer */
   async accept(sdp: string): Promise<void> {
-    await this.connection.setRemoteDescription({ type: "answer", sdp });
-    if (!this.isClosed) this.remote.release();
+    const answered = this.#ahead?.answered ?? null;
+    this.#ahead = null;
+    await (answered ?? this.connection.setRemoteDescription({ type: "answer", sdp }));
+    if (this.isClosed) return;
+    this.remote.release();
+    if (answered === null) return;
+    // What happened before this object was there to hear of it.
+    this.tellState();
+    if (!this.media.getTracks().every(({ muted }) => muted)) this.events.arrives();
   }
 
   /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */

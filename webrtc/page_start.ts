@@ -15,8 +15,12 @@ export interface ConnectionAhead {
   readonly connection: RTCPeerConnection;
   /** Resolved once its offer is there. */
   readonly described: Promise<void>;
-  /** What was found after the offer was sent. */
+  /** What was found after the offer was sent, but for the first, which was told. */
   readonly candidates: RTCIceCandidate[];
+  /** Once the answer has come: resolved when it has been applied, rejected if it does not fit. */
+  answered: Promise<void> | null;
+  /** Resolved once there is an answer or none is to be expected now. */
+  readonly settled: Promise<void>;
 }
 
 declare global {
@@ -50,7 +54,7 @@ function start(
   path: string,
   protocol: string,
   configuration: RTCConfiguration | null,
-  hello: { offer: { sdp: string } },
+  hello: { offer: { negotiation: number; sdp: string } },
 ): void {
   if (typeof RTCPeerConnection !== "function") return;
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocol);
@@ -62,14 +66,32 @@ function start(
   const connection = new RTCPeerConnection(configuration);
   const described = describe(connection);
   const candidates: RTCIceCandidate[] = [];
-  globalThis.tuilaConnection = { connection, described, candidates };
+  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  const made: ConnectionAhead = { connection, described, candidates, answered: null, settled };
+  globalThis.tuilaConnection = made;
   Promise.all([described.then(() => gathered(connection)), opened]).then(() => {
     // Taken over already, or gone.
     if (globalThis.tuilaSocket !== ahead || socket.readyState !== WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     socket.send(JSON.stringify(hello));
     ahead.greeted = true;
-    connection.onicecandidate = ({ candidate }) => candidate && candidates.push(candidate);
+    let hasTold = false;
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate === null || candidate.candidate === "") return;
+      if (hasTold) return void candidates.push(candidate);
+      // The first is mostly the one that connects; those that follow can wait for the session.
+      hasTold = true;
+      const { negotiation } = hello.offer;
+      socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: [candidate] }));
+    };
+    socket.onmessage = (event) => {
+      ahead.heard.push(event);
+      const { type, sdp, state = "live" } = JSON.parse(event.data);
+      if (state !== "live") settle(); // nobody is there to answer
+      if (type !== "answer" || made.answered !== null) return;
+      made.answered = connection.setRemoteDescription({ type, sdp });
+      made.answered.then(settle, settle); // whoever takes it over is told
+    };
   });
 }
 
@@ -78,4 +100,17 @@ export function takeConnectionAhead(): ConnectionAhead | null {
   const ahead = globalThis.tuilaConnection ?? null;
   globalThis.tuilaConnection = undefined;
   return ahead;
+}
+
+/** What a page gives its head's connection before its scripts go on, in milliseconds. */
+const PRECEDENCE = 400;
+
+/**
+ * Resolves once the answer to the head's offer has been applied, or needs not be waited for. From then on the link comes
+ * about beside the page's scripts; before, it would wait for them, for they leave the page no time between.
+ */
+export async function answeredAhead(): Promise<void> {
+  const settled = globalThis.tuilaConnection?.settled;
+  if (settled === undefined) return;
+  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, PRECEDENCE))]);
 }

@@ -32,12 +32,13 @@ export function gatheredSoon(connection: RTCPeerConnection): Promise<void> {
   if (connection.iceGatheringState === "complete" || document.hidden) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
-      clearTimeout(timer);
       connection.removeEventListener("icegatheringstatechange", look);
       resolve();
     };
     const look = () => connection.iceGatheringState === "complete" && end();
-    const timer = setTimeout(end, moment);
     connection.addEventListener("icegatheringstatechange", look);
+    // A timer of a page that is being loaded waits for its layout and its scripts, ten times as long; Safari has no other.
+    if (globalThis.scheduler === undefined) setTimeout(end, moment);
+    else globalThis.scheduler.postTask(end, { delay: moment, priority: "user-blocking" });
   });
 }

@@ -5,19 +5,17 @@ import { expectMedia, goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { socketFrames } from "../support/socket_frames.ts";
 
-Deno.test("the page is answered before its scripts have come, on the one socket and the one connection that it makes", async () => {
+Deno.test("a page's link is there before its scripts have come, on the one socket and the one connection that it makes", async () => {
   await using house = await openHouse();
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   const viewer = await house.viewer();
   const frames = socketFrames(viewer);
-  const answered = Promise.withResolvers<void>();
-  viewer.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => {
-      if (String(payload).startsWith('{"type":"answer"')) answered.resolve();
-    }));
   // For ever, if anything waits for the scripts.
   await viewer.route("**/*.js", async (route) => {
-    await answered.promise;
+    await viewer.waitForFunction(() => {
+      const [connection]: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+      return connection?.connectionState === "connected";
+    });
     await route.continue();
   });
   await viewer.goto(`${house.origin}/watch`);
@@ -70,10 +68,10 @@ Deno.test("a join costs its viewer four messages besides the broadcaster's candi
   const { sent, heard } = socketFrames(viewer);
   // However busy this machine is: the page waits its moment for the candidates that it has found.
   await viewer.addInitScript((moment) => {
-    const { setTimeout } = globalThis;
-    const patient = (run: TimerHandler, delay?: number, ...args: unknown[]) =>
-      setTimeout(run, delay === moment ? 10_000 : delay, ...args);
-    Object.assign(globalThis, { setTimeout: patient });
+    const { scheduler } = globalThis;
+    const postTask = scheduler.postTask.bind(scheduler);
+    scheduler.postTask = (run, options = {}) =>
+      postTask(run, options.delay === moment ? { ...options, delay: 10_000 } : options);
   }, 10);
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
