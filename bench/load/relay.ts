@@ -17,7 +17,7 @@ interface Talk {
 }
 
 export async function relay(task: Relay): Promise<RelayResult> {
-  const { speaks, origin, pid, pairs, rate, warmUp, window } = task;
+  const { speaks, origin, pid, pairs, order, rate, warmUp, window } = task;
   const count = { sent: 0, delivered: 0 };
   let latencies: number[] = [];
   const open = speaker(speaks, origin);
@@ -36,7 +36,8 @@ export async function relay(task: Relay): Promise<RelayResult> {
     });
   });
 
-  const stop = keepTalking(talks, rate);
+  const next = order === "in turn" ? inTurn(talks) : byChance(talks);
+  const stop = keepTalking(next, rate);
   await pause(warmUp);
   latencies = [];
   const before = { ...count };
@@ -53,23 +54,48 @@ export async function relay(task: Relay): Promise<RelayResult> {
   return result;
 }
 
-/** Lets one side of one pair after another send, both by chance. */
-function keepTalking(talks: readonly Talk[], rate: number): () => void {
+/** Has one side after another send, at that rate. */
+function keepTalking(next: () => Turn, rate: number): () => void {
   let last = performance.now();
   let due = 0;
   const timer = setInterval(() => {
     const now = performance.now();
     due = Math.min(due + (now - last) * rate / 1000, rate / 10); // what could not be sent is not made up for
     last = now;
-    for (; due >= 1; due--) sendOne(talks);
+    for (; due >= 1; due--) sendOne(next);
   }, TICK);
   return () => clearInterval(timer);
 }
 
-function sendOne(talks: readonly Talk[]): void {
+interface Turn {
+  readonly talk: Talk;
+  readonly from: Side;
+}
+
+function byChance(talks: readonly Talk[]): () => Turn {
+  return () => ({
+    talk: talks[Math.floor(Math.random() * talks.length)],
+    from: Math.random() < 0.5 ? 0 : 1,
+  });
+}
+
+/**
+ * No message comes soon after another of the same socket: it would wait for that one's acknowledgement, up to 40 ms, at the
+ * load's own end, whose sockets leave Nagle's algorithm on (RFC 9293, 3.7.4) and do not let it be turned off.
+ */
+function inTurn(talks: readonly Talk[]): () => Turn {
+  let turn = 0;
+  return () => {
+    const talk = talks[turn % talks.length];
+    const from = Math.floor(turn / talks.length) % 2 === 0 ? 0 : 1;
+    turn++;
+    return { talk, from };
+  };
+}
+
+function sendOne(next: () => Turn): void {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const { pair, since } = talks[Math.floor(Math.random() * talks.length)];
-    const from: Side = Math.random() < 0.5 ? 0 : 1;
+    const { talk: { pair, since }, from } = next();
     if (since[0].length + since[1].length < IN_FLIGHT && pair?.send(from)) return;
   }
 }

@@ -16,6 +16,8 @@ export const Relay = v.strictObject({
   task: v.literal("relay"),
   ...Target,
   pairs: Count,
+  /** Who sends next: any, by chance; or each in turn, where it matters how long a message takes. */
+  order: v.picklist(["by chance", "in turn"]),
   /** Messages a second, of all pairs. */
   rate: Count,
   /** Times in seconds: what is not counted, then what is. */

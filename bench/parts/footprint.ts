@@ -94,7 +94,7 @@ async function hop({ runs, only }: Options): Promise<Measurement> {
   const names = ["tuila", "sample", "bare"] as const;
   const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
     await using server = await serveLoaded(name);
-    const load = { pairs: 100, rate: RATE, warmUp: 3, window: 10 };
+    const load = { pairs: 100, order: "in turn", rate: RATE, warmUp: 3, window: 10 } as const;
     const task = { task: "relay", ...targetOf(name, server), ...load } as const;
     const { use, latency } = await runLoad(task, RelayResult);
     return counted(use, { p99: [latency.p99] });

@@ -19,7 +19,13 @@ export const signaling: Part = {
     const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
       await using server = await serveLoaded(name);
       const target = targetOf(name, server);
-      const load = { pairs: STREAMS, rate: RATE, warmUp: 3, window: 6 };
+      const load = {
+        pairs: STREAMS,
+        order: "by chance",
+        rate: RATE,
+        warmUp: 3,
+        window: 6,
+      } as const;
       const result = await runLoad({ task: "relay", ...target, ...load }, RelayResult);
       return counted(result.use, { perSecond: [result.delivered / result.use.server] });
     });
