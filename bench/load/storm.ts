@@ -10,12 +10,11 @@ import {
   type ToBroadcaster,
   type ToViewer,
 } from "@/signaling/protocol.ts";
-import { sdpOf } from "../../tests/support/messages.ts";
 import { atATime, pause } from "./pace.ts";
 import { newSocket } from "./socket.ts";
 import type { Storm, StormResult } from "./tasks.ts";
+import { ANSWER, OFFER } from "./tuila.ts";
 
-const SDP = sdpOf(6_000);
 /** So many are on their way in at a time, before the storm. */
 const JOINING = 16;
 
@@ -129,7 +128,7 @@ function broadcast(stream: string, network: Network, { isIn, isOut }: Guest): vo
     received(message) {
       if (message.type === "offer") {
         const { from: to, negotiation } = message;
-        return client.send({ type: "answer", to, negotiation, sdp: SDP });
+        return client.send({ type: "answer", to, negotiation, sdp: ANSWER });
       }
       if (message.type !== "publishing") return;
       const { ticket } = message;
@@ -144,7 +143,7 @@ function broadcast(stream: string, network: Network, { isIn, isOut }: Guest): vo
 }
 
 function watch(stream: string, network: Network, { isIn, isOut }: Guest): void {
-  let hello: Hello = { type: "watch", stream, offer: { negotiation: 1, sdp: SDP } };
+  let hello: Hello = { type: "watch", stream, offer: { negotiation: 1, sdp: OFFER } };
   let isLinked = false;
   const client = new SignalingClient<ToViewer>({
     network,

@@ -22,8 +22,9 @@ import {
   type Stream,
 } from "./speakers.ts";
 
-/** As long as a browser's offer and answer of a picture and its sound. */
-const SDP = sdpOf(6_000);
+/** As long as those of our pages are in Chromium: `footprint` hears them. */
+export const OFFER = sdpOf(3_600);
+export const ANSWER = sdpOf(4_000);
 
 export class TuilaSpeaker implements Speaker {
   constructor(readonly origin: string) {}
@@ -75,7 +76,7 @@ class TuilaPair implements Pair {
       { type: "publish", stream },
       (text) => pair.#toBroadcaster(text),
     );
-    const offer = { negotiation: 1, sdp: SDP };
+    const offer = { negotiation: 1, sdp: OFFER };
     const viewer = await enter(
       origin,
       { type: "watch", stream, offer },
@@ -162,7 +163,7 @@ class TuilaStream implements Stream {
       if (parsed.message.type === "publishing") isIn.resolve();
       if (parsed.message.type !== "offer") return;
       const { from: to, negotiation } = parsed.message;
-      stream.#answer({ type: "answer", to, negotiation, sdp: SDP });
+      stream.#answer({ type: "answer", to, negotiation, sdp: ANSWER });
     });
     await isIn.promise;
     return stream;
@@ -179,7 +180,7 @@ class TuilaStream implements Stream {
   async watch(heard: () => void): Promise<void> {
     const isIn = Promise.withResolvers<void>();
     let isSettled = false;
-    const offer = { negotiation: 1, sdp: SDP };
+    const offer = { negotiation: 1, sdp: OFFER };
     const hello = { type: "watch", stream: this.name, offer } as const;
     await enter(this.origin, hello, (text) => {
       // Parsing all that so many are told would take the time that the load is for.
