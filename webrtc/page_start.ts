@@ -66,7 +66,8 @@ function start(
   const connection = new RTCPeerConnection(configuration);
   const described = describe(connection);
   const candidates: RTCIceCandidate[] = [];
-  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  let settle = () => {};
+  const settled = new Promise<void>((resolve) => settle = resolve);
   const made: ConnectionAhead = { connection, described, candidates, answered: null, settled };
   globalThis.tuilaConnection = made;
   Promise.all([described.then(() => gathered(connection)), opened]).then(() => {
