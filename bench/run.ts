@@ -31,16 +31,32 @@ const PARTS: readonly Part[] = [
   recovery,
 ];
 
-const { values, positionals } = parseArgs({
-  args: Deno.args,
-  allowPositionals: true,
-  options: {
-    json: { type: "boolean", default: false },
-    runs: { type: "string" },
-    loss: { type: "string", default: "0" },
-    only: { type: "string", default: "" },
-  },
-});
+const USAGE = "deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]";
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  say([USAGE, ...PARTS.map(({ name, about }) => `${name}: ${about}`)].join("\n"));
+  Deno.exit(0);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        runs: { type: "string" },
+        loss: { type: "string", default: "0" },
+        only: { type: "string", default: "" },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // what it throws of what was typed
+    fail(`${error.message}\n${USAGE}`);
+  }
+}
 
 function fail(sentence: string): never {
   say(sentence);
