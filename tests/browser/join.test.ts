@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { PING, PONG } from "@/signaling/protocol.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
+import { recordFrames } from "../support/frames.ts";
 import { openHouse } from "../support/house.ts";
 import { socketFrames } from "../support/socket_frames.ts";
 
@@ -87,4 +88,31 @@ Deno.test("a join costs its viewer four messages besides the broadcaster's candi
   assert.match(hello, /a=candidate:/, "the candidates go along");
   // One variant of each codec, and nothing of sound but Opus.
   assert.doesNotMatch(hello, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);
+});
+
+Deno.test("no formatter of numbers is made before the first frame: the first takes a small machine 100 ms", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const visitor = await house.visitor();
+  await recordFrames(visitor);
+  await visitor.addInitScript(() => {
+    const made: number[] = [];
+    class NumberFormat extends Intl.NumberFormat {
+      constructor(locale?: string, options?: Intl.NumberFormatOptions) {
+        super(locale, options);
+        made.push(Date.now());
+      }
+    }
+    Object.assign(Intl, { NumberFormat });
+    Object.assign(globalThis, { testFormats: made });
+  });
+  const viewer = await visitor.newPage();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  await viewer.getByText("1 watching").waitFor(); // a number that is written all the same
+  const early = await viewer.evaluate(() => {
+    const [first]: { at: number }[] = Reflect.get(globalThis, "testFrames");
+    return Reflect.get(globalThis, "testFormats").filter((at: number) => at < first.at).length;
+  });
+  assert.equal(early, 0);
 });
