@@ -33,13 +33,13 @@ function look() {
   if (lost.size === clients && back.size === clients) end();
 }
 
+/** It is more than a pipe holds: an exit at once would cut it off. */
 function end() {
-  say({ back: [...back.values()] });
-  process.exit(0);
+  say({ back: [...back.values()] }, () => process.exit(0));
 }
 
-function say(value) {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+function say(value, then) {
+  process.stdout.write(`${JSON.stringify(value)}\n`, then);
 }
 
 let next = 0;
