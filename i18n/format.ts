@@ -1,5 +1,5 @@
 /** Numbers and times, as each language writes them. */
-import { type Language, LOCALES } from "./language.ts";
+import { type ByLanguage, type Language, LOCALES } from "./language.ts";
 
 export interface Format {
   number(value: number): string;
@@ -19,7 +19,7 @@ export interface Format {
   moment(milliseconds: number): string;
 }
 
-const FORMATS: Record<Language, Format> = { en: createFormat("en"), zh: createFormat("zh") };
+const FORMATS: ByLanguage<Format> = { en: createFormat("en"), zh: createFormat("zh") };
 
 export function formatFor(language: Language): Format {
   return FORMATS[language];

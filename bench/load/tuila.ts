@@ -90,7 +90,7 @@ class TuilaPair implements Pair {
 
   send(from: Side): boolean {
     // Where a server falls behind, who is served first would speak more often than it may.
-    if (!this.#isLinked || !this.#rates[from].take(performance.now())) return false;
+    if (!this.#isLinked || this.#rates[from].wait(performance.now()) > 0) return false;
     if (this.#left[from] === 0) return this.#inFlight === 0 && this.#renew();
     this.#left[from]--;
     this.#say(from, this.#texts[from]);
@@ -107,6 +107,7 @@ class TuilaPair implements Pair {
 
   #say(from: Side, text: string): void {
     this.#inFlight++;
+    this.#rates[from].take(performance.now());
     this.line.sent(from);
     this.#sockets[from].send(text);
   }

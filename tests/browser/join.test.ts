@@ -1,5 +1,6 @@
 /** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
 import assert from "node:assert/strict";
+import type {} from "@/signaling/page_socket.ts"; // says where a page keeps its socket
 import { PING, PONG } from "@/signaling/protocol.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
@@ -46,6 +47,35 @@ Deno.test("scripts that come before the page's head is done take over what there
   const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   assert.equal(made, 1);
   assert.equal(sent.filter((text) => text.startsWith('{"type":"watch"')).length, 1);
+});
+
+Deno.test("a page whose socket is lost between the answer and the scripts joins anew", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
+  const { sent } = socketFrames(viewer);
+  await viewer.route("**/*.js", async (route) => {
+    await viewer.waitForFunction(() => {
+      const [connection]: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+      return connection?.connectionState === "connected";
+    });
+    await house.server.restart(); // nobody says good-bye
+    await viewer.waitForFunction(() =>
+      globalThis.tuilaSocket?.socket.readyState === WebSocket.CLOSED
+    );
+    await route.continue();
+  }, { times: 1 });
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  const states = await viewer.evaluate(() => {
+    const made: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+    return made.map(({ connectionState }) => connectionState);
+  });
+  assert.deepEqual(states, ["closed", "connected"]);
+  const hellos = sent.filter((text) => text.startsWith('{"type":"watch"'));
+  const offered = hellos.map((text) => /ice-ufrag:([^\\]+)/.exec(text)?.[1]);
+  assert.equal(offered.length, 2);
+  assert.notEqual(offered[0], offered[1], "what is linked already is not offered to somebody else");
 });
 
 Deno.test("a player that waits for a click opens no socket", async () => {

@@ -139,7 +139,9 @@ test("closes with 4410 who was not heard for too long, and no one else", async (
   const { broadcaster, viewer } = await world.linked();
   const other = await world.watch();
   viewer.wire.alive = false;
-  world.pass(HEARTBEAT.deadAfter);
+  world.pass(HEARTBEAT.deadAfter - HEARTBEAT.interval);
+  assert.equal(viewer.wire.closeCode, null);
+  world.pass(HEARTBEAT.interval);
   assert.equal(await viewer.closed(), CLOSE.silent.code);
   // Its place is kept, as after any socket that went without a word.
   assert.deepEqual(broadcaster.rest("left"), []);
