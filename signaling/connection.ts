@@ -48,6 +48,8 @@ export class Connection implements SocketEvents {
   #strikes = 0;
   /** When anything came last. */
   heardAt: number;
+  /** Where the heartbeat keeps it. */
+  slot = 0;
   /** When the credentials for the relays must be followed by others; never, if it was given none. */
   renewRelaysAt = Infinity;
 

@@ -5,6 +5,7 @@ import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { Connection, type Listener, type ServerSocket, type SocketEvents } from "./connection.ts";
 import { drain } from "./drain.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import type { Relays } from "./ice.ts";
 import {
   type CloseReason,
@@ -65,13 +66,12 @@ export class Hub {
     message: (connection, data) => this.#guard(connection, () => this.#receive(connection, data)),
     closed: (connection, code) => this.#guard(connection, () => this.#closed(connection, code)),
   };
-  readonly #connections = new Set<Connection>();
+  /** Everyone whose socket is open. */
+  readonly #connections: Heartbeat;
   /** The open connection of each peer that is present. */
   readonly #peers = new Map<PeerId, Connection>();
   /** The message that was written out last. */
   #written: { readonly message: ServerMessage; readonly text: string } | null = null;
-  /** Ends the heartbeat, which goes as long as there are sockets. */
-  #cancelHeartbeat: (() => void) | null = null;
   #stopped = false;
 
   constructor(options: HubOptions) {
@@ -82,6 +82,10 @@ export class Hub {
     this.#maxSockets = options.maxSockets ?? 10_000;
     this.#relays = options.relays ?? null;
     this.#startedAt = this.#clock.now();
+    this.#connections = new Heartbeat(
+      this.#clock,
+      (connection) => this.#guard(connection, () => this.#look(connection)),
+    );
     this.#rooms = new Rooms({
       clock: this.#clock,
       limits: this.#limits,
@@ -101,7 +105,7 @@ export class Hub {
       rooms: this.#rooms.size,
       sockets: this.#connections.size,
       peers: this.#peers.size,
-      timers: this.#rooms.timers + hellos.length + (this.#cancelHeartbeat === null ? 0 : 1),
+      timers: this.#rooms.timers + hellos.length + Number(this.#connections.isOn),
     };
   }
 
@@ -125,7 +129,6 @@ export class Hub {
     const phase = { name: "hello", cancelTimeout } as const;
     const connection = new Connection(socket, this.#listener, now, phase);
     this.#connections.add(connection);
-    this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT.interval, () => this.#beat());
     if (this.#stopped) this.#close(connection, "stopping");
     return connection;
   }
@@ -139,20 +142,15 @@ export class Hub {
     });
   }
 
-  /** Pings everyone who is in, and ends the sockets of those who have not been heard for too long. */
-  #beat(): void {
+  /** Pings who is in, and ends the socket of one that has not been heard for too long. */
+  #look(connection: Connection): void {
+    if (connection.phase.name !== "joined") return;
     const now = this.#clock.now();
-    this.#cancelHeartbeat = this.#clock.after(HEARTBEAT.interval, () => this.#beat());
-    for (const connection of this.#connections) {
-      if (connection.phase.name !== "joined") continue;
-      this.#guard(connection, () => {
-        if (connection.isSilent(now)) return this.#close(connection, "silent");
-        this.#sendText(connection, PING);
-        // Looked at once an interval: what would be late by the next look, is due by now.
-        const isDue = now + HEARTBEAT.interval > connection.renewRelaysAt;
-        if (isDue) this.#giveRelays(connection);
-      });
-    }
+    if (connection.isSilent(now)) return this.#close(connection, "silent");
+    this.#sendText(connection, PING);
+    // Looked at once an interval: what would be late by the next look, is due by now.
+    const isDue = now + HEARTBEAT.interval > connection.renewRelaysAt;
+    if (isDue) this.#giveRelays(connection);
   }
 
   /** An exception in a socket's callback would end the process: it ends that socket instead. */
@@ -364,11 +362,6 @@ export class Hub {
       this.#peers.delete(phase.peer);
     }
     connection.phase = { name: "closed" };
-    const known = this.#connections.delete(connection);
-    if (this.#connections.size === 0) {
-      this.#cancelHeartbeat?.();
-      this.#cancelHeartbeat = null;
-    }
-    return known;
+    return this.#connections.delete(connection);
   }
 }

@@ -1,6 +1,14 @@
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
 
+/**
+ * Whether the other side need be told of a candidate. Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them
+ * have nothing to say to each other. Hangs on nothing outside of itself: it goes into the page's head as text.
+ */
+export function isOfUse({ candidate, tcpType }: RTCIceCandidate): boolean {
+  return candidate !== "" && tcpType !== "active";
+}
+
 /** Holds the other side's candidates until the description that they belong to has been applied (JSEP, 4.1.19). */
 export class HeldCandidates {
   #held: Candidate[] | null = [];
@@ -45,14 +53,15 @@ export class CandidateSender {
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
 
-  add(candidate: Candidate): void {
-    if (this.#left === 0) return;
-    this.#left--;
+  add(...found: Candidate[]): void {
+    const candidates = found.slice(0, this.#left);
+    if (candidates.length === 0) return;
+    this.#left -= candidates.length;
     if (!this.#begun) {
       this.#begun = true;
-      return this.send([candidate]);
+      return this.send(candidates);
     }
-    this.#pending.push(candidate);
+    this.#pending.push(...candidates);
     this.#cancel ??= this.clock.after(BURST, () => {
       this.#cancel = null;
       this.send(this.#pending.splice(0));

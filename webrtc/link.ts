@@ -1,7 +1,7 @@
 /** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that works with those that carry media. */
 import type { Candidate } from "@/signaling/protocol.ts";
 import type { Bytes } from "./arrivals.ts";
-import { CandidateSender, HeldCandidates } from "./candidates.ts";
+import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
 import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
 import type { ConnectionAhead } from "./page_start.ts";
@@ -47,11 +47,9 @@ class Link {
     }
   }
 
-  /** Tells the other side of a candidate of this one. */
-  protected found(candidate: RTCIceCandidate): void {
-    // Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them have nothing to say to each other.
-    const isOfUse = candidate.candidate !== "" && candidate.tcpType !== "active";
-    if (isOfUse) this.#sender?.add(toMessage(candidate));
+  /** Tells the other side of candidates of this one. */
+  protected found(...candidates: RTCIceCandidate[]): void {
+    this.#sender?.add(...candidates.filter(isOfUse).map(toMessage));
   }
 
   get isClosed(): boolean {
@@ -127,7 +125,7 @@ export class ViewerLink extends Link {
   /** The page's head has sent the offer; candidates follow it from now on, those first that were found since. */
   offered(): void {
     this.describe();
-    for (const candidate of this.#ahead?.candidates.splice(0) ?? []) this.found(candidate);
+    this.found(...this.#ahead?.candidates.splice(0) ?? []);
   }
 
   /** The offer, with the candidates found by now. Gathering began with the connection. */
@@ -215,6 +213,7 @@ export class BroadcasterLink extends Link {
     await this.connection.setLocalDescription();
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
+    await gatheredSoon(this.connection); // so its viewer need not be called first: it has whom to call
     return this.describe();
   }
 

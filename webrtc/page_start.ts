@@ -4,6 +4,7 @@
  */
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import type { SocketAhead } from "@/signaling/page_socket.ts";
+import { isOfUse } from "./candidates.ts";
 import { Ice, type IceSettings } from "./ice.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
 
@@ -15,7 +16,7 @@ export interface ConnectionAhead {
   readonly connection: RTCPeerConnection;
   /** Resolved once its offer is there. */
   readonly described: Promise<void>;
-  /** What was found after the offer was sent, but for the first, which was told. */
+  /** What was found after the offer was sent, and not told yet. */
   readonly candidates: RTCIceCandidate[];
   /** Once the answer has come: resolved when it has been applied, rejected if it does not fit. */
   answered: Promise<void> | null;
@@ -39,7 +40,7 @@ export function startScript(stream: string, ice: IceSettings): string {
   ];
   // Within a script element `<` could end it.
   const values = given.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
-  return `(${start})(${[describeReceiving, gatheredSoon, ...values].join()})`;
+  return `(${start})(${[describeReceiving, gatheredSoon, isOfUse, ...values].join()})`;
 }
 
 /** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
@@ -51,6 +52,7 @@ function canOffer({ policy, hasRelay }: IceSettings): boolean {
 function start(
   describe: typeof describeReceiving,
   gathered: typeof gatheredSoon,
+  isUsed: typeof isOfUse,
   path: string,
   protocol: string,
   configuration: RTCConfiguration | null,
@@ -76,15 +78,16 @@ function start(
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     socket.send(JSON.stringify(hello));
     ahead.greeted = true;
-    let hasTold = false;
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate === null || candidate.candidate === "") return;
-      if (hasTold) return void candidates.push(candidate);
-      // The first is mostly the one that connects; those that follow can wait for the session.
-      hasTold = true;
-      const { negotiation } = hello.offer;
-      socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: [candidate] }));
+      if (candidate !== null && isUsed(candidate)) candidates.push(candidate);
     };
+    gathered(connection).then(() => {
+      // Those that follow can wait for the session.
+      if (candidates.length === 0 || globalThis.tuilaSocket !== ahead) return;
+      const { negotiation } = hello.offer;
+      const found = candidates.splice(0);
+      socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: found }));
+    });
     socket.onmessage = (event) => {
       ahead.heard.push(event);
       const { type, sdp, state = "live" } = JSON.parse(event.data);

@@ -121,6 +121,26 @@ test("holds no timer and no room once the windows have closed", async (world) =>
   assert.equal(world.clock.pending, 1, "the heartbeat");
 });
 
+test("pings each once an interval, and not all in one moment", async (world) => {
+  const viewers = [];
+  for (let i = 0; i < 4; i++) {
+    viewers.push(await world.watch());
+    world.pass(1_000);
+  }
+  for (const { wire } of viewers) wire.reading = false; // what it is sent stays to be seen
+  const pinged = viewers.map((): number[] => []);
+  for (let now = 0; now < 2 * HEARTBEAT.interval; now += 100) {
+    const before = viewers.map(({ wire }) => wire.queued);
+    world.clock.advance(100);
+    viewers.forEach(({ wire }, i) => wire.queued > before[i] && pinged[i].push(now));
+  }
+  for (const [first, second, ...others] of pinged) {
+    assert.equal(second - first, HEARTBEAT.interval);
+    assert.deepEqual(others, []);
+  }
+  assert.equal(new Set(pinged.flat()).size, 2 * viewers.length);
+});
+
 for (const sinceBeat of [0, 1, 1_000, 1_999, 2_000, 3_999]) {
   test(`closes who was heard ${sinceBeat} ms after a ping and then no more: not within two pings, but within 14 s`, async (world) => {
     const { viewer } = await world.linked();

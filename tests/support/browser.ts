@@ -12,7 +12,14 @@ const ARGS = [
   "--disable-sync",
   "--use-fake-device-for-media-stream=fps=10", // few frames: the machine may be small
   "--allow-loopback-in-peer-connection",
-  "--disable-features=WebRtcHideLocalIpsWithMdns",
+  `--disable-features=${
+    [
+      "WebRtcHideLocalIpsWithMdns",
+      // Pages of the browser's own for its address bar, made beside each window: a third of what opening a page takes.
+      "WebUIOmniboxPopup",
+      "WebUIOmniboxAimPopup",
+    ].join()
+  }`,
   // What a browser makes of autoplay hangs on what the visitor did before: tests that ask about it refuse it themselves.
   "--autoplay-policy=no-user-gesture-required",
 ];

@@ -39,10 +39,11 @@ Deno.test("CandidateSender sends the first at once, and those that follow togeth
     (candidates) => sent.push(candidates.map(({ candidate }) => candidate)),
     clock,
   );
-  for (const name of ["a", "b", "c"]) sender.add(candidate(name));
-  assert.deepEqual(sent, [["a"]]);
+  sender.add(candidate("a"), candidate("b"));
+  for (const name of ["c", "d"]) sender.add(candidate(name));
+  assert.deepEqual(sent, [["a", "b"]]);
   clock.advance(20);
-  assert.deepEqual(sent, [["a"], ["b", "c"]]);
+  assert.deepEqual(sent, [["a", "b"], ["c", "d"]]);
   for (let i = 0; i < 100; i++) sender.add(candidate(String(i)));
   clock.advance(20);
   assert.equal(sent.flat().length, 64);
