@@ -312,6 +312,7 @@ const ToViewer = oneOf([
     ticket: Secret,
     stream: StreamName,
     state: State,
+    about: About,
   }),
   v.strictObject({ type: v.literal("state"), state: State }),
   v.strictObject({ type: v.literal("about"), ...About.entries }),

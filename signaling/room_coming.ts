@@ -72,7 +72,7 @@ function isFull({ viewers, limits }: Draft): boolean {
   return viewers.size >= limits.viewers;
 }
 
+/** It is told once the step is through: what it is told of the stream then is not news a moment later. */
 function welcome(draft: Draft, peer: PeerId, ticket: string): void {
-  const { stream } = draft.before;
-  draft.tellViewer(peer, { type: "watching", peer, ticket, stream, state: draft.seat.state });
+  draft.comer = { peer, ticket, at: draft.effects.length };
 }

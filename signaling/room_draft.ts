@@ -13,6 +13,8 @@ export class Draft {
   readonly viewers: Crowd;
   readonly removed: Set<PeerId>;
   readonly effects: Effect[] = [];
+  /** Who is let in by this step, and where among its effects it is to be told so. */
+  comer: { readonly peer: PeerId; readonly ticket: string; readonly at: number } | null = null;
   /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
   hasTurned = false;
   /** How the crowd looked before the step: the crowd itself is changed by it. */

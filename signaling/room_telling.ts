@@ -51,7 +51,8 @@ function hasNews({ past, viewers, before, description }: Draft, present: Outlook
 function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: boolean): void {
   const { now, limits, viewers, description: { title } } = draft;
   // One message for all who are not in line: see `Effect`.
-  const common = { type: "about", title, viewers: present.count, place: null } as const;
+  const common = { title, viewers: present.count, place: null };
+  const news = { type: "about", ...common } as const;
   for (const peer of peers) {
     const viewer = viewers.get(peer);
     if (viewer === undefined || viewer.awayUntil !== null) continue;
@@ -66,8 +67,17 @@ function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: 
     }
     if (!atOnce) draft.quietUntil = now + limits.aboutEvery;
     viewers.put(peer, { ...viewer, told: about });
-    draft.tellViewer(peer, about);
+    if (told === null) welcome(draft, peer, about);
+    else draft.tellViewer(peer, place === null ? news : { ...news, place });
   }
+}
+
+function welcome(draft: Draft, peer: PeerId, about: About): void {
+  const { comer, seat: { state }, before: { stream } } = draft;
+  if (comer?.peer !== peer) return;
+  const { ticket, at } = comer;
+  const message = { type: "watching", peer, ticket, stream, state, about } as const;
+  draft.effects.splice(at, 0, { type: "send", to: peer, message });
 }
 
 function isSame(a: About, b: About): boolean {

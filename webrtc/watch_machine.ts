@@ -121,7 +121,7 @@ class Draft {
         else if (
           this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
         ) this.#do({ type: "offer", restart: false });
-        return;
+        return this.#about(message.about);
       }
       case "state":
         return this.#streamIs(message.state);

@@ -94,7 +94,7 @@ Deno.test("a player that waits for a click opens no socket", async () => {
   assert.equal(frames.sockets, 1);
 });
 
-Deno.test("a join costs its viewer four messages, for both descriptions take their candidates along, and at most 12 kB", async () => {
+Deno.test("a join costs its viewer three messages, for both descriptions take their candidates along, and at most 12 kB", async () => {
   await using house = await openHouse();
   const broadcaster = await house.broadcaster();
   await giveTimeToFind(broadcaster);
@@ -107,7 +107,7 @@ Deno.test("a join costs its viewer four messages, for both descriptions take the
   const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);
   const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
   const types = frames.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
-  assert.deepEqual(types, ["watch", "watching", "about", "answer"], said);
+  assert.deepEqual(types, ["watch", "watching", "answer"], said);
   assert.ok(frames.join("").length <= 12_000, said);
   const [offer] = sent;
   const answer = heard.find((text) => text.startsWith('{"type":"answer"')) ?? "";

@@ -11,11 +11,9 @@ export function testLine(test: HubTest): void {
     const broadcaster = await world.publish("live", undefined, ONE);
     const seated = await world.watch();
     const { title } = ONE;
-    const first = await seated.next("about");
-    assert.deepEqual(first, { type: "about", title, viewers: 1, place: null });
+    assert.deepEqual(seated.welcome.about, { title, viewers: 1, place: null });
     const queued = await world.watch();
-    const second = await queued.next("about");
-    assert.deepEqual(second, { type: "about", title, viewers: 1, place: 1 });
+    assert.deepEqual(queued.welcome.about, { title, viewers: 1, place: 1 });
     assert.equal((await broadcaster.next("offer")).from, seated.welcome.peer);
     const told = [];
     for (let i = 0; i < 3; i++) told.push(await broadcaster.next("viewers"));
@@ -30,7 +28,7 @@ export function testLine(test: HubTest): void {
     const next = await world.watch("live", sdp("next"));
     const last = await world.watch("live", sdp("last"));
     await broadcaster.next("offer");
-    for (const viewer of [next, last]) await viewer.next("about");
+    assert.deepEqual([next.welcome.about.place, last.welcome.about.place], [1, 2]);
     seated.send({ type: "leave" });
     assert.equal((await broadcaster.next("offer")).sdp, sdp("next"));
     assert.equal((await next.next("about")).place, null);

@@ -133,7 +133,14 @@ const RELAYS: Extract<ToViewer, { type: "relays" }> = {
 const TO_VIEWER: ToViewer[] = [
   RELAYS,
   { type: "relays", servers: [] },
-  { type: "watching", peer: "p1", ticket: "t.t", stream: "live", state: "paused" },
+  {
+    type: "watching",
+    peer: "p1",
+    ticket: "t.t",
+    stream: "live",
+    state: "paused",
+    about: { title: null, viewers: 2, place: 1 },
+  },
   { type: "state", state: "ended" },
   { type: "about", title: "Tuila", viewers: 3, place: null },
   { type: "about", title: null, viewers: 0, place: 1 },

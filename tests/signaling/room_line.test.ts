@@ -100,7 +100,7 @@ Deno.test("step frees the seat of one whose window is over, and seats one that c
     "b < viewers 1",
   ]);
   assert.deepEqual(story.resume("viewer", "a"), ["a < watching live", "b < viewers 2"]);
-  assert.deepEqual(story.about, ["v < about 2", "a < about 2"]);
+  assert.deepEqual(story.about, ["a < about 2", "v < about 2"]);
 });
 
 Deno.test("step seats everyone anew in a new broadcast", () => {
@@ -131,7 +131,7 @@ Deno.test("step tells changes at most once a second, together", () => {
   story.publish();
   story.watch("v1");
   story.watch("v2");
-  assert.deepEqual(story.about, ["v1 < about 2", "v2 < about 2"]);
+  assert.deepEqual(story.about, ["v2 < about 2", "v1 < about 2"]);
   story.watch("v3");
   assert.deepEqual(story.about, ["v3 < about 3"]);
   story.describe("Tuila", null);

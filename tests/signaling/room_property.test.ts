@@ -234,7 +234,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
   "viewers are told nothing about the stream": {
     broken: dropped("about"),
-    finding: /was told nothing about/,
+    finding: /believes/,
   },
   "a viewer's turn comes, and nobody tells it": {
     broken: (room, event, now, limits) => {

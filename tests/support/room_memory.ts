@@ -80,6 +80,8 @@ export class RoomMemory {
   /** The broadcaster that gave up its seat in this step: it may hear of what ended just before. */
   protected outgoing: PeerId | null = null;
   protected now = 0;
+  /** Who was let in by the event that is being taken in. */
+  #comer: { readonly peer: PeerId; readonly ticket: string } | null = null;
 
   constructor(readonly stream: string, readonly limits: RoomLimits) {}
 
@@ -169,6 +171,16 @@ export class RoomMemory {
     this.#expire();
     this.#happens(event);
     if (this.live) this.#seatNext();
+    this.#welcome();
+  }
+
+  #welcome(): void {
+    if (this.#comer === null) return;
+    const { stream, state } = this;
+    const { peer, ticket } = this.#comer;
+    const about = this.aboutFor(peer);
+    this.#owe(peer, { type: "watching", peer, ticket, stream, state, about });
+    this.#comer = null;
   }
 
   #seatNext(): void {
@@ -259,7 +271,7 @@ export class RoomMemory {
 
   #admit(peer: PeerId, ticket: string, viewer: SeenViewer): void {
     this.viewers.set(peer, viewer);
-    this.#owe(peer, { type: "watching", peer, ticket, stream: this.stream, state: this.state });
+    this.#comer = { peer, ticket };
   }
 
   #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {

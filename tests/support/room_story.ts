@@ -20,7 +20,7 @@ export class Story {
   tell(event: RoomEvent): string[] {
     const { room, effects } = step(this.#room, event, this.now);
     this.#room = room;
-    const lines = effects.map(said);
+    const lines = effects.flatMap(said);
     this.about = lines.filter((line) => line.includes("< about"));
     return lines.filter((line) => !line.includes("< about"));
   }
@@ -81,7 +81,13 @@ export class Story {
 }
 
 /** An effect in few words, with what matters of it. */
-function said(effect: Effect): string {
+function said(effect: Effect): string[] {
+  if (effect.type !== "send" || effect.message.type !== "watching") return [inWords(effect)];
+  const { to, message: { about } } = effect;
+  return [inWords(effect), inWords({ type: "send", to, message: { type: "about", ...about } })];
+}
+
+function inWords(effect: Effect): string {
   if (effect.type === "vacate") return "vacate";
   if (effect.type !== "send") {
     return `${effect.type} ${effect.peer}: ${"code" in effect ? effect.code : effect.reason}`;

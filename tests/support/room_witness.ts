@@ -29,7 +29,10 @@ export class Witness extends RoomMemory {
       this.owed.splice(index, 1);
       if (effect.type === "send" && effect.message.type === "watching") {
         const viewer = this.viewers.get(effect.to);
-        if (viewer) viewer.told = effect.message.state;
+        if (viewer) {
+          viewer.told = effect.message.state;
+          viewer.about = effect.message.about;
+        }
       }
     } else if (effect.type === "send") {
       this.#allowSend(effect);

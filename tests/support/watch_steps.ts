@@ -26,7 +26,8 @@ export class Viewer {
   }
 
   watching(state: StreamState = "live"): readonly WatchAction[] {
-    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state });
+    const about = { title: "推拉", viewers: 1, place: null };
+    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state, about });
   }
 
   /** Hears that it has a place in line, or none. */

@@ -29,8 +29,8 @@ async function askForRelays(signal: AbortSignal): Promise<readonly IceServer[]> 
       const parsed = parseToViewer(data);
       if (!parsed.ok) return;
       if (parsed.message.type === "relays") given.resolve(parsed.message.servers);
-      // Relays come before all that is said of the stream (PROTOCOL.md): there are none to come.
-      if (parsed.message.type === "about") given.resolve([]);
+      // Relays come right before (PROTOCOL.md): there are none to come.
+      if (parsed.message.type === "watching") given.resolve([]);
     };
     socket.onclose = () => given.resolve([]);
     const servers = await unlessAborted(signal, given.promise);
