@@ -2,7 +2,7 @@
  * A picture that shows the time as a bar code, and its reader: how old a frame is when it is painted. From canvas to
  * screen; what a camera and a display add is not in it.
  */
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Frame } from "playwright-core";
 import * as v from "valibot";
 
 /** Milliseconds since 1970, as many as these bits hold: a quarter of an hour. */
@@ -45,12 +45,12 @@ export async function giveClock(visitor: BrowserContext): Promise<void> {
 }
 
 /**
- * Reads the clock off the page's video as it is painted.
+ * Reads the clock off a document's video as it is painted.
  * @param last for how long, in milliseconds
  * @returns the age of each frame, in milliseconds, the oldest first
  */
-export async function readClock(page: Page, last: number): Promise<number[]> {
-  const ages = await page.locator("video").first().evaluate(
+export async function readClock(viewer: Frame, last: number): Promise<number[]> {
+  const ages = await viewer.locator("video").first().evaluate(
     (video, { bits, width, last }) =>
       new Promise<number[]>((resolve, reject) => {
         const row = Object.assign(document.createElement("canvas"), { width, height: 1 });

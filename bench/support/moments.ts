@@ -1,5 +1,5 @@
 /** When what happened on a page. All times are `Date.now()`: one machine, one clock, for all pages and the bench. */
-import { type BrowserContext, errors, type Page } from "playwright-core";
+import { type BrowserContext, errors, type Frame, type Page } from "playwright-core";
 import * as v from "valibot";
 import { NEVER } from "./picture.ts";
 
@@ -37,7 +37,7 @@ export async function moments(page: Page): Promise<Moments> {
 }
 
 /** When the page showed its first frame; it must have been recorded (`recordFrames`). `Infinity`: in 20 s it did not. */
-export async function firstFrame(page: Page): Promise<number> {
+export async function firstFrame(page: Page | Frame): Promise<number> {
   try {
     const handle = await page.waitForFunction(
       () => {
