@@ -19,6 +19,8 @@ interface PlayerStageProps {
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
+  /** Somebody may be about to press play: the pointer is over it or pressed, or the focus is on it. */
+  onNear?: () => void;
   /** The controls, once they are there. */
   children?: ComponentChildren;
 }
@@ -31,7 +33,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, isStuck, onPlay } = props;
+  const { stream, state, place, playing, isStuck, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -68,7 +70,15 @@ export function PlayerStage(props: PlayerStageProps) {
         </StageWords>
         {props.children}
         {playing === "blocked" && (
-          <button class="stage-play" type="button" onClick={onPlay} {...BUTTON_KEYS}>
+          <button
+            class="stage-play"
+            type="button"
+            onClick={onPlay}
+            onPointerEnter={onNear}
+            onPointerDown={onNear}
+            onFocus={onNear}
+            {...BUTTON_KEYS}
+          >
             <PlayIcon />
             {texts.play}
           </button>

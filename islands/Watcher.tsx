@@ -1,5 +1,5 @@
 import "@/webrtc/answer_first.ts";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DEFAULT_OPTIONS, type PlayerOptions } from "@/components/embed_options.ts";
 import {
   BUFFERS,
@@ -13,6 +13,7 @@ import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { isOnAir } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
+import { makeReady } from "@/webrtc/make_ready.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
@@ -51,7 +52,8 @@ export default function Watcher(
     savePreferences({ relayOnly: chosen });
   };
 
-  useEffect(() => {
+  // Before the browser paints: whoever pressed play waits for what this begins.
+  useLayoutEffect(() => {
     if (!asked || video.current === null) return;
     const kept = loadPreferences();
     setLatency(kept.latency);
@@ -97,6 +99,7 @@ export default function Watcher(
         player={player}
         video={video}
         onPlay={play}
+        onNear={asked ? undefined : () => makeReady(ice)}
       >
         {Controls !== null && (
           <Controls

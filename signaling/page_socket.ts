@@ -22,9 +22,9 @@ declare global {
 }
 
 /** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
-export function openSocketAhead(): void {
+export function openSocketAhead(): SocketAhead {
   takeSocketAhead()?.socket.close();
-  globalThis.tuilaSocket = { socket: openSocket(), heard: [], greeted: false };
+  return globalThis.tuilaSocket = { socket: openSocket(), heard: [], greeted: false };
 }
 
 /** The socket that was opened ahead, if it lasted; else another. */

@@ -202,18 +202,18 @@ export class BroadcasterLink extends Link {
     this.begin();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
-    for (const transceiver of this.connection.getTransceivers()) {
+    const replaced = this.connection.getTransceivers().map((transceiver) => {
       // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
       transceiver.direction = "sendonly";
       const { receiver, sender } = transceiver;
       sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
-      await sendTrack(transceiver, media());
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
-    }
-    await this.connection.setLocalDescription();
+      return sendTrack(transceiver, media());
+    });
+    // The answer does not hang on the tracks: neither waits for the other.
+    await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
-    await gatheredSoon(this.connection); // so its viewer need not be called first: it has whom to call
     return this.describe();
   }
 

@@ -11,7 +11,7 @@ import { describeReceiving, gatheredSoon } from "./receiving.ts";
 /** The number of the offer that the page's head makes. */
 export const FIRST_NEGOTIATION = 1;
 
-/** A connection that the page's head made. */
+/** A connection that was made before there was a session: mostly by the page's head. */
 export interface ConnectionAhead {
   readonly connection: RTCPeerConnection;
   /** Resolved once its offer is there. */
@@ -44,7 +44,7 @@ export function startScript(stream: string, ice: IceSettings): string {
 }
 
 /** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
-function canOffer({ policy, hasRelay }: IceSettings): boolean {
+export function canOffer({ policy, hasRelay }: IceSettings): boolean {
   return policy === "all" && !hasRelay;
 }
 
@@ -78,16 +78,19 @@ function start(
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     socket.send(JSON.stringify(hello));
     ahead.greeted = true;
+    let isTelling = false;
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate !== null && isUsed(candidate)) candidates.push(candidate);
+      if (candidate === null || !isUsed(candidate)) return;
+      candidates.push(candidate);
+      if (isTelling) return; // what is not told together with the first can wait for the session
+      isTelling = true;
+      gathered(connection).then(() => {
+        if (globalThis.tuilaSocket !== ahead) return;
+        const { negotiation } = hello.offer;
+        const found = candidates.splice(0);
+        socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: found }));
+      });
     };
-    gathered(connection).then(() => {
-      // Those that follow can wait for the session.
-      if (candidates.length === 0 || globalThis.tuilaSocket !== ahead) return;
-      const { negotiation } = hello.offer;
-      const found = candidates.splice(0);
-      socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: found }));
-    });
     socket.onmessage = (event) => {
       ahead.heard.push(event);
       const { type, sdp, state = "live" } = JSON.parse(event.data);

@@ -1,5 +1,5 @@
 /** Who is compared: how each is served, and what a person does on its pages. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { goLive } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
 import { allowCamera, holdCamera } from "./camera.ts";
@@ -21,6 +21,8 @@ export interface Served extends AsyncDisposable {
 export interface Contender {
   readonly name: "tuila" | "sample";
   readonly paths: { readonly broadcast: string; readonly watch: string };
+  /** A player that waits for a click, if there is one: where, and its button. */
+  readonly player: { readonly path: string; play(page: Page): Locator } | null;
   /** @param within what the server's command must begin with, to run in another place */
   serve(within: readonly string[]): Promise<Served>;
   goLive(page: Page, url: string): Promise<void>;
@@ -39,6 +41,10 @@ export interface Contender {
 const tuila: Contender = {
   name: "tuila",
   paths: { broadcast: "/broadcast", watch: "/watch" },
+  player: {
+    path: "/embed?autoplay=0",
+    play: (page) => page.getByRole("button", { name: "Play" }),
+  },
   serve: (within) => serveTuila({ HOST: "0.0.0.0" }, within),
   goLive,
   async resume(page) {
@@ -63,6 +69,7 @@ const tuila: Contender = {
 const sample: Contender = {
   name: "sample",
   paths: { broadcast: "/broadcast.html", watch: "/" },
+  player: null,
   serve: (within) => serveRival("sample", within),
   async goLive(page, url) {
     await page.goto(url);

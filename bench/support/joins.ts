@@ -30,6 +30,34 @@ export const WARM_PAGE: Way = {
   },
 };
 
+/**
+ * Somebody presses play in a player that waits for that, with the pointer over it for a moment: from the click. Where there is
+ * no such player, what is pressed is a link to the page: as for the warm page.
+ */
+export const PRESSED_PLAYER: Way = {
+  name: "pressed player",
+  async open(scene) {
+    const { contender: { player }, watchUrl } = scene;
+    if (player === null) return await WARM_PAGE.open(scene);
+    await using things = new AsyncDisposableStack();
+    await broadcast(scene, things);
+    const viewer = await newViewer(scene, things);
+    const next = async () => {
+      await using once = new AsyncDisposableStack();
+      const page = await newPage(viewer, once);
+      await page.goto(new URL(player.path, watchUrl).href);
+      const play = player.play(page);
+      await play.hover();
+      await rest();
+      await play.click();
+      const shown = await firstFrame(page);
+      return shown - ((await moments(page)).pressed ?? NaN);
+    };
+    await next(); // now its cache is warm
+    return joins(next, things.move());
+  },
+};
+
 /** Somebody who was never there opens it, with nothing in the browser's cache: from the navigation. */
 export const COLD_PAGE: Way = {
   name: "cold page",

@@ -1,9 +1,9 @@
 /** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page, WebSocket as PageSocket } from "playwright-core";
 import type {} from "@/signaling/page_socket.ts"; // says where a page keeps its socket
 import { PING, PONG } from "@/signaling/protocol.ts";
-import { expectMedia, goLive } from "../support/browser.ts";
+import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
 import { openHouse } from "../support/house.ts";
 import { socketFrames } from "../support/socket_frames.ts";
@@ -80,52 +80,72 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
   assert.notEqual(offered[0], offered[1], "what is linked already is not offered to somebody else");
 });
 
-Deno.test("a player that waits for a click opens no socket", async () => {
+Deno.test("a player that waits for a click opens no socket until somebody is about to click, and uses it then", async () => {
   await using house = await openHouse();
   const viewer = await house.viewer();
   const frames = socketFrames(viewer);
   await viewer.goto(`${house.origin}/embed?autoplay=0`);
   const play = viewer.getByRole("button", { name: "Play" });
   await play.waitFor();
-  assert.equal(frames.sockets, 0);
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  assert.equal(frames.sockets, 0);
+  await comeNear(viewer, play);
+  await viewer.waitForFunction(() => globalThis.tuilaSocket?.socket.readyState === WebSocket.OPEN);
+  assert.deepEqual(frames.sent, [], "nobody is told of who may still go on");
   await play.click();
   await expectMedia(viewer);
   assert.equal(frames.sockets, 1);
+  const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  assert.equal(made, 1);
 });
 
-Deno.test("a join costs its viewer three messages, for both descriptions take their candidates along, and at most 12 kB", async () => {
+Deno.test("what was made ready for a click that did not come is let go, and made anew for the next", async () => {
   await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await giveTimeToFind(broadcaster);
-  await goLive(broadcaster, `${house.origin}/broadcast`);
   const viewer = await house.viewer();
-  await giveTimeToFind(viewer);
+  await viewer.goto(`${house.origin}/embed?autoplay=0`);
+  const play = viewer.getByRole("button", { name: "Play" });
+  const socket = await comeNear(viewer, play);
+  assert.equal(await openConnections(viewer), 1);
+  await socket.waitForEvent("close");
+  assert.equal(await openConnections(viewer), 0);
+  await comeNear(viewer, play);
+  assert.equal(await openConnections(viewer), 1);
+});
+
+/** Has the pointer come over a button until the page, which may not have its scripts yet, opens a socket. */
+async function comeNear(page: Page, button: Locator): Promise<PageSocket> {
+  let isOver = false;
+  const opened = page.waitForEvent("websocket").finally(() => isOver = true);
+  while (!isOver) await button.dispatchEvent("pointerenter"); // it fills the page: no place is outside
+  return await opened;
+}
+
+Deno.test("a join costs its viewer three messages besides the broadcaster's candidates, and at most 12 kB in all", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
   const { sent, heard } = socketFrames(viewer);
+  // However busy this machine is: the page waits its moment for the candidates that it has found.
+  await viewer.addInitScript((moment) => {
+    const { scheduler } = globalThis;
+    const postTask = scheduler.postTask.bind(scheduler);
+    scheduler.postTask = (run, options = {}) =>
+      postTask(run, options.delay === moment ? { ...options, delay: 10_000 } : options);
+  }, 10);
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
   const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);
   const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
   const types = frames.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
-  assert.deepEqual(types, ["watch", "watching", "answer"], said);
+  const others = types.filter((type) => type !== "candidates");
+  assert.deepEqual(others, ["watch", "watching", "answer"], said);
+  assert.deepEqual(sent.filter((text) => text.includes("candidates")), [], said);
   assert.ok(frames.join("").length <= 12_000, said);
-  const [offer] = sent;
-  const answer = heard.find((text) => text.startsWith('{"type":"answer"')) ?? "";
-  for (const description of [offer, answer]) assert.match(description, /a=candidate:/);
+  const [hello] = sent;
+  assert.match(hello, /a=candidate:/, "the candidates go along");
   // One variant of each codec, and nothing of sound but Opus.
-  assert.doesNotMatch(offer, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);
+  assert.doesNotMatch(hello, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);
 });
-
-/** However busy this machine is: the page waits its moment for all the candidates that there are. */
-async function giveTimeToFind(page: Page): Promise<void> {
-  await page.addInitScript((moment) => {
-    const { scheduler } = globalThis;
-    if (scheduler === undefined) return; // an empty page
-    const postTask = scheduler.postTask.bind(scheduler);
-    scheduler.postTask = (run, options = {}) =>
-      postTask(run, options.delay === moment ? { ...options, delay: 10_000 } : options);
-  }, 10);
-}
 
 Deno.test("no formatter of numbers is made before the first frame: the first takes a small machine 100 ms", async () => {
   await using house = await openHouse();
