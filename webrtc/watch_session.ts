@@ -212,7 +212,11 @@ class Session implements WatchSession {
    * on its way.
    */
   #makeReady(link: ViewerLink | null): void {
-    if (link !== null && !this.#played) this.media.value = link.media;
+    if (link === null || link !== this.#link || this.#played) return;
+    // Until it shows something it holds the page's load event back (HTML, "delaying-the-load-event flag"): a page that
+    // waits for its broadcaster would never have loaded.
+    if (document.readyState === "complete") this.media.value = link.media;
+    else addEventListener("load", () => this.#makeReady(link), { once: true });
   }
 
   async #accept(sdp: string): Promise<void> {

@@ -80,6 +80,21 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
   assert.notEqual(offered[0], offered[1], "what is linked already is not offered to somebody else");
 });
 
+Deno.test("a page that waits for its broadcaster has loaded, also where its scripts come before the rest of it", async () => {
+  await using house = await openHouse();
+  const viewer = await house.viewer();
+  await viewer.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => {
+      document.body.append(Object.assign(new Image(), { src: "/slow.png" }));
+    });
+  });
+  await viewer.route("**/slow.png", async (route) => {
+    await viewer.getByText("Waiting for the broadcast to start").waitFor();
+    await route.abort();
+  });
+  await viewer.goto(`${house.origin}/watch`, { waitUntil: "load" });
+});
+
 Deno.test("a player that waits for a click opens no socket until somebody is about to click, and uses it then", async () => {
   await using house = await openHouse();
   const viewer = await house.viewer();
