@@ -3,10 +3,9 @@
  * its paths meanwhile. Nobody who only passes by is known to the broadcaster.
  */
 import { openSocketAhead } from "@/signaling/page_socket.ts";
-import { Ice, type IceSettings } from "./ice.ts";
+import type { IceSettings } from "./ice.ts";
 import { supportsWebRtc } from "./link.ts";
-import { canOffer } from "./page_start.ts";
-import { describeReceiving } from "./receiving.ts";
+import { makeConnectionAhead } from "./page_start.ts";
 
 /** Whoever has not clicked by then may not at all, in milliseconds. The server waits 5 s for a socket to say something. */
 const LAST = 4_500;
@@ -14,18 +13,7 @@ const LAST = 4_500;
 export function makeReady(settings: IceSettings): void {
   if (!supportsWebRtc() || globalThis.tuilaSocket !== undefined) return;
   const ahead = openSocketAhead();
-  const connection = canOffer(settings)
-    ? new RTCPeerConnection(new Ice(settings).viewerConfiguration())
-    : null;
-  if (connection !== null) {
-    globalThis.tuilaConnection = {
-      connection,
-      described: describeReceiving(connection),
-      candidates: [],
-      answered: null,
-      settled: Promise.resolve(),
-    };
-  }
+  const connection = makeConnectionAhead(settings);
   setTimeout(() => {
     if (globalThis.tuilaSocket !== ahead) return; // it is in use
     ahead.socket.close();

@@ -44,7 +44,7 @@ export function startScript(stream: string, ice: IceSettings): string {
 }
 
 /** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
-export function canOffer({ policy, hasRelay }: IceSettings): boolean {
+function canOffer({ policy, hasRelay }: IceSettings): boolean {
   return policy === "all" && !hasRelay;
 }
 
@@ -102,7 +102,17 @@ function start(
   });
 }
 
-/** The connection that the page's head made, once; null if it made none. */
+/** Makes a connection for the session that is to come; null where its first offer must wait for the relays. */
+export function makeConnectionAhead(ice: IceSettings): RTCPeerConnection | null {
+  if (!canOffer(ice)) return null;
+  const connection = new RTCPeerConnection(new Ice(ice).viewerConfiguration());
+  const described = describeReceiving(connection);
+  const settled = Promise.resolve();
+  globalThis.tuilaConnection = { connection, described, candidates: [], answered: null, settled };
+  return connection;
+}
+
+/** The connection that was made ahead, once; null if there is none. */
 export function takeConnectionAhead(): ConnectionAhead | null {
   const ahead = globalThis.tuilaConnection ?? null;
   globalThis.tuilaConnection = undefined;
