@@ -3,7 +3,7 @@
 export interface PlayerOptions {
   /** Begins without sound, whatever was chosen before. */
   readonly muted: boolean;
-  /** Begins by itself. Otherwise nothing is sent here before a click. */
+  /** Begins by itself. Otherwise the broadcaster is told of nobody before a click, and no other server is asked. */
   readonly autoplay: boolean;
   readonly controls: boolean;
 }

@@ -1,5 +1,6 @@
 /**
- * A page's socket, opened ahead: while the page's scripts are still to come, or while somebody is asked for the camera.
+ * A page's socket, opened ahead: while the page's scripts are still to come, while somebody is asked for the camera, or about
+ * to press play.
  * Those are round trips that need not be waited for. Whoever connects first takes it over.
  */
 import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";

@@ -98,12 +98,12 @@ export class ViewerLink extends Link {
   /** What arrives. Its tracks are there from the start, so that an element can be made ready for them. */
   readonly media = new MediaStream();
   #described: Promise<void>;
-  /** What the page's head has done for the first offer; null once that is used up. */
+  /** What was done for the first offer before this link was there; null once that is used up. */
   #ahead: ConnectionAhead | null;
 
   /**
    * @param events `arrives`: the first packet of a track has come
-   * @param ahead one that the page's head made with this configuration
+   * @param ahead one that was made before, with this configuration
    */
   constructor(
     protected override readonly events: LinkEvents & { readonly arrives: () => void },
@@ -195,7 +195,7 @@ export class BroadcasterLink extends Link {
 
   /**
    * Answers an offer with the broadcast's tracks.
-   * @param media what is sent; asked for each track, since it may change meanwhile
+   * @param media what is sent; asked for once the offer has been applied, since it may change meanwhile
    * @throws if the offer cannot be applied
    */
   async answer(sdp: string, media: () => MediaStream): Promise<string> {
@@ -210,7 +210,7 @@ export class BroadcasterLink extends Link {
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
       return sendTrack(transceiver, media());
     });
-    // The answer does not hang on the tracks: neither waits for the other.
+    // The answer does not hang on the tracks: it need not be told of them first.
     await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();

@@ -13,7 +13,8 @@ const LAST = 4_500;
 export function makeReady(settings: IceSettings): void {
   if (!supportsWebRtc() || globalThis.tuilaSocket !== undefined) return;
   const ahead = openSocketAhead();
-  const connection = makeConnectionAhead(settings);
+  // A STUN server may be somebody else's: it is not asked on behalf of whoever only passes by.
+  const connection = settings.servers.length === 0 ? makeConnectionAhead(settings) : null;
   setTimeout(() => {
     if (globalThis.tuilaSocket !== ahead) return; // it is in use
     ahead.socket.close();

@@ -114,14 +114,15 @@ class Draft {
     switch (message.type) {
       case "watching": {
         const returned = this.next.ticket !== null;
-        this.#set({ contact: "open", refusal: null, ticket: message.ticket });
+        const { ticket, about } = message;
+        this.#set({ contact: "open", refusal: null, ticket, about });
         this.#streamIs(message.state);
         if (returned) this.#returned();
         // The link was replaced while its offer was on the way.
         else if (
           this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
         ) this.#do({ type: "offer", restart: false });
-        return this.#about(message.about);
+        return;
       }
       case "state":
         return this.#streamIs(message.state);

@@ -157,7 +157,7 @@ class Session implements WatchSession {
       case "watch":
         if (this.#greeted && negotiation === FIRST_NEGOTIATION) {
           this.#link?.offered();
-          return this.#makeReady(this.#link);
+          return this.#readyElement(this.#link);
         }
         return void this.#offer(({ sdp }) => {
           const offer = { negotiation, sdp };
@@ -204,19 +204,19 @@ class Session implements WatchSession {
     const sdp = await (restart ? link.restart() : link.offer());
     if (link !== this.#link || negotiation !== this.#machine.peek().negotiation) return;
     send({ sdp });
-    this.#makeReady(link);
+    this.#readyElement(link);
   }
 
   /**
    * An element that has its tracks before they bring anything shows the first frame sooner. To be called while the answer is
-   * on its way.
+   * on its way; where the page is still being loaded, it is done once that is over.
    */
-  #makeReady(link: ViewerLink | null): void {
+  #readyElement(link: ViewerLink | null): void {
     if (link === null || link !== this.#link || this.#played) return;
     // Until it shows something it holds the page's load event back (HTML, "delaying-the-load-event flag"): a page that
     // waits for its broadcaster would never have loaded.
     if (document.readyState === "complete") this.media.value = link.media;
-    else addEventListener("load", () => this.#makeReady(link), { once: true });
+    else addEventListener("load", () => this.#readyElement(link), { once: true });
   }
 
   async #accept(sdp: string): Promise<void> {

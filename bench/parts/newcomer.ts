@@ -52,7 +52,7 @@ const FOURTHS: readonly Fourth[] = [
       Promise.resolve(async () => {
         const fourth = new TestClient(await RawWire.open(origin), parseToViewer);
         fourth.send({ type: "watch", stream: "live", offer: { negotiation: 1, sdp: SDP } });
-        const { place } = await fourth.next("about");
+        const { about: { place } } = await fourth.next("watching");
         return {
           isInLine: place !== null,
           async leave() {

@@ -234,7 +234,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
   "viewers are told nothing about the stream": {
     broken: dropped("about"),
-    finding: /believes/,
+    finding: /^\S+ believes \{/,
   },
   "a viewer's turn comes, and nobody tells it": {
     broken: (room, event, now, limits) => {
@@ -248,7 +248,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
         effect.message.place === null && inLine.includes(effect.to);
       return { ...after, effects: after.effects.filter((effect) => !isTurn(effect)) };
     },
-    finding: /whether it is in line|was told nothing about/,
+    finding: /whether it is in line/,
   },
   "a place in line is wrong": {
     broken: tamperedSend("about", (send) => {

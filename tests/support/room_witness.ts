@@ -91,8 +91,9 @@ export class Witness extends RoomMemory {
   #hearsAbout(peer: PeerId, about: About, wrong: (why: string) => Violation): void {
     const viewer = this.viewers.get(peer);
     if (!viewer || !isSame(about, this.aboutFor(peer))) throw wrong("that is not so");
+    if (viewer.about === null) throw wrong("it was not let in yet");
     if (isSame(viewer.about, about)) throw wrong("it knows that already");
-    if (viewer.about !== null && !this.#lineHasChanged(peer)) {
+    if (!this.#lineHasChanged(peer)) {
       if (this.quiet) throw wrong("that could wait");
       this.quietUntil = this.now + this.limits.aboutEvery;
     }
@@ -101,7 +102,7 @@ export class Witness extends RoomMemory {
 
   /** Whether a viewer is wrong about being in line. */
   #lineHasChanged(peer: PeerId): boolean {
-    const { about = null } = this.viewers.get(peer) ?? {};
+    const about = this.viewers.get(peer)?.about ?? null;
     return about !== null && (about.place === null) !== (this.aboutFor(peer).place === null);
   }
 
@@ -148,7 +149,6 @@ export class Witness extends RoomMemory {
     for (const [peer, { until, told, mood, offer, link, seated, about }] of this.viewers) {
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
-      must(about !== null, `${peer} was told nothing about the stream`);
       must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
       const knows = isSame(about, this.aboutFor(peer));
       must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
