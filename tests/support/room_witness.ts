@@ -149,6 +149,7 @@ export class Witness extends RoomMemory {
     for (const [peer, { until, told, mood, offer, link, seated, about }] of this.viewers) {
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
+      must(about !== null, `${peer} was told nothing about the stream`);
       must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
       const knows = isSame(about, this.aboutFor(peer));
       must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
