@@ -1,6 +1,7 @@
 /** One socket as the hub holds it: whose it is, what it may still do, and how it is spoken to. */
 import { getLogger } from "@logtape/logtape";
 import { CLOSE, type CloseReason, HEARTBEAT, LIMITS, utf8Exceeds } from "./protocol.ts";
+import { Mailbox } from "./mailbox.ts";
 import { RateLimit } from "./rate_limit.ts";
 import type { PeerId, Role } from "./room_model.ts";
 
@@ -107,6 +108,11 @@ export class Connection implements SocketEvents {
       log.error("A socket could not be sent to: {error}", { error });
       return "internal";
     }
+  }
+
+  /** What was kept for the peer until its socket is there, once; null where it has one. */
+  takeKept(): string[] | null {
+    return this.#socket instanceof Mailbox ? this.#socket.take() : null;
   }
 
   close(reason: CloseReason): void {

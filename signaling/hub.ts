@@ -237,9 +237,24 @@ export class Hub {
           description,
         });
       }
+      case "attach":
+        return this.#attach(connection, hello.ticket);
       default:
         return hello satisfies never;
     }
+  }
+
+  /** The socket of a viewer whose `watch` came ahead of it. Its room hears nothing of that. */
+  #attach(connection: Connection, ticket: string): void {
+    const known = this.#access.readTicket(ticket);
+    const ahead = known && this.#peers.get(known.peer);
+    const kept = ahead?.takeKept();
+    if (ahead?.phase.name !== "joined" || !kept) return this.#refuse(connection, "ticket-refused");
+    connection.phase = ahead.phase;
+    connection.renewRelaysAt = ahead.renewRelaysAt;
+    this.#peers.set(ahead.phase.peer, connection);
+    this.#shut(ahead, "normal");
+    for (const text of kept) this.#sendText(connection, text);
   }
 
   #newPeer(): PeerId {

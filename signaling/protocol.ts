@@ -230,7 +230,8 @@ const Resume = v.strictObject({
   linked: v.boolean(),
   description: v.optional(Description),
 });
-const Hello = oneOf([Publish, Watch, Resume]);
+const Attach = v.strictObject({ type: v.literal("attach"), ticket: Secret });
+const Hello = oneOf([Publish, Watch, Resume, Attach]);
 
 const ViewerMessage = oneOf([
   v.strictObject({

@@ -135,6 +135,45 @@ Deno.test("the signaling route asked without an upgrade answers 426", async () =
   await response.body?.cancel();
 });
 
+Deno.test("a viewer's first message may be posted, by pages of its own and allowed origins, within its bounds", async () => {
+  await using server = await startServer({ ALLOWED_ORIGINS: "https://friend.example" });
+  const offer = { negotiation: 1, sdp: "v=0\r\n" };
+  const watch = JSON.stringify({ type: "watch", stream: "live", offer });
+  const post = async (body: BodyInit, origin?: string) => {
+    const headers: Record<string, string> = origin === undefined ? {} : { origin };
+    const request = { method: "POST", headers, body };
+    const response = await fetch(server.origin + SIGNALING_PATH, request);
+    return { status: response.status, text: await response.text() };
+  };
+  for (const origin of [server.origin, "https://friend.example"]) {
+    const { status, text } = await post(watch, origin);
+    assert.equal(status, 200);
+    assert.deepEqual(JSON.parse(text).map(({ type }: { type: string }) => type), ["watching"]);
+  }
+  assert.equal((await post(watch, "https://foe.example")).status, 403);
+  assert.equal((await post(watch)).status, 403);
+  const bad = await post("{}", server.origin);
+  assert.equal(bad.status, 400);
+  assert.equal(JSON.parse(bad.text)[0].code, "bad-message");
+  assert.equal((await post(new Blob([watch]).stream(), server.origin)).status, 411);
+  assert.equal((await post("x".repeat(70_000), server.origin)).status, 413);
+});
+
+Deno.test("only the pages that have a camera leave the windows that opened them: others would be shown later", async () => {
+  await using server = await startServer();
+  const policy = async (path: string) => {
+    const response = await fetch(server.origin + path);
+    await response.body?.cancel();
+    return response.headers.get("cross-origin-opener-policy");
+  };
+  for (const path of ["/broadcast", "/broadcast/kitchen", "/check"]) {
+    assert.equal(await policy(path), "same-origin", path);
+  }
+  for (const path of ["/", "/watch", "/watch/kitchen", "/embed/kitchen"]) {
+    assert.equal(await policy(path), null, path);
+  }
+});
+
 Deno.test("the signaling route upgrades its own and allowed origins for its own protocol, no others", async () => {
   await using server = await startServer({ ALLOWED_ORIGINS: "https://friend.example" });
   const ask = (origin: string | undefined, protocol = SUBPROTOCOL) =>

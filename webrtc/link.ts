@@ -214,6 +214,7 @@ export class BroadcasterLink extends Link {
     await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
+    await gatheredSoon(this.connection);
     return this.describe();
   }
 

@@ -60,11 +60,11 @@ function start(
 ): void {
   if (typeof RTCPeerConnection !== "function") return;
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocol);
-  const ahead: SocketAhead = { socket, heard: [], greeted: false };
-  globalThis.tuilaSocket = ahead;
-  socket.onmessage = (event) => ahead.heard.push(event);
-  if (configuration === null) return;
   const opened = new Promise((resolve) => socket.onopen = resolve);
+  const heard: string[] = [];
+  const ahead: SocketAhead = globalThis.tuilaSocket = { socket, opened, heard, greeting: null };
+  socket.onmessage = ({ data }) => heard.push(data);
+  if (configuration === null) return;
   const connection = new RTCPeerConnection(configuration);
   const described = describe(connection);
   const candidates: RTCIceCandidate[] = [];
@@ -72,32 +72,47 @@ function start(
   const settled = new Promise<void>((resolve) => settle = resolve);
   const made: ConnectionAhead = { connection, described, candidates, answered: null, settled };
   globalThis.tuilaConnection = made;
-  Promise.all([described.then(() => gathered(connection)), opened]).then(() => {
+
+  const say = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
+  const hear = (data: string) => {
+    heard.push(data);
+    const { type, sdp, state = "live" } = JSON.parse(data);
+    if (state !== "live") settle(); // nobody is there to answer
+    if (type !== "answer" || made.answered !== null) return;
+    made.answered = connection.setRemoteDescription({ type, sdp });
+    made.answered.then(settle, settle); // whoever takes it over is told
+  };
+  /** By the connection that this page came on, while the socket is not open. Resolves with whether that was taken. */
+  const greetAhead = async () => {
+    const response = await fetch(path, { method: "POST", body: JSON.stringify(hello) });
+    if (!response.ok) return false;
+    for (const message of await response.json()) {
+      hear(JSON.stringify(message));
+      if (message.type === "watching") say({ type: "attach", ticket: message.ticket });
+    }
+    return true;
+  };
+  described.then(() => gathered(connection)).then(() => {
     // Taken over already, or gone.
-    if (globalThis.tuilaSocket !== ahead || socket.readyState !== WebSocket.OPEN) return;
+    if (globalThis.tuilaSocket !== ahead || socket.readyState > WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
-    socket.send(JSON.stringify(hello));
-    ahead.greeted = true;
+    socket.onmessage = ({ data }) => hear(data);
+    const isOpen = socket.readyState === WebSocket.OPEN;
+    const said = isOpen ? Promise.resolve(false) : greetAhead().catch(() => false);
+    const greeting = ahead.greeting = said.then(async (isSaid) => {
+      if (!isSaid) await say(hello);
+    });
     let isTelling = false;
     connection.onicecandidate = ({ candidate }) => {
       if (candidate === null || !isUsed(candidate)) return;
       candidates.push(candidate);
       if (isTelling) return; // what is not told together with the first can wait for the session
       isTelling = true;
-      gathered(connection).then(() => {
+      Promise.all([gathered(connection), greeting]).then(() => {
         if (globalThis.tuilaSocket !== ahead) return;
         const { negotiation } = hello.offer;
-        const found = candidates.splice(0);
-        socket.send(JSON.stringify({ type: "candidates", negotiation, candidates: found }));
+        say({ type: "candidates", negotiation, candidates: candidates.splice(0) });
       });
-    };
-    socket.onmessage = (event) => {
-      ahead.heard.push(event);
-      const { type, sdp, state = "live" } = JSON.parse(event.data);
-      if (state !== "live") settle(); // nobody is there to answer
-      if (type !== "answer" || made.answered !== null) return;
-      made.answered = connection.setRemoteDescription({ type, sdp });
-      made.answered.then(settle, settle); // whoever takes it over is told
     };
   });
 }
@@ -112,11 +127,17 @@ export function makeConnectionAhead(ice: IceSettings): RTCPeerConnection | null 
   return connection;
 }
 
-/** The connection that was made ahead, once; null if there is none. */
+/** The connection that was made ahead, once; null if there is none that a session can go on with. */
 export function takeConnectionAhead(): ConnectionAhead | null {
   const ahead = globalThis.tuilaConnection ?? null;
   globalThis.tuilaConnection = undefined;
-  return ahead;
+  const offered = globalThis.tuilaSocket;
+  // It is linked as a peer that nobody can come back as: whoever comes in anew must not offer it again.
+  const isLost = offered !== undefined && offered.greeting !== null &&
+    offered.socket.readyState > WebSocket.OPEN;
+  if (!isLost) return ahead;
+  ahead?.connection.close();
+  return null;
 }
 
 /** What a page gives its head's connection before its scripts go on, in milliseconds. */

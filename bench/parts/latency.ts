@@ -1,11 +1,10 @@
 /** From paint to paint: how old the picture is that a viewer sees. */
 import type { Browser, Frame, Page } from "playwright-core";
 import { goLive, launchBrowser, visitor } from "../../tests/support/browser.ts";
-import { recordFrames } from "../../tests/support/frames.ts";
 import { startServer } from "../../tests/support/server_process.ts";
 import { connectBarely } from "../support/bare_pair.ts";
 import { defineClock, giveClock, readClock } from "../support/clock_picture.ts";
-import { firstFrame } from "../support/moments.ts";
+import { firstFrame, recordFirstFrame } from "../support/first_frame.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 import { median } from "../support/statistics.ts";
 import { byTurns } from "../support/turns.ts";
@@ -49,7 +48,7 @@ async function ours(pages: 1 | 2): Promise<number> {
   const browser = things.adopt(await launchBrowser(), (browser) => browser.close());
   const broadcaster = await visitor(browser, { camera: true });
   await giveClock(broadcaster);
-  await recordFrames(broadcaster);
+  await recordFirstFrame(broadcaster);
   const studio = await broadcaster.newPage();
   await goLive(studio, `${origin}/broadcast`);
   const viewer = pages === 1 ? await framed(studio, FRAMED) : await opened(browser, origin);
@@ -60,7 +59,7 @@ async function ours(pages: 1 | 2): Promise<number> {
 /** Somebody else's page. */
 async function opened(browser: Browser, origin: string): Promise<Frame> {
   const viewer = await visitor(browser);
-  await recordFrames(viewer);
+  await recordFirstFrame(viewer);
   const page = await viewer.newPage();
   await page.goto(`${origin}/watch`);
   return page.mainFrame();

@@ -1,8 +1,7 @@
 /** What a viewer's page takes over the network before it shows anything. */
 import { launchBrowser, visitor } from "../../tests/support/browser.ts";
-import { recordFrames } from "../../tests/support/frames.ts";
 import { type Contender, CONTENDERS } from "../support/contenders.ts";
-import { firstFrame } from "../support/moments.ts";
+import { firstFrame, recordFirstFrame } from "../support/first_frame.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 import { type Traffic, watchTraffic } from "../support/traffic.ts";
 
@@ -45,7 +44,7 @@ async function load(contender: Contender): Promise<Traffic> {
   const broadcaster = await visitor(browser, { camera: true });
   await contender.goLive(await broadcaster.newPage(), origin + contender.paths.broadcast);
   const viewer = await visitor(browser);
-  await recordFrames(viewer);
+  await recordFirstFrame(viewer);
   const page = await viewer.newPage();
   const until = await watchTraffic(page);
   await page.goto(origin + contender.paths.watch);

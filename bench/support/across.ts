@@ -1,10 +1,10 @@
 /** Each contender's server and broadcaster at home, and a browser for viewers at the other end of a link. */
 import type { Browser, BrowserContext } from "playwright-core";
 import { visitor } from "../../tests/support/browser.ts";
-import { recordFrames } from "../../tests/support/frames.ts";
 import type { PlaceName } from "../../tests/support/network.ts";
 import { CAMERA_ARGS, giveSmallCamera } from "./camera.ts";
 import { type Contender, CONTENDERS } from "./contenders.ts";
+import { recordFirstFrame } from "./first_frame.ts";
 import { type LinkQuality, openLink } from "./link/link.ts";
 import { recordMoments } from "./moments.ts";
 
@@ -63,7 +63,7 @@ async function newBroadcaster(browser: Browser): Promise<BrowserContext> {
 
 async function newViewer(browser: Browser): Promise<BrowserContext> {
   const viewer = await visitor(browser);
-  await recordFrames(viewer);
+  await recordFirstFrame(viewer);
   await recordMoments(viewer);
   return viewer;
 }

@@ -1,7 +1,8 @@
 /** Ways in which a viewer comes to its first frame, each timed on the pages of one contender. */
 import type { BrowserContext } from "playwright-core";
 import type { Scene } from "./across.ts";
-import { firstFrame, moments } from "./moments.ts";
+import { firstFrame } from "./first_frame.ts";
+import { moments } from "./moments.ts";
 
 /** Between two joins, in milliseconds: what the last one left behind has ended, and a page that waits is at rest. */
 const REST = 1_000;

@@ -1,7 +1,6 @@
 /** When what happened on a page. All times are `Date.now()`: one machine, one clock, for all pages and the bench. */
-import { type BrowserContext, errors, type Frame, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import * as v from "valibot";
-import { NEVER } from "./picture.ts";
 
 const Moments = v.object({
   /** Its document began. */
@@ -34,22 +33,4 @@ export async function recordMoments(visitor: BrowserContext): Promise<void> {
 
 export async function moments(page: Page): Promise<Moments> {
   return v.parse(Moments, await page.evaluate("testMoments"));
-}
-
-/** When the page showed its first frame; it must have been recorded (`recordFrames`). `Infinity`: in 20 s it did not. */
-export async function firstFrame(page: Page | Frame): Promise<number> {
-  try {
-    const handle = await page.waitForFunction(
-      () => {
-        const frames: { at: number }[] = Reflect.get(globalThis, "testFrames") ?? [];
-        return frames.at(0)?.at;
-      },
-      null,
-      { timeout: NEVER, polling: 50 },
-    );
-    return Number(await handle.jsonValue());
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return Infinity;
-    throw error;
-  }
 }

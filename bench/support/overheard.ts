@@ -1,6 +1,7 @@
-/** How much a page and its server say to each other about links: over WebSockets, and over the polling that precedes one. */
+/** How much a page and its server say to each other about links: over WebSockets, and over HTTP before there is one. */
 import type { Page, Request } from "playwright-core";
 import { PING, PONG } from "@/signaling/protocol.ts";
+import { onSaidAhead } from "../../tests/support/said_ahead.ts";
 
 export interface Amount {
   readonly messages: number;
@@ -21,6 +22,8 @@ export class Overheard {
   #at = 0;
 
   constructor(page: Page) {
+    const hear = (text: string) => this.#hear(text);
+    onSaidAhead(page, { sent: hear, heard: hear });
     page.on("websocket", (socket) => {
       socket.on("framesent", ({ payload }) => this.#hear(payload.toString()));
       socket.on("framereceived", ({ payload }) => this.#hear(payload.toString()));

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 
 export interface Traffic {
-  /** Of all answers with their heads, and of all that went over WebSockets either way. */
+  /** Of all answers with their heads, of what was posted, and of all that went over WebSockets either way. */
   readonly bytes: number;
   /** WebSockets included. */
   readonly requests: number;
@@ -26,9 +26,9 @@ export async function watchTraffic(page: Page): Promise<(until: number) => Traff
   let offset = 0;
   const add = (at: number, { bytes = 0, requests = 0 }) => events.push({ at, bytes, requests });
 
-  session.on("Network.requestWillBeSent", ({ timestamp, wallTime }) => {
+  session.on("Network.requestWillBeSent", ({ timestamp, wallTime, request }) => {
     offset = wallTime - timestamp;
-    add(timestamp, { requests: 1 });
+    add(timestamp, { requests: 1, bytes: request.postData?.length ?? 0 });
   });
   session.on(
     "Network.loadingFinished",

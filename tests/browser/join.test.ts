@@ -80,6 +80,45 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
   assert.notEqual(offered[0], offered[1], "what is linked already is not offered to somebody else");
 });
 
+Deno.test("a page's picture does not wait for its socket, which takes over as the same viewer", async () => {
+  await using house = await openHouse();
+  const broadcaster = await house.broadcaster();
+  await goLive(broadcaster, `${house.origin}/broadcast`);
+  const visitor = await house.visitor();
+  await recordFrames(visitor);
+  // To the page it is open only once there is a picture.
+  await visitor.addInitScript(() => {
+    const shown = new Promise((resolve) => addEventListener("test:first-frame", resolve));
+    class SlowSocket extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        const opened = new Promise((resolve) => this.addEventListener("open", resolve));
+        let isSlow = true;
+        const readyState = () =>
+          isSlow ? WebSocket.CONNECTING : Reflect.get(WebSocket.prototype, "readyState", this);
+        const onOpen = async (run: () => void) => {
+          await Promise.all([shown, opened]);
+          isSlow = false;
+          run();
+        };
+        Object.defineProperties(this, { readyState: { get: readyState }, onopen: { set: onOpen } });
+      }
+    }
+    Object.assign(globalThis, { WebSocket: SlowSocket });
+  });
+  const viewer = await visitor.newPage();
+  const { sent } = socketFrames(viewer);
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  await broadcaster.getByText("1 watching").waitFor();
+  // What it says from now on is taken as its own.
+  await viewer.goto("about:blank");
+  await broadcaster.getByText("0 watching").or(broadcaster.getByText("Nobody")).first().waitFor();
+  const types = sent.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
+  assert.deepEqual(types.slice(0, 2), ["watch", "attach"]);
+  assert.equal(types.filter((type) => type === "watch" || type === "resume").length, 1);
+});
+
 Deno.test("a page that waits for its broadcaster has loaded, also where its scripts come before the rest of it", async () => {
   await using house = await openHouse();
   const viewer = await house.viewer();
@@ -141,12 +180,12 @@ Deno.test("a join costs its viewer three messages besides the broadcaster's cand
   const viewer = await house.viewer();
   const { sent, heard } = socketFrames(viewer);
   // However busy this machine is: the page waits its moment for the candidates that it has found.
-  await viewer.addInitScript((moment) => {
+  await viewer.addInitScript(() => {
     const { scheduler } = globalThis;
     const postTask = scheduler.postTask.bind(scheduler);
     scheduler.postTask = (run, options = {}) =>
-      postTask(run, options.delay === moment ? { ...options, delay: 10_000 } : options);
-  }, 10);
+      postTask(run, options.delay === undefined ? options : { ...options, delay: 10_000 });
+  });
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
   const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);

@@ -31,6 +31,7 @@ export async function recordFrames(visitor: BrowserContext): Promise<void> {
         // When it was painted, not when a busy page came round to saying so.
         const at = presentationTime + Date.now() - performance.now();
         frames.push({ at, age: captureTime === undefined ? null : presentationTime - captureTime });
+        if (frames.length === 1) dispatchEvent(new Event("test:first-frame"));
         video.requestVideoFrameCallback(next);
       };
       video.requestVideoFrameCallback(next);

@@ -9,6 +9,7 @@ import {
   type ToViewer,
 } from "@/signaling/protocol.ts";
 import { PATIENCE } from "./browser.ts";
+import { onSaidAhead } from "./said_ahead.ts";
 
 interface Heard<Message> {
   readonly at: number;
@@ -23,15 +24,17 @@ export class SignalingLog<Message extends { readonly type: string }> {
   readonly #watchers = new Set<() => void>();
 
   constructor(page: Page, parse: Parser<Message>) {
+    const hear = (data: unknown) => {
+      const parsed = parse(data);
+      if (!parsed.ok) return;
+      this.heard.push({ at: Date.now(), message: parsed.message });
+      for (const watcher of this.#watchers) watcher();
+    };
+    onSaidAhead(page, { heard: hear });
     page.on("websocket", (socket) => {
       if (new URL(socket.url()).pathname !== SIGNALING_PATH) return;
       this.sockets.push(Date.now());
-      socket.on("framereceived", ({ payload }) => {
-        const parsed = parse(payload);
-        if (!parsed.ok) return;
-        this.heard.push({ at: Date.now(), message: parsed.message });
-        for (const watcher of this.#watchers) watcher();
-      });
+      socket.on("framereceived", ({ payload }) => hear(payload));
     });
   }
 

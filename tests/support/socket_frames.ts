@@ -1,6 +1,7 @@
 /** What a page and the server say to each other, letter by letter. */
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+import { onSaidAhead } from "./said_ahead.ts";
 
 export interface SocketFrames {
   sockets: number;
@@ -8,9 +9,13 @@ export interface SocketFrames {
   readonly heard: string[];
 }
 
-/** Every text that the page's sockets carry from now on; begins before the page opens one. */
+/** Every text that the page's sockets carry from now on, or that goes ahead of them; begins before the page opens one. */
 export function socketFrames(page: Page): SocketFrames {
   const frames: SocketFrames = { sockets: 0, sent: [], heard: [] };
+  onSaidAhead(page, {
+    sent: (text) => frames.sent.push(text),
+    heard: (text) => frames.heard.push(text),
+  });
   page.on("websocket", (socket) => {
     if (new URL(socket.url()).pathname !== SIGNALING_PATH) return;
     frames.sockets++;

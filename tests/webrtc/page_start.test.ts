@@ -20,10 +20,17 @@ Deno.test("where relays are told first, or no direct path may be taken, only the
   assert.doesNotMatch(startScript("live", { ...DIRECT, policy: "relay" }), offers);
 });
 
-Deno.test("the page's head tells together the candidates that it finds late, once; what follows is left for the session", async () => {
+const OFFER = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: "v=0" } };
+const WELCOME = { type: "watching", ticket: "mine", state: "live" };
+const ANSWER = { type: "answer", negotiation: 1, sdp: "v=0 answer" };
+
+/** Runs the script in a page of which nothing is real. `respond`: what the server says to what is posted. */
+function runHead(readyState: number, respond: () => Promise<Response>) {
   const sent: unknown[] = [];
+  const posted: unknown[] = [];
+  const applied: unknown[] = [];
   const socket = Object.assign(new EventTarget(), {
-    readyState: WebSocket.OPEN,
+    readyState,
     onopen: () => {},
     onmessage: null,
     send: (text: string) => sent.push(JSON.parse(text)),
@@ -34,8 +41,12 @@ Deno.test("the page's head tells together the candidates that it finds late, onc
     onicecandidate: (_: { candidate: unknown }) => {},
     addTransceiver: () => ({}),
     setLocalDescription: () => Promise.resolve(),
+    setRemoteDescription: (description: unknown) => Promise.resolve(applied.push(description)),
   });
-  const page: Record<string, { candidates: unknown[] }> = {};
+  const page: {
+    tuilaConnection?: { candidates: unknown[] };
+    tuilaSocket?: { heard: string[]; greeting: Promise<void> | null };
+  } = {};
   const given = {
     globalThis: page,
     location: { origin: "https://stream.example" },
@@ -46,23 +57,75 @@ Deno.test("the page's head tells together the candidates that it finds late, onc
     RTCPeerConnection: function () {
       return connection;
     },
+    fetch: (_: string, { body }: { body: string }) => {
+      posted.push(JSON.parse(body));
+      return respond();
+    },
   };
   new Function(...Object.keys(given), startScript("live", DIRECT))(...Object.values(given));
-  socket.onopen();
-  await settled();
+  const open = () => {
+    socket.readyState = WebSocket.OPEN;
+    socket.onopen();
+  };
   const find = (name: string, tcpType: string | null = null) =>
     connection.onicecandidate({ candidate: { candidate: name, tcpType } });
+  return { page, sent, posted, applied, open, find };
+}
+
+const never = () => Promise.reject(new Error("nothing is to be posted"));
+const told = (name: string) => ({ candidate: name, tcpType: null });
+
+Deno.test("the page's head tells together the candidates that it finds late, once; what follows is left for the session", async () => {
+  const { page, sent, posted, open, find } = runHead(WebSocket.OPEN, never);
+  open();
+  await settled();
   for (const name of ["a", "b"]) find(name);
   find("over TCP", "active");
   await settled();
   find("c");
   await settled();
-  const told = (name: string) => ({ candidate: name, tcpType: null });
   assert.deepEqual(sent, [
-    { type: "watch", stream: "live", offer: { negotiation: 1, sdp: "v=0" } },
+    OFFER,
     { type: "candidates", negotiation: 1, candidates: [told("a"), told("b")] },
   ]);
-  assert.deepEqual(page.tuilaConnection.candidates, [told("c")]);
+  assert.deepEqual(posted, []);
+  assert.deepEqual(page.tuilaConnection?.candidates, [told("c")]);
+});
+
+Deno.test("while the socket opens, the page's head offers by HTTP; the socket takes over, and late candidates follow that", async () => {
+  const { page, sent, posted, applied, open, find } = runHead(
+    WebSocket.CONNECTING,
+    () => Promise.resolve(Response.json([WELCOME, ANSWER])),
+  );
+  await settled();
+  assert.deepEqual(posted, [OFFER]);
+  assert.deepEqual(applied, [{ type: "answer", sdp: "v=0 answer" }]);
+  assert.deepEqual(page.tuilaSocket?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
+  find("a");
+  await settled();
+  assert.deepEqual(sent, []);
+  open();
+  await settled();
+  assert.deepEqual(sent, [
+    { type: "attach", ticket: "mine" },
+    { type: "candidates", negotiation: 1, candidates: [told("a")] },
+  ]);
+});
+
+Deno.test("where the offer cannot be posted, the page's head makes it on the socket", async () => {
+  const responses = [
+    () => Promise.reject(new TypeError("no network")),
+    () => Promise.resolve(new Response(null, { status: 503 })),
+    () => Promise.resolve(new Response("from a proxy that knows better")),
+  ];
+  for (const respond of responses) {
+    const { sent, open } = runHead(WebSocket.CONNECTING, respond);
+    await settled();
+    assert.deepEqual(sent, []);
+    open();
+    await settled();
+    assert.deepEqual(sent, [OFFER]);
+  }
 });
 
 /** All promises that need nothing from outside have come to their end. */
