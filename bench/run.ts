@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { fanOut } from "./parts/fan_out.ts";
 import { firstFrame } from "./parts/first_frame.ts";
+import { floor } from "./parts/floor.ts";
 import { footprint } from "./parts/footprint.ts";
 import { latency } from "./parts/latency.ts";
 import { memory } from "./parts/memory.ts";
@@ -19,6 +20,7 @@ import { table } from "./support/table.ts";
 
 const PARTS: readonly Part[] = [
   firstFrame,
+  floor,
   page,
   weight,
   latency,

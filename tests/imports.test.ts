@@ -64,6 +64,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/protocol.ts",
     "signaling/access.ts",
     "signaling/hub.ts",
+    "signaling/hear_ahead.ts",
     "signaling/server_socket.ts",
   ],
   "https": ["config.ts", "signaling/clock.ts"],

@@ -159,6 +159,20 @@ Deno.test("a viewer's first message may be posted, by pages of its own and allow
   assert.equal((await post("x".repeat(70_000), server.origin)).status, 413);
 });
 
+Deno.test("a page that goes while it posts is no fault of the server", async () => {
+  await using server = await startServer();
+  const { hostname, port, host, origin } = new URL(server.origin);
+  const page = await Deno.connect({ hostname, port: Number(port) });
+  const head = [`POST ${SIGNALING_PATH} HTTP/1.1`, `Host: ${host}`, `Origin: ${origin}`];
+  const text = [...head, "Content-Length: 1000", "", '{"type":'].join("\r\n");
+  await page.write(new TextEncoder().encode(text));
+  page.close();
+  await (await fetch(`${origin}/healthz`)).body?.cancel();
+  const { code } = await server.end("SIGTERM"); // by now it has been told
+  assert.equal(code, 0);
+  assert.doesNotMatch(server.output(), /ERR/);
+});
+
 Deno.test("only the pages that have a camera leave the windows that opened them: others would be shown later", async () => {
   await using server = await startServer();
   const policy = async (path: string) => {

@@ -129,6 +129,6 @@ async function newPage(context: BrowserContext, things: AsyncDisposableStack) {
   return things.adopt(await context.newPage(), (page) => page.close());
 }
 
-function rest(): Promise<void> {
+export function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, REST));
 }

@@ -49,7 +49,9 @@ export const handler = define.handlers({
     const length = Number(ctx.req.headers.get("content-length") ?? NaN);
     if (Number.isNaN(length)) return ctx.text("Say how long it is.", { status: 411 });
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
-    const { as, messages } = await hearAhead(ctx.state.hub, await ctx.req.text());
+    const hello = await ctx.req.text().catch(() => null);
+    if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this
+    const { as, messages } = await hearAhead(ctx.state.hub, hello);
     const headers = { "content-type": "application/json", "cache-control": "no-store" };
     return new Response(`[${messages.join()}]`, { status: STATUS[as], headers });
   },

@@ -1,0 +1,55 @@
+/** What of a join is the browser's own: ours beside two pages that have nothing else to do. */
+import { launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { joinBarely, openBareSender } from "../support/bare_pages.ts";
+import { CAMERA_ARGS, giveSmallCamera } from "../support/camera.ts";
+import { CONTENDERS } from "../support/contenders.ts";
+import { recordFirstFrame } from "../support/first_frame.ts";
+import { PRESSED_PLAYER, rest } from "../support/joins.ts";
+import { recordMoments } from "../support/moments.ts";
+import type { Options, Part } from "../support/part.ts";
+import { byTurns } from "../support/turns.ts";
+
+const JOINS = 15;
+
+export const floor: Part = {
+  name: "floor",
+  about:
+    "milliseconds from the click on a player that waits for it to the first decoded frame, without a link " +
+    "between; beside two bare pages: connection, description, candidates, camera and element are all there before, and " +
+    "descriptions go from page to page within the browser",
+  async measure({ runs }: Options) {
+    await using things = new AsyncDisposableStack();
+    const [contender] = CONTENDERS;
+    const { origin } = things.use(await contender.serve([]));
+    const launch = async () =>
+      things.adopt(await launchBrowser(CAMERA_ARGS), (browser) => browser.close());
+    const [home, away, bare] = [await launch(), await launch(), await launch()];
+    const newViewer = async () => {
+      const viewer = await visitor(away);
+      await recordFirstFrame(viewer);
+      await recordMoments(viewer);
+      return viewer;
+    };
+    const broadcaster = await visitor(home, { camera: true });
+    await giveSmallCamera(broadcaster);
+    const ours = things.use(
+      await PRESSED_PLAYER.open({
+        contender,
+        broadcaster,
+        broadcastUrl: origin + contender.paths.broadcast,
+        watchUrl: origin + contender.paths.watch,
+        newViewer,
+      }),
+    );
+    const both = await visitor(bare, { camera: true });
+    await giveSmallCamera(both);
+    await recordFirstFrame(both);
+    await openBareSender(both, `${origin}/healthz`);
+    const barely = () => joinBarely(both, `${origin}/healthz`, rest);
+    await barely(); // as ours, which joins once before
+    const metric = "pressed player, here";
+    const contenders = new Map([["tuila", ours.next], ["bare", barely]]);
+    const found = await byTurns(metric, runs ?? JOINS, contenders);
+    return [{ metric, unit: "ms", better: "lower", ...found, goals: [{ bound: 100 }] }];
+  },
+};
