@@ -21,16 +21,15 @@ export const floor: Part = {
     await using things = new AsyncDisposableStack();
     const [contender] = CONTENDERS;
     const { origin } = things.use(await contender.serve([]));
-    const launch = async () =>
-      things.adopt(await launchBrowser(CAMERA_ARGS), (browser) => browser.close());
-    const [home, away, bare] = [await launch(), await launch(), await launch()];
+    // One for all: what a browser does beside its pages meets both alike.
+    const browser = things.adopt(await launchBrowser(CAMERA_ARGS), (browser) => browser.close());
     const newViewer = async () => {
-      const viewer = await visitor(away);
+      const viewer = await visitor(browser);
       await recordFirstFrame(viewer);
       await recordMoments(viewer);
       return viewer;
     };
-    const broadcaster = await visitor(home, { camera: true });
+    const broadcaster = await visitor(browser, { camera: true });
     await giveSmallCamera(broadcaster);
     const ours = things.use(
       await PRESSED_PLAYER.open({
@@ -41,7 +40,7 @@ export const floor: Part = {
         newViewer,
       }),
     );
-    const both = await visitor(bare, { camera: true });
+    const both = await visitor(browser, { camera: true });
     await giveSmallCamera(both);
     await recordFirstFrame(both);
     await openBareSender(both, `${origin}/healthz`);
