@@ -137,7 +137,7 @@ function tls(env: Environment): Config["tls"] {
   if (!cert && !key) return null;
   if (cert && key) return { cert, key };
   const [missing, given] = cert ? ["TLS_KEY", "TLS_CERT"] : ["TLS_CERT", "TLS_KEY"];
-  throw new ConfigError(`${missing} must name a file in PEM too, because ${given} does.`);
+  throw new ConfigError(`${missing} must name a PEM file too, because ${given} does.`);
 }
 
 /** The server may write to its data folder and nowhere else. */
@@ -251,11 +251,11 @@ function parseTurn(env: Environment): Turn | null {
   }
   if (urls.length === 0 && secret === "") return null;
   if (urls.length === 0) {
-    throw new ConfigError("TURN_URLS must name the TURN servers that TURN_SECRET is for.");
+    throw new ConfigError("TURN_URLS must list the TURN servers that use TURN_SECRET.");
   }
   if (secret.length < 8 || secret.length > 512) {
     throw new ConfigError(
-      "TURN_SECRET must be the TURN servers' static-auth-secret, 8 to 512 characters, where there are TURN_URLS.",
+      "TURN_SECRET must be the static-auth-secret of the servers in TURN_URLS, 8 to 512 characters.",
     );
   }
   return { urls, secret, lifetime: integer(env, "TURN_LIFETIME", 600, 20, 86_400) * 1_000 };
@@ -270,7 +270,7 @@ function transportPolicy(env: Environment, hasRelay: boolean): TransportPolicy {
   }
   if (policy === "relay" && !hasRelay) {
     throw new ConfigError(
-      "ICE_TRANSPORT_POLICY must be all where no TURN server is named: with relay nobody could connect.",
+      "ICE_TRANSPORT_POLICY must be all unless a TURN server is set: with relay, nobody could connect.",
     );
   }
   return policy;
@@ -284,7 +284,7 @@ function relays({ urls }: IceServer): boolean {
 export function parseArguments(args: readonly string[]): { readonly https: boolean } {
   const unknown = args.find((argument) => argument !== "--https");
   if (unknown === undefined) return { https: args.length > 0 };
-  throw new ConfigError(`The only argument is --https, but there is ${quote(unknown)}.`);
+  throw new ConfigError(`The only argument is --https, but got ${quote(unknown)}.`);
 }
 
 function list(env: Environment, name: string): string[] {

@@ -36,7 +36,7 @@ async function attempt<Server>(
   } catch (error) {
     if (isTaken(error)) {
       throw new ListenError(
-        `Port ${port} is taken. Choose another one, such as PORT=${
+        `Port ${port} is already in use. Choose another one, such as PORT=${
           port < 65_535 ? port + 1 : port - 1
         }`,
       );

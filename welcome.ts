@@ -15,8 +15,8 @@ export function welcome(running: Running): string {
     if (origins.length === 0) return;
     lines.push("", heading);
     for (const origin of origins) {
-      if (broadcasts) lines.push(`  Broadcast   ${origin}/broadcast`);
-      lines.push(`  Watch       ${origin}/watch`);
+      if (broadcasts) lines.push(`  Go live   ${origin}/broadcast`);
+      lines.push(`  Watch     ${origin}/watch`);
     }
   };
   const at = (hosts: readonly string[]) => hosts.map((host) => originOf(host, running));
@@ -24,22 +24,22 @@ export function welcome(running: Running): string {
   list(
     https
       ? "On other devices:"
-      : "On other devices, to watch only (browsers give the camera to HTTPS pages only; start with --https):",
+      : "On other devices, watch only (browsers allow the camera only over HTTPS; start with --https):",
     at(elsewhere),
     https,
   );
   if (publicUrl !== null) {
     const broadcasts = isHttps(publicUrl);
-    const why = "to watch only (browsers give the camera to HTTPS pages only)";
-    list(broadcasts ? "In public:" : `In public, ${why}:`, [publicUrl], broadcasts);
+    const why = "watch only (browsers allow the camera only over HTTPS)";
+    list(broadcasts ? "Public address:" : `Public address, ${why}:`, [publicUrl], broadcasts);
   }
   if (running.ownCertificate) {
     lines.push(
       "",
-      "Each browser warns once: the certificate is this machine's own. Go on from there.",
+      "Each browser warns once, because this machine made its own certificate. Continue past the warning.",
     );
   }
-  lines.push("", "Ctrl-C stops it.");
+  lines.push("", "Press Ctrl+C to stop.");
   return lines.join("\n");
 }
 

@@ -3,12 +3,14 @@ import { SITE } from "@/i18n/site.ts";
 import { ArrowIcon } from "./icons.tsx";
 import { Sign } from "./Mark.tsx";
 import { DEFAULT_STREAM } from "./streams.ts";
-import { useTexts } from "./texts.tsx";
+import { useLanguage, useTexts } from "./texts.tsx";
 
 /** The two ways in, for any stream. A plain form: each button sends the name to its own page. */
 export function StreamForm() {
   const home = useTexts(HOME);
   const site = useTexts(SITE);
+  const language = useLanguage();
+  const said = language === "zh" ? undefined : "zh-Latn";
   return (
     <form class="ways" method="get">
       <div class="ways-name">
@@ -33,7 +35,7 @@ export function StreamForm() {
       <div class="way">
         <Sign of="push" />
         <p class="way-word">
-          <span lang="zh-Latn">tuī</span> · {home.push}
+          {home.push} <span class="way-said" lang={said}>{home.pushSaid}</span>
         </p>
         <p class="way-says">{home.pushSays}</p>
         <button class="button button--primary" type="submit" formaction="/broadcast">
@@ -44,7 +46,7 @@ export function StreamForm() {
       <div class="way">
         <Sign of="pull" />
         <p class="way-word">
-          <span lang="zh-Latn">lā</span> · {home.pull}
+          {home.pull} <span class="way-said" lang={said}>{home.pullSaid}</span>
         </p>
         <p class="way-says">{home.pullSays}</p>
         <button class="button" type="submit" formaction="/watch">

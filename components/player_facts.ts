@@ -58,7 +58,7 @@ export function curves(
     {
       name: texts.frameRate,
       of: ({ frameRate }) => frameRate,
-      write: (rate) => number(Math.round(rate)),
+      write: (rate) => texts.frames(number(Math.round(rate))),
       atLeast: 30,
     },
     { name: texts.delay, of: ({ delay }) => delay, write: milliseconds, atLeast: 200 },

@@ -23,20 +23,22 @@ export function readCertificate(files: CertificateFiles): Certificate {
   const chain = orNull(() => new X509Certificate(certificate.cert));
   if (chain === null) {
     throw new ConfigError(
-      `TLS_CERT must be a file with a certificate in PEM, but ${quote(files.cert)} is not.`,
+      `TLS_CERT must be a PEM file with a certificate, but ${quote(files.cert)} is not.`,
     );
   }
   const key = orNull(() => createPrivateKey(certificate.key));
   if (key === null) {
     throw new ConfigError(
-      `TLS_KEY must be a file with a private key in PEM that no password protects, but ${
+      `TLS_KEY must be a PEM file with a private key and no password, but ${
         quote(files.key)
       } is not.`,
     );
   }
   if (orNull(() => chain.checkPrivateKey(key)) !== true) {
     throw new ConfigError(
-      `TLS_KEY must be the key of the certificate in TLS_CERT, but ${quote(files.key)} is another.`,
+      `TLS_KEY must be the key of the certificate in TLS_CERT, but ${
+        quote(files.key)
+      } belongs to another.`,
     );
   }
   return certificate;
@@ -51,7 +53,7 @@ function read(variable: "TLS_CERT" | "TLS_KEY", path: string): string {
   try {
     return Deno.readTextFileSync(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "is not there" : "cannot be read";
+    const reason = error instanceof Deno.errors.NotFound ? "does not exist" : "cannot be read";
     throw new ConfigError(
       `${variable} must be a file that this server can read, but ${quote(path)} ${reason}.`,
     );

@@ -38,7 +38,7 @@ export function followCertificate(
     if (now.certificate === null) return tell(now.state);
     try {
       renew(now.certificate);
-      log.info("The certificate has changed. New connections get the new one.");
+      log.info("The certificate has changed. New connections use the new one.");
     } catch (error) {
       tell(error instanceof Error ? error.message : String(error));
     }
@@ -63,5 +63,5 @@ function look(read: () => Certificate): Look {
 }
 
 function tell(reason: string): void {
-  log.warn("The new certificate cannot be used, and the one before stays: {reason}", { reason });
+  log.warn("Cannot use the new certificate; keeping the previous one: {reason}", { reason });
 }

@@ -64,21 +64,21 @@ export function mayReconnect(code: number): boolean {
  * PROTOCOL.md, "Errors".
  */
 export const ERRORS = {
-  "not-text": "Send text frames; this was a binary one.",
-  "not-json": "This is not a JSON text.",
-  "bad-message": "Not a message of this protocol for this role: check its type and fields.",
-  "bad-stream-name": "A stream name has 1 to 64 letters, digits, - or _.",
-  "message-too-large": "A message may have at most 64 kB.",
-  "sdp-too-large": "A session description may have at most 32 kB.",
-  "candidate-too-large": "A candidate may have at most 1 kB.",
-  "too-many-candidates": "At most 64 candidates belong to one description.",
-  "no-such-link": "There is no such link.",
-  "stream-taken": "This stream is already taken. Choose another name.",
-  "key-required": "This server lets only known stream keys broadcast. Use the key you were given.",
-  "ticket-refused": "This ticket is no longer good. Start anew.",
+  "not-text": "Send text frames, not binary ones.",
+  "not-json": "This is not valid JSON.",
+  "bad-message": "This message is not valid for this role. Check its type and fields.",
+  "bad-stream-name": "Stream names have 1 to 64 letters, digits, - or _.",
+  "message-too-large": "Messages are limited to 64 kB.",
+  "sdp-too-large": "Session descriptions are limited to 32 kB.",
+  "candidate-too-large": "Candidates are limited to 1 kB.",
+  "too-many-candidates": "Each description is limited to 64 candidates.",
+  "no-such-link": "This link does not exist.",
+  "stream-taken": "This stream name is taken. Choose another name.",
+  "key-required": "This server requires a stream key. Use the key you were given.",
+  "ticket-refused": "This ticket is no longer valid. Start again.",
   "stream-full": "This stream is full. Try again later.",
   "server-full": "This server is full. Try again later.",
-  "removed": "The broadcaster has removed you from this stream.",
+  "removed": "The broadcaster removed you from this stream.",
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

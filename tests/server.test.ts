@@ -40,7 +40,7 @@ Deno.test("a taken port is one sentence and exit 1", async () => {
   const { port } = new URL(server.origin);
   const { code, output } = await runServer({ PORT: port, HOST: "127.0.0.1", STORE: ":memory:" });
   assert.equal(code, 1);
-  assert.match(output, new RegExp(`^Port ${port} is taken\\.[^\\n]*\\n$`));
+  assert.match(output, new RegExp(`^Port ${port} is already in use\\.[^\\n]*\\n$`));
 });
 
 Deno.test("an address of another machine is one sentence and exit 1", async () => {
@@ -60,7 +60,7 @@ Deno.test("a taken port is one sentence over HTTPS too", async () => {
   const { port } = new URL(server.origin);
   const { code, output } = await runServer({ PORT: port, HOST: "127.0.0.1" }, ["--https"]);
   assert.equal(code, 1);
-  assert.match(output, new RegExp(`^Port ${port} is taken\\.[^\\n]*\\n$`));
+  assert.match(output, new RegExp(`^Port ${port} is already in use\\.[^\\n]*\\n$`));
 });
 
 Deno.test("a server over HTTPS ends cleanly with a page's socket open", async () => {
@@ -72,8 +72,14 @@ Deno.test("a server over HTTPS ends cleanly with a page's socket open", async ()
 });
 
 const UNUSABLE: [begins: RegExp, env: Record<string, string>, args?: string[]][] = [
-  [/TLS_CERT must be a file/, { TLS_CERT: "/nowhere/a.pem", TLS_KEY: "/nowhere/a.key" }],
-  [/TLS_CERT must be a file with a certificate/, { TLS_CERT: "deno.json", TLS_KEY: "deno.json" }],
+  [/TLS_CERT must be a file that this server can read/, {
+    TLS_CERT: "/nowhere/a.pem",
+    TLS_KEY: "/nowhere/a.key",
+  }],
+  [/TLS_CERT must be a PEM file with a certificate/, {
+    TLS_CERT: "deno.json",
+    TLS_KEY: "deno.json",
+  }],
   [/TLS_KEY must name/, { TLS_CERT: "deno.json" }],
   [/PUBLIC_URL must be/, { PUBLIC_URL: "https://stream.example.com/live" }],
   [/TRUST_PROXY must be/, { TRUST_PROXY: "yes" }],

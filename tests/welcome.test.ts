@@ -24,21 +24,21 @@ Deno.test("welcome() over plain HTTP: this machine can broadcast, others watch, 
   assert.deepEqual(sections(PLAIN), {
     "Tuila 推拉 is running.": [],
     "On this machine:": [
-      "Broadcast   http://localhost:8000/broadcast",
-      "Watch       http://localhost:8000/watch",
+      "Go live   http://localhost:8000/broadcast",
+      "Watch     http://localhost:8000/watch",
     ],
-    "On other devices, to watch only (browsers give the camera to HTTPS pages only; start with --https):":
-      ["Watch       http://192.0.2.7:8000/watch", "Watch       http://[fd00::7]:8000/watch"],
-    "Ctrl-C stops it.": [],
+    "On other devices, watch only (browsers allow the camera only over HTTPS; start with --https):":
+      ["Watch     http://192.0.2.7:8000/watch", "Watch     http://[fd00::7]:8000/watch"],
+    "Press Ctrl+C to stop.": [],
   });
 });
 
 Deno.test("welcome() over HTTPS: everyone can broadcast, and is told of the warning", () => {
   assert.deepEqual(sections(SECURE)["On other devices:"], [
-    "Broadcast   https://192.0.2.7:8000/broadcast",
-    "Watch       https://192.0.2.7:8000/watch",
-    "Broadcast   https://[fd00::7]:8000/broadcast",
-    "Watch       https://[fd00::7]:8000/watch",
+    "Go live   https://192.0.2.7:8000/broadcast",
+    "Watch     https://192.0.2.7:8000/watch",
+    "Go live   https://[fd00::7]:8000/broadcast",
+    "Watch     https://[fd00::7]:8000/watch",
   ]);
   assert.match(welcome(SECURE), /warns once/);
   assert.doesNotMatch(welcome({ ...SECURE, ownCertificate: false }), /warns/);
@@ -46,12 +46,12 @@ Deno.test("welcome() over HTTPS: everyone can broadcast, and is told of the warn
 
 Deno.test("welcome() names the public address, and what it is good for", () => {
   const running = { ...PLAIN, here: ["127.0.0.1"], elsewhere: [], publicUrl: PUBLIC };
-  assert.deepEqual(sections(running)["In public:"], [
-    `Broadcast   ${PUBLIC}/broadcast`,
-    `Watch       ${PUBLIC}/watch`,
+  assert.deepEqual(sections(running)["Public address:"], [
+    `Go live   ${PUBLIC}/broadcast`,
+    `Watch     ${PUBLIC}/watch`,
   ]);
   const plain = welcome({ ...running, publicUrl: "http://stream.example.com" });
-  assert.match(plain, /In public, to watch only .*HTTPS/);
+  assert.match(plain, /Public address, watch only .*HTTPS/);
   assert.doesNotMatch(plain, /stream\.example\.com\/broadcast/);
 });
 

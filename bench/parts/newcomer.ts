@@ -1,7 +1,8 @@
 /** What one viewer more costs those who are seated, where the machine is at its limit. */
 import type { Browser, Page } from "playwright-core";
+import { PLAYER } from "@/i18n/player.ts";
 import { parseToViewer } from "@/signaling/protocol.ts";
-import { expectMedia, launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { expectMedia, launchBrowser, mainButton, visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
 import { type House, openHouse } from "../../tests/support/house.ts";
 import { sdpOf } from "../../tests/support/messages.ts";
@@ -15,7 +16,7 @@ const SEATED = 3;
 const SETTLE = 5_000;
 const WINDOW = 5_000;
 const RUNS = 5;
-const FULL = "This stream is full";
+const FULL = PLAYER.en.states.queued.title;
 const SDP = sdpOf(6_000);
 
 export const newcomer: Part = {
@@ -121,8 +122,8 @@ async function fillSeats({ origin, broadcaster, viewer }: House): Promise<Page> 
   await studio.goto(`${origin}/broadcast`);
   await studio.locator("summary", { hasText: "Quality" }).click();
   await studio.getByRole("radio", { name: "1080p" }).check();
-  await studio.getByRole("button", { name: "Start broadcasting" }).click();
-  await studio.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(studio, "start").click();
+  await mainButton(studio, "stop").waitFor();
   for (let seat = 0; seat < SEATED; seat++) {
     const page = await viewer();
     await page.goto(`${origin}/watch`);

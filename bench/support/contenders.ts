@@ -1,6 +1,6 @@
 /** Who is compared: how each is served, and what a person does on its pages. */
 import type { Locator, Page } from "playwright-core";
-import { goLive } from "../../tests/support/browser.ts";
+import { goLive, mainButton } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
 import { allowCamera, holdCamera } from "./camera.ts";
 import { serveRival } from "./rivals.ts";
@@ -48,8 +48,8 @@ const tuila: Contender = {
   serve: (within) => serveTuila({ HOST: "0.0.0.0" }, within),
   goLive,
   async resume(page) {
-    const ask = page.getByRole("button", { name: /^(resume|start broadcasting)/i });
-    const live = page.getByRole("button", { name: "Stop broadcasting" });
+    const ask = mainButton(page, "resume").or(mainButton(page, "start"));
+    const live = mainButton(page, "stop");
     await ask.or(live).first().waitFor();
     if (await ask.isVisible()) await ask.click();
   },
@@ -58,10 +58,10 @@ const tuila: Contender = {
     await page.getByRole("button", { name: "Preview", exact: true }).click();
     await page.getByRole("button", { name: "Close preview" }).waitFor();
   },
-  begin: (page) => page.getByRole("button", { name: "Start broadcasting" }).click(),
+  begin: (page) => mainButton(page, "start").click(),
   async stop(page) {
-    await page.getByRole("button", { name: "Stop broadcasting" }).click();
-    await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+    await mainButton(page, "stop").click();
+    await mainButton(page, "start").waitFor();
   },
   standBy: (page) => page.getByText("Waiting for the broadcast to start").waitFor(),
 };

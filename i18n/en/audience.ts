@@ -1,34 +1,34 @@
 import type { Limitation } from "@/webrtc/sent.ts";
 
 const limitation: Readonly<Record<Limitation, string>> = {
-  none: "Nothing holds it back",
-  cpu: "Held back by this machine's processor",
-  bandwidth: "Held back by the network",
-  other: "Held back by the browser",
+  none: "Full quality",
+  cpu: "Limited by this device's processor",
+  bandwidth: "Limited by the network",
+  other: "Limited by the browser",
 };
 
 /** The studio's list of viewers. */
 export const audience = {
   title: "Viewers",
-  nobody: "Nobody is watching yet.",
+  nobody: "No viewers yet.",
   viewer: (number: string) => `Viewer ${number}`,
   remove: "Remove",
   removeViewer: (number: string) => `Remove viewer ${number}`,
-  inLine: (waiting: string) => `In line: ${waiting}`,
-  throughRelay: (viewers: string) => `Through a relay: ${viewers}`,
-  measuring: "Being measured…",
+  inLine: (waiting: string) => `Waiting in line: ${waiting}`,
+  throughRelay: (viewers: string) => `Through a TURN server: ${viewers}`,
+  measuring: "Measuring…",
   size: "Picture",
-  frames: (rate: string) => `${rate} frames/s`,
+  frames: (rate: string) => `${rate} fps`,
   bitrate: "Bitrate",
-  roundTrip: "Round trip",
-  loss: "Packets lost",
+  roundTrip: "Round-trip time",
+  loss: "Packet loss",
   path: "Path",
   direct: "Direct",
   relayed: "Relayed",
   quality: "Quality",
   limitation,
-  unknown: "Not known",
+  unknown: "Unknown",
   upload: "Upload",
-  averageLoss: "Packets lost, on average",
-  averageRoundTrip: "Round trip, on average",
+  averageLoss: "Average packet loss",
+  averageRoundTrip: "Average round-trip time",
 };

@@ -8,85 +8,86 @@ export interface ProblemWords {
 
 const fine: Readonly<Record<CheckPoint, string>> = {
   secure: "This page is secure.",
-  webrtc: "This browser has WebRTC.",
-  camera: "A camera is there.",
-  microphone: "A microphone is there.",
-  server: "The server answers.",
-  media: "A test connection works.",
+  webrtc: "This browser supports WebRTC.",
+  camera: "Camera found.",
+  microphone: "Microphone found.",
+  server: "The server responds.",
+  media: "The test connection works.",
 };
 
 const unknown: Readonly<Record<CheckPoint, string>> = {
-  secure: "Whether this page is secure is not known.",
-  webrtc: "Whether this browser has WebRTC is not known.",
-  camera: "The camera could not be looked for.",
-  microphone: "The microphone could not be looked for.",
-  server: "The server was not asked.",
-  media: "A connection could not be tried.",
+  secure: "Could not tell whether this page is secure.",
+  webrtc: "Could not tell whether this browser supports WebRTC.",
+  camera: "Could not look for a camera.",
+  microphone: "Could not look for a microphone.",
+  server: "The server was not checked.",
+  media: "Could not try a test connection.",
 };
 
 const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
   "insecure-page": {
     fact: "This page is not secure.",
-    advice: "Open it at an https:// or localhost address: browsers give the camera to no other.",
+    advice: "Open it at an https:// or localhost address. Browsers allow the camera only there.",
   },
   "no-webrtc": {
-    fact: "This browser lacks WebRTC, or has it switched off.",
-    advice: "Use a current Chrome, Edge, Firefox or Safari.",
+    fact: "This browser does not support WebRTC, or WebRTC is turned off.",
+    advice: "Use a current version of Chrome, Edge, Firefox or Safari.",
   },
   "no-camera": {
-    fact: "No camera was found.",
-    advice: "Connect one or switch it on.",
+    fact: "No camera found.",
+    advice: "Connect a camera, or turn it on.",
   },
   "camera-denied": {
-    fact: "The camera is blocked for this page.",
-    advice: "Allow it with the icon beside the address.",
+    fact: "This page may not use the camera.",
+    advice: "Allow it with the icon next to the address.",
   },
   "no-microphone": {
-    fact: "No microphone was found.",
-    advice: "You can broadcast without sound, or connect one.",
+    fact: "No microphone found.",
+    advice: "Connect a microphone, or go live without sound.",
   },
   "microphone-denied": {
-    fact: "The microphone is blocked for this page.",
-    advice: "Allow it with the icon beside the address.",
+    fact: "This page may not use the microphone.",
+    advice: "Allow it with the icon next to the address.",
   },
   "no-server": {
-    fact: "The server cannot be reached.",
-    advice: "Look at your connection, or try again in a while.",
+    fact: "Cannot reach the server.",
+    advice: "Check your connection, or try again in a moment.",
   },
   "no-socket": {
-    fact: "The server answers, but no lasting connection to it opens.",
-    advice: "Something on the way stops WebSockets: try without a VPN, or another network.",
+    fact: "The server responds, but the live connection to it fails.",
+    advice:
+      "Something on the network may block WebSockets. Try without a VPN, or use another network.",
   },
   "no-media": {
-    fact: "No test connection comes about.",
+    fact: "The test connection failed.",
     advice:
-      "An extension, a VPN or a policy may stop WebRTC: switch it off, or use another browser.",
+      "An extension, a VPN or a policy may block WebRTC. Turn it off, or use another browser.",
   },
 };
 
 const paths: Readonly<Record<PathKind, string>> = {
-  host: "directly in this network",
-  srflx: "directly over the internet",
-  relay: "through a relay",
+  host: "direct on this network",
+  srflx: "direct over the internet",
+  relay: "through a TURN server",
 };
 
 /** The check before the broadcast. */
 export const check = {
   heading: "Connection",
   relayOnly: {
-    name: "Hide my address",
+    name: "Hide my IP address",
     detail:
-      "Through a relay alone: viewers who come from now on do not learn your IP address. The relay carries the whole upload.",
+      "Connects through a TURN server only. New viewers cannot see your IP address, and the TURN server carries your whole upload.",
   },
-  about: "Looks whether all that a broadcast needs is there. Nobody sees you.",
+  about: "Checks whether you have everything you need to go live. Nobody sees you.",
   run: "Check now",
   running: "Checking…",
-  whole: "Check in full, in a new tab",
+  whole: "Run the full check in a new tab",
   ready: "Everything is ready.",
-  failed: "The check itself went wrong. Reload the page, then try again.",
+  failed: "The check failed. Reload the page, then try again.",
   fine,
   unknown,
   problems,
   paths,
-  mediaBy: (paths: string) => `A test connection works: ${paths}.`,
+  mediaBy: (paths: string) => `The test connection works: ${paths}.`,
 };

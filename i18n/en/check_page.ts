@@ -3,37 +3,38 @@ import type { CheckProblem, PathKind } from "@/webrtc/check_report.ts";
 import type { ProblemWords } from "./check.ts";
 
 const standings: Readonly<Record<Standing, string>> = {
-  all: "You can watch and broadcast here.",
-  watching: "You can watch here, but not broadcast yet.",
-  nearby: "Connections work within this network. To other networks they may fail.",
+  all: "You can watch and go live here.",
+  watching: "You can watch here, but not go live yet.",
+  nearby: "Connections work on this network, but may fail to other networks.",
   nothing: "Live video does not work here yet.",
 };
 
 const problems: Readonly<Record<Exclude<FullProblem, CheckProblem>, ProblemWords>> = {
   "no-picture": {
-    fact: "A test connection comes about, but carries no picture.",
+    fact: "The test connection works, but carries no picture.",
     advice: "Reload the page to check again, or use another browser.",
   },
   "no-relay": {
-    fact: "Every connection must go through a relay here, and none answers.",
-    advice: "Try without a VPN, or another network; if that does not help, tell the operator.",
+    fact: "Connections must go through a TURN server here, and none responds.",
+    advice:
+      "Try without a VPN, or use another network. If that does not help, contact the administrator.",
   },
   "no-way-out": {
-    fact: "None of the servers that help connections to other networks answers.",
-    advice: "A firewall may be in the way: try without a VPN, or another network.",
+    fact: "No STUN or TURN server responds.",
+    advice: "A firewall may block them. Try without a VPN, or use another network.",
   },
 };
 
 const answers: Readonly<Record<ServerAnswer, (url: string) => string>> = {
-  answers: (url) => `${url} answers`,
-  silent: (url) => `${url} does not answer`,
-  refused: (url) => `${url} does not let this page in`,
+  answers: (url) => `${url} responds`,
+  silent: (url) => `${url} does not respond`,
+  refused: (url) => `${url} refused this page`,
 };
 
 const kinds: Readonly<Record<PathKind, string>> = {
   host: "This network (host)",
-  srflx: "Seen from outside (reflexive)",
-  relay: "Through a relay",
+  srflx: "Public address (server reflexive)",
+  relay: "TURN server (relay)",
 };
 
 const families: Readonly<Record<Family, string>> = {
@@ -46,43 +47,43 @@ const families: Readonly<Record<Family, string>> = {
 export const checkPage = {
   title: "Connection check",
   description:
-    "Whether this browser and its network can watch and broadcast, and what to do where not.",
-  about: "Begins by itself. Nobody sees you, and no camera or microphone is switched on.",
+    "Check whether this browser and network can watch and go live, and what to do if not.",
+  about: "Starts automatically. Nobody sees you, and your camera and microphone stay off.",
   again: "Check again",
   running: "Checking… This takes a few seconds.",
   standings,
   problems,
-  findings: "What is there",
-  call: (figures: string) => `A moving picture gets through: ${figures}.`,
-  noCall: "No picture got through.",
-  callNotTried: "A picture could not be sent.",
-  frameRate: (frames: string) => `${frames} frames a second`,
+  findings: "Results",
+  call: (figures: string) => `Test picture received: ${figures}.`,
+  noCall: "No test picture received.",
+  callNotTried: "Could not send a test picture.",
+  frameRate: (frames: string) => `${frames} fps`,
   delay: (time: string) => `${time} delay`,
   servers: {
-    heading: "Servers that help connections",
+    heading: "STUN and TURN servers",
     answers,
     after: (time: string) => `, after ${time}`,
-    none: "There are none: connections work within a network, or where no router is in the way.",
-    relayMissing: "There is a relay, but the server did not give it to this page.",
-    notTried: "They could not be tried.",
+    none: "None set up. Connections work within a network, or where no router is in between.",
+    relayMissing: "A TURN server is set up, but this page got no credentials for it.",
+    notTried: "Could not check the servers.",
   },
   candidates: {
-    heading: "Ways out of this browser",
-    kind: "Way",
+    heading: "Network routes found",
+    kind: "Route",
     protocol: "Protocol",
     family: "Address",
-    count: "Found",
+    count: "Count",
     kinds,
     families,
-    none: "None was found.",
+    none: "No routes found.",
   },
   report: {
     heading: "Report",
-    label: "The report as text",
-    hint: "For whoever helps you. It has none of your addresses.",
+    label: "Report as text",
+    hint: "Send it to anyone who helps you. It contains none of your IP addresses.",
     copy: "Copy report",
-    copied: "The report is copied.",
-    byHand: "The browser did not allow it: the report is selected, copy it yourself.",
+    copied: "Report copied.",
+    byHand: "The browser blocked copying. The report is selected: copy it yourself.",
     browser: (agent: string) => `Browser: ${agent}`,
   },
 };

@@ -7,55 +7,55 @@ export interface StateWords {
 }
 
 const states: Readonly<Record<WatchState, StateWords>> = {
-  connecting: { title: "Connecting", detail: "Finding the stream." },
+  connecting: { title: "Connecting", detail: "Looking for the stream." },
   waiting: {
     title: "Waiting for the broadcast to start",
-    detail: "It plays here by itself as soon as it does.",
+    detail: "Playback starts by itself.",
   },
-  joining: { title: "The broadcast is on", detail: "Connecting you to the broadcaster." },
+  joining: { title: "Joining the broadcast", detail: "Connecting to the broadcaster." },
   playing: { title: "Live", detail: "You are watching." },
-  "sound-only": { title: "Live", detail: "The picture has stopped. The sound goes on." },
-  "picture-only": { title: "Live", detail: "The sound has stopped. The picture goes on." },
+  "sound-only": { title: "Live", detail: "The picture has stopped. Sound continues." },
+  "picture-only": { title: "Live", detail: "The sound has stopped. The picture continues." },
   reconnecting: {
     title: "Reconnecting",
-    detail: "The connection was interrupted. It plays on by itself.",
+    detail: "The connection was interrupted. Playback continues by itself.",
   },
   paused: {
-    title: "The broadcaster is away",
-    detail: "The broadcaster is reconnecting. It plays on here by itself.",
+    title: "The broadcaster lost connection",
+    detail: "Playback continues by itself.",
   },
   ended: {
     title: "The broadcast has ended",
-    detail: "If it starts again, it plays here by itself.",
+    detail: "Playback starts by itself if the broadcaster goes live again.",
   },
   full: {
-    title: "There is no place left",
-    detail: "This stream has as many viewers as it can take. We keep trying for you.",
+    title: "This stream is full",
+    detail: "It has reached its viewer limit. We will keep trying.",
   },
   queued: {
     title: "This stream is full",
-    detail: "You are in line. It plays here by itself when it is your turn.",
+    detail: "You are in line. Playback starts by itself when it is your turn.",
   },
   removed: {
-    title: "The broadcaster has removed you",
-    detail: "You cannot watch this stream from this page any more.",
+    title: "The broadcaster removed you",
+    detail: "You can no longer watch this stream on this page.",
   },
   unreachable: {
-    title: "The server cannot be reached",
-    detail: "Check your connection. We keep trying for you.",
+    title: "Cannot reach the server",
+    detail: "Check your connection. We will keep trying.",
   },
   "no-webrtc": {
     title: "This browser cannot play live video",
     detail:
-      "It lacks WebRTC or has it switched off. Use a current Chrome, Edge, Firefox or Safari.",
+      "It does not support WebRTC, or WebRTC is turned off. Use a current version of Chrome, Edge, Firefox or Safari.",
   },
   replaced: {
     title: "You are watching in another tab",
-    detail: "The newer one took over. This one has stopped; reload to watch here.",
+    detail: "Playback has stopped in this tab. Reload to watch here.",
   },
   refused: {
     title: "This page is out of date",
-    detail: "The server does not understand it any more. Reload to go on.",
+    detail: "The server no longer supports this version. Reload to continue.",
   },
 };
 
@@ -66,10 +66,10 @@ export const player = {
     `Watch “${stream}” live. Plays in the browser, nothing to install.`,
   video: (stream: string) => `Live video: ${stream}`,
   /** By the one who watches. */
-  stopped: { title: "Paused", detail: "Paused. The broadcast goes on meanwhile." },
+  stopped: { title: "Paused", detail: "Paused. The broadcast continues." },
   place: (place: number) => place === 1 ? "You are next." : `You are number ${place} in line.`,
   reload: "Reload",
-  check: "Check the connection in a new tab",
+  check: "Check your connection in a new tab",
   play: "Play",
   unmute: "Unmute",
 };

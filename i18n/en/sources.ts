@@ -5,8 +5,9 @@ export const sources = {
   closePreview: "Close preview",
   shareScreen: "Share screen",
   stopScreen: "Stop sharing",
-  flip: "Other camera",
-  nothingYet: "Preview shows you what viewers will see, and lets you choose camera and microphone.",
+  flip: "Switch camera",
+  nothingYet:
+    "Preview shows what viewers will see, and lets you choose your camera and microphone.",
   camera: "Camera",
   microphone: "Microphone",
   noCamera: "No camera",
@@ -16,12 +17,12 @@ export const sources = {
   pictures: {
     camera: "Camera",
     screen: "Screen",
-    both: "Screen, camera in the corner",
+    both: "Screen with camera in the corner",
   },
-  screenSound: "Sound of the screen",
+  screenSound: "Screen sound",
   level: {
-    microphone: "Level of the microphone",
-    screen: "Level of the screen's sound",
+    microphone: "Microphone volume",
+    screen: "Screen sound volume",
   },
   mute: "Mute",
 };

@@ -3,126 +3,127 @@ import type { StateWords } from "./player.ts";
 
 const states: Readonly<Record<Exclude<BroadcastState["name"], "live" | "failed">, StateWords>> = {
   idle: {
-    title: "Ready when you are",
-    detail: "Your browser asks for the camera and microphone. Nobody sees you before that.",
+    title: "Ready to go live",
+    detail:
+      "Your browser will ask for your camera and microphone. Nobody sees you until you go live.",
   },
   resumable: {
     title: "You were live",
-    detail: "Resume, and whoever waits for you sees you again.",
+    detail: "Resume, and your waiting viewers see you again.",
   },
   asking: {
     title: "Allow camera and microphone",
-    detail: "Your browser is asking for them, usually at the top of the window.",
+    detail: "Your browser is asking, usually at the top of the window.",
   },
-  claiming: { title: "Opening your stream", detail: "In a moment you are live." },
+  claiming: { title: "Starting your stream", detail: "You will be live in a moment." },
   taken: {
-    title: "This stream is already taken",
-    detail: "Somebody else owns this name. Choose another, or use its stream key.",
+    title: "This stream name is taken",
+    detail: "It belongs to someone else. Choose another name, or enter its stream key.",
   },
   replaced: {
-    title: "You are broadcasting from another tab",
-    detail: "The newer tab took over this stream. This one has stopped sending.",
+    title: "You are live in another tab",
+    detail: "That tab took over this stream. This tab has stopped sending.",
   },
 };
 
 const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
   "permission-denied": {
     title: "Camera and microphone are blocked",
-    detail: "Allow them for this page with the icon beside the address, then try again.",
+    detail: "Allow them with the icon next to the address, then try again.",
   },
   "no-device": {
     title: "No camera or microphone found",
-    detail: "Connect one or switch it on, then try again.",
+    detail: "Connect one or turn it on, then try again.",
   },
   "device-in-use": {
-    title: "The camera or microphone is busy",
-    detail: "Another program seems to be using it. Close that program, then try again.",
+    title: "The camera or microphone is in use",
+    detail: "Another app seems to be using it. Close that app, then try again.",
   },
   "insecure-page": {
     title: "This page is not secure",
     detail:
-      "Browsers give the camera to https:// and localhost addresses alone. Open this page at such an address.",
+      "Browsers allow the camera only at https:// and localhost addresses. Open this page at one of those.",
   },
   "no-webrtc": {
-    title: "This browser cannot broadcast",
+    title: "This browser cannot go live",
     detail:
-      "It lacks WebRTC or has it switched off. Use a current Chrome, Edge, Firefox or Safari.",
+      "It does not support WebRTC, or WebRTC is turned off. Use a current version of Chrome, Edge, Firefox or Safari.",
   },
   "server-full": {
     title: "This server is full",
-    detail: "It carries as many streams as it may. Try again in a while.",
+    detail: "It has reached its stream limit. Try again later.",
   },
   "key-required": {
-    title: "This server asks for a stream key",
-    detail: "Enter the key you were given for this stream.",
+    title: "Stream key required",
+    detail: "This server needs a stream key. Enter the one you were given.",
   },
   unreachable: {
-    title: "The server cannot be reached",
+    title: "Cannot reach the server",
     detail: "Check your connection, then try again.",
   },
   unexpected: {
     title: "Something went wrong",
-    detail: "The broadcast could not go on. Try again; if it happens twice, reload the page.",
+    detail: "The broadcast stopped. Try again; if it happens again, reload the page.",
   },
 };
 
 const gone: Readonly<Record<Device, string>> = {
-  camera: "The camera is gone, or taken by another program. The sound goes on.",
-  microphone: "The microphone is gone, or taken by another program. The picture goes on.",
+  camera: "Camera disconnected, or in use by another app. Sound continues.",
+  microphone: "Microphone disconnected, or in use by another app. The picture continues.",
 };
 
 /** The broadcast page. */
 export const studio = {
   states,
   problems,
-  check: "Check the connection in a new tab",
+  check: "Check your connection in a new tab",
   previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",
-  reconnecting: "Reconnecting to the server. Those who watch keep watching.",
+  reconnecting: "Reconnecting to the server. Current viewers keep watching.",
   gone,
-  allGone: "Camera and microphone are gone, or taken by another program.",
+  allGone: "Camera and microphone disconnected, or in use by another app.",
   otherDevice: {
     camera: "Use another camera",
     microphone: "Use another microphone",
   } satisfies Record<Device, string>,
-  title: (stream: string) => `Broadcast ${stream}`,
-  heading: "Broadcast",
+  title: (stream: string) => `${stream} · Go live`,
+  heading: "Go live",
   description: (stream: string) =>
-    `Broadcast camera, microphone or screen live as “${stream}”, from this browser to every viewer.`,
+    `Go live as “${stream}” with your camera, microphone or screen, straight from this browser to every viewer.`,
   anotherName: "Use another name",
-  preview: "Your own picture, without sound",
-  timeOnAir: "Time on air",
+  preview: "Your preview, muted",
+  timeOnAir: "Time live",
   buttons: {
-    start: "Start broadcasting",
+    start: "Go live",
     resume: "Resume",
     starting: "Starting…",
-    stop: "Stop broadcasting",
+    stop: "End stream",
     again: "Try again",
-    here: "Broadcast here instead",
+    here: "Stream from this tab",
   },
-  key: { summary: "I have the stream key", label: "Stream key", use: "Use this key" },
+  key: { summary: "I have a stream key", label: "Stream key", use: "Use this key" },
   /** What the tab says while live. */
   tabTitle: (title: string) => `● LIVE · ${title}`,
   mute: {
     microphone: "Mute",
     camera: "Hide picture",
-    silent: "Muted: viewers hear nothing.",
-    dark: "Hidden: viewers see black.",
+    silent: "Muted. Viewers cannot hear you.",
+    dark: "Hidden. Viewers see a black picture.",
   },
   keys: {
     heading: "Keyboard shortcuts",
     off: "Off",
-    space: "Space bar",
+    space: "Space",
     commands: {
-      mute: "Mute, or talk again",
-      talk: "Held: talk while muted, or mute while you talk",
-      picture: "Hide the picture, or show it again",
+      mute: "Mute or unmute",
+      talk: "Hold to talk, or to mute while unmuted",
+      picture: "Hide or show the picture",
     },
-    use: "Use these keys",
+    use: "Use keyboard shortcuts",
   },
-  freeName: "A free name",
-  broadcastAs: (name: string) => `Broadcast as ${name}`,
+  freeName: "Available name",
+  broadcastAs: (name: string) => `Go live as ${name}`,
   ownership:
-    "The first to use a name owns it. Its key stays in this browser, so you can come back after a reload.",
+    "The first person to use a name owns it. The key stays in this browser, so you can return after a reload.",
 };

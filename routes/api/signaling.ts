@@ -16,7 +16,7 @@ function refuse(ctx: Context<State>): Response | null {
   const { hub, allowedOrigins, origin } = ctx.state;
   // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
   if (!originAllowed(ctx.req.headers.get("origin"), new URL(origin).host, allowedOrigins)) {
-    return ctx.text("Pages of this origin may not connect here. See ALLOWED_ORIGINS.", {
+    return ctx.text("Pages from this origin are not allowed to connect. See ALLOWED_ORIGINS.", {
       status: 403,
     });
   }
@@ -28,13 +28,16 @@ export const handler = define.handlers({
     const { headers } = ctx.req;
     if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
       const upgrade = { upgrade: "websocket" };
-      return ctx.text("This address speaks WebSocket only.", { status: 426, headers: upgrade });
+      return ctx.text("This address accepts WebSocket connections only.", {
+        status: 426,
+        headers: upgrade,
+      });
     }
     const refused = refuse(ctx);
     if (refused !== null) return refused;
     const protocols = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
     if (!protocols?.includes(SUBPROTOCOL)) {
-      return ctx.text(`This server speaks the sub-protocol ${SUBPROTOCOL}.`, { status: 400 });
+      return ctx.text(`Use the WebSocket subprotocol ${SUBPROTOCOL}.`, { status: 400 });
     }
     // The hub's own heartbeat is sooner than Deno's, which sets a timer with each message and ends only open sockets.
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
@@ -47,7 +50,7 @@ export const handler = define.handlers({
     if (refused !== null) return refused;
     // Asked for ahead, so that nothing is read that would not be taken.
     const length = Number(ctx.req.headers.get("content-length") ?? NaN);
-    if (Number.isNaN(length)) return ctx.text("Say how long it is.", { status: 411 });
+    if (Number.isNaN(length)) return ctx.text("Send a Content-Length header.", { status: 411 });
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
     if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this

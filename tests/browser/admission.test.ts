@@ -1,13 +1,16 @@
 /** No newcomer spoils it for those seated: a lower rung, or a place in line. On real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia } from "../support/browser.ts";
+import { AUDIENCE } from "@/i18n/audience.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { QUALITY } from "@/i18n/quality.ts";
+import { expectMedia, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { outbound } from "../support/outbound.ts";
 
 async function goLiveHere(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Start broadcasting" }).click();
-  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(page, "start").click();
+  await mainButton(page, "stop").waitFor();
 }
 
 Deno.test("past the number set by hand a viewer reads its place in line, and gets in when another leaves", async () => {
@@ -15,8 +18,8 @@ Deno.test("past the number set by hand a viewer reads its place in line, and get
   const broadcaster = await house.broadcaster();
   await broadcaster.goto(`${house.origin}/broadcast`);
   await broadcaster.locator("summary", { hasText: "Quality" }).click();
-  await broadcaster.getByRole("radio", { name: "Set by hand" }).check();
-  const most = broadcaster.getByLabel("Viewers at most");
+  await broadcaster.getByRole("radio", { name: QUALITY.en.byHand }).check();
+  const most = broadcaster.getByLabel(QUALITY.en.most);
   await most.fill("1");
   await goLiveHere(broadcaster);
 
@@ -28,20 +31,20 @@ Deno.test("past the number set by hand a viewer reads its place in line, and get
   const first = await watch();
   await expectMedia(first);
   const second = await watch();
-  await second.getByText("This stream is full").waitFor();
-  await second.getByText("You are next.").waitFor();
+  await second.getByText(PLAYER.en.states.queued.title).waitFor();
+  await second.getByText(PLAYER.en.place(1)).waitFor();
   const third = await watch();
-  await third.getByText("You are number 2 in line.").waitFor();
+  await third.getByText(PLAYER.en.place(2)).waitFor();
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
-  await broadcaster.getByText("In line: 2").waitFor();
+  await broadcaster.getByText(AUDIENCE.en.inLine("2")).waitFor();
   await expectMedia(first);
 
   await first.close();
   await expectMedia(second);
-  await third.getByText("You are next.").waitFor();
+  await third.getByText(PLAYER.en.place(1)).waitFor();
   await most.fill("2");
   await expectMedia(third);
-  await broadcaster.getByText("In line: ").waitFor({ state: "detached" });
+  await broadcaster.getByText(AUDIENCE.en.inLine("")).waitFor({ state: "detached" });
 });
 
 /** As if the machine had so many cores. */
@@ -68,11 +71,11 @@ Deno.test("where the processor is at its limit a fourth viewer waits, nothing is
     viewers.push(viewer);
   }
   await haveCores(broadcaster, 0.1);
-  await broadcaster.getByText("Automatic (measured: 3)").waitFor();
+  await broadcaster.getByText(QUALITY.en.placesMeasured("3")).waitFor();
 
   const fourth = await house.viewer();
   await fourth.goto(`${house.origin}/watch`);
-  await fourth.getByText("You are next.").waitFor();
+  await fourth.getByText(PLAYER.en.place(1)).waitFor();
   for (const viewer of viewers) await expectMedia(viewer);
   assert.equal((await outbound(broadcaster)).length, 3, "nothing is sent to who waits");
 

@@ -1,8 +1,12 @@
 /** Who is watching: the list in the studio, on real media. */
 import assert from "node:assert/strict";
+import { AUDIENCE } from "@/i18n/audience.ts";
+import { PLAYER } from "@/i18n/player.ts";
 import { expectMedia, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { outbound } from "../support/outbound.ts";
+
+const texts = AUDIENCE.en;
 
 Deno.test("the list tells how each viewer sees the stream, and one that is removed is told so", async () => {
   await using house = await openHouse();
@@ -17,18 +21,18 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   const told = async (name: string) =>
     await first.locator("div", { has: broadcaster.getByText(name, { exact: true }) })
       .locator("dd").innerText();
-  await first.getByText("Direct").waitFor();
-  await second.getByText("Direct").waitFor();
-  const picture = await told("Picture");
+  await first.getByText(texts.direct).waitFor();
+  await second.getByText(texts.direct).waitFor();
+  const picture = await told(texts.size);
   const [width, height] = picture.match(/\d+/g) ?? [];
   const sent = await outbound(broadcaster);
   const sizes = sent.map(({ size }) => size);
   assert.ok(sizes.includes(`${width}x${height}`), `${picture} of ${sizes.join()}`);
-  assert.match(picture, / · \d+ frames\/s · (VP8|VP9|H264|AV1)$/);
-  assert.match(await told("Bitrate"), /^[\d.]+ [kM]b\/s$/);
-  assert.match(await told("Round trip"), /^\d+ ms$/);
-  assert.match(await told("Packets lost"), /^\d+(\.\d)?%$/);
-  assert.match(await told("Quality"), /^(Nothing holds it back|Held back by .+)$/);
+  assert.match(picture, / · \d+ fps · (VP8|VP9|H264|AV1)$/);
+  assert.match(await told(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
+  assert.match(await told(texts.roundTrip), /^\d+ ms$/);
+  assert.match(await told(texts.loss), /^\d+(\.\d)?%$/);
+  assert.ok(Object.values(texts.limitation).includes(await told(texts.quality)));
 
   // The graphs are drawn: a canvas with something on it.
   await broadcaster.waitForFunction(() => {
@@ -40,8 +44,8 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   });
   assert.equal(await broadcaster.locator(".audience-graphs canvas").count(), 3);
 
-  await broadcaster.getByRole("button", { name: "Remove viewer 1" }).click();
-  await viewer.getByText("The broadcaster has removed you").waitFor();
+  await broadcaster.getByRole("button", { name: texts.removeViewer("1") }).click();
+  await viewer.getByText(PLAYER.en.states.removed.title).waitFor();
   await first.waitFor({ state: "detached" });
   assert.equal(await openConnections(broadcaster), 1);
   assert.ok(await broadcaster.evaluate(() => document.activeElement?.matches(".audience")));
@@ -50,5 +54,5 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   await broadcaster.getByText("1 watching").waitFor();
 
   await other.close();
-  await broadcaster.getByText("Nobody is watching yet.").waitFor();
+  await broadcaster.getByText(texts.nobody).waitFor();
 });

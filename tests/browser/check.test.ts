@@ -1,10 +1,21 @@
 /** The page of the whole check, where all is well and where it is not. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
+import { CHECK } from "@/i18n/check.ts";
+import { CHECK_PAGE } from "@/i18n/check_page.ts";
+import type { ProblemWords } from "@/i18n/en/check.ts";
+import { PLAYER } from "@/i18n/player.ts";
 import { blockSockets } from "../support/blocked_socket.ts";
-import { goLive, openConnections } from "../support/browser.ts";
+import { goLive, mainButton, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { deadStun, startStun } from "../support/stun.ts";
+
+const texts = CHECK_PAGE.en;
+
+/** A problem, as the page tells it. */
+function said({ fact, advice }: ProblemWords): string {
+  return `${fact} ${advice}`;
+}
 
 interface Checked {
   readonly standing: string;
@@ -19,7 +30,7 @@ async function checked(page: Page, origin: string): Promise<Checked> {
 }
 
 async function results(page: Page): Promise<Checked> {
-  const report = page.getByLabel("The report as text");
+  const report = page.getByLabel(texts.report.label);
   await report.waitFor();
   const [standing, ...advice] = await page.locator(".check-verdict p").allInnerTexts();
   return {
@@ -37,12 +48,12 @@ function addressesIn(report: string): string[] {
 }
 
 function callIn(lines: readonly string[]): { kilobits: number; frames: number; delay: number } {
-  const line = lines.find((line) => line.startsWith("A moving picture gets through")) ?? "";
+  const line = lines.find((line) => line.startsWith("Test picture received")) ?? "";
   const rate = /([\d,.]+) ([kM])b\/s|([\d,.]+) ([kM])bps/.exec(line);
   const number = Number((rate?.[1] ?? rate?.[3] ?? "0").replaceAll(",", ""));
   return {
     kilobits: number * ((rate?.[2] ?? rate?.[4]) === "M" ? 1_000 : 1),
-    frames: Number(/(\d+) frames a second/.exec(line)?.[1]),
+    frames: Number(/(\d+) fps/.exec(line)?.[1]),
     delay: Number(/(\d+) ms delay/.exec(line)?.[1]),
   };
 }
@@ -63,33 +74,33 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
       .observe({ type: "layout-shift", buffered: true });
   });
   const { standing, advice, lines, report } = await checked(page, house.origin);
-  assert.equal(standing, "You can watch and broadcast here.");
+  assert.equal(standing, texts.standings.all);
   assert.equal(advice, "");
-  assert.match(lines[5], /^A test connection works: directly in this network/);
+  assert.match(lines[5], /^The test connection works: direct on this network/);
   const { kilobits, frames, delay } = callIn(lines);
   assert.ok(kilobits > 50 && frames >= 5 && delay >= 0 && delay < 1_000, lines[6]);
-  assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ answers, after [\d,]+ ms$/);
+  assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ responds, [\d,]+ ms$/);
   assert.ok(stun.asked() > 0);
   const rows = await page.locator(".check-ways tbody tr").allInnerTexts();
   assert.ok(
     rows.some((row) => /^This network \(host\)\s+UDP\s+IPv4\s+\d+$/.test(row)),
     rows.join(),
   );
-  assert.ok(rows.some((row) => /^Seen from outside.*UDP\s+IPv4\s+\d+$/.test(row)), rows.join());
+  assert.ok(rows.some((row) => /^Public address.*UDP\s+IPv4\s+\d+$/.test(row)), rows.join());
 
   assert.equal(await openConnections(page), 0);
   for (const socket of sockets) if (!socket.isClosed()) await socket.waitForEvent("close");
   assert.deepEqual(await page.evaluate(() => Reflect.get(globalThis, "testShifts")), []);
 
-  await page.getByRole("button", { name: "Copy report" }).click();
-  await page.getByText("The report is copied.").waitFor();
+  await page.getByRole("button", { name: texts.report.copy }).click();
+  await page.getByText(texts.report.copied).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), report);
   assert.match(report, /^Browser: Mozilla/m);
-  assert.match(report, /^\+ A moving picture gets through/m);
+  assert.match(report, /^\+ Test picture received/m);
   assert.deepEqual(addressesIn(report), []);
 
   const before = stun.asked();
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: texts.again }).click();
   await page.getByText("Checking…").waitFor();
   assert.equal((await results(page)).standing, standing);
   assert.ok(stun.asked() > before);
@@ -101,19 +112,16 @@ Deno.test("/check: a STUN server that is dead is named, and what it means is sai
   await using stun = await startStun();
   await using house = await openHouse({ env: { ICE_SERVERS: url } });
   const dead = await checked(await house.broadcaster(), house.origin);
-  assert.equal(
-    dead.standing,
-    "Connections work within this network. To other networks they may fail.",
-  );
-  assert.match(dead.advice, /^None of the servers .* answers\. A firewall/);
-  assert.ok(dead.lines.includes(`${url} does not answer`), dead.lines.join());
+  assert.equal(dead.standing, texts.standings.nearby);
+  assert.equal(dead.advice, said(texts.problems["no-way-out"]));
+  assert.ok(dead.lines.includes(texts.servers.answers.silent(url)), dead.lines.join());
 
   // One of two is enough.
   await using other = await openHouse({ env: { ICE_SERVERS: `${url},${stun.url}` } });
   const one = await checked(await other.broadcaster(), other.origin);
-  assert.equal(one.standing, "You can watch and broadcast here.");
-  assert.ok(one.lines.includes(`${url} does not answer`), one.lines.join());
-  assert.ok(one.lines.some((line) => line.startsWith(`${stun.url} answers, after`)));
+  assert.equal(one.standing, texts.standings.all);
+  assert.ok(one.lines.includes(texts.servers.answers.silent(url)), one.lines.join());
+  assert.ok(one.lines.some((line) => line.startsWith(texts.servers.answers.answers(stun.url))));
 });
 
 Deno.test("/check: without a camera one can watch; without WebRTC nothing, and nothing is tried", async () => {
@@ -126,16 +134,16 @@ Deno.test("/check: without a camera one can watch; without WebRTC nothing, and n
       (await real()).filter(({ kind }) => kind !== "videoinput");
   });
   const without = await checked(page, house.origin);
-  assert.equal(without.standing, "You can watch here, but not broadcast yet.");
-  assert.equal(without.advice, "No camera was found. Connect one or switch it on.");
+  assert.equal(without.standing, texts.standings.watching);
+  assert.equal(without.advice, said(CHECK.en.problems["no-camera"]));
 
   const old = await house.broadcaster();
   await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
   const none = await checked(old, house.origin);
-  assert.equal(none.standing, "Live video does not work here yet.");
-  assert.match(none.advice, /^This browser lacks WebRTC, or has it switched off\. Use a current/);
-  assert.ok(none.lines.includes("A picture could not be sent."));
-  assert.match(none.report, /^! This browser lacks WebRTC/m);
+  assert.equal(none.standing, texts.standings.nothing);
+  assert.equal(none.advice, said(CHECK.en.problems["no-webrtc"]));
+  assert.ok(none.lines.includes(texts.callNotTried));
+  assert.ok(none.report.includes(`\n! ${CHECK.en.problems["no-webrtc"].fact}\n`), none.report);
 });
 
 Deno.test("/check: a socket that is blocked; and a server with a relay that it gives nobody then", async () => {
@@ -145,13 +153,13 @@ Deno.test("/check: a socket that is blocked; and a server with a relay that it g
   const page = await house.broadcaster();
   await blockSockets(page);
   const { standing, advice, lines } = await checked(page, house.origin);
-  assert.equal(standing, "Live video does not work here yet.");
-  assert.match(advice, /^The server answers, but no lasting connection to it opens\. .*VPN/);
-  assert.ok(lines.includes("There is a relay, but the server did not give it to this page."));
+  assert.equal(standing, texts.standings.nothing);
+  assert.equal(advice, said(CHECK.en.problems["no-socket"]));
+  assert.ok(lines.includes(texts.servers.relayMissing));
 
   // Through an open socket it is given, and tried: nobody is there.
   const { lines: open, report } = await checked(await house.broadcaster(), house.origin);
-  assert.ok(open.includes("turn:127.0.0.1:9 does not answer"), open.join());
+  assert.ok(open.includes(texts.servers.answers.silent("turn:127.0.0.1:9")), open.join());
   assert.doesNotMatch(report, /credential|username|\d{10}:/);
 });
 
@@ -162,7 +170,7 @@ Deno.test("/check is linked to where no connection comes about: player, embedded
   await stuck.addInitScript(() => {
     RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error("unusable"));
   });
-  const linkIn = (page: Page) => page.getByRole("link", { name: "Check the connection" });
+  const linkIn = (page: Page) => page.getByRole("link", { name: PLAYER.en.check });
   await stuck.goto(`${house.origin}/watch/live`);
   await linkIn(stuck).waitFor();
 
@@ -173,11 +181,11 @@ Deno.test("/check is linked to where no connection comes about: player, embedded
   const studio = await house.broadcaster();
   await studio.goto(`${house.origin}/broadcast/other`);
   for (const page of [viewer, embedded]) {
-    await page.getByText("It plays here by itself").waitFor();
+    await page.getByText(PLAYER.en.states.waiting.detail).waitFor();
     assert.equal(await linkIn(page).count(), 0);
   }
   await house.server.end("SIGKILL");
-  await studio.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(studio, "start").click();
   for (const page of [viewer, embedded, studio]) {
     assert.equal(await linkIn(page).getAttribute("href"), "/check");
     assert.equal(await linkIn(page).getAttribute("target"), "_blank"); // they go on trying meanwhile

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { PLAYER } from "@/i18n/player.ts";
+import { mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 Deno.test("a browser that prefers Chinese is spoken to in Chinese, by what lives in the page too", async () => {
@@ -20,7 +22,7 @@ Deno.test("another language is one click away, and stays", async () => {
   await using house = await openHouse();
   const page = await house.viewer();
   await page.goto(`${house.origin}/watch/x`);
-  await page.getByText("Waiting for the broadcast to start").waitFor();
+  await page.getByText(PLAYER.en.states.waiting.title).waitFor();
 
   await page.getByRole("link", { name: "中文" }).click();
   await page.getByText("等待直播开始").waitFor();
@@ -29,7 +31,7 @@ Deno.test("another language is one click away, and stays", async () => {
   await page.goto(`${house.origin}/broadcast/x`);
   await page.getByRole("button", { name: "开始直播" }).waitFor();
   await page.getByRole("link", { name: "English" }).click();
-  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+  await mainButton(page, "start").waitFor();
 });
 
 Deno.test("nothing sticks out of the smallest phone, in either language", async () => {

@@ -1,6 +1,6 @@
 /** A browser that hides its addresses behind `.local` names (mDNS), as all do for pages that use no camera. */
 import assert from "node:assert/strict";
-import { expectMedia } from "../support/browser.ts";
+import { expectMedia, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { broadcasterLog } from "../support/signaling_log.ts";
 
@@ -10,8 +10,8 @@ Deno.test("a viewer whose candidates are .local names watches all the same", asy
   const broadcaster = await house.broadcaster();
   const log = broadcasterLog(broadcaster);
   await broadcaster.goto(`${house.origin}/broadcast`);
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(broadcaster, "start").click();
+  await mainButton(broadcaster, "stop").waitFor();
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia, goLive, openConnections, received } from "../support/browser.ts";
+import { expectMedia, goLive, mainButton, openConnections, received } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 Deno.test("broadcast, then watch: the viewer gets picture and sound", async () => {
@@ -60,12 +60,12 @@ Deno.test("stop ends it for everyone; start plays again on the same page", async
   await using house = await openHouse();
   const { broadcaster, viewer } = await house.onAir();
 
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
+  await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
   assert.equal(await openConnections(broadcaster), 0);
   const { framesDecoded } = await received(viewer);
 
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(broadcaster, "start").click();
   await expectMedia(viewer);
   assert.ok((await received(viewer)).framesDecoded > framesDecoded);
 });

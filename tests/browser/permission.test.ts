@@ -1,5 +1,5 @@
 import type { BrowserContext } from "playwright-core";
-import { expectMedia, goLive } from "../support/browser.ts";
+import { expectMedia, goLive, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 Deno.test("permission denied, then granted: trying again needs no reload", async () => {
@@ -7,12 +7,12 @@ Deno.test("permission denied, then granted: trying again needs no reload", async
   const visitor = await house.visitor();
   const page = await visitor.newPage();
   await page.goto(`${house.origin}/broadcast`);
-  await page.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(page, "start").click();
   await page.getByRole("alert").filter({ hasText: /camera/i }).waitFor();
 
   await visitor.grantPermissions(["camera", "microphone"]);
-  await page.getByRole("button", { name: "Try again" }).click();
-  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(page, "again").click();
+  await mainButton(page, "stop").waitFor();
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
@@ -36,11 +36,11 @@ for (
           : Promise.reject(new DOMException("", name));
     }, name);
     await page.goto(`${house.origin}/broadcast`);
-    await page.getByRole("button", { name: "Start broadcasting" }).click();
+    await mainButton(page, "start").click();
     await page.getByRole("alert").filter({ hasText: expected }).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { deviceIsBack: true }));
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+    await mainButton(page, "again").click();
+    await mainButton(page, "stop").waitFor();
   });
 }
 
@@ -51,7 +51,7 @@ Deno.test("an insecure page, a browser without WebRTC: each says so", async () =
     Object.defineProperty(globalThis, "isSecureContext", { value: false })
   );
   await insecure.goto(`${house.origin}/broadcast`);
-  await insecure.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(insecure, "start").click();
   await insecure.getByRole("alert").filter({ hasText: /https/i }).waitFor();
 
   for (const path of ["broadcast", "watch"]) {
@@ -59,7 +59,7 @@ Deno.test("an insecure page, a browser without WebRTC: each says so", async () =
     await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
     await old.goto(`${house.origin}/${path}`);
     if (path === "broadcast") {
-      await old.getByRole("button", { name: "Start broadcasting" }).click();
+      await mainButton(old, "start").click();
     }
     await old.getByRole("alert").filter({ hasText: "WebRTC" }).waitFor();
   }

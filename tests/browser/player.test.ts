@@ -1,7 +1,8 @@
 /** What hands expect of a player, on real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia } from "../support/browser.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { expectMedia, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import {
   controls,
@@ -20,7 +21,7 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
 
   await named("Pause").click();
   await expectVideo(viewer, { paused: true });
-  await viewer.getByText("Paused. The broadcast goes on meanwhile.").waitFor();
+  await viewer.getByText(PLAYER.en.stopped.detail).waitFor();
   const frozen = await picture(viewer);
   await framesCome(viewer, 10);
   assert.equal(await picture(viewer), frozen);
@@ -39,8 +40,8 @@ Deno.test("who has paused stays paused when the broadcaster comes back, and play
   await expectVideo(viewer, { paused: true });
   const frozen = await picture(viewer);
   await broadcaster.reload();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
-  await viewer.getByText("Paused. The broadcast goes on meanwhile.").waitFor();
+  await mainButton(broadcaster, "stop").waitFor();
+  await viewer.getByText(PLAYER.en.stopped.detail).waitFor();
   await framesCome(viewer, 10);
   assert.equal(await picture(viewer), frozen);
   assert.equal((await videoFacts(viewer)).paused, true);

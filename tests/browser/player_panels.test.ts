@@ -1,6 +1,10 @@
 /** What opens from the player: settings, statistics, pictures to keep. On real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { CONTROLS } from "@/i18n/controls.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STATISTICS } from "@/i18n/statistics.ts";
+import { mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { controls } from "../support/player.ts";
 
@@ -20,16 +24,16 @@ Deno.test("a smoother picture is held back longer, by what is measured; the choi
   const { viewer } = await house.onAir();
   const { settings } = await controls(viewer);
   let panel = await settings();
-  assert.ok(await panel.getByLabel("As live as possible").isChecked());
+  assert.ok(await panel.getByLabel(CONTROLS.en.latencies.live.name).isChecked());
   const live = await number(viewer, ".player-measured output", 0);
 
-  await panel.getByLabel("Smoother").check();
+  await panel.getByLabel(CONTROLS.en.latencies.smooth.name).check();
   const smooth = await number(viewer, ".player-measured output", 400);
   assert.ok(smooth > live + 100, `${live} ms, then ${smooth} ms`);
 
   await viewer.reload();
   panel = await (await controls(viewer)).settings();
-  assert.ok(await panel.getByLabel("Smoother").isChecked());
+  assert.ok(await panel.getByLabel(CONTROLS.en.latencies.smooth.name).isChecked());
   await number(viewer, ".player-measured output", 400);
 });
 
@@ -44,11 +48,12 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
   assert.equal(loaded(), false);
   await named("Statistics").click();
   const panel = viewer.getByRole("region", { name: "Statistics" });
+  const texts = STATISTICS.en;
   const told = async (name: string) => {
     const row = panel.locator("div", { has: viewer.getByText(name, { exact: true }) }).last();
     return await row.locator("dd").innerText();
   };
-  await panel.getByText("Resolution").waitFor();
+  await panel.getByText(texts.resolution).waitFor();
   assert.equal(loaded(), true);
 
   const { width, height, codecs } = await viewer.evaluate(async () => {
@@ -58,17 +63,17 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
     const codecs = reports.filter(({ type }) => type === "codec").map(({ mimeType }) => mimeType);
     return { width: video?.videoWidth, height: video?.videoHeight, codecs: codecs.join() };
   });
-  assert.equal(await told("Resolution"), `${width} × ${height}`);
-  const [video] = (await told("Codecs")).split(", ");
+  assert.equal(await told(texts.resolution), `${width} × ${height}`);
+  const [video] = (await told(texts.codecs)).split(", ");
   assert.ok(codecs.includes(`video/${video}`), codecs);
-  assert.equal(await told("Path"), "Direct, UDP");
-  assert.match(await told("Round trip"), /^\d+ ms$/);
-  assert.match(await told("Jitter"), /^\d+ ms$/);
-  assert.match(await told("Packets lost"), /^\d+(\.\d)?%$/);
-  assert.match(await told("Delay"), /^[\d,]+ ms$/);
-  assert.match(await told("First frame after"), /^[\d,]+ ms$/);
-  assert.match(await told("Bitrate"), /^[\d.]+ [kM]b\/s$/);
-  const frames = Number(await told("Frames a second"));
+  assert.equal(await told(texts.path), texts.direct("UDP"));
+  assert.match(await told(texts.roundTrip), /^\d+ ms$/);
+  assert.match(await told(texts.jitter), /^\d+ ms$/);
+  assert.match(await told(texts.loss), /^\d+(\.\d)?%$/);
+  assert.match(await told(texts.delay), /^[\d,]+ ms$/);
+  assert.match(await told(texts.firstFrame), /^[\d,]+ ms$/);
+  assert.match(await told(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
+  const frames = parseInt(await told(texts.frameRate));
   assert.ok(frames >= 1 && frames <= 35, `${frames} frames a second`);
 
   // The graphs are drawn: a canvas with something on it.
@@ -81,7 +86,7 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
   });
   assert.equal(await panel.locator("canvas").count(), 4);
 
-  await named("Close the statistics").click();
+  await named(STATISTICS.en.close).click();
   await panel.waitFor({ state: "detached" });
   assert.equal(await viewer.evaluate(() => document.activeElement?.ariaLabel), "Settings");
 });
@@ -92,13 +97,13 @@ Deno.test("the picture is saved as a PNG of its own size, named for the stream a
   const { named, settings } = await controls(viewer);
   const panel = await settings();
   const download = viewer.waitForEvent("download");
-  await named("Save the picture").click();
+  await named(CONTROLS.en.snapshot).click();
   const file = await download;
   assert.match(
     file.suggestedFilename(),
     /^harbour \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png$/,
   );
-  await panel.getByText(`Saved as ${file.suggestedFilename()}.`).waitFor();
+  await panel.getByText(CONTROLS.en.saved(file.suggestedFilename())).waitFor();
   const bytes = await Deno.readFile(await file.path());
   assert.deepEqual([...bytes.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const header = new DataView(bytes.buffer);
@@ -125,17 +130,17 @@ Deno.test("nothing jumps: not when words change, nor when the picture or the con
     Object.assign(globalThis, { testShifts: shifts });
   });
   await viewer.goto(`${house.origin}/watch`);
-  await viewer.getByText("Waiting for the broadcast to start").waitFor();
+  await viewer.getByText(PLAYER.en.states.waiting.title).waitFor();
   const broadcaster = await house.broadcaster();
   await broadcaster.goto(`${house.origin}/broadcast`);
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(broadcaster, "start").click();
   const { named, settings } = await controls(viewer);
   await settings();
   await named("Settings").click();
   await named("Pause").click();
   await named("Back to live").click();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
-  await viewer.getByText("The broadcast has ended").waitFor();
+  await mainButton(broadcaster, "stop").click();
+  await viewer.getByText(PLAYER.en.states.ended.title).waitFor();
   const shifts: number[] = await viewer.evaluate(() => Reflect.get(globalThis, "testShifts"));
   const sum = shifts.reduce((sum, shift) => sum + shift, 0);
   assert.equal(sum.toFixed(3), "0.000"); // as it is reported: a rounding in the layout is no shift

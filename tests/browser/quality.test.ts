@@ -1,6 +1,7 @@
 /** How good a picture is sent, and how much is sent in all. On real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { QUALITY } from "@/i18n/quality.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { showBusyPicture } from "../support/busy_picture.ts";
 import { openHouse } from "../support/house.ts";
@@ -48,7 +49,7 @@ Deno.test("four viewers share one upload fairly, and its limit holds", async () 
   assert.ok(unlimited > 1.3 * CAP, `${unlimited} bits a second without a limit`);
 
   await openQuality(broadcaster);
-  const limit = broadcaster.getByLabel("Upload, for all viewers together");
+  const limit = broadcaster.getByLabel(QUALITY.en.cap);
   await limit.selectOption({ label: "1 Mb/s" });
   await expectMedia(viewers[3], 20); // what was on its way has arrived
   const each = await atTheLimit(broadcaster, viewers[0]);

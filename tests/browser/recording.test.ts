@@ -1,7 +1,9 @@
 /** Recording in the browser: what is saved plays, whatever happened to the page meanwhile. On real media. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Download, Page } from "playwright-core";
-import { goLive, launchProfile } from "../support/browser.ts";
+import { RECORDING } from "@/i18n/recording.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { goLive, launchProfile, mainButton } from "../support/browser.ts";
 import { plugIn, pullOut } from "../support/devices.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { measured } from "../support/measured.ts";
@@ -30,14 +32,16 @@ async function visitor(house: House): Promise<BrowserContext> {
   return await withoutPicker(await withSmallCamera(await house.visitor({ camera: true })));
 }
 
-const section = (page: Page) => page.locator("details.section", { hasText: "Record" });
+const texts = RECORDING.en;
+
+const section = (page: Page) => page.locator("details.section", { hasText: texts.title });
 const button = (page: Page, name: string) =>
   section(page).getByRole("button", { name, exact: true });
 const items = (page: Page) => section(page).getByRole("listitem");
 
 async function startRecording(page: Page): Promise<void> {
   await section(page).locator("summary").click();
-  await button(page, "Record").click();
+  await button(page, texts.start).click();
   await button(page, "Stop recording").waitFor();
 }
 
@@ -93,7 +97,7 @@ Deno.test("a recording shows its length and size as it grows, and is saved as a 
   const page = await (await visitor(house)).newPage();
   await page.goto(`${house.origin}/broadcast/harbour`);
   await section(page).locator("summary").click();
-  assert.equal(await button(page, "Record").getAttribute("aria-disabled"), "true");
+  assert.equal(await button(page, texts.start).getAttribute("aria-disabled"), "true");
   await section(page).locator("summary").click();
   await goLive(page, `${house.origin}/broadcast/harbour`);
   await startRecording(page);
@@ -154,7 +158,7 @@ async function saveLeftBehind(
   await page.goto(`${house.origin}/broadcast/another`);
   // The section opens by itself, for there is something to save.
   await items(page).getByText("harbour").waitFor();
-  await section(page).getByText("Not saved: 1").waitFor();
+  await section(page).getByText(texts.unsaved("1")).waitFor();
   const shown = await lengthListed(page);
   assert.ok(shown >= 5, `${shown} s were safe`);
   return [await play(house, await save(page)), shown, 2];
@@ -172,7 +176,7 @@ Deno.test("a recording under way is not offered to another page, nor cleared awa
     await recorded(page, seconds);
     await other.goto(`${house.origin}/broadcast/another`);
     await section(other).locator("summary").click();
-    await section(other).getByText("The recording stays on this device").waitFor();
+    await section(other).getByText(texts.kept).waitFor();
     assert.equal(await items(other).count(), 0);
   }
   await recorded(page, 4);
@@ -210,7 +214,7 @@ Deno.test("another camera amid a recording is in the file: both pictures, and th
   await startRecording(page);
   await recorded(page, 2);
   await pullOut(page);
-  await page.getByRole("button", { name: "Use another camera" }).click();
+  await page.getByRole("button", { name: STUDIO.en.otherDevice.camera }).click();
   await page.waitForFunction(() => document.querySelector("video")?.videoWidth === 160);
   const before = Number(
     (await section(page).locator(".record-now time").getAttribute("datetime"))
@@ -239,13 +243,13 @@ Deno.test("Delete asks once more, and then nothing of the recording is left in t
   await startRecording(page);
   await recorded(page, 1);
   // The broadcast ends, and the recording with it.
-  await page.getByRole("button", { name: "Stop broadcasting" }).click();
+  await mainButton(page, "stop").click();
   await items(page).waitFor();
-  await button(page, "Record").waitFor();
+  await button(page, texts.start).waitFor();
   assert.ok(await filesKept(page) >= 2);
 
   await button(page, "Delete").click();
-  await section(page).getByText("Delete it for good?").waitFor();
+  await section(page).getByText(texts.sure).waitFor();
   assert.equal(await focused(page), "Keep");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "Delete");
@@ -254,7 +258,7 @@ Deno.test("Delete asks once more, and then nothing of the recording is left in t
   await button(page, "Delete").click();
   await button(page, "Delete").click();
   await items(page).waitFor({ state: "detached" });
-  assert.equal(await focused(page), "Record");
+  assert.equal(await focused(page), texts.start);
   assert.equal(await filesKept(page), 0);
 });
 
@@ -305,13 +309,13 @@ Deno.test("a browser that keeps no files says so, and what it records can be sav
   const page = await context.newPage();
   await goLive(page, `${house.origin}/broadcast/harbour`);
   await startRecording(page);
-  await section(page).getByText("only as long as this page is open").waitFor();
+  await section(page).getByText(texts.notKept).waitFor();
   await recorded(page, 2);
   await button(page, "Stop recording").click();
   await items(page).waitFor();
   // A live page asks in any case.
-  await page.getByRole("button", { name: "Stop broadcasting" }).click();
-  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+  await mainButton(page, "stop").click();
+  await mainButton(page, "start").waitFor();
   assert.equal(await asksBeforeItGoes(page), true);
   const shown = await lengthListed(page);
   assertPlays(await play(house, await save(page)), shown);
@@ -333,8 +337,8 @@ Deno.test("where there is no room left the recording ends with a sentence, and w
   await recorded(page, 2);
   const devtools = await context.newCDPSession(page);
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: house.origin, quotaSize: 1 });
-  await section(page).getByText("There is no room left").waitFor();
-  await button(page, "Record").waitFor();
+  await section(page).getByText(texts.problems["no-space"]).waitFor();
+  await button(page, texts.start).waitFor();
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: house.origin });
   const shown = await lengthListed(page);
   assertPlays(await play(house, await save(page)), shown);

@@ -26,7 +26,7 @@ const suffix = networks ? "" : ` (${NEEDS_NETWORKS})`;
 const longSilence = Deno.env.get("LONG_SILENCE") === "1";
 
 /** What a viewer's page may say while nothing can come. */
-const AWAY = /reconnecting|away|paused|interrupted|cannot be reached|connection/i;
+const AWAY = /reconnecting|away|paused|interrupted|cannot reach|connection/i;
 
 for (const mover of ["viewer", "broadcaster"] as const) {
   Deno.test({

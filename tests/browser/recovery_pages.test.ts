@@ -1,13 +1,14 @@
 /** Pages reload, crash, close and vanish: who stays sees it in time, who comes back goes on. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { PLAYER } from "@/i18n/player.ts";
 import { type Air, assertOneViewer, assertWithin, capturedAt, goOnAir } from "../support/air.ts";
-import { expectMedia } from "../support/browser.ts";
+import { expectMedia, mainButton } from "../support/browser.ts";
 import { keepsLastPicture, pictureAfter, whenRead } from "../support/frames.ts";
 import { measured } from "../support/measured.ts";
 import { browserProcesses } from "../support/processes.ts";
 
-const AWAY = /the broadcaster is (reconnecting|away)/i;
+const AWAY = new RegExp(PLAYER.en.states.paused.title);
 
 Deno.test("recovery: the broadcaster reloads: the viewer's page plays within 2 s of the new capture", async () => {
   await using air = await goOnAir();
@@ -67,8 +68,8 @@ Deno.test("recovery: the viewer's browser vanishes: the count is right within 15
 
 /** Back on the air: by itself where the browser still grants the camera, else with one click. */
 async function resumes(page: Page): Promise<void> {
-  const resume = page.getByRole("button", { name: /^resume/i });
-  const live = page.getByRole("button", { name: "Stop broadcasting" });
+  const resume = mainButton(page, "resume");
+  const live = mainButton(page, "stop");
   await resume.or(live).first().waitFor({ timeout: 10_000 });
   if (await resume.isVisible()) await resume.click();
   await live.waitFor();

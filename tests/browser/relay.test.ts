@@ -1,9 +1,12 @@
 /** Links through a relay, a real coturn, on one machine. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { AUDIENCE } from "@/i18n/audience.ts";
+import { CHECK } from "@/i18n/check.ts";
+import { CONTROLS } from "@/i18n/controls.ts";
 import { turnServer } from "@/signaling/ice.ts";
 import type { IceServer } from "@/signaling/protocol.ts";
-import { expectMedia, goLive, openConnections } from "../support/browser.ts";
+import { expectMedia, goLive, mainButton, openConnections } from "../support/browser.ts";
 import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { openHouse } from "../support/house.ts";
 import { allocate, candidatesIn, selectedPaths } from "../support/paths.ts";
@@ -61,7 +64,7 @@ test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address 
   for (const { sent, heard } of said) assertNothingTold([...sent, ...heard]);
 
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
-  await broadcaster.getByText("Through a relay: 1").waitFor();
+  await broadcaster.getByText(AUDIENCE.en.throughRelay("1")).waitFor();
 });
 
 test("a direct path is taken where there is one, and whoever hides their address takes none", async () => {
@@ -70,7 +73,7 @@ test("a direct path is taken where there is one, and whoever hides their address
   const { broadcaster, viewer } = await house.onAir();
   assert.ok((await selectedPaths(viewer)).every(({ local }) => local !== "relay"));
   const panel = await (await controls(viewer)).settings();
-  await panel.getByLabel("Hide my address").check();
+  await panel.getByLabel(CONTROLS.en.relayOnly.name).check();
   await viewer.waitForFunction(() =>
     Reflect.get(globalThis, "testConnections").at(-1).connectionState === "connected" &&
     Reflect.get(globalThis, "testConnections").at(-1).getConfiguration().iceTransportPolicy ===
@@ -95,8 +98,8 @@ test("a broadcaster that hides its address tells nobody any other than its relay
   const { sent } = socketFrames(broadcaster);
   await broadcaster.goto(`${house.origin}/broadcast`);
   await broadcaster.locator("summary", { hasText: "Connection" }).click();
-  await broadcaster.getByLabel("Hide my address").check();
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await broadcaster.getByLabel(CHECK.en.relayOnly.name).check();
+  await mainButton(broadcaster, "start").click();
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);

@@ -1,6 +1,7 @@
 /** Two homes behind NATs that let no direct path be: what plays, plays through a real coturn. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { AUDIENCE } from "@/i18n/audience.ts";
 import { expectMedia, goLive, PATIENCE, visitor } from "../support/browser.ts";
 import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { measured } from "../support/measured.ts";
@@ -73,7 +74,7 @@ test("two homes that cannot reach each other play through the relay, and both ar
   assert.ok(path?.local === "relay" || path?.remote === "relay", JSON.stringify(path));
   assert.match(await toldPath(viewer), /^Relayed, UDP$/);
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
-  await broadcaster.getByText("Through a relay: 1").waitFor();
+  await broadcaster.getByText(AUDIENCE.en.throughRelay("1")).waitFor();
 });
 
 test("a home whose router lets no UDP through plays over TCP", async () => {

@@ -1,19 +1,23 @@
 import assert from "node:assert/strict";
-import { expectMedia, goLive, openConnections } from "../support/browser.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive, mainButton, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
 Deno.test("the broadcaster closes the tab: the viewers are told within a second", async () => {
   await using house = await openHouse();
   const { broadcaster, viewer } = await house.onAir();
 
-  const told = viewer.evaluate(() =>
-    new Promise<number>((resolve) => {
-      const look = () => {
-        if (document.body.innerText.includes("The broadcaster is away")) resolve(Date.now());
-        else requestAnimationFrame(look);
-      };
-      look();
-    })
+  const told = viewer.evaluate(
+    (away) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          if (document.body.innerText.includes(away)) resolve(Date.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    PLAYER.en.states.paused.title,
   );
   const closed = Date.now();
   await broadcaster.close();
@@ -27,14 +31,14 @@ Deno.test("a stranger's claim is refused while the stream plays on", async () =>
 
   const stranger = await house.broadcaster();
   await stranger.goto(`${house.origin}/broadcast/mine`);
-  await stranger.getByRole("button", { name: "Start broadcasting" }).click();
-  await stranger.getByText("This stream is already taken").waitFor();
+  await mainButton(stranger, "start").click();
+  await stranger.getByText(STUDIO.en.states.taken.title).waitFor();
   await expectMedia(viewer);
 
   // Another name is offered, and works.
   await stranger.getByRole("link", { name: /mine-\d+/ }).click();
-  await stranger.getByRole("button", { name: "Start broadcasting" }).click();
-  await stranger.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(stranger, "start").click();
+  await mainButton(stranger, "stop").waitFor();
   await owner.getByText("1 watching").waitFor();
 });
 
@@ -42,7 +46,7 @@ Deno.test("the owner reloads: live again by itself, and so is the viewer's page"
   await using house = await openHouse();
   const { broadcaster: owner, viewer } = await house.onAir();
   await owner.reload();
-  await owner.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(owner, "stop").waitFor();
   await owner.getByText("1 watching").waitFor();
   await expectMedia(viewer);
   assert.equal(await openConnections(viewer), 1);
@@ -53,10 +57,10 @@ Deno.test("the owner's browser asks for the camera again: one click resumes", as
   const { broadcaster: owner, viewer } = await house.onAir();
   await owner.context().clearPermissions();
   await owner.reload();
-  await viewer.getByText("The broadcaster is away").waitFor();
-  await owner.getByText("You were live").waitFor();
+  await viewer.getByText(PLAYER.en.states.paused.title).waitFor();
+  await owner.getByText(STUDIO.en.states.resumable.title).waitFor();
   await owner.context().grantPermissions(["camera", "microphone"]);
-  await owner.getByRole("button", { name: "Resume" }).click();
+  await mainButton(owner, "resume").click();
   await expectMedia(viewer);
 });
 
@@ -70,10 +74,10 @@ Deno.test("two tabs of the owner: the newer takes over, the older says so and ma
   await expectMedia(viewer);
 
   await goLive(await owner.newPage(), `${house.origin}/broadcast`);
-  await older.getByText("You are broadcasting from another tab").waitFor();
+  await older.getByText(STUDIO.en.states.replaced.title).waitFor();
   await expectMedia(viewer);
 
-  await older.getByRole("button", { name: "Broadcast here instead" }).click();
-  await older.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(older, "here").click();
+  await mainButton(older, "stop").waitFor();
   await expectMedia(viewer);
 });

@@ -1,7 +1,8 @@
 /** Camera, screen and microphone: chosen before going live, and changed while live without a cut. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia, goLive, PATIENCE, received } from "../support/browser.ts";
+import { SOURCES } from "@/i18n/sources.ts";
+import { expectMedia, goLive, mainButton, PATIENCE, received } from "../support/browser.ts";
 import { assertUninterrupted, mark, recordFrames } from "../support/frames.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { lasts } from "../support/lasts.ts";
@@ -67,8 +68,8 @@ Deno.test("before going live there is a preview with a level meter, which nobody
     .getByRole("option", { name: /fake_device/ }).waitFor({ state: "attached" });
   assert.deepEqual(await (await fetch(`${house.origin}/api/streams`)).json(), []);
 
-  await press(studio, "Start broadcasting");
-  await studio.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(studio, "start").click();
+  await mainButton(studio, "stop").waitFor();
   assert.equal(await studio.evaluate(() => Reflect.get(globalThis, "testAsked")), 1);
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
@@ -99,12 +100,12 @@ Deno.test("camera, screen, and camera over screen follow each other without a cu
   await sees(viewer, true, MIDDLE);
   await sees(viewer, false, CORNER); // the camera is in it
 
-  await studio.getByText("Camera and sound").click();
+  await studio.getByText(SOURCES.en.title).click();
   await studio.getByLabel("Screen", { exact: true }).check();
   await sees(viewer, true, CORNER);
   await studio.getByRole("radio", { name: "Camera", exact: true }).check();
   await sees(viewer, false, MIDDLE);
-  await studio.getByLabel("Screen, camera in the corner").check();
+  await studio.getByLabel(SOURCES.en.pictures.both).check();
   await sees(viewer, true, MIDDLE);
   await sees(viewer, false, CORNER);
 
@@ -133,7 +134,7 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
   await listen(viewer);
   assert.ok(await loudnessAt(viewer, SCREEN_TONE) < -60, "no screen yet");
   await press(studio, "Share screen");
-  await studio.getByText("Camera and sound").click();
+  await studio.getByText(SOURCES.en.title).click();
   const isLoud = (loud: boolean) =>
     until(async () => await loudnessAt(viewer, SCREEN_TONE) > -45 === loud, `tone: ${loud}`);
   await isLoud(true);
@@ -146,12 +147,12 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
   await mutes.nth(1).uncheck();
   await isLoud(true);
   const full = await steadyLoudness(viewer);
-  await studio.getByLabel("Level of the screen's sound").fill("0.25");
+  await studio.getByLabel(SOURCES.en.level.screen).fill("0.25");
   await until(
     async () => await loudnessAt(viewer, SCREEN_TONE) < full - 6,
     "a lower level is heard",
   );
-  await studio.getByLabel("Level of the screen's sound").fill("0");
+  await studio.getByLabel(SOURCES.en.level.screen).fill("0");
   await isLoud(false);
 
   await mutes.nth(0).check();
@@ -168,7 +169,7 @@ Deno.test("another camera and no microphone are one choice away while live", asy
   });
   const { studio, viewer } = await onAir(house);
   const before = await mark(viewer);
-  await studio.getByText("Camera and sound").click();
+  await studio.getByText(SOURCES.en.title).click();
   const camera = studio.getByLabel("Camera", { exact: true });
   const other = camera.getByRole("option").nth(3);
   await other.waitFor({ state: "attached" });

@@ -1,15 +1,25 @@
 /** The check before the broadcast, where all is well and where it is not. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
+import { CHECK } from "@/i18n/check.ts";
+import type { CheckProblem } from "@/webrtc/check_report.ts";
 import { blockSockets } from "../support/blocked_socket.ts";
-import { openConnections } from "../support/browser.ts";
+import { mainButton, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
+
+const texts = CHECK.en;
+
+/** A problem, as the check tells it. */
+function said(problem: CheckProblem): string {
+  const { fact, advice } = texts.problems[problem];
+  return `${fact} ${advice}`;
+}
 
 /** What the check comes to, and its lines. */
 async function checked(page: Page, url: string): Promise<{ verdict: string; lines: string[] }> {
   await page.goto(url, { waitUntil: "networkidle" });
   await page.getByText("Connection", { exact: true }).click();
-  await page.getByRole("button", { name: "Check now" }).click();
+  await page.getByRole("button", { name: texts.run }).click();
   const lines = page.locator(".check-list li");
   await lines.first().waitFor();
   return {
@@ -34,14 +44,14 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
     Object.assign(globalThis, { testCaptures: captures });
   });
   const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
-  assert.equal(verdict, "Everything is ready.");
+  assert.equal(verdict, texts.ready);
   assert.deepEqual(lines, [
-    "This page is secure.",
-    "This browser has WebRTC.",
-    "A camera is there.",
-    "A microphone is there.",
-    "The server answers.",
-    "A test connection works: directly in this network.",
+    texts.fine.secure,
+    texts.fine.webrtc,
+    texts.fine.camera,
+    texts.fine.microphone,
+    texts.fine.server,
+    texts.mediaBy(texts.paths.host),
   ]);
   assert.equal(await page.evaluate(() => Reflect.get(globalThis, "testCaptures").length), 0);
   assert.equal(await page.evaluate(() => Reflect.get(globalThis, "testConnections").length), 2);
@@ -50,11 +60,11 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
   if (!sockets[0].isClosed()) await sockets[0].waitForEvent("close");
 
   // Once more, after a broadcast has begun: it goes on.
-  await page.getByRole("button", { name: "Start broadcasting" }).click();
-  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
-  await page.getByRole("button", { name: "Check now" }).click();
-  await page.getByText("Everything is ready.").waitFor();
-  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(page, "start").click();
+  await mainButton(page, "stop").waitFor();
+  await page.getByRole("button", { name: texts.run }).click();
+  await page.getByText(texts.ready).waitFor();
+  await mainButton(page, "stop").waitFor();
 });
 
 Deno.test("check: a socket that does not open is told apart from a server that is gone", async () => {
@@ -62,13 +72,13 @@ Deno.test("check: a socket that does not open is told apart from a server that i
   const page = await house.broadcaster();
   await blockSockets(page);
   const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
-  assert.match(verdict, /^The server answers, but no lasting connection to it opens\. .*VPN/);
-  assert.equal(lines[4], "The server answers, but no lasting connection to it opens.");
-  assert.match(lines[5], /^A test connection works/);
+  assert.equal(verdict, said("no-socket"));
+  assert.equal(lines[4], texts.problems["no-socket"].fact);
+  assert.equal(lines[5], texts.mediaBy(texts.paths.host));
 
   await house.server.end("SIGKILL");
-  await page.getByRole("button", { name: "Check now" }).click();
-  await page.getByText("The server cannot be reached. Look at your connection").waitFor();
+  await page.getByRole("button", { name: texts.run }).click();
+  await page.getByText(said("no-server")).waitFor();
 });
 
 Deno.test("check: no WebRTC is said first, and no connection is tried", async () => {
@@ -76,9 +86,9 @@ Deno.test("check: no WebRTC is said first, and no connection is tried", async ()
   const page = await house.broadcaster();
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
   const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
-  assert.match(verdict, /^This browser lacks WebRTC, or has it switched off\. Use a current/);
-  assert.equal(lines[5], "A connection could not be tried.");
-  assert.equal(lines[4], "The server answers.");
+  assert.equal(verdict, said("no-webrtc"));
+  assert.equal(lines[5], texts.unknown.media);
+  assert.equal(lines[4], texts.fine.server);
 });
 
 Deno.test("check: where no connection comes about, not even with itself, it says so in five seconds", async () => {
@@ -96,7 +106,7 @@ Deno.test("check: where no connection comes about, not even with itself, it says
     };
   });
   const { verdict } = await checked(page, `${house.origin}/broadcast`);
-  assert.match(verdict, /^No test connection comes about\. /);
+  assert.equal(verdict, said("no-media"));
   assert.equal(await openConnections(page), 0);
 });
 
@@ -118,11 +128,11 @@ Deno.test("check: a camera that is missing, and one that is blocked", async () =
     };
   });
   const none = await checked(page, `${house.origin}/broadcast?none`);
-  assert.equal(none.verdict, "No camera was found. Connect one or switch it on.");
-  assert.equal(none.lines[3], "A microphone is there.");
+  assert.equal(none.verdict, said("no-camera"));
+  assert.equal(none.lines[3], texts.fine.microphone);
   const blocked = await checked(page, `${house.origin}/broadcast?blocked`);
-  assert.match(blocked.verdict, /^The camera is blocked for this page\. Allow it/);
-  assert.equal(blocked.lines[3], "The microphone is blocked for this page.");
+  assert.equal(blocked.verdict, said("camera-denied"));
+  assert.equal(blocked.lines[3], texts.problems["microphone-denied"].fact);
 });
 
 const ADDRESS = Deno.networkInterfaces()
@@ -138,9 +148,9 @@ Deno.test({
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
     const { verdict, lines } = await checked(page, `http://${ADDRESS}:${port}/broadcast`);
-    assert.match(verdict, /^This page is not secure\. Open it at an https/);
-    assert.equal(lines[2], "The camera could not be looked for.");
-    assert.equal(lines[4], "The server answers.");
+    assert.equal(verdict, said("insecure-page"));
+    assert.equal(lines[2], texts.unknown.camera);
+    assert.equal(lines[4], texts.fine.server);
     assert.deepEqual(errors, []);
   },
 });

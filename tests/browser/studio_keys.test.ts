@@ -1,7 +1,8 @@
 /** Mute and its keys on real media, and what keeps a live page alive. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia, goLive, received } from "../support/browser.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive, mainButton, received } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { picture, pictureMoves } from "../support/player.ts";
 
@@ -32,7 +33,7 @@ Deno.test("m mutes: the viewer hears silence over the same link, and sound again
   const { broadcaster, viewer } = await house.onAir();
   await broadcaster.keyboard.press("m");
   await pressed(broadcaster, "Mute").waitFor();
-  await broadcaster.getByText("Muted: viewers hear nothing.").waitFor();
+  await broadcaster.getByText(STUDIO.en.mute.silent).waitFor();
   await expectSound(viewer, false);
   const connections = () =>
     viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
@@ -68,7 +69,7 @@ Deno.test("holding the space bar talks while muted, and mutes while not; nothing
   await pressed(broadcaster, "Mute").waitFor({ state: "detached" });
   await broadcaster.keyboard.up(" ");
   await expectSound(viewer, true);
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(broadcaster, "stop").waitFor();
 });
 
 Deno.test("v hides the picture: the viewer sees black, and is still watching", async () => {
@@ -101,13 +102,13 @@ Deno.test("what is muted before the broadcast stays muted in it, and in the next
   await broadcaster.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
   await broadcaster.keyboard.press("m");
   await pressed(broadcaster, "Mute").waitFor();
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(broadcaster, "start").click();
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
   await expectSound(viewer, false);
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
+  await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
+  await mainButton(broadcaster, "start").click();
   await viewer.getByText("You are watching").waitFor({ state: "attached" });
   await expectSound(viewer, false);
   // Not for a moment of either.
@@ -141,7 +142,7 @@ Deno.test("keys mean nothing while one types, with a modifier, or when they are 
   assert.equal(await anyPressed(), 0);
 
   await page.getByText("Keyboard shortcuts").click();
-  const use = page.getByLabel("Use these keys");
+  const use = page.getByLabel(STUDIO.en.keys.use);
   await page.keyboard.press("m");
   await pressed(page, "Mute").waitFor();
   await page.keyboard.press("m");
@@ -203,8 +204,8 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
   await page.waitForFunction(() => Reflect.get(globalThis, "testLocks").held === 1);
   assert.ok((await locks()).asked > 1);
 
-  await page.getByRole("button", { name: "Stop broadcasting" }).click();
-  await page.getByRole("button", { name: "Start broadcasting" }).waitFor();
+  await mainButton(page, "stop").click();
+  await mainButton(page, "start").waitFor();
   await page.waitForFunction(() => Reflect.get(globalThis, "testLocks").held === 0);
   assert.equal(await page.title(), "Broadcast harbour · Tuila");
   assert.equal(await asks(), false);

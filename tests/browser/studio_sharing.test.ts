@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import readQr from "qr/decode.js";
-import { goLive } from "../support/browser.ts";
+import { SHARING } from "@/i18n/sharing.ts";
+import { goLive, mainButton } from "../support/browser.ts";
 import { type House, openHouse } from "../support/house.ts";
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
@@ -40,7 +41,7 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
   await field.press("Enter");
   await heading(late, "Night");
   await broadcaster.reload();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(broadcaster, "stop").waitFor();
   assert.equal(await field.inputValue(), "Night");
   const later = await house.viewer();
   await later.goto(`${house.origin}/watch/harbour`);
@@ -57,8 +58,8 @@ Deno.test("a title that is given before the broadcast is there from its beginnin
   await broadcaster.goto(`${house.origin}/broadcast/harbour`);
   await broadcaster.getByLabel("Title").fill("Boats");
   // Leaving the field for the button says it.
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(broadcaster, "start").click();
+  await mainButton(broadcaster, "stop").waitFor();
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch/harbour`);
   await viewer.getByRole("heading", { level: 1, name: "Boats harbour", exact: true }).waitFor();
@@ -75,7 +76,7 @@ Deno.test("the QR code, as a camera sees it, is the link to watch: in light and 
   });
   assert.equal(loaded(), false);
   await page.getByText("QR code", { exact: true }).click();
-  const link = await page.getByLabel("Link to watch").inputValue();
+  const link = await page.getByLabel(SHARING.en.link).inputValue();
   assert.equal(link, `${house.origin}/watch/${encodeURIComponent("厨房")}`);
   const code = page.getByRole("img", { name: `QR code of ${link}` });
   for (const colorScheme of ["light", "dark"] as const) {
@@ -108,7 +109,7 @@ Deno.test("Copy link copies it, and says so; without a clipboard it selects it",
 
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.getByRole("button", { name: "Copy link" }).click();
-  await page.getByText("It is selected").waitFor();
+  await page.getByText(SHARING.en.byHand).waitFor();
   const selected = await page.evaluate(() => {
     const field = document.activeElement;
     if (!(field instanceof HTMLInputElement)) return null;

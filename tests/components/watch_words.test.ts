@@ -20,6 +20,6 @@ Deno.test("every watch state has a title and says what happens in a sentence of 
 Deno.test("the sentences that people are promised", () => {
   const title = (state: WatchState) => watchWords(state, PLAYER.en).title;
   assert.equal(title("waiting"), "Waiting for the broadcast to start");
-  assert.equal(title("paused"), "The broadcaster is away");
+  assert.equal(title("paused"), "The broadcaster lost connection");
   assert.equal(title("ended"), "The broadcast has ended");
 });

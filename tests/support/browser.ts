@@ -1,5 +1,12 @@
 /** A real Chromium with a fake camera, and what the tests ask of its pages. */
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
+import { STUDIO, type StudioTexts } from "@/i18n/studio.ts";
 import { ensureChromium } from "./chromium.ts";
 
 const ARGS = [
@@ -164,6 +171,11 @@ async function shownFrames(page: Page, frames: number): Promise<void> {
 /** Goes live as a person would. */
 export async function goLive(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole("button", { name: "Start broadcasting" }).click();
-  await page.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await mainButton(page, "start").click();
+  await mainButton(page, "stop").waitFor();
+}
+
+/** The studio's main button, while it offers that. */
+export function mainButton(studio: Page, offer: keyof StudioTexts["buttons"]): Locator {
+  return studio.getByRole("button", { name: STUDIO.en.buttons[offer], exact: true });
 }

@@ -57,25 +57,25 @@ Deno.test("every failure has a title of its own and can be tried again", () => {
 Deno.test("what is gone of a broadcast is said, above all else", () => {
   const detail = (missing: Device[]) =>
     broadcastWords({ name: "live", since: 0, reconnecting: true, missing }, STUDIO.en).detail;
-  assert.match(detail(["camera"]), /^The camera is gone.* The sound goes on\.$/);
-  assert.match(detail(["microphone"]), /^The microphone is gone.* The picture goes on\.$/);
-  assert.match(detail(["camera", "microphone"]), /^Camera and microphone are gone[^.]*\.$/);
+  assert.match(detail(["camera"]), /^Camera disconnected.* Sound continues\.$/);
+  assert.match(detail(["microphone"]), /^Microphone disconnected.* The picture continues\.$/);
+  assert.match(detail(["camera", "microphone"]), /^Camera and microphone disconnected[^.]*\.$/);
   assert.match(detail([]), /^Reconnecting/);
 });
 
 Deno.test("the main button follows the state", () => {
   const button = (state: BroadcastState) => broadcastButton(state, STUDIO.en);
   const label = (state: BroadcastState) => button(state).label;
-  assert.equal(label({ name: "idle" }), "Start broadcasting");
+  assert.equal(label({ name: "idle" }), STUDIO.en.buttons.start);
   assert.equal(
     label({ name: "live", since: 0, reconnecting: false, missing: [] }),
-    "Stop broadcasting",
+    STUDIO.en.buttons.stop,
   );
   assert.equal(
     label({ name: "live", since: 0, reconnecting: true, missing: [] }),
-    "Stop broadcasting",
+    STUDIO.en.buttons.stop,
   );
-  assert.equal(label({ name: "replaced" }), "Broadcast here instead");
+  assert.equal(label({ name: "replaced" }), STUDIO.en.buttons.here);
   assert.equal(button({ name: "asking" }).action, "wait");
   assert.equal(button({ name: "claiming" }).action, "wait");
 });
