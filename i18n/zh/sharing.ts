@@ -3,25 +3,25 @@ import type { SharingTexts } from "../sharing.ts";
 export const sharing: SharingTexts = {
   title: {
     label: "标题",
-    placeholder: "在播什么？",
-    hint: "观众会立即在直播名旁边看到它。",
+    placeholder: "填写直播标题",
+    hint: "实时显示在直播间名称旁边。",
   },
   link: "观看链接",
   copyLink: "复制链接",
   copied: "已复制。",
-  byHand: "内容已选中，请用键盘或菜单复制。",
+  byHand: "已选中，请用键盘或菜单复制。",
   share: "分享…",
-  hint: "打开链接就能看：无需账号，无需安装。",
+  hint: "观众打开链接即可观看，无需注册，无需安装。",
   qr: {
     summary: "二维码",
     image: (url) => `二维码：${url}`,
-    hint: "用手机相机扫一扫，就能在手机上看。",
-    failed: "二维码加载失败。请收起后再展开。",
+    hint: "手机扫一扫即可观看。",
+    failed: "二维码加载失败，请收起后重新展开。",
   },
   embed: {
     summary: "嵌入代码",
-    label: "用于其他网页的 HTML",
+    label: "网页嵌入代码（HTML）",
     copy: "复制代码",
-    hint: "在任何可以添加 HTML 的网页中显示播放器。",
+    hint: "可在任意支持 HTML 的网页中嵌入播放器。",
   },
 };

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { PLAYER } from "@/i18n/player.ts";
+import { SITE } from "@/i18n/site.ts";
+import { STUDIO } from "@/i18n/studio.ts";
 import { mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 
@@ -8,14 +10,14 @@ Deno.test("a browser that prefers Chinese is spoken to in Chinese, by what lives
   const visitor = await house.visitor({ camera: true, locale: "zh-CN" });
   const viewer = await visitor.newPage();
   await viewer.goto(`${house.origin}/watch`);
-  await viewer.getByText("等待直播开始").waitFor();
+  await viewer.getByText(PLAYER.zh.states.waiting.title).waitFor();
 
   const broadcaster = await visitor.newPage();
   await broadcaster.goto(`${house.origin}/broadcast`);
-  await broadcaster.getByRole("button", { name: "开始直播" }).click();
-  await broadcaster.getByRole("button", { name: "结束直播" }).waitFor();
-  await broadcaster.getByText("1人在看").waitFor();
-  await viewer.getByText("你正在观看").waitFor({ state: "attached" });
+  await broadcaster.getByRole("button", { name: STUDIO.zh.buttons.start, exact: true }).click();
+  await broadcaster.getByRole("button", { name: STUDIO.zh.buttons.stop, exact: true }).waitFor();
+  await broadcaster.getByText(SITE.zh.watching(1)).waitFor();
+  await viewer.getByText(PLAYER.zh.states.playing.detail).waitFor({ state: "attached" });
 });
 
 Deno.test("another language is one click away, and stays", async () => {
@@ -25,11 +27,11 @@ Deno.test("another language is one click away, and stays", async () => {
   await page.getByText(PLAYER.en.states.waiting.title).waitFor();
 
   await page.getByRole("link", { name: "中文" }).click();
-  await page.getByText("等待直播开始").waitFor();
+  await page.getByText(PLAYER.zh.states.waiting.title).waitFor();
   assert.equal(new URL(page.url()).pathname, "/watch/x");
 
   await page.goto(`${house.origin}/broadcast/x`);
-  await page.getByRole("button", { name: "开始直播" }).waitFor();
+  await page.getByRole("button", { name: STUDIO.zh.buttons.start, exact: true }).waitFor();
   await page.getByRole("link", { name: "English" }).click();
   await mainButton(page, "start").waitFor();
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { formatFor } from "@/i18n/format.ts";
 import { HOME } from "@/i18n/home.ts";
+import { LANGUAGES } from "@/i18n/language.ts";
 import { SITE } from "@/i18n/site.ts";
 
 Deno.test("a list says coarsely how long it has been", () => {
   const expected = {
     en: ["just started", "1 min", "59 min", "1 hr", "2 hr"],
-    zh: ["刚刚开始", "1分钟", "59分钟", "1小时", "2小时"],
+    zh: ["刚刚开播", "1 分钟", "59 分钟", "1 小时", "2 小时"],
   };
   for (const language of ["en", "zh"] as const) {
     const { since } = HOME[language];
@@ -24,16 +25,18 @@ Deno.test("how many are watching reads right for none, one and thousands", () =>
     "2 watching",
     "1,234 watching",
   ]);
-  assert.deepEqual([0, 1, 1234].map(SITE.zh.watching), ["0人在看", "1人在看", "1,234人在看"]);
+  assert.deepEqual([0, 1, 1234].map(SITE.zh.watching), ["0 人在看", "1 人在看", "1,234 人在看"]);
 });
 
 Deno.test("measures are written as each language does, no more exact than they are", () => {
-  const en = formatFor("en");
-  assert.deepEqual(
-    [en.milliseconds(84.6), en.percent(0.0042), en.bitrate(640_400), en.bitrate(1_240_000)],
-    ["85 ms", "0.4%", "640 kb/s", "1.2 Mb/s"],
-  );
-  assert.equal(formatFor("zh").milliseconds(84.6), "85毫秒");
+  for (const language of LANGUAGES) {
+    const { milliseconds, percent, bitrate } = formatFor(language);
+    assert.deepEqual(
+      [milliseconds(84.6), percent(0.0042), bitrate(640_400), bitrate(1_240_000), bitrate(0)],
+      ["85 ms", "0.4%", "640 kb/s", "1.2 Mb/s", "0 kb/s"],
+      language,
+    );
+  }
 });
 
 Deno.test("sizes of files are written in the unit that keeps them short", () => {
