@@ -13,6 +13,8 @@ export interface Format {
   bitrate(bits: number): string;
   /** Several things in one sentence: a, b, and c. */
   list(items: readonly string[]): string;
+  /** Whole sentences, one after the other: Chinese has no space between them. */
+  sentences(texts: readonly string[]): string;
   /** The size of a file: 640 kB, 12.4 MB, 1.2 GB. */
   bytes(value: number): string;
   /** A day and the time of it: Nov 27, 4:21 PM. */
@@ -75,6 +77,7 @@ function createFormat(language: Language): Format {
     percent: (share) => percents().format(share),
     bitrate: (bits) => bits < 1_000_000 ? kilobits(bits / 1_000) : megabits(bits / 1_000_000),
     list: (items) => lists().format(items),
+    sentences: (texts) => texts.join(language === "zh" ? "" : " "),
     bytes(value) {
       const power = value < 1_000_000 ? 1 : value < 1_000_000_000 ? 2 : 3;
       return sizes[power - 1](value / 1_000 ** power);

@@ -33,7 +33,7 @@ export function reportWords(report: FullReport, speech: Speech): ReportWords {
     standing: page.standings[standing],
     outcome: standing === "nothing" ? "problem" : problem === null ? "fine" : "unknown",
     advice: problem === null ? null : adviceOn(problem, speech),
-    findings: [...checkLines(report, check, format.list), callLine(report, speech)],
+    findings: [...checkLines(report, check, format), callLine(report, speech)],
     servers: serverLines(report, speech),
     candidates: report.candidates.map(({ kind, protocol, family, count }) => [
       kinds[kind],
@@ -44,10 +44,10 @@ export function reportWords(report: FullReport, speech: Speech): ReportWords {
   };
 }
 
-function adviceOn(problem: FullProblem, { check, page }: Speech): string {
+function adviceOn(problem: FullProblem, { check, page, format }: Speech): string {
   const problems = { ...check.problems, ...page.problems };
   const { fact, advice } = problems[problem];
-  return `${fact} ${advice}`;
+  return format.sentences([fact, advice]);
 }
 
 function callLine({ call, findings }: FullReport, { page, format }: Speech): Line {
@@ -66,10 +66,11 @@ function serverLines(report: FullReport, { page: { servers: texts }, format }: S
   const { servers, relay, findings } = report;
   if (findings.webrtc !== "fine") return [{ outcome: "unknown", words: texts.notTried }];
   const lines = servers.map(({ url, answer, took }): Line => {
-    const after = took === null ? "" : texts.after(format.milliseconds(Math.round(took)));
     return {
       outcome: answer === "answers" ? "fine" : "problem",
-      words: `${texts.answers[answer](url)}${after}`,
+      words: took === null
+        ? texts.answers[answer](url)
+        : texts.answered(url, format.milliseconds(Math.round(took))),
     };
   });
   const isMissing = relay !== "none" && !servers.some(({ isRelay }) => isRelay);

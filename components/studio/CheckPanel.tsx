@@ -15,7 +15,7 @@ export type Check = (signal: AbortSignal) => Promise<CheckReport>;
 /** A look at everything that matters, before it does. */
 export function CheckPanel({ check, children }: { check: Check; children: ComponentChildren }) {
   const texts = useTexts(CHECK);
-  const { list } = formatFor(useLanguage());
+  const format = formatFor(useLanguage());
   const [report, setReport] = useState<CheckReport | "running" | "failed" | null>(null);
   const stop = useMemo(() => new AbortController(), []);
   useEffect(() => () => stop.abort(), [stop]);
@@ -38,9 +38,9 @@ export function CheckPanel({ check, children }: { check: Check; children: Compon
         {running ? texts.running : texts.run}
       </button>
       <p class="check-verdict" role="status">
-        {report === "failed" ? texts.failed : done && verdict(done, texts)}
+        {report === "failed" ? texts.failed : done && verdict(done, texts, format)}
       </p>
-      {done && <CheckList lines={checkLines(done, texts, list)} />}
+      {done && <CheckList lines={checkLines(done, texts, format)} />}
       <a class="quiet-link" href="/check" target="_blank">{texts.whole}</a>
     </Section>
   );

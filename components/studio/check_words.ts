@@ -1,5 +1,6 @@
 /** What a check says. */
 import type { CheckTexts } from "@/i18n/check.ts";
+import type { Format } from "@/i18n/format.ts";
 import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check_report.ts";
 import type { Line } from "../check/CheckList.tsx";
 
@@ -7,7 +8,7 @@ import type { Line } from "../check/CheckList.tsx";
 export function checkLines(
   report: CheckReport,
   texts: CheckTexts,
-  list: (items: readonly string[]) => string,
+  { list }: Format,
 ): Line[] {
   return CHECK_POINTS.map((point) => {
     const finding = report.findings[point];
@@ -24,9 +25,9 @@ export function checkLines(
 }
 
 /** What it comes to: that all is well, or what is wrong and what to do. */
-export function verdict(report: CheckReport, texts: CheckTexts): string {
+export function verdict(report: CheckReport, texts: CheckTexts, format: Format): string {
   const problem = gravest(report);
   if (problem === null) return texts.ready;
   const { fact, advice } = texts.problems[problem];
-  return `${fact} ${advice}`;
+  return format.sentences([fact, advice]);
 }

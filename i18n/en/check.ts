@@ -18,8 +18,8 @@ const fine: Readonly<Record<CheckPoint, string>> = {
 const unknown: Readonly<Record<CheckPoint, string>> = {
   secure: "Could not tell whether this page is secure.",
   webrtc: "Could not tell whether this browser supports WebRTC.",
-  camera: "Could not look for a camera.",
-  microphone: "Could not look for a microphone.",
+  camera: "Could not check for a camera.",
+  microphone: "Could not check for a microphone.",
   server: "The server was not checked.",
   media: "Could not try a test connection.",
 };
@@ -38,7 +38,7 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     advice: "Connect a camera, or turn it on.",
   },
   "camera-denied": {
-    fact: "This page may not use the camera.",
+    fact: "Camera access is blocked.",
     advice: "Allow it with the icon next to the address.",
   },
   "no-microphone": {
@@ -46,7 +46,7 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     advice: "Connect a microphone, or go live without sound.",
   },
   "microphone-denied": {
-    fact: "This page may not use the microphone.",
+    fact: "Microphone access is blocked.",
     advice: "Allow it with the icon next to the address.",
   },
   "no-server": {

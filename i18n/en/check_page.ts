@@ -62,7 +62,7 @@ export const checkPage = {
   servers: {
     heading: "STUN and TURN servers",
     answers,
-    after: (time: string) => `, after ${time}`,
+    answered: (url: string, time: string) => `${url} responds in ${time}`,
     none: "None set up. Connections work within a network, or where no router is in between.",
     relayMissing: "A TURN server is set up, but this page got no credentials for it.",
     notTried: "Could not check the servers.",

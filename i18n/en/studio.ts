@@ -120,7 +120,7 @@ export const studio = {
       talk: "Hold to talk, or to mute while unmuted",
       picture: "Hide or show the picture",
     },
-    use: "Use keyboard shortcuts",
+    use: "Enable shortcuts",
   },
   freeName: "Available name",
   broadcastAs: (name: string) => `Go live as ${name}`,

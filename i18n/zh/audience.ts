@@ -2,7 +2,7 @@ import type { AudienceTexts } from "../audience.ts";
 
 export const audience: AudienceTexts = {
   title: "观众",
-  nobody: "暂无观众。",
+  nobody: "暂无观众",
   viewer: (number) => `观众 ${number}`,
   remove: "移出",
   removeViewer: (number) => `移出观众 ${number}`,

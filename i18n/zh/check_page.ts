@@ -39,7 +39,7 @@ export const checkPage: CheckPageTexts = {
       silent: (url) => `${url} 无响应`,
       refused: (url) => `${url} 拒绝了连接`,
     },
-    after: (time) => `，用时 ${time}`,
+    answered: (url, time) => `${url} 响应正常，用时 ${time}`,
     none: "未配置。仅支持局域网内连接，或没有路由器阻隔的网络之间连接。",
     relayMissing: "已配置 TURN 服务器，但当前页面未获得访问凭证。",
     notTried: "无法检测服务器。",

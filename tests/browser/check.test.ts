@@ -79,7 +79,7 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   assert.match(lines[5], /^The test connection works: direct on this network/);
   const { kilobits, frames, delay } = callIn(lines);
   assert.ok(kilobits > 50 && frames >= 5 && delay >= 0 && delay < 1_000, lines[6]);
-  assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ responds, [\d,]+ ms$/);
+  assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ responds in [\d,]+ ms$/);
   assert.ok(stun.asked() > 0);
   const rows = await page.locator(".check-ways tbody tr").allInnerTexts();
   assert.ok(

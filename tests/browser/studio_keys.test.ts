@@ -191,7 +191,7 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
   };
 
   await goLive(page, `${house.origin}/broadcast/harbour`);
-  assert.equal(await page.title(), "● LIVE · Broadcast harbour · Tuila");
+  assert.equal(await page.title(), "● LIVE · harbour · Go live · Tuila");
   assert.deepEqual(await locks(), { asked: 1, held: 1 });
   assert.equal(await asks(), true);
 

@@ -39,6 +39,11 @@ Deno.test("measures are written as each language does, no more exact than they a
   }
 });
 
+Deno.test("sentences stand apart by a space in English, by their full stop in Chinese", () => {
+  assert.equal(formatFor("en").sentences(["One.", "Two."]), "One. Two.");
+  assert.equal(formatFor("zh").sentences(["一。", "二。"]), "一。二。");
+});
+
 Deno.test("sizes of files are written in the unit that keeps them short", () => {
   const sizes = [0, 640_400, 12_430_000, 1_240_000_000];
   assert.deepEqual(sizes.map(formatFor("en").bytes), ["0 kB", "640 kB", "12.4 MB", "1.2 GB"]);

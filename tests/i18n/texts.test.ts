@@ -32,7 +32,9 @@ const AREAS = {
 
 /** Every text below here, by its path. Those that tell of something are told of the same number or name. */
 function textsOf(table: unknown, path: string): [path: string, text: unknown][] {
-  if (typeof table === "function") return [[path, Reflect.apply(table, undefined, [7_200_000])]];
+  if (typeof table === "function") {
+    return [[path, Reflect.apply(table, undefined, [7_200_000, 7_200_000])]];
+  }
   if (typeof table !== "object" || table === null) return [[path, table]];
   return Object.entries(table).flatMap(([name, below]) => textsOf(below, `${path}.${name}`));
 }
