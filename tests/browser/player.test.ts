@@ -1,6 +1,7 @@
 /** What hands expect of a player, on real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { CONTROLS } from "@/i18n/controls.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { expectMedia, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
@@ -12,6 +13,8 @@ import {
   pictureMoves,
   videoFacts,
 } from "../support/player.ts";
+
+const texts = CONTROLS.en.mediaChrome;
 
 Deno.test("pause freezes the picture, and back to live plays what is on now", async () => {
   await using house = await openHouse();
@@ -156,7 +159,7 @@ Deno.test("the full-screen button shows the stage with its words, and a name tha
   await using house = await openHouse();
   const { viewer } = await house.onAir();
   const { named } = await controls(viewer);
-  await named("Full screen").click();
+  await named(texts["enter fullscreen mode"]).click();
   await isFullscreen(viewer, true);
   assert.ok(
     await viewer.evaluate(() =>
@@ -164,7 +167,7 @@ Deno.test("the full-screen button shows the stage with its words, and a name tha
     ),
   );
   await viewer.locator("video").hover({ position: { x: 100, y: 60 } });
-  await named("Leave full screen").click();
+  await named(texts["exit fullscreen mode"]).click();
   await isFullscreen(viewer, false);
 });
 
@@ -179,7 +182,7 @@ Deno.test("picture in picture is asked for, with the picture", async () => {
       return Promise.reject(new DOMException("none here", "NotSupportedError"));
     };
   });
-  await named("Picture in picture").click();
+  await named(texts["enter picture in picture mode"]).click();
   await viewer.waitForFunction(() => Reflect.get(globalThis, "testPip") === "stage-video");
 });
 

@@ -207,7 +207,7 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
   await mainButton(page, "stop").click();
   await mainButton(page, "start").waitFor();
   await page.waitForFunction(() => Reflect.get(globalThis, "testLocks").held === 0);
-  assert.equal(await page.title(), "Broadcast harbour · Tuila");
+  assert.equal(await page.title(), "harbour · Go live · Tuila");
   assert.equal(await asks(), false);
 });
 

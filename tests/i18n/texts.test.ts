@@ -75,3 +75,19 @@ Deno.test("Chinese is written in Chinese, with its own punctuation; English is n
     assert.doesNotMatch(String(text).replace(name, ""), /\p{Script=Han}|[，。；：！？]/u, path);
   }
 });
+
+Deno.test("in Chinese, letters and digits stand apart from the characters around them", () => {
+  for (const [path, text] of allTexts("zh")) {
+    assert.doesNotMatch(
+      String(text),
+      /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}/u,
+      `${path}: ${text}`,
+    );
+  }
+});
+
+Deno.test("a TURN server is called one: a relay is what ICE calls a path through it", () => {
+  for (const [path, text] of allTexts("en")) {
+    assert.doesNotMatch(String(text).replace("(relay)", ""), /\brelays?\b/i, `${path}: ${text}`);
+  }
+});
