@@ -3,7 +3,7 @@ import { askedOrigin } from "@/asked_origin.ts";
 import { isEmbed } from "@/components/embed_options.ts";
 import { speakTheirLanguage } from "@/language_headers.ts";
 import { secureHeaders } from "@/secure_headers.ts";
-import { config, hub } from "@/services.ts";
+import { config, hub, shared } from "@/services.ts";
 import type { State } from "@/utils.ts";
 
 const pages = csp<State>({ useNonce: true });
@@ -21,6 +21,7 @@ export const app = new App<State>()
   .use((ctx) => {
     ctx.state.origin = askedOrigin(ctx.url, ctx.req.headers, config);
     ctx.state.publicOrigin = publicUrl ?? ctx.state.origin;
+    ctx.state.shared = () => shared(ctx.state.origin);
     return ctx.next();
   })
   .use(secureHeaders)

@@ -8,7 +8,7 @@ import { ownCertificate } from "@/https/own_certificate.ts";
 import type { Listening } from "@/https/https_server.ts";
 import { ListenError, listenHttp, listenHttps } from "@/listen.ts";
 import { startLogging } from "@/logging.ts";
-import { config, stopServices } from "@/services.ts";
+import { config, listensAt, stopServices } from "@/services.ts";
 import { fail, print } from "@/terminal.ts";
 import { invitation, type Running, welcome } from "@/welcome.ts";
 
@@ -74,6 +74,7 @@ function announce(listening: Listening, how: Partial<Running>): Listening {
     publicUrl: config.publicUrl,
     ...how,
   };
+  listensAt(running);
   print(welcome(running));
   const url = invitation(running);
   if (url !== null && Deno.stdout.isTerminal()) {

@@ -1,12 +1,14 @@
 /** What this process has one of: its configuration and its hub. */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { hosts, type Listens } from "@/addresses.ts";
 import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
 import { createAccess } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { Relays } from "@/signaling/ice.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { type Shared, sharedAt } from "@/share_origins.ts";
 import { fail } from "@/terminal.ts";
 
 export const config = readConfig();
@@ -25,6 +27,23 @@ export const hub = new Hub({
   maxSockets: config.maxSockets,
   relays: config.turn && new Relays(config.turn, Date.now),
 });
+
+let listens: Listens | null = null;
+
+/** Said by whoever listens: a port may be known no sooner. */
+export function listensAt(at: Listens): void {
+  listens = at;
+}
+
+/** @param asked the origin that the page was asked for at */
+export function shared(asked: string): Shared {
+  const { publicUrl, host } = config;
+  return sharedAt(asked, {
+    publicUrl,
+    listens,
+    hosts: () => hosts(host, Deno.networkInterfaces()),
+  });
+}
 
 /** Lets everyone go, and closes the store. */
 export async function stopServices(): Promise<void> {

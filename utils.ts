@@ -1,6 +1,7 @@
 import { createDefine } from "fresh";
 import type { Language } from "@/i18n/language.ts";
 import type { Hub } from "@/signaling/hub.ts";
+import type { Shared } from "@/share_origins.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 
 /** What every request finds in `ctx.state`. */
@@ -11,8 +12,10 @@ export interface State {
   allowedOrigins: readonly string[];
   /** Where this server is, as the one who asks sees it. */
   origin: string;
-  /** Where others open it: what links to share begin with. */
+  /** Where it says that it is, to who reads a page without opening it. */
   publicOrigin: string;
+  /** Where others open it: what links to share begin with. */
+  shared: () => Shared;
   /** How the links of a page find their paths. */
   ice: IceSettings;
   /** What a page that plays at once begins with, before its scripts have come. */

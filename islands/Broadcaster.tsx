@@ -20,6 +20,7 @@ import { useLivePage } from "@/components/studio/use_live_page.ts";
 import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
+import type { Alone } from "@/share_origins.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
 import { iceAsGiven } from "@/webrtc/check/relays.ts";
@@ -33,11 +34,14 @@ import type { BroadcastProblem } from "@/webrtc/states.ts";
 interface BroadcasterProps {
   stream: string;
   ice: IceSettings;
-  watchUrl: string;
+  /** Where others watch, the best address first. */
+  watchUrls: readonly string[];
+  /** Why none but this machine can, if so. */
+  alone: Alone | null;
 }
 
 /** The studio: own picture, one main button, the link to share; and in sections, all else. */
-export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps) {
+export default function Broadcaster({ stream, ice, watchUrls, alone }: BroadcasterProps) {
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream, ice), [stream]);
   useEffect(() => {
@@ -129,7 +133,8 @@ export default function Broadcaster({ stream, ice, watchUrl }: BroadcasterProps)
         stream={stream}
         state={state}
         title={session.description.value.title}
-        watchUrl={watchUrl}
+        watchUrls={watchUrls}
+        alone={alone}
         onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => ask(sources.use(device))}

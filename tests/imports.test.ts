@@ -37,6 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/check_report.ts",
     "webrtc/check/report.ts",
     "webrtc/recording/states.ts",
+    "share_origins.ts",
   ],
   "components": [
     "signaling/protocol.ts",
@@ -49,9 +50,10 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/quality.ts",
     "webrtc/sent.ts",
     "i18n",
+    "share_origins.ts",
     "fresh",
   ],
-  "islands": ["components", "i18n", "webrtc", "fresh"],
+  "islands": ["components", "i18n", "webrtc", "share_origins.ts", "fresh"],
   "routes": [
     "components",
     "i18n",

@@ -4,14 +4,21 @@ import { CheckIcon, CopyIcon, ShareIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
 import { useCopy } from "../use_copy.ts";
 
+interface ShareLinkProps {
+  url: string;
+  title: string;
+  /** Whether nobody else could open it. */
+  isAlone?: boolean;
+}
+
 /** The address to pass on: to copy, and to hand to another program where the system does that. */
-export function ShareLink({ url, title }: { url: string; title: string }) {
+export function ShareLink({ url, title, isAlone = false }: ShareLinkProps) {
   const texts = useTexts(SHARING);
   const field = useRef<HTMLInputElement>(null);
   const { outcome, copy } = useCopy(url, field);
   // Not known on the server. Its button comes last in its line, so that nothing moves when it comes.
   const [canShare, setCanShare] = useState(false);
-  useEffect(() => setCanShare(typeof navigator.share === "function"), []);
+  useEffect(() => setCanShare(!isAlone && typeof navigator.share === "function"), []);
 
   const share = async () => {
     try {
@@ -24,7 +31,7 @@ export function ShareLink({ url, title }: { url: string; title: string }) {
 
   return (
     <div class="copy-field">
-      <label class="label" for="share-link">{texts.link}</label>
+      <label class="label" for="share-link">{isAlone ? texts.linkHere : texts.link}</label>
       <input
         id="share-link"
         class="field"
@@ -45,7 +52,7 @@ export function ShareLink({ url, title }: { url: string; title: string }) {
           </button>
         )}
       </div>
-      <p class="hint" role="status">{outcome === null ? texts.hint : texts[outcome]}</p>
+      <p class="hint" role="status">{outcome !== null ? texts[outcome] : !isAlone && texts.hint}</p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { SHARING } from "@/i18n/sharing.ts";
+import type { Alone } from "@/share_origins.ts";
 import { useTexts } from "../texts.tsx";
 import { embedCode } from "./embed_code.ts";
 import { EmbedCode } from "./EmbedCode.tsx";
@@ -9,20 +10,59 @@ interface SharePanelProps {
   stream: string;
   /** What the stream is called to those who are invited. */
   title: string;
-  watchUrl: string;
+  /** Where others watch, the best address first. */
+  watchUrls: readonly string[];
+  /** Why none but this machine can, if so. */
+  alone: Alone | null;
 }
 
 /** Every way to pass a stream on. The link is in sight, the others are a click away. */
-export function SharePanel({ stream, title, watchUrl }: SharePanelProps) {
-  const { qr, embed } = useTexts(SHARING);
+export function SharePanel({ stream, title, watchUrls, alone }: SharePanelProps) {
+  const { qr, embed, alone: aloneWords } = useTexts(SHARING);
+  const [url, setUrl] = useState(watchUrls[0]);
+  if (alone !== null) {
+    return (
+      <div class="share-panel">
+        <p class="notice">{aloneWords[alone]}</p>
+        <ShareLink url={url} title={title} isAlone />
+      </div>
+    );
+  }
   return (
     <div class="share-panel">
-      <ShareLink url={watchUrl} title={title} />
-      <QrDisclosure summary={qr.summary} failed={qr.failed} url={watchUrl} />
+      {watchUrls.length > 1 && <AddressSelect urls={watchUrls} url={url} onUrl={setUrl} />}
+      <ShareLink url={url} title={title} />
+      <QrDisclosure summary={qr.summary} failed={qr.failed} url={url} />
       <details class="disclosure">
         <summary>{embed.summary}</summary>
-        <EmbedCode code={embedCode(watchUrl, stream)} />
+        <EmbedCode code={embedCode(url, stream)} />
       </details>
+    </div>
+  );
+}
+
+interface AddressSelectProps {
+  urls: readonly string[];
+  url: string;
+  onUrl: (url: string) => void;
+}
+
+/** Which of this machine's addresses the link has. */
+function AddressSelect({ urls, url, onUrl }: AddressSelectProps) {
+  const { address } = useTexts(SHARING);
+  return (
+    <div class="copy-field">
+      <label class="label" for="share-address">{address.label}</label>
+      <select
+        id="share-address"
+        class="field"
+        value={url}
+        aria-describedby="share-address-hint"
+        onChange={(event) => onUrl(event.currentTarget.value)}
+      >
+        {urls.map((url) => <option key={url} value={url}>{new URL(url).host}</option>)}
+      </select>
+      <p class="hint" id="share-address-hint">{address.hint}</p>
     </div>
   );
 }

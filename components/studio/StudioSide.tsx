@@ -1,4 +1,5 @@
 import { STUDIO } from "@/i18n/studio.ts";
+import type { Alone } from "@/share_origins.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
@@ -11,7 +12,8 @@ interface StudioSideProps {
   stream: string;
   state: BroadcastState;
   title: string | null;
-  watchUrl: string;
+  watchUrls: readonly string[];
+  alone: Alone | null;
   onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
@@ -19,7 +21,7 @@ interface StudioSideProps {
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
 export function StudioSide(
-  { stream, state, title, watchUrl, onTitle, onKey, onReplace }: StudioSideProps,
+  { stream, state, title, watchUrls, alone, onTitle, onKey, onReplace }: StudioSideProps,
 ) {
   const { otherDevice, ownership } = useTexts(STUDIO);
   return (
@@ -39,7 +41,7 @@ export function StudioSide(
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
           <TitleField title={title} onTitle={onTitle} />
-          <SharePanel stream={stream} title={title ?? stream} watchUrl={watchUrl} />
+          <SharePanel stream={stream} title={title ?? stream} watchUrls={watchUrls} alone={alone} />
           <p class="hint">{ownership}</p>
         </>
       )}

@@ -7,6 +7,16 @@ export const sharing: SharingTexts = {
     hint: "实时显示在直播间名称旁边。",
   },
   link: "观看链接",
+  linkHere: "本机观看链接",
+  alone: {
+    host:
+      "目前只有本机能打开。要让别人观看，请用 HOST=0.0.0.0 启动服务器，或将 PUBLIC_URL 设为观众打开的地址。",
+    network: "目前只有本机能打开：本机没有网络地址。请连接网络，然后重新加载本页。",
+  },
+  address: {
+    label: "链接中的地址",
+    hint: "本机有多个地址。如果观众打不开，请换一个试试。",
+  },
   copyLink: "复制链接",
   copied: "已复制。",
   byHand: "已选中，请用键盘或菜单复制。",

@@ -11,6 +11,7 @@ export const handler = streamHandlers("broadcast");
 /** The studio of one stream. */
 export default define.page<typeof handler>(({ data: { stream }, state }) => {
   const texts = STUDIO[state.language];
+  const { origins, alone } = state.shared();
   return (
     <main class="page page--studio" id="main">
       <PageHead
@@ -28,7 +29,8 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
       <Broadcaster
         stream={stream}
         ice={state.ice}
-        watchUrl={`${state.publicOrigin}${streamPath("watch", stream)}`}
+        watchUrls={origins.map((origin) => origin + streamPath("watch", stream))}
+        alone={alone}
       />
     </main>
   );

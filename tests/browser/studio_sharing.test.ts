@@ -5,8 +5,25 @@ import readQr from "qr/decode.js";
 import { SHARING } from "@/i18n/sharing.ts";
 import { goLive, mainButton } from "../support/browser.ts";
 import { type House, openHouse } from "../support/house.ts";
+import {
+  addNamespace,
+  canMakeNetworks,
+  ip,
+  launchBrowserWithin,
+  NEEDS_NETWORKS,
+  newNetworkId,
+  within,
+} from "../support/namespaces.ts";
+import { freePort } from "../support/reverse_proxy.ts";
+import { startServer } from "../support/server_process.ts";
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** A server of which it is said that others reach it where the tests do. */
+async function openSharedHouse(): Promise<House> {
+  const port = await freePort();
+  return await openHouse({ env: { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` } });
+}
 
 /** A page of a visitor who lets pages read and write the clipboard. */
 async function withClipboard(house: House): Promise<Page> {
@@ -66,7 +83,7 @@ Deno.test("a title that is given before the broadcast is there from its beginnin
 });
 
 Deno.test("the QR code, as a camera sees it, is the link to watch: in light and dark; loaded when opened", async () => {
-  await using house = await openHouse();
+  await using house = await openSharedHouse();
   const page = await house.broadcaster();
   const scripts: string[] = [];
   page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
@@ -100,7 +117,7 @@ async function pixels(page: Page, png: Uint8Array) {
 }
 
 Deno.test("Copy link copies it, and says so; without a clipboard it selects it", async () => {
-  await using house = await openHouse();
+  await using house = await openSharedHouse();
   const page = await withClipboard(house);
   await page.goto(`${house.origin}/broadcast/harbour`);
   await page.getByRole("button", { name: "Copy link" }).click();
@@ -119,7 +136,7 @@ Deno.test("Copy link copies it, and says so; without a clipboard it selects it",
 });
 
 Deno.test("where the system can share, it is handed the title and the link; elsewhere there is no such button", async () => {
-  await using house = await openHouse();
+  await using house = await openSharedHouse();
   const page = await withClipboard(house);
   const button = page.getByRole("button", { name: "Share…" });
   await page.addInitScript(() => {
@@ -157,7 +174,7 @@ Deno.test("where the system can share, it is handed the title and the link; else
 });
 
 Deno.test("the embed code plays in a page of another site", async () => {
-  await using house = await openHouse();
+  await using house = await openSharedHouse();
   const broadcaster = await withClipboard(house);
   await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
   await broadcaster.getByText("Embed code", { exact: true }).click();
@@ -184,4 +201,68 @@ Deno.test("the embed code plays in a page of another site", async () => {
   });
   assert.equal(frames, 10);
   assert.match(await page.locator("iframe").getAttribute("src") ?? "", /\/embed\/harbour$/);
+});
+
+Deno.test({
+  name:
+    `opened at localhost, the link, the QR code and the embed code have an address for others; several to choose from; ${NEEDS_NETWORKS}`,
+  ignore: !await canMakeNetworks(),
+  async fn() {
+    await using things = new AsyncDisposableStack();
+    const machine = newNetworkId();
+    await addNamespace(machine, things);
+    const link = async (name: string, address: string) => {
+      const other = `to-${name}`;
+      await ip("-n", machine, "link", "add", name, "type", "veth", "peer", "name", other);
+      await ip("-n", machine, "link", "set", "dev", other, "up");
+      await ip("-n", machine, "addr", "add", address, "dev", name);
+      await ip("-n", machine, "link", "set", "dev", name, "up");
+    };
+    await link("docker0", "172.17.0.1/16");
+    await link("wlan0", "198.51.100.7/24");
+    await link("eth0", "192.0.2.7/24");
+    const server = things.use(await startServer({ HOST: "0.0.0.0" }, within(machine)));
+    const { port } = new URL(server.origin);
+    const browser = await launchBrowserWithin(machine, [], things);
+    things.defer(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${port}/broadcast/harbour`);
+    const field = page.getByLabel("Link for viewers");
+    const expected = `http://192.0.2.7:${port}/watch/harbour`;
+    assert.equal(await field.inputValue(), expected);
+    await page.getByText("QR code", { exact: true }).click();
+    await page.getByRole("img", { name: `QR code of ${expected}` }).waitFor();
+
+    const addresses = page.getByLabel("Address", { exact: true });
+    assert.deepEqual(await addresses.locator("option").allInnerTexts(), [
+      `192.0.2.7:${port}`,
+      `198.51.100.7:${port}`,
+    ]);
+    await addresses.selectOption(`198.51.100.7:${port}`);
+    const chosen = `http://198.51.100.7:${port}/watch/harbour`;
+    assert.equal(await field.inputValue(), chosen);
+    await page.getByRole("img", { name: `QR code of ${chosen}` }).waitFor();
+    await page.getByText("Embed code", { exact: true }).click();
+    const code = await page.getByLabel("HTML for your page").inputValue();
+    assert.match(code, /src="http:\/\/198\.51\.100\.7:\d+\/embed\/harbour"/);
+    assert.match(server.output(), /192\.0\.2\.7[^]*198\.51\.100\.7/);
+    assert.doesNotMatch(server.output(), /172\.17\./);
+    // Opened at an address that others have as well, the link has that.
+    await page.goto(`http://198.51.100.7:${port}/broadcast/harbour`);
+    assert.equal(await field.inputValue(), chosen);
+    assert.equal(await addresses.count(), 0);
+  },
+});
+
+Deno.test("a server that only this machine reaches says so, and shows no code to point a phone at", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.goto(`${house.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
+  await page.getByText("Only this device can open the link. To let others watch")
+    .waitFor();
+  const link = await page.getByLabel("Link for this device").inputValue();
+  assert.equal(link, `${house.origin}/watch/harbour`);
+  for (const way of ["QR code", "Embed code", "Share…"]) {
+    assert.equal(await page.getByText(way, { exact: true }).count(), 0, way);
+  }
 });

@@ -14,7 +14,9 @@ const FOLDER = "screenshots";
 
 async function shoot({ name, env, open }: Scene): Promise<void> {
   for (const language of LANGUAGES) {
-    await using house = await openHouse({ env });
+    await using house = await openHouse({
+      env: { PUBLIC_URL: "https://stream.example.com", ...env },
+    });
     const page = await open(new Scenery(house, language));
     await forEveryLook(page, async (look) => {
       await page.screenshot({ path: `${FOLDER}/${name}-${look}-${language}.png`, fullPage: true });

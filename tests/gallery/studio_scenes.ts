@@ -10,6 +10,11 @@ import type { Scene } from "./scenery.ts";
 export const STUDIO_SCENES: readonly Scene[] = [
   { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
   {
+    name: "studio-alone",
+    env: { PUBLIC_URL: "" },
+    open: (set) => set.page("/broadcast/harbour"),
+  },
+  {
     name: "studio-refused",
     async open(set) {
       const page = await set.press(await set.page("/broadcast/harbour"));
