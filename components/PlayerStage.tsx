@@ -1,6 +1,7 @@
 import "./media_elements.ts";
 import type { ComponentChildren, RefObject } from "preact";
 import { PLAYER } from "@/i18n/player.ts";
+import { isOutage } from "@/signaling/outage.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import { StageWords } from "./StageWords.tsx";

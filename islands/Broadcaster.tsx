@@ -21,6 +21,7 @@ import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { Alone } from "@/share_origins.ts";
+import { isOutage } from "@/signaling/outage.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
 import { CaptureError } from "@/webrtc/capture.ts";
 import { iceAsGiven } from "@/webrtc/check/relays.ts";
@@ -106,7 +107,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
         />
         <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
-          {state.name === "failed" && state.problem === "unreachable" && (
+          {state.name === "failed" && isOutage(state.problem) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
         </StageWords>

@@ -1,16 +1,21 @@
 /** Who may do what: stream keys, tickets and allowed origins. */
+import { getLogger } from "@logtape/logtape";
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
-import type { ClaimStore } from "./claims.ts";
+import type { Claim, ClaimStore } from "./claims.ts";
 import type { ErrorCode } from "./protocol.ts";
 import type { PeerId } from "./room_model.ts";
+
+const log = getLogger(["tuila", "access"]);
 
 const DAY = 24 * 60 * 60 * 1000;
 /** A name that was not broadcast for this long is free again. */
 const CLAIM_LIFETIME = 30 * DAY;
 /** How many names one server remembers: about 20 MB of store. */
 const MAX_CLAIMS = 100_000;
+/** How often it is said that the store cannot be written, at most. */
+const SAY_EVERY = 60_000;
 
 /** What a ticket says: this peer had this role in this stream. Whether it may come back is its room's to say. */
 const Ticket = v.object({
@@ -45,13 +50,38 @@ export interface AccessOptions {
 }
 
 export function createAccess({ store, now, streamKeys }: AccessOptions): Access {
-  store.release(now() - CLAIM_LIFETIME);
+  /** What could not be written: of names that are owned, so there are no more of them. It lasts as long as the process. */
+  const unwritten = new Map<string, Claim>();
+  let sayFrom = -Infinity;
+  /** Whether the store took it. A full disk disturbs nobody whose name is known. */
+  function write(change: () => void): boolean {
+    try {
+      change();
+      return true;
+    } catch (error) {
+      if (now() >= sayFrom) {
+        sayFrom = now() + SAY_EVERY;
+        log.error(
+          "The store cannot be written, so no new stream names are taken. Is its disk full, or its file read-only? {error}",
+          { error },
+        );
+      }
+      return false;
+    }
+  }
+  const find = (stream: string) => unwritten.get(stream) ?? store.find(stream);
+  function save(claim: Claim): void {
+    if (write(() => store.save(claim))) unwritten.delete(claim.stream);
+    else unwritten.set(claim.stream, claim);
+  }
+
+  write(() => store.release(now() - CLAIM_LIFETIME));
   const sign = (payload: string) =>
     createHmac("sha256", store.secret).update(payload).digest("base64url");
 
   /** The hash that owns the stream, if anyone does. */
   function ownerOf(stream: string): string | undefined {
-    if (streamKeys === undefined) return store.find(stream)?.keyHash;
+    if (streamKeys === undefined) return find(stream)?.keyHash;
     const key = streamKeys.get(stream);
     return key === undefined ? undefined : hash(key);
   }
@@ -67,31 +97,33 @@ export function createAccess({ store, now, streamKeys }: AccessOptions): Access 
         if (key === undefined || !sameText(owner, hash(key))) {
           return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
         }
-        store.save({ stream, keyHash: owner, seat: peer, usedAt: now() });
+        save({ stream, keyHash: owner, seat: peer, usedAt: now() });
         return { ok: true, key: null };
       }
       if (store.count() >= MAX_CLAIMS) {
-        store.release(now() - CLAIM_LIFETIME);
+        write(() => store.release(now() - CLAIM_LIFETIME));
         if (store.count() >= MAX_CLAIMS) {
           return { ok: false, code: "server-full" };
         }
       }
       // A key that comes with a free name is its owner's from before the store was lost: the owner keeps it.
       const newKey = key ?? randomBytes(32).toString("base64url");
-      store.save({ stream, keyHash: hash(newKey), seat: peer, usedAt: now() });
+      const claim = { stream, keyHash: hash(newKey), seat: peer, usedAt: now() };
+      // Who was told a key that is forgotten by the next start would find somebody else on the name.
+      if (!write(() => store.save(claim))) return { ok: false, code: "store-failed" };
       return { ok: true, key: key === undefined ? newKey : null };
     },
 
     resumeSeat(stream, peer) {
-      const claim = store.find(stream);
+      const claim = find(stream);
       if (claim?.seat !== peer) return false;
-      store.save({ ...claim, usedAt: now() });
+      save({ ...claim, usedAt: now() });
       return true;
     },
 
     vacateSeat(stream) {
-      const claim = store.find(stream);
-      if (claim !== undefined) store.save({ ...claim, seat: null, usedAt: now() });
+      const claim = find(stream);
+      if (claim !== undefined) save({ ...claim, seat: null, usedAt: now() });
     },
 
     issueTicket(ticket) {

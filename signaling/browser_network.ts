@@ -1,6 +1,8 @@
 /** How a page reaches its server. */
 import type { Network } from "./client.ts";
+import { outageOf } from "./outage.ts";
 import { pageSocket } from "./page_socket.ts";
+import { SIGNALING_PATH } from "./protocol.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
 const KNOCK_PATH = "/healthz";
@@ -18,6 +20,8 @@ const KNOCK_EVERY = 11_000;
 const CREDENTIALS = ["same-origin", "omit"] as const;
 /** Who says no does so at once. A failure after so long is TCP's, which gave up asking. */
 const REFUSED_WITHIN = 5_000;
+/** Who has not said by then why no socket opens is not there. */
+const INQUIRY_WITHIN = 2_000;
 
 export const BROWSER_NETWORK: Network = {
   connect: pageSocket,
@@ -53,6 +57,27 @@ export const BROWSER_NETWORK: Network = {
     const next = () => void ask(CREDENTIALS[asked++ % CREDENTIALS.length]);
     const timer = setInterval(next, KNOCK_EVERY);
     next();
+    return end;
+  },
+
+  inquire(answered) {
+    const request = new AbortController();
+    let isOver = false;
+    const timer = setTimeout(() => request.abort(), INQUIRY_WITHIN);
+    const end = () => {
+      isOver = true;
+      clearTimeout(timer);
+      request.abort();
+    };
+    // As a viewer's first message, which passes the same checks as a socket; an empty one lets nobody in.
+    fetch(SIGNALING_PATH, { method: "POST", body: "", cache: "no-store", signal: request.signal })
+      .then(async (response) => outageOf(response.status, await response.text()))
+      .catch(() => "unreachable" as const)
+      .then((outage) => {
+        if (isOver) return;
+        end();
+        answered(outage);
+      });
     return end;
   },
 };

@@ -1,8 +1,10 @@
 /** The browser's end of the wire: connects, connects again, and keeps to the server's limits. */
 import { BROWSER_NETWORK } from "./browser_network.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
+import type { Outage } from "./outage.ts";
 import {
   type ClientMessage,
+  CLOSE,
   HEARTBEAT,
   LIMITS,
   mayReconnect,
@@ -33,6 +35,12 @@ export interface Network {
    * @returns what ends the asking
    */
   knock(answered: (isThere: boolean) => void): () => void;
+  /**
+   * Asks why no socket opens, by other means than a socket.
+   * @param answered told once, soon
+   * @returns what ends the asking
+   */
+  inquire(answered: (outage: Outage) => void): () => void;
 }
 
 export interface SignalingOptions<Message> {
@@ -40,8 +48,8 @@ export interface SignalingOptions<Message> {
   /** A socket is open: say hello, unless it has been said (`greeted`). */
   readonly opened: (greeted: boolean) => void;
   readonly received: (message: Message) => void;
-  /** The socket is gone; the client is connecting again. */
-  readonly lost: () => void;
+  /** The socket is gone, or did not open, and why not has been found out; the client is connecting again. */
+  readonly lost: (outage: Outage) => void;
   /** The socket is gone for good; the close code says why. */
   readonly closed: (code: number) => void;
   readonly network?: Network;
@@ -74,6 +82,8 @@ export class SignalingClient<Message> {
   #isOpen = false;
   /** Ends the knocking, while the attempt under way has come no further. */
   #stopKnocking: (() => void) | null = null;
+  /** Ends the inquiry why none of the attempts so far has opened. */
+  #stopInquiry: (() => void) | null = null;
   #failed = 0;
   #willConnect = false;
   /** When the attempt under way began. */
@@ -120,6 +130,7 @@ export class SignalingClient<Message> {
     this.#wait(CONNECT_TIMEOUT[short ? "short" : "long"], () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
       if (socket !== this.#socket) return;
+      this.#endInquiry();
       this.#isOpen = true;
       this.#wasOpen = true;
       this.#rate = this.#newRate();
@@ -174,6 +185,7 @@ export class SignalingClient<Message> {
     const socket = this.#socket;
     if (this.#isOpen && goodbye !== undefined) socket?.send(JSON.stringify(goodbye));
     this.#drop();
+    this.#endInquiry();
     socket?.close();
   }
 
@@ -190,12 +202,31 @@ export class SignalingClient<Message> {
   /** The socket is gone, or is given up because nobody answered. */
   #lose(code: number, unanswered: boolean): void {
     const socket = this.#socket;
+    const wasOpen = this.#isOpen;
     this.#drop();
     socket?.close();
     if (!mayReconnect(code)) return this.#options.closed(code);
     const random = (this.#options.random ?? Math.random)();
     this.connectIn(reconnectDelay({ failed: this.#failed++, unanswered }, random));
-    this.#options.lost();
+    if (!wasOpen) return this.#inquire();
+    this.#options.lost(code === CLOSE.internal.code ? "server-fault" : "unreachable");
+  }
+
+  /** A socket that does not open tells nothing. The next attempt waits for none of this. */
+  #inquire(): void {
+    if (this.#stopInquiry !== null) return;
+    let isOver = false;
+    const stop = this.#network.inquire((outage) => {
+      isOver = true;
+      this.#stopInquiry = null;
+      this.#options.lost(outage);
+    });
+    if (!isOver) this.#stopInquiry = stop;
+  }
+
+  #endInquiry(): void {
+    this.#stopInquiry?.();
+    this.#stopInquiry = null;
   }
 
   #drop(): void {

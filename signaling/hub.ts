@@ -98,6 +98,11 @@ export class Hub {
     return this.#stopped || this.#connections.size >= this.#maxSockets;
   }
 
+  /** Whether everyone is let go. */
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
   /** What the hub holds, for those who watch over it. */
   get counts(): { rooms: number; sockets: number; peers: number; timers: number } {
     const hellos = [...this.#connections].filter(({ phase }) => phase.name === "hello");
@@ -111,6 +116,7 @@ export class Hub {
 
   /** The streams that somebody broadcasts, or may come back to. */
   streams(): StreamInfo[] {
+    const now = this.#clock.now();
     return this.#rooms.onAir().map((room) => ({
       stream: room.stream,
       state: room.seat.state,

@@ -13,6 +13,7 @@ import {
   tidyDescription,
   type ToBroadcaster,
 } from "@/signaling/protocol.ts";
+import type { Outage } from "@/signaling/outage.ts";
 import type { BroadcastProblem, BroadcastState, Device } from "./states.ts";
 
 export interface BroadcastMachine {
@@ -32,7 +33,8 @@ export interface BroadcastMachine {
 export type BroadcastEvent =
   /** This browser was live as this stream until just now, in a page that is gone. */
   | { readonly type: "remembered" }
-  | { readonly type: "start" | "stop" | "captured" | "opened" | "lost" | "tick" }
+  | { readonly type: "start" | "stop" | "captured" | "opened" | "tick" }
+  | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
   | { readonly type: "device"; readonly device: Device; readonly present: boolean }
   | { readonly type: "describe"; readonly description: Description }
@@ -115,7 +117,8 @@ export function broadcastStep(
     case "heard":
       return heard(machine, event.message, now);
     case "lost":
-      if (state.name === "claiming") return fail(machine, "unreachable"); // better said than waited for
+      // Better said than waited for.
+      if (state.name === "claiming") return fail(machine, event.outage ?? "unreachable");
       return stay({ ...machine, lostAt: machine.lostAt ?? now });
     case "closed":
       return closed(machine, event.code, event.suggestion);
@@ -166,10 +169,11 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
     case "stream-taken":
       return to(off(machine), { name: "taken", suggestion }, { type: "release" });
     case "server-full":
+    case "store-failed":
       if (state.name === "live") {
         return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_AGAIN });
       }
-      return fail(machine, "server-full");
+      return fail(machine, refusal);
     case "key-required":
       return fail(machine, "key-required");
     default:

@@ -226,7 +226,7 @@ class Session implements BroadcastSession {
       parse: parseToBroadcaster,
       opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#received(message),
-      lost: () => this.#happened({ type: "lost" }),
+      lost: (outage) => this.#happened({ type: "lost", outage }),
       closed: (code) =>
         this.#happened({ type: "closed", code, suggestion: anotherName(this.stream) }),
     });

@@ -1,3 +1,5 @@
+import type { Outage } from "@/signaling/outage.ts";
+
 /** What a check looks at, and what it may find. */
 
 /** What matters for a broadcast, the most fundamental first. */
@@ -18,8 +20,7 @@ export type CheckProblem =
   | "camera-denied"
   | "no-microphone"
   | "microphone-denied"
-  | "no-server"
-  | "no-socket" // the server answers, but something on the way lets no WebSocket through
+  | Outage
   | "no-media"; // no connection comes about, not even within this machine
 
 /** `unknown`: it cannot be looked at here, because of what another point found. */

@@ -1,5 +1,6 @@
 /** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
 import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
+import type { Outage } from "@/signaling/outage.ts";
 import type { CheckReport, Finding } from "./check_report.ts";
 import type { Ice } from "./ice.ts";
 import { supportsWebRtc } from "./link.ts";
@@ -66,13 +67,20 @@ async function isDenied(device: Device): Promise<boolean> {
 }
 
 async function findServer(signal: AbortSignal): Promise<Finding> {
-  const answered = Promise.withResolvers<boolean>();
-  const stopKnocking = BROWSER_NETWORK.knock(answered.resolve);
+  let outage: Outage = "unreachable";
+  let stopInquiry = () => {};
+  const answered = new Promise<void>((resolve) => {
+    stopInquiry = BROWSER_NETWORK.inquire((found) => {
+      outage = found;
+      resolve();
+    });
+  });
   try {
     if (await socketOpens(signal)) return "fine";
-    return await unlessAborted(signal, answered.promise) ? "no-socket" : "no-server";
+    await unlessAborted(signal, answered);
+    return outage;
   } finally {
-    stopKnocking();
+    stopInquiry();
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Outage } from "@/signaling/outage.ts";
+
 /** What a broadcast session is doing. The page shows one plain sentence for each. */
 export type BroadcastState =
   | { readonly name: "idle" }
@@ -25,9 +27,9 @@ export type BroadcastProblem =
   | "device-in-use"
   | "insecure-page"
   | "no-webrtc"
-  | "server-full"
+  | Outage // no contact with the server
   | "key-required" // this server accepts only keys that it was told
-  | "unreachable"
+  | "store-failed" // the server cannot keep whose the name is
   | "unexpected";
 
 /** What a watch session is doing. */
@@ -42,8 +44,8 @@ export type WatchState =
   | "paused" // the broadcaster is away; its seat is kept
   | "ended"
   | "queued" // in line: the stream has as many viewers as its broadcaster wants
-  | "full" // the stream or the server has no place left; tries again by itself
-  | "unreachable" // no contact with the server; tries again by itself
+  | "full" // the stream has no place left; tries again by itself
+  | Outage // no contact with the server; tries again by itself
   | "no-webrtc"
   | "replaced" // the same viewer goes on in another page
   | "removed" // the broadcaster will not have us: does not try again

@@ -92,7 +92,7 @@ class Draft {
         this.#set({ watchedWith: this.next.negotiation });
         return this.#do({ type: "watch" });
       case "lost":
-        return this.#set({ contact: "lost" });
+        return this.#set({ contact: "lost", outage: event.outage ?? "unreachable" });
       case "closed":
         return this.#closed(event.code);
       case "relay-only":

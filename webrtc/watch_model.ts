@@ -1,9 +1,12 @@
 /** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
+import type { Outage } from "@/signaling/outage.ts";
 import type { About, IceServer, StreamState, ToViewer } from "@/signaling/protocol.ts";
 
 export interface WatchMachine {
   /** `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket. */
   readonly contact: "none" | "connecting" | "open" | "lost" | "over" | "replaced";
+  /** Why there is no contact, as far as is known. */
+  readonly outage: Outage;
   /** The code with which the server did not let us in last, if it did not. */
   readonly refusal: string | null;
   /** With which this page comes back as the same peer. */
@@ -48,7 +51,7 @@ export type LinkState =
 export type WatchEvent =
   | { readonly type: "start" }
   | { readonly type: "opened" }
-  | { readonly type: "lost" }
+  | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
   | { readonly type: "heard"; readonly message: ToViewer }
@@ -103,6 +106,7 @@ export const PATIENCE = {
 
 export const START: WatchMachine = {
   contact: "none",
+  outage: "unreachable",
   refusal: null,
   ticket: null,
   stream: null,

@@ -112,7 +112,7 @@ class Session implements WatchSession {
         this.#happened({ type: "opened" });
       },
       received: (message) => this.#happened({ type: "heard", message }),
-      lost: () => this.#happened({ type: "lost" }),
+      lost: (outage) => this.#happened({ type: "lost", outage }),
       closed: (code) => this.#happened({ type: "closed", code }),
     });
     this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());

@@ -4,14 +4,15 @@ import type { WatchState } from "./states.ts";
 
 /** The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and seats. */
 export function watchState(machine: WatchMachine): WatchState {
-  const { contact, refusal, stream, played } = machine;
-  if (refusal === "stream-full" || refusal === "server-full") return "full";
+  const { contact, outage, refusal, stream, played } = machine;
+  if (refusal === "stream-full") return "full";
+  if (refusal === "server-full") return refusal;
   if (refusal === "removed") return "removed";
   if (contact === "over") return "refused";
   if (contact === "replaced") return "replaced";
   if (stream === "ended") return "ended";
   if (isFlowing(machine)) return "playing";
-  if (contact === "lost") return played ? "reconnecting" : "unreachable";
+  if (contact === "lost") return played && outage === "unreachable" ? "reconnecting" : outage;
   if (isQueued(machine)) return "queued";
   switch (stream) {
     case null:

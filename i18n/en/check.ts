@@ -49,9 +49,26 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     fact: "Microphone access is blocked.",
     advice: "Allow it with the icon next to the address.",
   },
-  "no-server": {
+  unreachable: {
     fact: "Cannot reach the server.",
     advice: "Check your connection, or try again in a moment.",
+  },
+  forbidden: {
+    fact: "The server refuses pages from this address.",
+    advice:
+      "Tell whoever runs it: the server log says what to set (PUBLIC_URL, TRUST_PROXY or ALLOWED_ORIGINS).",
+  },
+  "server-full": {
+    fact: "The server is full.",
+    advice: "Try again in a moment.",
+  },
+  "server-fault": {
+    fact: "The server has a problem.",
+    advice: "It is not your fault. Try again in a moment, or tell whoever runs it.",
+  },
+  "server-down": {
+    fact: "The server is not running. Only a proxy in front of it responds.",
+    advice: "Try again in a moment, or tell whoever runs it.",
   },
   "no-socket": {
     fact: "The server responds, but the live connection to it fails.",

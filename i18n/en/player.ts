@@ -44,6 +44,28 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     title: "Cannot reach the server",
     detail: "Check your connection. We will keep trying.",
   },
+  forbidden: {
+    title: "The server refuses this page",
+    detail:
+      "It does not recognize this address as its own. Tell whoever runs it: the server log says what to set.",
+  },
+  "server-full": {
+    title: "This server is full",
+    detail: "It has reached its limit. We will keep trying.",
+  },
+  "server-fault": {
+    title: "The server has a problem",
+    detail: "It is not your fault. We will keep trying.",
+  },
+  "server-down": {
+    title: "The server is not running",
+    detail: "It may be restarting. We will keep trying.",
+  },
+  "no-socket": {
+    title: "The connection is blocked",
+    detail:
+      "The server responds, but something on the network blocks WebSockets. Try without a VPN, or use another network.",
+  },
   "no-webrtc": {
     title: "This browser cannot play live video",
     detail:

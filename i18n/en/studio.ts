@@ -61,6 +61,29 @@ const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
     title: "Cannot reach the server",
     detail: "Check your connection, then try again.",
   },
+  forbidden: {
+    title: "The server refuses this page",
+    detail:
+      "It does not recognize this address as its own. The server log says what to set: PUBLIC_URL, TRUST_PROXY or ALLOWED_ORIGINS.",
+  },
+  "server-fault": {
+    title: "The server has a problem",
+    detail:
+      "It is not your fault. Try again in a moment. If it keeps happening, tell whoever runs it.",
+  },
+  "server-down": {
+    title: "The server is not running",
+    detail: "It may be restarting. Try again in a moment.",
+  },
+  "no-socket": {
+    title: "The connection is blocked",
+    detail:
+      "The server responds, but something on the network blocks WebSockets. Try without a VPN, or use another network.",
+  },
+  "store-failed": {
+    title: "The server cannot save a new name",
+    detail: "Its disk may be full. Tell whoever runs it. Names used before still work.",
+  },
   unexpected: {
     title: "Something went wrong",
     detail: "The broadcast stopped. Try again; if it happens again, reload the page.",

@@ -51,7 +51,21 @@ export const check: CheckTexts = {
       fact: "麦克风权限已被禁止。",
       advice: "请点击地址栏旁的图标，允许使用麦克风。",
     },
-    "no-server": { fact: "无法连接服务器。", advice: "请检查网络，或稍后重试。" },
+    unreachable: { fact: "无法连接服务器。", advice: "请检查网络，或稍后重试。" },
+    forbidden: {
+      fact: "服务器拒绝来自该地址的页面。",
+      advice:
+        "请联系管理员：服务器日志中说明了如何设置 PUBLIC_URL、TRUST_PROXY 或 ALLOWED_ORIGINS。",
+    },
+    "server-full": { fact: "服务器已满。", advice: "请稍后重试。" },
+    "server-fault": {
+      fact: "服务器出了问题。",
+      advice: "并非你的操作所致。请稍后重试，或联系管理员。",
+    },
+    "server-down": {
+      fact: "服务器没有运行，只有前端代理有响应。",
+      advice: "请稍后重试，或联系管理员。",
+    },
     "no-socket": {
       fact: "服务器有响应，但无法保持实时连接。",
       advice: "WebSocket 可能被网络拦截，请关闭 VPN 或更换网络后重试。",

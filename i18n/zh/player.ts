@@ -15,6 +15,20 @@ export const player: PlayerTexts = {
     queued: { title: "观看人数已满", detail: "正在排队，轮到你时自动播放。" },
     removed: { title: "你已被主播移出", detail: "你无法继续在此页面观看该直播。" },
     unreachable: { title: "无法连接服务器", detail: "请检查网络，将自动重试。" },
+    forbidden: {
+      title: "服务器拒绝了该页面",
+      detail: "服务器无法识别该地址。请联系管理员：服务器日志中有设置方法。",
+    },
+    "server-full": { title: "服务器已满", detail: "服务器已达人数上限，将自动重试。" },
+    "server-fault": {
+      title: "服务器出了问题",
+      detail: "并非你的操作所致，将自动重试。",
+    },
+    "server-down": { title: "服务器没有运行", detail: "服务器可能正在重启，将自动重试。" },
+    "no-socket": {
+      title: "连接被阻止",
+      detail: "服务器有响应，但网络中有设备阻止了 WebSocket。请关闭 VPN，或换一个网络。",
+    },
     "no-webrtc": {
       title: "当前浏览器无法播放直播",
       detail:

@@ -52,6 +52,24 @@ export const studio: StudioTexts = {
       detail: "服务器要求使用直播密钥开播，请输入你的密钥。",
     },
     unreachable: { title: "无法连接服务器", detail: "请检查网络后重试。" },
+    forbidden: {
+      title: "服务器拒绝了该页面",
+      detail:
+        "服务器无法识别该地址。服务器日志中说明了如何设置 PUBLIC_URL、TRUST_PROXY 或 ALLOWED_ORIGINS。",
+    },
+    "server-fault": {
+      title: "服务器出了问题",
+      detail: "并非你的操作所致，请稍后重试。如果问题持续出现，请联系管理员。",
+    },
+    "server-down": { title: "服务器没有运行", detail: "服务器可能正在重启，请稍后重试。" },
+    "no-socket": {
+      title: "连接被阻止",
+      detail: "服务器有响应，但网络中有设备阻止了 WebSocket。请关闭 VPN，或换一个网络。",
+    },
+    "store-failed": {
+      title: "服务器无法保存新名称",
+      detail: "服务器磁盘可能已满，请联系管理员。使用过的直播间名称仍可开播。",
+    },
     unexpected: {
       title: "出错了",
       detail: "直播已停止，请重试；如再次出现，请刷新页面。",

@@ -1,7 +1,9 @@
+import { getLogger } from "@logtape/logtape";
 import type { Context } from "fresh";
 import { originAllowed } from "@/signaling/access.ts";
 import { hearAhead, type Told } from "@/signaling/hear_ahead.ts";
-import { ERRORS, LIMITS, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { ERRORS, LIMITS, type ServerMessage, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { RateLimit } from "@/signaling/rate_limit.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { define, type State } from "@/utils.ts";
 
@@ -11,16 +13,43 @@ const STATUS: Readonly<Record<Told["as"], number>> = {
   refused: 503,
 };
 
+const log = getLogger(["tuila", "signaling"]);
+/** Whoever likes can be refused as often as they like: the log has a few lines of that, and one a minute. */
+const lines = new RateLimit(1 / 60, 5, performance.now());
+
+/** For whoever set up the server: most of the time a proxy in front of it asks for it by another name. */
+function logForbidden(origin: string | null, host: string): void {
+  if (!lines.take(performance.now())) return;
+  log.warn(
+    "A page of {page} was refused, because this server was asked for as {host}. If the page is one of its own, set " +
+      "PUBLIC_URL to the origin in the browser's address bar, or TRUST_PROXY to the number of proxies in front. If it " +
+      "is one of another site that may connect, add its origin to ALLOWED_ORIGINS.",
+    {
+      page: origin === null
+        ? "no origin"
+        : (URL.parse(origin)?.origin ?? "no origin").slice(0, 200),
+      host,
+    },
+  );
+}
+
 /** Who has no business here, or comes to a server that is full, is told so. */
 function refuse(ctx: Context<State>): Response | null {
   const { hub, allowedOrigins, origin } = ctx.state;
   // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
-  if (!originAllowed(ctx.req.headers.get("origin"), new URL(origin).host, allowedOrigins)) {
+  const from = ctx.req.headers.get("origin");
+  const { host } = new URL(origin);
+  if (!originAllowed(from, host, allowedOrigins)) {
+    logForbidden(from, host);
     return ctx.text("Pages from this origin are not allowed to connect. See ALLOWED_ORIGINS.", {
       status: 403,
     });
   }
-  return hub.isFull ? ctx.text("This server is full. Try again later.", { status: 503 }) : null;
+  if (hub.isStopped) return ctx.text("This server is going down.", { status: 503 });
+  if (!hub.isFull) return null;
+  const code = "server-full";
+  const error = { type: "error", code, message: ERRORS[code] } satisfies ServerMessage;
+  return ctx.json([error], { status: 503, headers: { "cache-control": "no-store" } });
 }
 
 export const handler = define.handlers({
@@ -51,6 +80,7 @@ export const handler = define.handlers({
     // Asked for ahead, so that nothing is read that would not be taken.
     const length = Number(ctx.req.headers.get("content-length") ?? NaN);
     if (Number.isNaN(length)) return ctx.text("Send a Content-Length header.", { status: 411 });
+    if (length === 0) return new Response(null, { status: 204 }); // asked only whether it may speak
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
     if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this

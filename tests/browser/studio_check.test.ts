@@ -78,7 +78,7 @@ Deno.test("check: a socket that does not open is told apart from a server that i
 
   await house.server.end("SIGKILL");
   await page.getByRole("button", { name: texts.run }).click();
-  await page.getByText(said("no-server")).waitFor();
+  await page.getByText(said("unreachable")).waitFor();
 });
 
 Deno.test("check: no WebRTC is said first, and no connection is tried", async () => {

@@ -237,3 +237,46 @@ for (const [origin, host, expected] of origins) {
     assert.equal(originAllowed(origin, host, ["https://allowed.example"]), expected);
   });
 }
+
+/** A store whose disk fills up, and is freed. */
+function fillable(): { store: ClaimStore; fill(isFull: boolean): void } {
+  const real = openClaimStore(":memory:");
+  let isFull = false;
+  const unless = <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => {
+    if (isFull) throw new Error("database or disk is full");
+    write(...args);
+  };
+  const store = { ...real, save: unless(real.save), release: unless(real.release) };
+  return { store, fill: (full) => void (isFull = full) };
+}
+
+Deno.test("where the store cannot be written, new names are refused and owners go on as before", () => {
+  const { store, fill } = fillable();
+  using fixture = new Fixture(undefined, store);
+  const { access } = fixture;
+  const key = claim(access, "live", "first");
+  fill(true);
+  const failed = { ok: false, code: "store-failed" };
+  assert.deepEqual(access.claimSeat("another", undefined, "stranger"), failed);
+  assert.deepEqual(access.claimSeat("another", "a-key-of-before", "stranger"), failed);
+  assert.deepEqual(access.claimSeat("live", undefined, "stranger"), taken);
+  assert.equal(access.resumeSeat("live", "first"), true);
+  assert.deepEqual(access.claimSeat("live", key, "second"), { ok: true, key: null });
+  assert.equal(access.resumeSeat("live", "first"), false, "the newer one has the seat");
+  assert.equal(access.resumeSeat("live", "second"), true);
+  access.vacateSeat("live");
+  assert.equal(access.resumeSeat("live", "second"), false, "stopped is stopped");
+  fill(false);
+  assert.deepEqual(access.claimSeat("live", key, "third"), { ok: true, key: null });
+  assert.equal(store.find("live")?.seat, "third", "written as soon as it can be");
+  claim(access, "another");
+});
+
+Deno.test("a store that cannot be written does not keep the server from starting", () => {
+  const { store, fill } = fillable();
+  fill(true);
+  using fixture = new Fixture(new Map([["live", "the-key-of-live"]]), store);
+  const { access } = fixture;
+  assert.deepEqual(access.claimSeat("live", "the-key-of-live", "peer"), { ok: true, key: null });
+  assert.equal(access.resumeSeat("live", "peer"), true);
+});

@@ -8,6 +8,7 @@ import {
   PONG,
   type ToViewer,
 } from "@/signaling/protocol.ts";
+import type { Outage } from "@/signaling/outage.ts";
 import { reconnectDelay } from "@/signaling/reconnect.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -46,11 +47,13 @@ function setUp() {
   const events: string[] = [];
   const knocks: ((isThere: boolean) => void)[] = [];
   let stoppedKnocks = 0;
+  /** Those under way. */
+  const inquiries = new Set<(outage: Outage) => void>();
   const client = new SignalingClient<ToViewer>({
     parse: parseToViewer,
     opened: () => events.push("opened"),
     received: (message) => events.push(message.type),
-    lost: () => events.push("lost"),
+    lost: (outage) => events.push(outage === "unreachable" ? "lost" : `lost: ${outage}`),
     closed: (code) => events.push(`closed ${code}`),
     network: {
       connect() {
@@ -62,11 +65,19 @@ function setUp() {
         knocks.push(answered);
         return () => void (stoppedKnocks++);
       },
+      inquire(answered) {
+        const told = (outage: Outage) => {
+          inquiries.delete(told);
+          answered(outage);
+        };
+        inquiries.add(told);
+        return () => void inquiries.delete(told);
+      },
     },
     clock,
     random: () => 1,
   });
-  return { clock, sockets, events, client, knocks, stopped: () => stoppedKnocks };
+  return { clock, sockets, events, client, knocks, inquiries, stopped: () => stoppedKnocks };
 }
 
 Deno.test("SignalingClient says when its socket is open, and what it hears", () => {
@@ -107,7 +118,8 @@ Deno.test("SignalingClient stops for good where the close code says so", () => {
     client.connect();
     sockets[0].opens();
     sockets[0].drops(code);
-    assert.equal(events.at(-1), reconnect ? "lost" : `closed ${code}`);
+    const kind = events.at(-1)?.split(":")[0]; // what is lost may say why
+    assert.equal(kind, reconnect ? "lost" : `closed ${code}`);
     clock.advance(1_000);
     client.hurry();
     assert.equal(sockets.length, reconnect ? 2 : 1);
@@ -267,4 +279,40 @@ Deno.test("reconnectDelay() has full jitter and a cap", () => {
     assert.ok(reconnectDelay({ failed: attempt, unanswered: false }, 1) <= 7_000);
     assert.equal(reconnectDelay({ failed: attempt, unanswered: true }, 1), 0);
   }
+});
+
+Deno.test("SignalingClient finds out why no socket opens, once at a time, and connects again meanwhile as ever", () => {
+  const { client, sockets, events, clock, inquiries } = setUp();
+  client.connect();
+  sockets[0].drops();
+  assert.deepEqual(events, [], "not known yet");
+  clock.advance(0);
+  sockets[1].drops();
+  assert.equal(inquiries.size, 1);
+  for (const answer of inquiries) answer("forbidden");
+  assert.deepEqual(events, ["lost: forbidden"]);
+  clock.advance(500);
+  sockets[2].drops();
+  for (const answer of inquiries) answer("unreachable");
+  assert.deepEqual(events, ["lost: forbidden", "lost"]);
+
+  clock.advance(1_000);
+  sockets[3].drops();
+  clock.advance(2_000);
+  sockets[4].opens();
+  assert.equal(inquiries.size, 0, "it is there: nothing is asked any more");
+  sockets[4].drops();
+  assert.deepEqual(events, ["lost: forbidden", "lost", "opened", "lost"], "at once");
+  clock.advance(2_000);
+  sockets.at(-1)?.drops();
+  client.close();
+  assert.equal(inquiries.size, 0);
+});
+
+Deno.test("SignalingClient tells a fault of the server from a network that is gone", () => {
+  const { client, sockets, events } = setUp();
+  client.connect();
+  sockets[0].opens();
+  sockets[0].drops(CLOSE.internal.code);
+  assert.deepEqual(events, ["opened", "lost: server-fault"]);
 });

@@ -25,8 +25,16 @@ export interface Nginx extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** @param upstream the server's origin */
-export async function startNginx(command: string, port: number, upstream: string): Promise<Nginx> {
+/**
+ * @param upstream the server's origin
+ * @param changes what is another in the README's configuration
+ */
+export async function startNginx(
+  command: string,
+  port: number,
+  upstream: string,
+  changes: readonly (readonly [string, string])[] = [],
+): Promise<Nginx> {
   await using things = new AsyncDisposableStack();
   const folder = await Deno.makeTempDir();
   things.defer(() => Deno.remove(folder, { recursive: true }));
@@ -38,6 +46,7 @@ export async function startNginx(command: string, port: number, upstream: string
     ["/etc/letsencrypt/live/stream.example.com/fullchain.pem", files.cert],
     ["/etc/letsencrypt/live/stream.example.com/privkey.pem", files.key],
     ["http://127.0.0.1:8000", upstream],
+    ...changes,
   ]);
   await Deno.writeTextFile(join(folder, "nginx.conf"), surroundings(folder, site));
   const error = join(folder, "error.log");

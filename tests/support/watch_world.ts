@@ -165,6 +165,7 @@ export function networkOf(world: World, side: Side): Network {
       ask();
       return () => cancel();
     },
+    inquire: (answered) => world.clock.after(2 * LATENCY, () => answered("unreachable")),
   };
 }
 

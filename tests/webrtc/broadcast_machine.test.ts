@@ -127,13 +127,15 @@ Deno.test("broadcastStep lets go of everything where somebody else has the seat"
 Deno.test("broadcastStep says at once where the first contact fails, and what was refused", () => {
   const failing: [BroadcastEvent["type"] | BroadcastEvent, string][] = [
     ["lost", "unreachable"],
+    [{ type: "lost", outage: "forbidden" }, "forbidden"],
+    [refused("store-failed"), "store-failed"],
     [refused("server-full"), "server-full"],
     [refused("key-required"), "key-required"],
     [refused("bad-message"), "unexpected"],
   ];
   for (const [event, problem] of failing) {
     const story = new Story().tell("start", "captured", event);
-    if (event !== "lost") story.tell(closes(REFUSED.code));
+    if (typeof event === "object" && event.type === "heard") story.tell(closes(REFUSED.code));
     assert.deepEqual(story.machine.state, { name: "failed", problem });
     assert.equal(story.tell("start").machine.state.name, "asking", "trying again works");
   }

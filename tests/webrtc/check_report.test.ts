@@ -16,7 +16,7 @@ const of = (findings: Partial<CheckReport["findings"]>) =>
 Deno.test("gravest() is the problem to see to first; what is not known is none", () => {
   assert.equal(of({}), null);
   for (const point of CHECK_POINTS) assert.equal(of({ [point]: "unknown" }), null, point);
-  assert.equal(of({ secure: "insecure-page", server: "no-server" }), "insecure-page");
+  assert.equal(of({ secure: "insecure-page", server: "unreachable" }), "insecure-page");
   assert.equal(of({ webrtc: "no-webrtc", camera: "no-camera" }), "no-webrtc");
   assert.equal(of({ server: "no-socket", media: "no-media" }), "no-socket");
 });

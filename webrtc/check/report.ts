@@ -1,4 +1,5 @@
 /** What the whole check finds, and what that comes to. Pure. */
+import { OUTAGES } from "@/signaling/outage.ts";
 import { type CheckProblem, type CheckReport, gravest, type PathKind } from "../check_report.ts";
 
 /** Of an address; `hidden`: the browser gives a name in its place (mDNS, draft-ietf-mmusic-mdns-ice-candidates). */
@@ -60,7 +61,7 @@ export interface Verdict {
 }
 
 /** In the way of watching as well. */
-const FATAL: readonly CheckProblem[] = ["no-webrtc", "no-server", "no-socket", "no-media"];
+const FATAL: readonly CheckProblem[] = ["no-webrtc", ...OUTAGES, "no-media"];
 
 export function verdictOf(report: FullReport): Verdict {
   const { findings, servers, call, relay } = report;

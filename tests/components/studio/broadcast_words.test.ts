@@ -12,6 +12,11 @@ const PROBLEMS: Record<BroadcastProblem, true> = {
   "server-full": true,
   "key-required": true,
   "unreachable": true,
+  "forbidden": true,
+  "server-fault": true,
+  "server-down": true,
+  "no-socket": true,
+  "store-failed": true,
   "unexpected": true,
 };
 

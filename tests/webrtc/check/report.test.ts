@@ -67,5 +67,5 @@ Deno.test("verdictOf(): where a relay is required, only one will do, and an unre
     "no-relay",
   ]);
   assert.deepEqual(of({ ...required, servers: [server("answers", true)] }), ["all", null]);
-  assert.deepEqual(of(required, { server: "no-server" }), ["nothing", "no-server"]);
+  assert.deepEqual(of(required, { server: "unreachable" }), ["nothing", "unreachable"]);
 });
