@@ -6,7 +6,7 @@ import { streamPath, type StreamSummary } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 
 /** The streams that are on, or words where there are none. */
-export function StreamList({ streams, now }: { streams: readonly StreamSummary[]; now: number }) {
+export function StreamList({ streams }: { streams: readonly StreamSummary[] }) {
   const { nobody, nobodyHint } = useTexts(HOME);
   if (streams.length === 0) {
     return (
@@ -18,12 +18,12 @@ export function StreamList({ streams, now }: { streams: readonly StreamSummary[]
   }
   return (
     <ul class="streams">
-      {streams.map((stream) => <StreamRow key={stream.stream} {...stream} now={now} />)}
+      {streams.map((stream) => <StreamRow key={stream.stream} {...stream} />)}
     </ul>
   );
 }
 
-function StreamRow({ stream, state, viewers, since, now }: StreamSummary & { now: number }) {
+function StreamRow({ stream, state, viewers, since, elapsed }: StreamSummary) {
   const { since: sinceWords } = useTexts(HOME);
   const { watching } = useTexts(SITE);
   return (
@@ -36,7 +36,7 @@ function StreamRow({ stream, state, viewers, since, now }: StreamSummary & { now
             <EyeIcon />
             {watching(viewers)}
           </span>
-          <time datetime={since}>{sinceWords(now - Date.parse(since))}</time>
+          <time datetime={since}>{sinceWords(elapsed)}</time>
         </span>
       </a>
     </li>

@@ -5,6 +5,8 @@ export interface StreamSummary {
   readonly viewers: number;
   /** ISO 8601. */
   readonly since: string;
+  /** How long it was on when the server said so, in milliseconds. */
+  readonly elapsed: number;
 }
 
 /** The page of a stream. */
@@ -32,5 +34,6 @@ function isStreamSummary(row: unknown): row is StreamSummary {
     "stream" in row && typeof row.stream === "string" &&
     "state" in row && typeof row.state === "string" &&
     "viewers" in row && typeof row.viewers === "number" &&
-    "since" in row && typeof row.since === "string";
+    "since" in row && typeof row.since === "string" &&
+    "elapsed" in row && typeof row.elapsed === "number";
 }

@@ -21,7 +21,7 @@ export default function LiveStreams({ initial }: { initial: readonly StreamSumma
       stop.abort();
     };
   }, []);
-  return <StreamList streams={onAir(streams)} now={Date.now()} />;
+  return <StreamList streams={onAir(streams)} />;
 }
 
 /** Without an answer the last list stays: the next try is seconds away. */

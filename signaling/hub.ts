@@ -46,8 +46,10 @@ export interface StreamInfo {
   readonly stream: string;
   readonly state: StreamState;
   readonly viewers: number;
-  /** When it came to that state, ISO 8601. */
+  /** When the broadcast began, ISO 8601. */
   readonly since: string;
+  /** How long it has been on, in milliseconds: whose clock is another than ours can tell its age all the same. */
+  readonly elapsed: number;
 }
 
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
@@ -122,6 +124,7 @@ export class Hub {
       state: room.seat.state,
       viewers: outlook(room).count,
       since: new Date(room.since).toISOString(),
+      elapsed: now - room.since,
     }));
   }
 

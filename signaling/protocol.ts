@@ -338,6 +338,7 @@ const ToBroadcaster = oneOf([
     stream: StreamName,
     key: v.nullable(Secret),
     left: v.array(Peer),
+    elapsed: Count,
   }),
   v.strictObject({
     type: v.literal("offer"),

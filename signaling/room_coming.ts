@@ -18,9 +18,8 @@ export function publish(draft: Draft, { peer, ticket, key, description }: Coming
   }
   draft.description = description;
   draft.turn({ state: "live", broadcaster: peer });
-  draft.since = draft.now;
-  const { stream } = draft.before;
-  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key, left: [] });
+  const { elapsed, before: { stream } } = draft;
+  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key, left: [], elapsed });
 }
 
 export function resumeBroadcaster(draft: Draft, event: Coming<"resume">): void {
@@ -32,8 +31,8 @@ export function resumeBroadcaster(draft: Draft, event: Coming<"resume">): void {
   draft.description = description;
   draft.turn({ state: "live", broadcaster: peer });
   const left = seat.state === "paused" ? [...seat.left] : [];
-  const { stream } = draft.before;
-  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key: null, left });
+  const { elapsed, before: { stream } } = draft;
+  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key: null, left, elapsed });
 }
 
 export function watch(draft: Draft, { peer, ticket, offer }: Coming<"watch">): void {

@@ -1,7 +1,15 @@
 import type { Crowd } from "./room_crowd.ts";
 import type { Description, ErrorCode, ToBroadcaster, ToViewer } from "./protocol.ts";
 import { type Outlook, outlook } from "./room_line.ts";
-import type { Effect, PeerId, Room, RoomLimits, Seat, Step } from "./room_model.ts";
+import {
+  type Effect,
+  isOnAir,
+  type PeerId,
+  type Room,
+  type RoomLimits,
+  type Seat,
+  type Step,
+} from "./room_model.ts";
 
 /** A room while one step changes it. */
 export class Draft {
@@ -61,12 +69,18 @@ export class Draft {
   /** Changes the seat and tells every viewer if that is another state for them. */
   turn(seat: Seat): void {
     const changed = seat.state !== this.seat.state;
+    const goesOn = isOnAir(seat) && isOnAir(this.seat);
     this.seat = seat;
     if (!changed) return;
     this.hasTurned = true;
-    this.since = this.now;
+    if (!goesOn) this.since = this.now;
     const message = { type: "state", state: seat.state } as const; // one for all: see `Effect`
     for (const peer of this.viewers.peers()) this.tellViewer(peer, message);
+  }
+
+  /** How long the broadcast has been on. */
+  get elapsed(): number {
+    return this.now - this.since;
   }
 
   done(): Step {

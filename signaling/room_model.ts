@@ -49,7 +49,7 @@ export const ROOM_LIMITS: RoomLimits = {
 export interface Room {
   readonly stream: string;
   readonly seat: Seat;
-  /** When the stream came to its present state. */
+  /** When the broadcast began: whoever comes back to the seat goes on with it. Without one, when the state was reached. */
   readonly since: number;
   readonly viewers: Crowd;
   readonly description: Description;
@@ -192,6 +192,11 @@ export function createRoom(stream: string, now: number): Room {
     quietUntil: now,
     keptBack: false,
   };
+}
+
+/** Whether somebody broadcasts, or may come back to it. */
+export function isOnAir({ state }: Seat): boolean {
+  return state === "live" || state === "paused";
 }
 
 /** Whether there is nobody left to keep this room for. */

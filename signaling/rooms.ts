@@ -7,6 +7,7 @@ import {
   deadline,
   type Effect,
   isIdle,
+  isOnAir,
   type Room,
   type RoomEvent,
   type RoomLimits,
@@ -52,7 +53,7 @@ export class Rooms {
 
   /** The rooms whose stream somebody broadcasts, or may come back to. */
   onAir(): Room[] {
-    return [...this.#entries.values()].map(({ room }) => room).filter(isOnAir);
+    return [...this.#entries.values()].map(({ room }) => room).filter(({ seat }) => isOnAir(seat));
   }
 
   get countOnAir(): number {
@@ -61,7 +62,7 @@ export class Rooms {
 
   isOnAir(stream: string): boolean {
     const entry = this.#entries.get(stream);
-    return entry !== undefined && isOnAir(entry.room);
+    return entry !== undefined && isOnAir(entry.room.seat);
   }
 
   /**
@@ -97,10 +98,10 @@ export class Rooms {
     const now = clock.now();
     const entry = this.#entries.get(stream) ?? { room: createRoom(stream, now), timer: null };
     const before = entry.room.seat.state;
-    const wasOnAir = isOnAir(entry.room);
+    const wasOnAir = isOnAir(entry.room.seat);
     const { room, effects } = step(entry.room, event, now, limits);
     entry.room = room;
-    this.#countOnAir += Number(isOnAir(room)) - Number(wasOnAir);
+    this.#countOnAir += Number(isOnAir(room.seat)) - Number(wasOnAir);
     this.#entries.set(stream, entry);
     this.#schedule(stream, entry);
     const { state } = room.seat;
@@ -132,8 +133,4 @@ export class Rooms {
       log.error("A deadline of {stream} failed: {error}", { stream, error });
     }
   }
-}
-
-function isOnAir({ seat: { state } }: Room): boolean {
-  return state === "live" || state === "paused";
 }

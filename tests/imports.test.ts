@@ -42,6 +42,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "components": [
     "signaling/protocol.ts",
+    "signaling/outage.ts",
+    "signaling/clock.ts",
     "webrtc/states.ts",
     "webrtc/figures.ts",
     "webrtc/sources/choices.ts",

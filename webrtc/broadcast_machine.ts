@@ -137,16 +137,18 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   if (message.type === "left") return stay(without(machine, [message.peer]));
   if (message.type !== "publishing") return stay(machine); // the links' business
   const { state } = machine;
-  const { key, left, ticket } = message;
+  const { key, left, ticket, elapsed } = message;
   // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
   const { description, removing } = without(machine, left);
-  const live = state.name === "live" ? state : { name: "live" as const, since: now, missing: [] };
+  // This page may be younger than the broadcast, and so may be a server that was restarted.
+  const since = Math.min(now - elapsed, state.name === "live" ? state.since : Infinity);
+  const missing = state.name === "live" ? state.missing : [];
   return {
     machine: {
       ...OFF_AIR,
       description,
       ticket,
-      state: { ...live, reconnecting: false },
+      state: { name: "live", since, missing, reconnecting: false },
     },
     actions: [
       ...(key === null ? [] : [{ type: "keep-key", key } as const]),

@@ -49,7 +49,7 @@ export class LiveMarker {
   /** Whether a page of this browser was live as the stream until just now, and is gone. */
   async isLeftBehind(): Promise<boolean> {
     const since = v.safeParse(Marker, load(this.stream));
-    if (!since.success || Date.now() - since.output > REMEMBERED_FOR) return false;
+    if (!since.success || Math.abs(Date.now() - since.output) > REMEMBERED_FOR) return false;
     const { held = [] } = await navigator.locks?.query() ?? {};
     return !held.some((lock) => lock.name === name(this.stream));
   }

@@ -8,6 +8,7 @@ export type BroadcastState =
   | { readonly name: "claiming" } // the server is asked for the stream's seat
   | {
     readonly name: "live";
+    /** When the broadcast began, on this page's clock. */
     readonly since: number;
     /** The server has not been reached for a while. The links do not need it. */
     readonly reconnecting: boolean;

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { onAir, parseStreams, streamPath } from "@/components/streams.ts";
 
-const row = { stream: "live", state: "live", viewers: 2, since: "2026-01-02T03:04:05.000Z" };
+const row = {
+  stream: "live",
+  state: "live",
+  viewers: 2,
+  since: "2026-01-02T03:04:05.000Z",
+  elapsed: 61_000,
+};
 
 Deno.test("a list of streams is taken as it is, anything else is refused", () => {
   assert.deepEqual(parseStreams([]), []);

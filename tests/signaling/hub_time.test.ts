@@ -238,3 +238,27 @@ test("takes 60 messages at once and 30 a second, closes with 4429 past that, and
   assert.equal((await broadcaster.next("candidates")).from, honest.welcome.peer);
   assert.deepEqual(honest.restBut("about"), []);
 });
+
+test("counts a broadcast from its beginning, whoever comes back to its seat meanwhile", async (world) => {
+  const { welcome: { key, ticket, elapsed }, wire } = await world.publish();
+  assert.equal(elapsed, 0);
+  const [{ since }] = world.hub.streams();
+  world.pass(10_000);
+  wire.drop();
+  world.pass(5_000);
+  assert.deepEqual(world.hub.streams().map(({ since, elapsed }) => ({ since, elapsed })), [
+    { since, elapsed: 15_000 },
+  ]);
+  const back = await world.asBroadcaster();
+  back.send({ type: "resume", ticket, negotiation: 0, linked: false });
+  world.pass();
+  assert.equal((await back.next("publishing")).elapsed, 15_000);
+  world.pass(5_000);
+  const reloaded = await world.publish("live", key ?? "");
+  assert.equal(reloaded.welcome.elapsed, 20_000);
+  assert.equal(world.hub.streams()[0].since, since);
+
+  reloaded.send({ type: "stop" });
+  world.pass(60_000);
+  assert.equal((await world.publish("live", key ?? "")).welcome.elapsed, 0, "another broadcast");
+});

@@ -152,8 +152,24 @@ const TO_VIEWER: ToViewer[] = [
 ];
 const TO_BROADCASTER: ToBroadcaster[] = [
   RELAYS,
-  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: "k", left: ["p2"] },
-  { type: "publishing", peer: "p1", ticket: "t.t", stream: "live", key: null, left: [] },
+  {
+    type: "publishing",
+    peer: "p1",
+    ticket: "t.t",
+    stream: "live",
+    key: "k",
+    left: ["p2"],
+    elapsed: 0,
+  },
+  {
+    type: "publishing",
+    peer: "p1",
+    ticket: "t.t",
+    stream: "live",
+    key: null,
+    left: [],
+    elapsed: 61_000,
+  },
   { type: "offer", from: "p2", negotiation: 1, restart: false, sdp: sdp("o"), candidates: [] },
   { type: "candidates", from: "p2", negotiation: 1, candidates: candidates(2) },
   { type: "left", peer: "p2" },

@@ -63,6 +63,8 @@ export function isSame(a: About | null, b: About): boolean {
 export class RoomMemory {
   state: StreamState = "waiting";
   broadcaster: SeenBroadcaster | null = null;
+  /** When the broadcast began. */
+  began = 0;
   readonly viewers = new Map<PeerId, SeenViewer>();
   /** Who has an open socket. */
   readonly open = new Set<PeerId>();
@@ -237,6 +239,7 @@ export class RoomMemory {
           stream: this.stream,
           key,
           left: [],
+          elapsed: this.now - this.began,
         });
       }
       case "watch": {
@@ -264,6 +267,7 @@ export class RoomMemory {
   }
 
   #seat(peer: PeerId, known: Iterable<PeerId>): void {
+    if (this.broadcaster === null) this.began = this.now;
     this.open.add(peer);
     this.broadcaster = { peer, until: null, left: [], known: new Set(known), census: null };
     this.state = "live";
@@ -303,7 +307,15 @@ export class RoomMemory {
     const left = this.broadcaster?.left ?? [];
     const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
     this.#seat(peer, linked);
-    this.#owe(peer, { type: "publishing", peer, ticket, stream: this.stream, key: null, left });
+    this.#owe(peer, {
+      type: "publishing",
+      peer,
+      ticket,
+      stream: this.stream,
+      key: null,
+      left,
+      elapsed: this.now - this.began,
+    });
   }
 
   #viewerSays({ peer, message }: Extract<RoomEvent, { type: "viewer" }>): void {

@@ -125,6 +125,7 @@ const Streams = v.array(v.strictObject({
   state: v.picklist(["live", "paused"]),
   viewers: v.number(),
   since: v.pipe(v.string(), v.isoTimestamp()),
+  elapsed: v.number(),
 }));
 
 /** What `GET /api/streams` answers. */

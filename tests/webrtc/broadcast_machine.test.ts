@@ -10,9 +10,13 @@ import {
   QUIET_LOSS,
 } from "@/webrtc/broadcast_machine.ts";
 
-const publishing = (left: string[] = [], key: string | null = null): BroadcastEvent => ({
+const publishing = (
+  left: string[] = [],
+  key: string | null = null,
+  elapsed = 0,
+): BroadcastEvent => ({
   type: "heard",
-  message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, left },
+  message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, left, elapsed },
 });
 const refused = (code: string): BroadcastEvent => ({
   type: "heard",
@@ -260,5 +264,19 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
       );
     }),
     { numRuns: 2_000 },
+  );
+});
+
+Deno.test("broadcastStep counts the time on air from the beginning: past a reload, and past a restart of the server", () => {
+  const since = ({ machine: { state } }: Story) => state.name === "live" ? state.since : null;
+  const reloaded = new Story().tell("start", "captured", "opened", publishing([], null, 600));
+  assert.equal(since(reloaded), 400);
+  reloaded.now = 5_000;
+  assert.equal(since(reloaded.tell("lost", "opened", publishing([], null, 4_600))), 400);
+  assert.equal(since(reloaded.tell("lost", "opened", publishing([], null, 0))), 400, "restarted");
+  assert.equal(
+    since(reloaded.tell("lost", "opened", publishing([], null, 6_000))),
+    -1_000,
+    "slept",
   );
 });

@@ -1,0 +1,46 @@
+/** How long something has been on, where the clocks of the people are wrong. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { openHouse } from "../support/house.ts";
+import { fetchStreams } from "../support/server_process.ts";
+import { goLive } from "../support/browser.ts";
+
+const HOUR = 3_600_000;
+
+/** Sets the page's wall clock, as its owner or the network's time may at any moment. */
+async function setClock(page: Page, shift: number): Promise<void> {
+  const set = (shift: number) => {
+    const real: () => number = Reflect.get(globalThis, "testNow") ?? Date.now;
+    Object.assign(globalThis, { testNow: real });
+    Date.now = () => real.call(Date) + shift;
+  };
+  await page.addInitScript(set, shift);
+  await page.evaluate(set, shift);
+}
+
+Deno.test("the time on air goes on past clocks that are set and a reload; the list has it by the server's clock", async () => {
+  await using house = await openHouse();
+  const studio = await house.broadcaster();
+  const shows = (pattern: RegExp) =>
+    studio.getByRole("timer", { name: "Time live" }).filter({ hasText: pattern }).waitFor();
+  await goLive(studio, `${house.origin}/broadcast/harbour`);
+  const [{ since }] = await fetchStreams(house.origin);
+  await shows(/^0:0[3-9]$/);
+  await studio.reload();
+  await studio.getByRole("button", { name: "End stream" }).waitFor();
+  const shown = await studio.getByRole("timer", { name: "Time live" }).innerText();
+  assert.match(shown, /^0:(0[3-9]|[1-5]\d)$/, "from its first moment");
+  await setClock(studio, -5 * HOUR);
+  await shows(/^0:(0[5-9]|[1-5]\d)$/);
+  await setClock(studio, 5 * HOUR);
+  await shows(/^0:(0[6-9]|[1-5]\d)$/);
+  assert.equal((await fetchStreams(house.origin))[0].since, since);
+
+  const home = await house.viewer();
+  await home.goto(house.origin);
+  await setClock(home, 5 * HOUR);
+  await home.reload();
+  await home.getByRole("link", { name: /harbour/ }).filter({ hasText: "just started" }).waitFor();
+  await home.waitForResponse(/api\/streams/); // the first list that the page itself has asked for
+  await home.getByRole("link", { name: /harbour/ }).filter({ hasText: "just started" }).waitFor();
+});
