@@ -4,6 +4,7 @@ import "./media_elements.ts";
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
+import { isolate } from "@/i18n/isolate.ts";
 import type { Sample } from "@/webrtc/figures.ts";
 import {
   FullscreenIcon,
@@ -66,7 +67,7 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
     const name = snapshotName(stream, new Date());
     try {
       if (video.current !== null) await saveSnapshot(video.current, name);
-      setSaid(texts.saved(name));
+      setSaid(texts.saved(isolate(name)));
     } catch {
       setSaid(texts.notSaved);
     }

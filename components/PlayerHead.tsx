@@ -1,3 +1,4 @@
+import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { PageHead } from "./PageHead.tsx";
 import { useTexts } from "./texts.tsx";
@@ -8,8 +9,8 @@ export function PlayerHead({ stream }: { stream: string }) {
   return (
     <PageHead
       styles="/watch.css"
-      title={stream}
-      description={description(stream)}
+      title={isolate(stream)}
+      description={description(isolate(stream))}
     />
   );
 }

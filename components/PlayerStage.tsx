@@ -1,5 +1,6 @@
 import "./media_elements.ts";
 import type { ComponentChildren, RefObject } from "preact";
+import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { isOutage } from "@/signaling/outage.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
@@ -56,7 +57,7 @@ export function PlayerStage(props: PlayerStageProps) {
           ref={props.video}
           playsinline
           tabIndex={-1}
-          aria-label={texts.video(stream)}
+          aria-label={texts.video(isolate(stream))}
         />
         <StageWords words={playerWords(state, playing, texts)} sign="pull">
           {state === "queued" && place !== null && (

@@ -15,7 +15,7 @@ export function PlayerTitle({ stream, about }: PlayerTitleProps) {
   return (
     <div class="page-top player-title">
       <h1 class="page-title">
-        {title ?? stream} {title !== null && <span class="stream-tag">{stream}</span>}
+        <bdi>{title ?? stream}</bdi> {title !== null && <bdi class="stream-tag">{stream}</bdi>}
       </h1>
       {about !== null && (
         <p class="fact">

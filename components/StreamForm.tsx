@@ -19,6 +19,7 @@ export function StreamForm() {
           id="stream-name"
           class="field"
           name="stream"
+          dir="auto"
           placeholder={DEFAULT_STREAM}
           maxlength={64}
           pattern="[\p{L}\p{N}_\-][\p{L}\p{M}\p{N}_\-]*"

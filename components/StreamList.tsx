@@ -30,7 +30,7 @@ function StreamRow({ stream, state, viewers, since, elapsed }: StreamSummary) {
     <li>
       <a class="stream" href={streamPath("watch", stream)}>
         {state === "live" ? <LiveBadge /> : <AwayBadge />}
-        <span class="stream-name">{stream}</span>
+        <bdi class="stream-name">{stream}</bdi>
         <span class="stream-facts">
           <span class="fact">
             <EyeIcon />

@@ -118,10 +118,12 @@ export function parseStreamName(raw: string): string | undefined {
 }
 
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+/** Embeddings, overrides and isolates (Unicode, UAX 9, 2): they would write what is around a title backwards. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A title as it may be sent: NFC, on one line, trimmed and cut to its length; null if nothing is left of it. */
 export function tidyTitle(raw: string): string | null {
-  const line = raw.toWellFormed().normalize("NFC").replace(BREAKS, " ").trim();
+  const line = raw.toWellFormed().replace(TURNS, "").normalize("NFC").replace(BREAKS, " ").trim();
   return [...line].slice(0, LIMITS.titleLength).join("").trim() || null;
 }
 

@@ -25,7 +25,9 @@ export function RecordingItem({ recording, saving, onSave, onDelete }: Recording
   return (
     <li>
       <p class="recording-name" id={about}>
-        <b>{stream}</b>
+        <b>
+          <bdi>{stream}</bdi>
+        </b>
         <time class="hint" dateTime={new Date(began).toISOString()}>{format.moment(began)}</time>
       </p>
       <p class="record-now hint">

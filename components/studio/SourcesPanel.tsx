@@ -126,6 +126,7 @@ function DeviceSelect({ device, view: { inUse, devices }, onUse }: DeviceSelectP
       <select
         id={`source-${device}`}
         class="field"
+        dir="auto"
         value={id ?? NONE}
         onChange={({ currentTarget: { value } }) => onUse(device, value === NONE ? null : value)}
       >

@@ -1,3 +1,4 @@
+import { isolate } from "@/i18n/isolate.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { Alone } from "@/share_origins.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
@@ -55,7 +56,7 @@ function OtherName({ name }: { name: string }) {
     <div class="other-name">
       <p class="label">{freeName}</p>
       <a class="button button--primary" href={streamPath("broadcast", name)}>
-        {broadcastAs(name)}
+        {broadcastAs(isolate(name))}
       </a>
     </div>
   );

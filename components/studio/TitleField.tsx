@@ -20,6 +20,7 @@ export function TitleField({ title, onTitle }: TitleFieldProps) {
         id="stream-title"
         class="field"
         type="text"
+        dir="auto"
         autocomplete="off"
         enterkeyhint="done"
         maxlength={LIMITS.titleLength}

@@ -1,6 +1,7 @@
 import { NeedsScript } from "@/components/NeedsScript.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { streamPath } from "@/components/streams.ts";
+import { isolate } from "@/i18n/isolate.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import Broadcaster from "@/islands/Broadcaster.tsx";
 import { streamHandlers } from "@/stream_route.ts";
@@ -16,12 +17,12 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
     <main class="page page--studio" id="main">
       <PageHead
         styles="/broadcast.css"
-        title={texts.title(stream)}
-        description={texts.description(stream)}
+        title={texts.title(isolate(stream))}
+        description={texts.description(isolate(stream))}
       />
       <div class="page-top">
         <h1 class="page-title">
-          {texts.heading} <span class="stream-tag">{stream}</span>
+          {texts.heading} <bdi class="stream-tag">{stream}</bdi>
         </h1>
         <a class="quiet-link" href="/#stream-name">{texts.anotherName}</a>
       </div>

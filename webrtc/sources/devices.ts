@@ -1,5 +1,6 @@
 /** The cameras and microphones that there are, by name. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { tidyTitle } from "@/signaling/protocol.ts";
 import type { DeviceList } from "./choices.ts";
 
 const NONE: DeviceList = { camera: [], microphone: [] };
@@ -33,13 +34,13 @@ export class Devices {
   };
 }
 
-/** Those that have a name: the others were not granted. */
+/** Those that have a name, on one line and not turning what is around it: the others were not granted. */
 export function named(
   found: readonly Pick<MediaDeviceInfo, "deviceId" | "kind" | "label">[],
 ): DeviceList {
   const ofKind = (kind: MediaDeviceKind) =>
     found
       .filter((device) => device.kind === kind && device.label !== "" && device.deviceId !== "")
-      .map(({ deviceId: id, label: name }) => ({ id, name }));
+      .map(({ deviceId: id, label }) => ({ id, name: tidyTitle(label) ?? label }));
   return { camera: ofKind("videoinput"), microphone: ofKind("audioinput") };
 }

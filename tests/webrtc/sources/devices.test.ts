@@ -3,14 +3,14 @@ import { named } from "@/webrtc/sources/devices.ts";
 
 Deno.test("named() lists cameras and microphones by kind, and leaves out what was not granted", () => {
   const devices = named([
-    { deviceId: "1", kind: "videoinput", label: "Front" },
+    { deviceId: "1", kind: "videoinput", label: "Front\u202e (mirrored)" },
     { deviceId: "2", kind: "videoinput", label: "Back" },
     { deviceId: "", kind: "videoinput", label: "" },
     { deviceId: "3", kind: "audioinput", label: "Headset" },
     { deviceId: "4", kind: "audiooutput", label: "Headset" },
   ]);
   assert.deepEqual(devices, {
-    camera: [{ id: "1", name: "Front" }, { id: "2", name: "Back" }],
+    camera: [{ id: "1", name: "Front (mirrored)" }, { id: "2", name: "Back" }],
     microphone: [{ id: "3", name: "Headset" }],
   });
 });

@@ -1,0 +1,47 @@
+/** Text of people from right to left, between words of ours from left to right. */
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import { goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+
+const NAME = "ميناء";
+const TITLE = "סירות 3";
+
+/** Whether it is isolated, and which way it runs: the direction of its first strong letter. */
+const direction = (text: Locator) =>
+  text.evaluate((element) => {
+    const { direction, unicodeBidi } = getComputedStyle(element);
+    return `${direction} ${unicodeBidi}`;
+  });
+
+Deno.test("names and titles from right to left stand by themselves: in headings, lists, fields, titles of pages and labels", async () => {
+  await using house = await openHouse();
+  const studio = await house.broadcaster();
+  await goLive(studio, `${house.origin}/broadcast/${encodeURIComponent(NAME)}`);
+  assert.equal(await studio.title(), `● LIVE · \u2068${NAME}\u2069 · Go live · Tuila`);
+  assert.match(await direction(studio.locator("h1 bdi")), /^rtl isolate/);
+  const field = studio.getByLabel("Title");
+  // What would write all after it backwards is not taken.
+  await field.fill(`${TITLE}\u202e`);
+  await field.press("Enter");
+  assert.equal(await field.inputValue(), TITLE);
+  assert.match(await direction(field), /^rtl /);
+
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch/${encodeURIComponent(NAME)}`);
+  await viewer.getByRole("heading", { level: 1, name: `${TITLE} ${NAME}`, exact: true }).waitFor();
+  for (const text of [TITLE, NAME]) {
+    assert.match(await direction(viewer.locator("h1 bdi", { hasText: text })), /^rtl isolate/);
+  }
+  await viewer.getByLabel(`Live video: \u2068${NAME}\u2069`).waitFor();
+  assert.equal(await viewer.title(), `\u2068${NAME}\u2069 · Tuila`);
+  const about = await viewer.locator("meta[name=description]").getAttribute("content");
+  assert.ok(about?.includes(`“\u2068${NAME}\u2069”`), about ?? "");
+
+  const home = await house.viewer();
+  await home.goto(house.origin);
+  assert.match(await direction(home.locator("bdi", { hasText: NAME })), /^rtl isolate/);
+  const name = home.getByLabel("Stream name");
+  await name.fill(NAME);
+  assert.match(await direction(name), /^rtl /);
+});
