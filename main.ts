@@ -1,5 +1,6 @@
 import { App, csp, staticFiles } from "fresh";
 import { askedOrigin } from "@/asked_origin.ts";
+import { canonicalPath } from "@/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
 import { speakTheirLanguage } from "@/language_headers.ts";
 import { secureHeaders } from "@/secure_headers.ts";
@@ -25,6 +26,10 @@ export const app = new App<State>()
     return ctx.next();
   })
   .use(secureHeaders)
+  .use((ctx) => {
+    const path = canonicalPath(ctx.url.pathname);
+    return path === null ? ctx.next() : ctx.redirect(path + ctx.url.search, 308);
+  })
   .use((ctx) => isEmbed(ctx.url.pathname) ? embeds(ctx) : pages(ctx))
   .use(staticFiles())
   .use(speakTheirLanguage)

@@ -16,6 +16,8 @@ interface PlayerStageProps {
   /** In line for a place, from 1; null: not in line. */
   place: number | null;
   playing: PlaybackState;
+  /** A stream on the air that may have been meant. */
+  alike: { readonly name: string; readonly path: string } | null;
   /** Whether no link to the broadcaster comes about. */
   isStuck: boolean;
   player: RefObject<HTMLElement>;
@@ -35,7 +37,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, isStuck, onPlay, onNear } = props;
+  const { stream, state, place, playing, alike, isStuck, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   return (
     <div class="stage stage--watch">
@@ -63,7 +65,10 @@ export function PlayerStage(props: PlayerStageProps) {
           {state === "queued" && place !== null && (
             <p class="cover-place" role="status">{texts.place(place)}</p>
           )}
-          {(state === "unreachable" || isStuck) && (
+          {state === "waiting" && alike !== null && (
+            <a class="cover-link" href={alike.path}>{texts.alike(isolate(alike.name))}</a>
+          )}
+          {(isOutage(state) || isStuck) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
           {(state === "refused" || state === "replaced") && (

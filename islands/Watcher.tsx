@@ -10,6 +10,7 @@ import {
 } from "@/components/player_preferences.ts";
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
+import { streamPath } from "@/components/streams.ts";
 import { isOnAir } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
@@ -20,6 +21,8 @@ import { createWatchSession } from "@/webrtc/watch_session.ts";
 interface WatcherProps {
   stream: string;
   ice: IceSettings;
+  /** A stream on the air whose name is written almost like this. */
+  alike?: string | null;
   /** The player alone, in the page of somebody else. */
   alone?: boolean;
   options?: PlayerOptions;
@@ -27,7 +30,7 @@ interface WatcherProps {
 
 /** The player: plays by itself, and says why where it does not. */
 export default function Watcher(
-  { stream, ice, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
+  { stream, ice, alike = null, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
 ) {
   const session = useMemo(() => createWatchSession(stream, ice), [stream]);
   const playback = useMemo(createPlayback, [stream]);
@@ -77,6 +80,7 @@ export default function Watcher(
     };
   }, [asked, session, playback]);
 
+  const page = alone ? "embed" : "watch";
   const state = session.state.value;
   const playing = isOnAir(state) ? playback.state.value : "idle";
   const Controls = useControls(options.controls && (playing === "playing" || playing === "muted"));
@@ -94,6 +98,7 @@ export default function Watcher(
         stream={stream}
         state={state}
         isStuck={session.isStuck.value}
+        alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}
         player={player}

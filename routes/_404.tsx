@@ -10,12 +10,13 @@ export const handler = define.handlers(({ url }) =>
 );
 
 export default define.page(({ error, state }) => {
-  const { notFound } = SITE[state.language];
+  const { notFound, cannotShow } = SITE[state.language];
+  const why = error instanceof HttpError && error.message !== "" ? error.message : null;
   return (
     <ErrorPage
       status={404}
-      title={notFound.title}
-      detail={error instanceof HttpError && error.message !== "" ? error.message : notFound.detail}
+      title={why === null ? notFound.title : cannotShow}
+      detail={why ?? notFound.detail}
     />
   );
 });

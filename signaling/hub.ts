@@ -128,6 +128,11 @@ export class Hub {
     }));
   }
 
+  /** A stream on the air that whoever asks for this one may have meant. */
+  findAlike(stream: string): string | null {
+    return this.#rooms.findAlike(stream);
+  }
+
   /** Takes an open socket. */
   connect(socket: ServerSocket): SocketEvents {
     const now = this.#clock.now();

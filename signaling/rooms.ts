@@ -65,6 +65,16 @@ export class Rooms {
     return entry !== undefined && isOnAir(entry.room.seat);
   }
 
+  /** A stream on the air whose name is another only by its letters' case or width. */
+  findAlike(stream: string): string | null {
+    if (this.isOnAir(stream)) return null;
+    const name = folded(stream);
+    for (const [other, { room }] of this.#entries) {
+      if (isOnAir(room.seat) && folded(other) === name) return other;
+    }
+    return null;
+  }
+
   /**
    * Runs an event in a stream's room, which is made if need be.
    * @throws what running it threw, after everything that waited behind it has been run
@@ -133,4 +143,8 @@ export class Rooms {
       log.error("A deadline of {stream} failed: {error}", { stream, error });
     }
   }
+}
+
+function folded(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** The server as a process: what it says, what it answers, how it ends. */
 import assert from "node:assert/strict";
 import { request } from "node:http";
+import { SITE } from "@/i18n/site.ts";
 import { CLOSE, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { RawWire } from "./support/raw_wire.ts";
 import { fetchStreams, runServer, startServer } from "./support/server_process.ts";
@@ -253,3 +254,33 @@ function upgradeStatus(url: string, headers: Record<string, string>): Promise<nu
     asked.end();
   });
 }
+
+Deno.test("an address that is written otherwise leads to the page that is meant, on this server, with its query", async () => {
+  await using server = await startServer();
+  const leads: [asked: string, to: string][] = [
+    ["/watch/harbour/?lang=zh", "/watch/harbour?lang=zh"],
+    ["/watch/%20harbour%20", "/watch/harbour"],
+    ["/Watch/Harbour", "/watch/Harbour"],
+    ["/CHECK/", "/check"],
+    [
+      `/watch/${encodeURIComponent("café".normalize("NFD"))}`,
+      `/watch/${encodeURIComponent("café")}`,
+    ],
+  ];
+  for (const [asked, to] of leads) {
+    const response = await fetch(server.origin + asked, { redirect: "manual" });
+    await response.body?.cancel();
+    assert.deepEqual([response.status, response.headers.get("location")], [308, to], asked);
+    const page = await fetch(server.origin + to, { redirect: "manual" });
+    await page.body?.cancel();
+    assert.equal(page.status, 200, to);
+  }
+  for (const astray of ["//evil.example/", "/%2F%2Fevil.example/watch/", "/no-such-page/"]) {
+    const response = await fetch(server.origin + astray, { redirect: "manual" });
+    await response.body?.cancel();
+    assert.deepEqual([response.status, response.headers.get("location")], [404, null], astray);
+  }
+  const notAName = await (await fetch(`${server.origin}/watch/har%20bour`)).text();
+  assert.ok(notAName.includes(SITE.en.notAName));
+  assert.ok(!notAName.includes(SITE.en.notFound.title));
+});

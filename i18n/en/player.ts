@@ -90,6 +90,8 @@ export const player = {
   /** By the one who watches. */
   stopped: { title: "Paused", detail: "Paused. The broadcast continues." },
   place: (place: number) => place === 1 ? "You are next." : `You are number ${place} in line.`,
+  /** Another stream, which is on the air. */
+  alike: (stream: string) => `Did you mean “${stream}”? It is live now.`,
   reload: "Reload",
   check: "Check your connection in a new tab",
   play: "Play",

@@ -45,6 +45,7 @@ export const player: PlayerTexts = {
   stopped: { title: "已暂停", detail: "已暂停，直播仍在继续。" },
   place: (place) => place === 1 ? "下一位就是你。" : `你排在第 ${place} 位。`,
   check: "在新标签页中检查网络连接",
+  alike: (stream) => `你要找的是“${stream}”吗？该直播间正在直播。`,
   reload: "刷新页面",
   play: "播放",
   unmute: "取消静音",

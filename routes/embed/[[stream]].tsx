@@ -12,6 +12,12 @@ export default define.page<typeof handler>(({ data: { stream }, state, url }) =>
   <main class="page page--embed" id="main">
     <PlayerHead stream={stream} />
     <NeedsScript />
-    <Watcher stream={stream} ice={state.ice} alone options={parseOptions(url.searchParams)} />
+    <Watcher
+      stream={stream}
+      ice={state.ice}
+      alike={state.hub.findAlike(stream)}
+      alone
+      options={parseOptions(url.searchParams)}
+    />
   </main>
 ));

@@ -11,6 +11,6 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => (
   <main class="page page--watch" id="main">
     <PlayerHead stream={stream} />
     <NeedsScript />
-    <Watcher stream={stream} ice={state.ice} />
+    <Watcher stream={stream} ice={state.ice} alike={state.hub.findAlike(stream)} />
   </main>
 ));

@@ -7,7 +7,7 @@ import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { SIGNALING_PATH } from "@/signaling/protocol.ts";
-import { goLive } from "../support/browser.ts";
+import { expectMedia, goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { startServer } from "../support/server_process.ts";
 
@@ -177,4 +177,18 @@ Deno.test("the home page lists who is live, and for how many", async () => {
   const other = await house.viewer();
   await other.goto(house.origin);
   await other.getByText("1 watching").waitFor();
+});
+
+Deno.test("whoever waits at a name that is written otherwise than one on the air is shown the way there", async () => {
+  await using house = await openHouse();
+  await house.onAir("harbour");
+  const page = await house.viewer();
+  await page.goto(`${house.origin}/watch/Harbour`);
+  await page.getByText("Waiting for the broadcast to start").waitFor();
+  await page.getByRole("link", { name: "Did you mean “harbour”?" }).click();
+  await page.waitForURL(`${house.origin}/watch/harbour`);
+  await expectMedia(page);
+  await page.goto(`${house.origin}/watch/harbor`);
+  await page.getByText("Waiting for the broadcast to start").waitFor();
+  assert.equal(await page.getByText("Did you mean").count(), 0);
 });

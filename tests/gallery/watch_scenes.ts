@@ -61,6 +61,13 @@ export const WATCH_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "watch-alike",
+    async open(set) {
+      await set.live("harbour");
+      return await set.says(await set.page("/watch/Harbour"), "waiting");
+    },
+  },
+  {
     name: "watch-unreachable",
     async open(set) {
       const page = await set.says(await set.page("/watch/harbour"), "waiting");
