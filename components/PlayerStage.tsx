@@ -1,12 +1,13 @@
 import "./media_elements.ts";
 import type { ComponentChildren, RefObject } from "preact";
+import { formatFor } from "@/i18n/format.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { isOutage } from "@/signaling/outage.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import { StageWords } from "./StageWords.tsx";
-import { useTexts } from "./texts.tsx";
+import { useLanguage, useTexts } from "./texts.tsx";
 import { playerWords } from "./watch_words.ts";
 import { BUTTON_KEYS } from "./within_player.ts";
 
@@ -16,6 +17,8 @@ interface PlayerStageProps {
   /** In line for a place, from 1; null: not in line. */
   place: number | null;
   playing: PlaybackState;
+  /** Until when this browser may not watch, in milliseconds since 1970; null: it may. */
+  removedUntil: number | null;
   /** A stream on the air that may have been meant. */
   alike: { readonly name: string; readonly path: string } | null;
   /** Whether no link to the broadcaster comes about. */
@@ -37,8 +40,9 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, alike, isStuck, onPlay, onNear } = props;
+  const { stream, state, place, playing, removedUntil, alike, isStuck, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
+  const format = formatFor(useLanguage());
   return (
     <div class="stage stage--watch">
       <media-controller
@@ -67,6 +71,9 @@ export function PlayerStage(props: PlayerStageProps) {
           )}
           {state === "waiting" && alike !== null && (
             <a class="cover-link" href={alike.path}>{texts.alike(isolate(alike.name))}</a>
+          )}
+          {removedUntil !== null && (
+            <p class="cover-detail">{texts.backAt(format.time(removedUntil))}</p>
           )}
           {(isOutage(state) || isStuck) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>

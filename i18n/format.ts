@@ -19,6 +19,8 @@ export interface Format {
   bytes(value: number): string;
   /** A day and the time of it: Nov 27, 4:21 PM. */
   moment(milliseconds: number): string;
+  /** The time of a day: 4:21 PM. */
+  time(milliseconds: number): string;
 }
 
 /** Where units are written by their symbols: elsewhere their names may be half translated (kb/秒). */
@@ -62,6 +64,7 @@ function createFormat(language: Language): Format {
       minute: "2-digit",
     })
   );
+  const times = once(() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
   const percents = once(() =>
     new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })
   );
@@ -83,6 +86,7 @@ function createFormat(language: Language): Format {
       return sizes[power - 1](value / 1_000 ** power);
     },
     moment: (milliseconds) => moments().format(milliseconds),
+    time: (milliseconds) => times().format(milliseconds),
   };
 }
 

@@ -98,6 +98,7 @@ export default function Watcher(
         stream={stream}
         state={state}
         isStuck={session.isStuck.value}
+        removedUntil={session.removedUntil.value}
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.about.value?.place ?? null}
         playing={asked ? playing : "blocked"}

@@ -6,6 +6,7 @@ import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import type { SocketAhead } from "@/signaling/page_socket.ts";
 import { isOfUse } from "./candidates.ts";
 import { Ice, type IceSettings } from "./ice.ts";
+import { removalKey } from "./removal.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
 
 /** The number of the offer that the page's head makes. */
@@ -37,6 +38,7 @@ export function startScript(stream: string, ice: IceSettings): string {
     SUBPROTOCOL,
     canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
     hello,
+    removalKey(stream),
   ];
   // Within a script element `<` could end it.
   const values = given.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
@@ -57,8 +59,12 @@ function start(
   protocol: string,
   configuration: RTCConfiguration | null,
   hello: { offer: { negotiation: number; sdp: string } },
+  removal: string,
 ): void {
   if (typeof RTCPeerConnection !== "function") return;
+  try {
+    if (Number(localStorage.getItem(removal)) > Date.now()) return; // the session says so
+  } catch { /* storage is forbidden */ }
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocol);
   const opened = new Promise((resolve) => socket.onopen = resolve);
   const heard: string[] = [];

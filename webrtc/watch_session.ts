@@ -11,6 +11,7 @@ import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
 import { isFlowing, isStuck, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
 import { FIRST_NEGOTIATION, takeConnectionAhead } from "./page_start.ts";
+import { onRemoval, rememberRemoval, removedUntil } from "./removal.ts";
 import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
 import { watchState } from "./watch_state.ts";
 
@@ -20,6 +21,8 @@ export interface WatchSession {
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
+  /** Until when this browser may not watch, in milliseconds since 1970: the broadcaster has removed it. */
+  readonly removedUntil: ReadonlySignal<number | null>;
   /** Whether the broadcaster is there, and no link to it comes about. */
   readonly isStuck: ReadonlySignal<boolean>;
   start(): void;
@@ -54,6 +57,7 @@ class Session implements WatchSession {
   });
   readonly media = signal<MediaStream | null>(null);
   readonly about = computed(() => this.#machine.value.about);
+  readonly removedUntil = signal<number | null>(null);
   readonly isStuck = computed(() => isStuck(this.#machine.value));
   #client: SignalingClient<ToViewer> | null = null;
   readonly #ice: Ice;
@@ -67,6 +71,7 @@ class Session implements WatchSession {
   #cancelTick = () => {};
   #cancelLook = () => {};
   #stopListening = () => {};
+  #stopHearing = () => {};
 
   constructor(readonly stream: string, ice: IceSettings, readonly clock: Clock = SYSTEM_CLOCK) {
     this.#ice = new Ice(ice);
@@ -77,6 +82,7 @@ class Session implements WatchSession {
     if (!this.#supported.value) return;
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
+    this.#stopHearing = onRemoval(this.stream, () => this.#begin());
     this.#begin();
   }
 
@@ -101,10 +107,14 @@ class Session implements WatchSession {
   dispose(): void {
     removeEventListener("pagehide", this.#leave);
     removeEventListener("pageshow", this.#comeBack);
+    this.#stopHearing();
     this.#leave();
   }
 
   #begin(): void {
+    const until = removedUntil(this.stream);
+    if (until !== null) return this.#stayAway(until);
+    this.removedUntil.value = null;
     this.#client = new SignalingClient<ToViewer>({
       parse: parseToViewer,
       opened: (greeted) => {
@@ -119,6 +129,14 @@ class Session implements WatchSession {
     this.#machine.value = { ...START, relayOnly: this.#ice.isRelayOnly };
     this.#happened({ type: "start" });
     this.#look();
+  }
+
+  /** The broadcaster has removed this browser: nothing is asked until that is over. */
+  #stayAway(until: number): void {
+    this.#leave();
+    this.removedUntil.value = until;
+    this.#machine.value = { ...START, contact: "over", refusal: "removed" };
+    this.#cancelTick = this.clock.after(until - Date.now(), () => this.#begin());
   }
 
   readonly #leave = (): void => {
@@ -141,6 +159,7 @@ class Session implements WatchSession {
     const { machine, actions } = watchStep(this.#machine.peek(), event, now);
     this.#machine.value = machine;
     for (const action of actions) this.#carryOut(action);
+    if (machine.refusal === "removed") return this.#stayAway(rememberRemoval(this.stream));
     this.#cancelTick();
     const due = watchDeadline(machine);
     if (due === null) return;

@@ -44,6 +44,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
                   class="button"
                   type="button"
                   aria-label={texts.removeViewer(format.number(number))}
+                  aria-describedby="audience-removing"
                   onClick={() => remove(peer)}
                 >
                   <CloseIcon />
@@ -63,6 +64,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
             ))}
           </ul>
         )}
+        {audience.length > 0 && <p class="hint" id="audience-removing">{texts.removing}</p>}
         {relayed > 0 && <p>{texts.throughRelay(format.number(relayed))}</p>}
         {waiting > 0 && <p>{texts.inLine(format.number(waiting))}</p>}
       </div>

@@ -13,6 +13,8 @@ export const audience = {
   nobody: "No viewers yet.",
   viewer: (number: string) => `Viewer ${number}`,
   remove: "Remove",
+  removing:
+    "Removes that browser for an hour. Someone determined can come back with another browser or a private window.",
   removeViewer: (number: string) => `Remove viewer ${number}`,
   inLine: (waiting: string) => `Waiting in line: ${waiting}`,
   throughRelay: (viewers: string) => `Through a TURN server: ${viewers}`,

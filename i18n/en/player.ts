@@ -38,7 +38,7 @@ const states: Readonly<Record<WatchState, StateWords>> = {
   },
   removed: {
     title: "The broadcaster removed you",
-    detail: "You can no longer watch this stream on this page.",
+    detail: "You cannot watch this stream in this browser for now.",
   },
   unreachable: {
     title: "Cannot reach the server",
@@ -90,6 +90,8 @@ export const player = {
   /** By the one who watches. */
   stopped: { title: "Paused", detail: "Paused. The broadcast continues." },
   place: (place: number) => place === 1 ? "You are next." : `You are number ${place} in line.`,
+  /** Removed until then. */
+  backAt: (time: string) => `You can watch again at ${time}.`,
   /** Another stream, which is on the air. */
   alike: (stream: string) => `Did you mean “${stream}”? It is live now.`,
   reload: "Reload",

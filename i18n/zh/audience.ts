@@ -5,6 +5,7 @@ export const audience: AudienceTexts = {
   nobody: "暂无观众",
   viewer: (number) => `观众 ${number}`,
   remove: "移出",
+  removing: "移出后，该浏览器一小时内无法观看。但对方仍可换用其他浏览器或无痕窗口返回。",
   removeViewer: (number) => `移出观众 ${number}`,
   inLine: (waiting) => `排队人数：${waiting}`,
   throughRelay: (viewers) => `中继连接：${viewers}`,

@@ -13,7 +13,7 @@ export const player: PlayerTexts = {
     ended: { title: "直播已结束", detail: "主播再次开播后自动播放。" },
     full: { title: "观看人数已满", detail: "直播间已达人数上限，将自动重试。" },
     queued: { title: "观看人数已满", detail: "正在排队，轮到你时自动播放。" },
-    removed: { title: "你已被主播移出", detail: "你无法继续在此页面观看该直播。" },
+    removed: { title: "你已被主播移出", detail: "你暂时无法在此浏览器中观看该直播。" },
     unreachable: { title: "无法连接服务器", detail: "请检查网络，将自动重试。" },
     forbidden: {
       title: "服务器拒绝了该页面",
@@ -45,6 +45,7 @@ export const player: PlayerTexts = {
   stopped: { title: "已暂停", detail: "已暂停，直播仍在继续。" },
   place: (place) => place === 1 ? "下一位就是你。" : `你排在第 ${place} 位。`,
   check: "在新标签页中检查网络连接",
+  backAt: (time) => `${time} 后可再次观看。`,
   alike: (stream) => `你要找的是“${stream}”吗？该直播间正在直播。`,
   reload: "刷新页面",
   play: "播放",

@@ -1,0 +1,114 @@
+/** A viewer that was removed stays away, for an hour, by what its browser keeps. */
+import assert from "node:assert/strict";
+import type { BrowserContext, Page } from "playwright-core";
+import { SIGNALING_PATH } from "@/signaling/protocol.ts";
+import { expectMedia } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+
+const MINUTE = 60_000;
+const REMOVED = "The broadcaster removed you";
+
+/** What the page has asked of the server's signaling from now on, by socket or by HTTP. */
+function asked(page: Page): string[] {
+  const found: string[] = [];
+  page.on("websocket", (socket) => found.push(socket.url()));
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === SIGNALING_PATH) found.push(request.method());
+  });
+  return found;
+}
+
+/** The visitor's clock is so much further on, in the next documents. */
+async function pass(visitor: BrowserContext, milliseconds: number): Promise<void> {
+  await visitor.addInitScript((later) => {
+    const now = Date.now;
+    Date.now = () => now.call(Date) + later;
+  }, milliseconds);
+}
+
+async function remove(studio: Page, viewer: number): Promise<void> {
+  const viewers = studio.locator("details", {
+    has: studio.locator("summary", { hasText: "Viewers" }),
+  });
+  if (!await viewers.evaluate((details) => details.hasAttribute("open"))) {
+    await viewers.locator("summary").click();
+  }
+  await studio.getByText("Removes that browser for an hour").waitFor();
+  await studio.getByRole("button", { name: `Remove viewer ${viewer}` }).click();
+}
+
+Deno.test("who was removed is not back by a reload, in no page of that browser; another stream plays; an hour later it may", async () => {
+  await using house = await openHouse();
+  const { broadcaster } = await house.onAir();
+  const visitor = await house.visitor();
+  const [page, other] = [await visitor.newPage(), await visitor.newPage()];
+  for (const each of [page, other]) {
+    await each.goto(`${house.origin}/watch`);
+    await expectMedia(each, 3);
+  }
+  await remove(broadcaster, 2);
+  for (const each of [page, other]) await each.getByText(REMOVED).waitFor();
+  await broadcaster.getByText("1 watching").waitFor();
+
+  const requests = asked(page);
+  await page.reload({ waitUntil: "networkidle" });
+  await page.getByText(REMOVED).waitFor();
+  await page.getByText(/You can watch again at \d+:\d\d/).waitFor();
+  assert.deepEqual(requests, []);
+  assert.ok(await page.evaluate(() => Reflect.get(globalThis, "testConnections").length === 0));
+  await page.goto(`${house.origin}/embed`, { waitUntil: "networkidle" });
+  await page.getByText(REMOVED).waitFor();
+  assert.deepEqual(requests, []);
+  await page.goto(`${house.origin}/watch/another`);
+  await page.getByText("Waiting for the broadcast to start").waitFor();
+
+  await pass(visitor, 59 * MINUTE);
+  await page.goto(`${house.origin}/watch`);
+  await page.getByText(REMOVED).waitFor();
+  await pass(visitor, 2 * MINUTE);
+  await page.reload();
+  await expectMedia(page);
+});
+
+Deno.test("a clock that is set back makes it no longer than an hour from then", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor();
+  const page = await visitor.newPage();
+  await page.goto(`${house.origin}/watch`);
+  const kept = () => page.evaluate(() => Number(localStorage["tuila.removed.live"]) - Date.now());
+  await page.evaluate((hour) => {
+    localStorage["tuila.removed.live"] = Date.now() + 24 * hour;
+  }, 60 * MINUTE);
+  await page.reload();
+  await page.getByText(REMOVED).waitFor();
+  const left = await kept();
+  assert.ok(left > 0 && left <= 60 * MINUTE, `${left} ms`);
+});
+
+Deno.test("where nothing may be stored, the page itself knows that it was removed", async () => {
+  await using house = await openHouse();
+  const { broadcaster } = await house.onAir();
+  const visitor = await house.visitor();
+  await visitor.addInitScript(() => {
+    Object.defineProperty(globalThis, "localStorage", {
+      get() {
+        throw new DOMException("Forbidden", "SecurityError");
+      },
+    });
+  });
+  const page = await visitor.newPage();
+  await page.goto(`${house.origin}/watch`);
+  await expectMedia(page, 3);
+  await remove(broadcaster, 2);
+  await page.getByText(REMOVED).waitFor();
+  const requests = asked(page);
+  // As after a way through the browser's cache of whole pages.
+  await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    dispatchEvent(new Event("online"));
+  });
+  await page.getByText(/You can watch again at/).waitFor();
+  await broadcaster.getByText("1 watching").waitFor();
+  assert.deepEqual(requests, []);
+});

@@ -1,0 +1,56 @@
+/**
+ * That this browser was removed from a stream: kept for an hour, so that a reload does not bring the viewer back. Only by
+ * what the browser keeps: an address may be a whole school's.
+ */
+import { SYSTEM_CLOCK } from "@/signaling/clock.ts";
+
+const HOUR = 3_600_000;
+
+/** Where it is kept, as the time when it ends, in milliseconds since 1970. The page's head looks there too. */
+export const removalKey = (stream: string) => `tuila.removed.${stream}`;
+
+/** For browsers that forbid storage: as long as the page lives, on the clock that nobody sets. */
+const inMemory = new Map<string, number>();
+
+/** @returns when it ends, in milliseconds since 1970 */
+export function rememberRemoval(stream: string): number {
+  const until = Date.now() + HOUR;
+  inMemory.set(stream, SYSTEM_CLOCK.now() + HOUR);
+  keep(stream, until);
+  return until;
+}
+
+/** @returns when it ends, in milliseconds since 1970; null: this browser was not removed, or long ago */
+export function removedUntil(stream: string): number | null {
+  const left = Math.max(
+    leftInStorage(stream),
+    (inMemory.get(stream) ?? -Infinity) - SYSTEM_CLOCK.now(),
+  );
+  return left > 0 ? Date.now() + left : null;
+}
+
+/** Calls back once another page of this browser was removed from the stream. */
+export function onRemoval(stream: string, removed: () => void): () => void {
+  const heard = ({ key, newValue }: StorageEvent) => {
+    if (key === removalKey(stream) && newValue !== null) removed();
+  };
+  addEventListener("storage", heard);
+  return () => removeEventListener("storage", heard);
+}
+
+function leftInStorage(stream: string): number {
+  try {
+    const left = Number(localStorage.getItem(removalKey(stream))) - Date.now();
+    if (left <= HOUR) return left;
+    keep(stream, Date.now() + HOUR); // the clock was set back since: no more than an hour all the same
+    return HOUR;
+  } catch {
+    return -Infinity; // storage is forbidden
+  }
+}
+
+function keep(stream: string, until: number): void {
+  try {
+    localStorage.setItem(removalKey(stream), String(until));
+  } catch { /* storage is forbidden */ }
+}
