@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
@@ -28,8 +28,8 @@ import { iceAsGiven } from "@/webrtc/check/relays.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
-import { showTrack } from "@/webrtc/sources/show_track.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
+import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
 import type { BroadcastProblem } from "@/webrtc/states.ts";
 
 interface BroadcasterProps {
@@ -58,10 +58,17 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
   }, [recorder]);
 
   const video = useRef<HTMLVideoElement>(null);
-  useSignalEffect(() => {
-    const track = session.preview.value?.getVideoTracks().at(0) ?? null;
-    if (video.current !== null) showTrack(video.current, track);
-  });
+  useEffect(() => {
+    if (video.current === null) return;
+    const player = new TrackPlayer(video.current);
+    const end = session.preview.subscribe((media) =>
+      player.show(media?.getVideoTracks().at(0) ?? null)
+    );
+    return () => {
+      end();
+      player.close();
+    };
+  }, [session]);
 
   const button = useRef<HTMLButtonElement>(null);
   const startWithKey = (key: string) => {
@@ -101,7 +108,6 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
           class="stage-video"
           ref={video}
           muted
-          autoplay
           playsinline
           aria-label={texts.preview}
         />

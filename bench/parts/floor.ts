@@ -1,6 +1,7 @@
 /** What of a join is the browser's own: ours beside two pages that have nothing else to do. */
-import { launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { visitor } from "../../tests/support/browser.ts";
 import { joinBarely, openBareSender } from "../support/bare_pages.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { CAMERA_ARGS, giveSmallCamera } from "../support/camera.ts";
 import { CONTENDERS } from "../support/contenders.ts";
 import { recordFirstFrame } from "../support/first_frame.ts";

@@ -1,6 +1,7 @@
 /** What a join says, and how long the server keeps what is said. */
-import { launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { visitor } from "../../tests/support/browser.ts";
 import { RelayResult } from "../load/tasks.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { type Contender, CONTENDERS } from "../support/contenders.ts";
 import { counted, runLoad, serveLoaded, targetOf } from "../support/load.ts";
 import { type Amount, Overheard } from "../support/overheard.ts";

@@ -1,8 +1,9 @@
 /** From paint to paint: how old the picture is that a viewer sees. */
 import type { Browser, Frame, Page } from "playwright-core";
-import { goLive, launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { goLive, visitor } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
 import { connectBarely } from "../support/bare_pair.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { defineClock, giveClock, readClock } from "../support/clock_picture.ts";
 import { firstFrame, recordFirstFrame } from "../support/first_frame.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";

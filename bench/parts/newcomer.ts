@@ -2,13 +2,14 @@
 import type { Browser, Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
 import { parseToViewer } from "@/signaling/protocol.ts";
-import { expectMedia, launchBrowser, mainButton, visitor } from "../../tests/support/browser.ts";
+import { expectMedia, mainButton, visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
 import { type House, openHouse } from "../../tests/support/house.ts";
 import { sdpOf } from "../../tests/support/messages.ts";
 import { outbound } from "../../tests/support/outbound.ts";
 import { RawWire } from "../../tests/support/raw_wire.ts";
 import { TestClient } from "../../tests/support/wire.ts";
+import { launchBrowser } from "../support/browser.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 
 const SEATED = 3;

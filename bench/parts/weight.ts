@@ -1,5 +1,6 @@
 /** What a viewer's page takes over the network before it shows anything. */
-import { launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { visitor } from "../../tests/support/browser.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { type Contender, CONTENDERS } from "../support/contenders.ts";
 import { firstFrame, recordFirstFrame } from "../support/first_frame.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { visitor } from "../../tests/support/browser.ts";
 import type { PlaceName } from "../../tests/support/network.ts";
+import { MAY_PLAY } from "./browser.ts";
 import { CAMERA_ARGS, giveSmallCamera } from "./camera.ts";
 import { type Contender, CONTENDERS } from "./contenders.ts";
 import { recordFirstFrame } from "./first_frame.ts";
@@ -34,7 +35,10 @@ export async function openAcross(quality: LinkQuality): Promise<Across> {
     served.push({ contender, origin, originAway: `http://${link.homeAddress}:${port}` });
   }
   const launch = async (place: PlaceName, args: readonly string[]) =>
-    things.adopt(await link.launchBrowser(place, args), (browser) => browser.close());
+    things.adopt(
+      await link.launchBrowser(place, [MAY_PLAY, ...args]),
+      (browser) => browser.close(),
+    );
   const home = await launch("home", CAMERA_ARGS);
   // Stands for HTTPS, without which a page of another machine is not a secure one.
   const trusted = served.map(({ originAway }) => originAway).join();

@@ -1,9 +1,10 @@
 /** Somebody broadcasts and somebody watches, on the pages of one contender. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, visitor } from "../../tests/support/browser.ts";
+import { visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
 import type { Network } from "../../tests/support/network.ts";
 import { startProxy } from "../../tests/support/proxy.ts";
+import { launchBrowser, MAY_PLAY } from "./browser.ts";
 import type { Contender, Served } from "./contenders.ts";
 import { recovery } from "./picture.ts";
 
@@ -73,7 +74,7 @@ async function enterNetwork(server: Served, network: Network, isAway: boolean) {
   const { port } = new URL(server.origin);
   const origin = isAway ? `http://${network.homeAddress}:${port}` : server.origin;
   // Stands for HTTPS, without which a browser gives no camera to the page of another machine.
-  const args = [`--unsafely-treat-insecure-origin-as-secure=${origin}`];
+  const args = [MAY_PLAY, `--unsafely-treat-insecure-origin-as-secure=${origin}`];
   const browser = await network.launchBrowser(isAway ? "away" : "home", args);
   const cut = () => {
     throw new Error("there is no proxy across a network");

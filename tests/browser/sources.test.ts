@@ -9,6 +9,7 @@ import { lasts } from "../support/lasts.ts";
 import {
   colourAt,
   giveScreen,
+  isBlack,
   isBlue,
   listen,
   loudnessAt,
@@ -41,8 +42,12 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+/** The screen is blue, the camera is not; neither is black. */
 const sees = (page: Page, blue: boolean, [x, y]: readonly [number, number]) =>
-  until(async () => isBlue(await colourAt(page, x, y)) === blue, `blue: ${blue}`);
+  until(async () => {
+    const colour = await colourAt(page, x, y);
+    return isBlue(colour) === blue && !isBlack(colour);
+  }, `blue: ${blue}`);
 
 Deno.test("before going live there is a preview with a level meter, which nobody else sees", async () => {
   await using house = await openHouse();

@@ -9,26 +9,37 @@ import {
 import { STUDIO, type StudioTexts } from "@/i18n/studio.ts";
 import { ensureChromium } from "./chromium.ts";
 
+/**
+ * What users do not have is passed for want of a camera, a display, a user other than root or a network, never to spare a
+ * test what a page must cope with. A test that needs more passes it itself, and says why.
+ */
 const ARGS = [
-  "--no-sandbox",
+  "--no-sandbox", // root has none
   "--disable-gpu",
-  "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--use-fake-device-for-media-stream=fps=10", // few frames: the machine may be small
-  "--allow-loopback-in-peer-connection",
+  "--allow-loopback-in-peer-connection", // it may have no other network
   `--disable-features=${
     [
+      // A network of containers need not carry mDNS. (mdns.test.ts takes this back.)
       "WebRtcHideLocalIpsWithMdns",
       // Pages of the browser's own for its address bar, made beside each window: a third of what opening a page takes.
       "WebUIOmniboxPopup",
       "WebUIOmniboxAimPopup",
     ].join()
   }`,
-  // What a browser makes of autoplay hangs on what the visitor did before: tests that ask about it refuse it themselves.
-  "--autoplay-policy=no-user-gesture-required",
+];
+
+/** What the driver adds and no user has: timers and pages in the background would run as if they were in front. */
+const IGNORED_DEFAULTS = [
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--disable-ipc-flooding-protection",
+  "--disable-popup-blocking",
 ];
 
 /** How long a test waits for something that should happen at once: generous, for machines that are busy. */
@@ -40,7 +51,11 @@ export async function launchBrowser(
   executable?: string,
 ): Promise<Browser> {
   const executablePath = executable ?? await ensureChromium();
-  return await chromium.launch({ executablePath, args: [...ARGS, ...args] });
+  return await chromium.launch({
+    executablePath,
+    args: [...ARGS, ...args],
+    ignoreDefaultArgs: IGNORED_DEFAULTS,
+  });
 }
 
 /** A browser whose visitor has the camera, and storage in that folder: there it is when the browser is started again. */
@@ -48,6 +63,7 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: await ensureChromium(),
     args: ARGS,
+    ignoreDefaultArgs: IGNORED_DEFAULTS,
     locale: "en-US",
     permissions: ["camera", "microphone"],
   });
@@ -136,7 +152,8 @@ export async function linksClosed(page: Page, timeout = PATIENCE): Promise<void>
 }
 
 /**
- * Waits until this many more frames were shown by the page's video, and sound arrived meanwhile.
+ * Waits until this many more frames were shown by the page's video, and sound arrived meanwhile. Where the browser let
+ * it play without sound alone, the visitor presses Unmute.
  * @throws after `PATIENCE`, with what arrived instead
  */
 export async function expectMedia(page: Page, frames = 10): Promise<void> {
@@ -144,6 +161,7 @@ export async function expectMedia(page: Page, frames = 10): Promise<void> {
   const start = performance.now();
   let now = before;
   while (performance.now() - start < PATIENCE) {
+    await unmute(page);
     await shownFrames(page, 1);
     now = await received(page);
     const sound = now.audioSamples - before.audioSamples > 4_800 &&
@@ -151,6 +169,12 @@ export async function expectMedia(page: Page, frames = 10): Promise<void> {
     if (now.framesDecoded - before.framesDecoded >= frames && sound) return;
   }
   throw new Error(`No media: ${JSON.stringify({ before, now })}, ${await page.innerText("body")}`);
+}
+
+/** Presses the button over the picture, if it is there. (The bar below has another, smaller one.) */
+async function unmute(page: Page): Promise<void> {
+  const button = page.locator(".stage-unmute");
+  if (await button.isVisible()) await button.click();
 }
 
 /** Waits until the page's video has painted so many new frames. */

@@ -4,10 +4,10 @@ import type { BrowserContext, Page } from "playwright-core";
 /** The tone, in hertz. */
 export const SCREEN_TONE = 1_500;
 
-export const SCREEN_SIZE = { width: 640, height: 360 } as const;
+export const SCREEN_SIZE = { width: 640, height: 360 };
 
 /** From their next document on, this visitor's pages are given that screen. */
-export async function giveScreen(visitor: BrowserContext): Promise<void> {
+export async function giveScreen(visitor: BrowserContext, size = SCREEN_SIZE): Promise<void> {
   await visitor.addInitScript(({ size, tone }) => {
     const { mediaDevices } = navigator;
     if (mediaDevices === undefined) return;
@@ -45,7 +45,7 @@ export async function giveScreen(visitor: BrowserContext): Promise<void> {
       }
     };
     Object.assign(globalThis, { testStopSharing: stopSharing });
-  }, { size: SCREEN_SIZE, tone: SCREEN_TONE });
+  }, { size, tone: SCREEN_TONE });
 }
 
 /** The person presses the browser's own "Stop sharing". */
@@ -70,6 +70,10 @@ export function colourAt(page: Page, x: number, y: number): Promise<Colour> {
 
 export function isBlue([red, green, blue]: Colour): boolean {
   return blue > 180 && red < 80 && green < 80;
+}
+
+export function isBlack(colour: Colour): boolean {
+  return colour.every((part) => part < 24);
 }
 
 /** Follows what the page's video plays: `loudnessAt` tells how much of a pitch is in it. */

@@ -1,6 +1,6 @@
 /** The camera in a corner over the shared screen, drawn into one track. */
 import { cornerBox, drawnSize } from "./arrangement.ts";
-import { showTrack } from "./show_track.ts";
+import { TrackPlayer } from "./track_player.ts";
 
 const FRAME_RATE = 30;
 
@@ -8,62 +8,70 @@ export class Compositor {
   readonly track: MediaStreamTrack;
   readonly #canvas = document.createElement("canvas");
   readonly #brush = this.#canvas.getContext("2d", { alpha: false });
-  readonly #screen = videoElement();
-  readonly #camera = videoElement();
+  readonly #screen = new TrackPlayer(document.createElement("video"));
+  readonly #camera = new TrackPlayer(document.createElement("video"));
   readonly #ticker: Worker;
+  #hasCamera = false;
   #isReady = false;
 
-  /** @param ready is called once both have been drawn for the first time */
-  constructor(readonly ready: () => void) {
+  /** @param changed is called when `isReady` is another */
+  constructor(readonly changed: () => void) {
     this.track = this.#canvas.captureStream(FRAME_RATE).getVideoTracks()[0];
     this.#ticker = new Worker(`/ticker.js?every=${Math.round(1_000 / FRAME_RATE)}`);
     this.#ticker.onmessage = () => this.#draw();
   }
 
-  /** Whether `track` shows both by now. */
+  /** Whether `track` shows the screen now, and has shown a camera over it. */
   get isReady(): boolean {
     return this.#isReady;
   }
 
   show(screen: MediaStreamTrack, camera: MediaStreamTrack): void {
-    showTrack(this.#screen, screen);
-    showTrack(this.#camera, camera);
+    this.#screen.show(screen);
+    this.#camera.show(camera);
   }
 
   close(): void {
     this.#ticker.terminate();
+    this.#ticker.onmessage = null; // what it sent before is still to come
     this.track.stop();
-    for (const video of [this.#screen, this.#camera]) video.srcObject = null;
+    for (const player of [this.#screen, this.#camera]) player.close();
   }
 
   #draw(): void {
-    const screen = sizeOf(this.#screen);
-    const camera = sizeOf(this.#camera);
-    if (screen === null || this.#brush === null) return;
-    const size = drawnSize(screen);
-    const { width, height } = size;
+    const isDrawn = this.#drawScreen();
+    if (isDrawn) this.#hasCamera = this.#drawCamera() || this.#hasCamera;
+    const isReady = isDrawn && this.#hasCamera;
+    if (isReady === this.#isReady) return;
+    this.#isReady = isReady;
+    this.changed();
+  }
+
+  #drawScreen(): boolean {
+    const { video } = this.#screen;
+    const size = sizeOf(video);
+    if (size === null || this.#brush === null) return false;
+    const drawn = drawnSize(size);
+    const { width, height } = drawn;
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      Object.assign(this.#canvas, size); // clears it
+      Object.assign(this.#canvas, drawn); // clears it
     }
-    this.#brush.drawImage(this.#screen, 0, 0, width, height);
-    if (camera === null) return;
-    const box = cornerBox(size, camera);
-    this.#brush.drawImage(this.#camera, box.x, box.y, box.width, box.height);
-    if (this.#isReady) return;
-    this.#isReady = true;
-    this.ready();
+    this.#brush.drawImage(video, 0, 0, width, height);
+    return true;
+  }
+
+  #drawCamera(): boolean {
+    const { video } = this.#camera;
+    const size = sizeOf(video);
+    if (size === null || this.#brush === null) return false;
+    const { x, y, width, height } = cornerBox(this.#canvas, size);
+    this.#brush.drawImage(video, x, y, width, height);
+    return true;
   }
 }
 
-function videoElement(): HTMLVideoElement {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.playsInline = true;
-  video.autoplay = true;
-  return video;
-}
-
-/** null: it has no picture yet. */
-function sizeOf({ videoWidth: width, videoHeight: height, readyState }: HTMLVideoElement) {
-  return readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && width > 0 ? { width, height } : null;
+/** null: it has no picture that moves. (One that does not play says its size, and is drawn black.) */
+function sizeOf({ videoWidth: width, videoHeight: height, readyState, paused }: HTMLVideoElement) {
+  const shows = !paused && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && width > 0;
+  return shows ? { width, height } : null;
 }

@@ -1,4 +1,6 @@
 /** Microphone and the screen's sound, each at its level, in one track; and how loud each is. */
+import { onSignsOfReturn } from "../hurry.ts";
+import { onUserActivation } from "../user_activation.ts";
 import { type Sound, SOUNDS } from "./choices.ts";
 
 export interface Input {
@@ -25,13 +27,15 @@ export class Mixer {
   readonly #connected = new Map<Sound, Connected>();
   #context: AudioContext | null = null;
   #output: MediaStreamAudioDestinationNode | null = null;
+  #stopListening = () => {};
 
   /** @param changed is called when `mix` would give another track from now on */
   constructor(readonly changed: () => void) {}
 
   /**
-   * The track to send. One sound as it comes is sent untouched: mixing adds delay, and a browser may not let a page
-   * that nobody has clicked mix at all (Web Audio, 1.1, "suspended"); then the first goes alone until it does.
+   * The track to send. One sound as it comes is sent untouched: mixing adds delay, and a browser may not let a page mix
+   * that nobody has used, such as one that goes live by itself after a reload, or while a call is on (Web Audio, 1.2.1,
+   * "suspended" and "interrupted"); then the first goes alone until it does.
    */
   mix(inputs: Inputs): MediaStreamTrack | null {
     for (const sound of SOUNDS) this.#connect(sound, inputs[sound]);
@@ -54,6 +58,7 @@ export class Mixer {
     for (const sound of SOUNDS) this.#connect(sound, null);
     this.#output?.stream.getTracks().forEach((track) => track.stop());
     this.#output = null;
+    this.#stopListening();
     const context = this.#context;
     this.#context = null;
     if (context === null) return;
@@ -83,15 +88,24 @@ export class Mixer {
   }
 
   #open(): { context: AudioContext; output: MediaStreamAudioDestinationNode } {
-    const context = this.#context ?? new AudioContext();
-    if (this.#context === null) {
-      this.#context = context;
-      context.onstatechange = () => this.changed();
-    }
-    if (context.state === "suspended") context.resume().catch(() => {}); // a click will do
+    const context = this.#context ??= this.#newContext();
+    resume(context);
     this.#output ??= context.createMediaStreamDestination();
     return { context, output: this.#output };
   }
+
+  #newContext(): AudioContext {
+    const context = new AudioContext();
+    const goOn = () => resume(context);
+    const ends = [onUserActivation(goOn), onSignsOfReturn(goOn)];
+    this.#stopListening = () => ends.forEach((end) => end());
+    context.onstatechange = () => this.changed();
+    return context;
+  }
+}
+
+function resume(context: AudioContext): void {
+  if (context.state !== "running") context.resume().catch(() => {}); // not yet
 }
 
 /** The loudness of a stretch of sound, from its root mean square in decibels: 0 is silence, 1 full scale. */
