@@ -1,5 +1,6 @@
 /** Camera, microphone and screen. */
 import { supportsWebRtc } from "./link.ts";
+import type { VideoConstraints } from "./shape.ts";
 import type { BroadcastProblem, Device } from "./states.ts";
 
 /** Why there is no picture and sound. */
@@ -11,10 +12,11 @@ export class CaptureError extends Error {
   }
 }
 
-const VIDEO: MediaTrackConstraints = {
+const VIDEO: VideoConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
   frameRate: { ideal: 30 },
+  resizeMode: "none", // an upright camera would be cut to this shape
 };
 
 /** Which camera or microphone: one by its id, or the one that looks that way. Nothing: the browser's own choice. */

@@ -1,5 +1,6 @@
 /** How good a picture is sent: what a person may choose, and what that is in numbers. Pure. */
 import * as v from "valibot";
+import { heightOf, type Size } from "./shape.ts";
 
 /** One way to send a picture; a lower one costs less bandwidth and less encoding. */
 export interface Rung {
@@ -11,7 +12,6 @@ export interface Rung {
 }
 
 export interface Preset {
-  readonly width: number;
   /** What the encoder is to favour (MediaStreamTrack Content Hints, 3). */
   readonly contentHint: "" | "motion" | "text";
   /** What gives way when it gets tight. */
@@ -38,18 +38,16 @@ const R180 = rung(180, 15, 150);
 const camera = { contentHint: "", degradationPreference: "balanced" } as const;
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
-  "360p": { ...camera, width: 640, rungs: [R360, R240, R180] },
-  "720p": { ...camera, width: 1280, rungs: [R720, R480, R360, R240, R180] },
-  "1080p": { ...camera, width: 1920, rungs: [R1080, R720, R480, R360, R240, R180] },
+  "360p": { ...camera, rungs: [R360, R240, R180] },
+  "720p": { ...camera, rungs: [R720, R480, R360, R240, R180] },
+  "1080p": { ...camera, rungs: [R1080, R720, R480, R360, R240, R180] },
   // Letters are read at their full size; frames can be spared.
   text: {
-    width: 1920,
     contentHint: "text",
     degradationPreference: "maintain-resolution",
     rungs: [rung(1080, 15, 2_500), rung(1080, 8, 1_500), rung(1080, 5, 800), rung(720, 5, 400)],
   },
   motion: {
-    width: 1280,
     contentHint: "motion",
     degradationPreference: "maintain-framerate",
     rungs: [rung(720, 60, 4_000), rung(480, 60, 2_000), rung(360, 60, 1_200), R240, R180],
@@ -152,12 +150,12 @@ export interface Encoding {
   readonly codecs: readonly CodecName[];
 }
 
-/** @param source the short side of the picture before it is scaled, in pixels; null: not known, so as in the preset */
+/** @param source the picture before it is scaled, in pixels; null: not known, so as in the preset */
 export function encodingFor(
   preset: Preset,
   index: number,
   bitrate: number,
-  source: number | null,
+  source: Size | null,
   codecs: readonly CodecName[],
 ): Encoding {
   const { rungs, degradationPreference } = preset;
@@ -165,7 +163,10 @@ export function encodingFor(
   return {
     maxBitrate: Math.round(bitrate),
     maxFramerate: frameRate,
-    scaleResolutionDownBy: Math.max(1, (source ?? rungs[0].height) / height),
+    scaleResolutionDownBy: Math.max(
+      1,
+      (source === null ? rungs[0].height : heightOf(source)) / height,
+    ),
     degradationPreference,
     codecs,
   };

@@ -17,6 +17,7 @@ import {
   share,
 } from "./quality.ts";
 import { loadQuality, saveQuality } from "./quality_store.ts";
+import { constraintsFor, screenSide, sourceOf } from "./shape.ts";
 import { type Look, look, type Moment, moment, type Sent, sent, type Watching } from "./sent.ts";
 
 /** How often to look, in milliseconds. */
@@ -29,6 +30,8 @@ const SPAN = 4;
 const SETTLING = 5_000;
 /** Whoever gets less than this part of the camera's frames is short of them. */
 const ENOUGH = 0.8;
+/** A shape that differs by this part is another one; by less, it was rounded. */
+const OTHER_SHAPE = 0.05;
 
 type MeasuredLink = Pick<BroadcasterLink, "statistics" | "encode">;
 
@@ -64,6 +67,8 @@ export class QualityControl implements QualityDesk {
   readonly measured = computed(() => this.#admission.value.measured);
   readonly #seats = new Map<string, Seat>();
   #track: MediaStreamTrack | null = null;
+  /** What it was asked to fit in, if it is a screen. */
+  #side = 0;
   #arrived = 0;
   /** When a viewer was given a better rung last: its cost is measured before the next one is. */
   #risen = 0;
@@ -117,15 +122,22 @@ export class QualityControl implements QualityDesk {
   fit(track: MediaStreamTrack): void {
     if (track.kind !== "video") return;
     this.#track = track;
-    const { width, contentHint, rungs: [{ height, frameRate }] } = this.#preset;
+    const { contentHint, rungs: [best] } = this.#preset;
     track.contentHint = contentHint;
+    const source = sourceOf(track);
+    this.#side = screenSide(source, best.height);
     // A camera that cannot gives what is nearest, and one that refuses stays as it is: the encoder scales.
-    track.applyConstraints({
-      width: { ideal: width },
-      height: { ideal: height },
-      frameRate: { ideal: frameRate },
-    }).then(() => this.#share(), () => {});
+    track.applyConstraints(constraintsFor(source, best)).then(() => this.#share(), () => {});
     this.#share();
+  }
+
+  /** A shared window takes another shape when it is resized: what it was asked for may not fit any more. */
+  #refit(): void {
+    const track = this.#track;
+    if (track === null) return;
+    const source = sourceOf(track);
+    const side = screenSide(source, this.#preset.rungs[0].height);
+    if (source.isScreen && Math.abs(side / this.#side - 1) > OTHER_SHAPE) this.fit(track);
   }
 
   /** A viewer gets a link, or another one. */
@@ -163,6 +175,7 @@ export class QualityControl implements QualityDesk {
     const cancel = this.clock.after(EVERY, async () => {
       await Promise.all([...this.#seats.values()].map((seat) => this.#look(seat)));
       if (cancelled) return;
+      this.#refit();
       this.#rise();
       this.#share();
       this.#tell();
@@ -202,9 +215,9 @@ export class QualityControl implements QualityDesk {
       this.settings.peek().cap,
       seats.map(({ best }) => preset.rungs[Math.min(best, preset.rungs.length - 1)].bitrate),
     );
-    const { width, height } = this.#track?.getSettings() ?? {};
-    const source = width && height ? Math.min(width, height) : null;
+    const given = this.#track === null ? null : sourceOf(this.#track).size;
     seats.forEach((seat, index) => {
+      const source = given ?? seat.looks.at(-1)?.given ?? null;
       seat.rung = Math.max(seat.best, rungWithin(preset, shares[index]));
       seat.link.encode(encodingFor(preset, seat.rung, shares[index], source, this.#codecs));
     });

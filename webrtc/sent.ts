@@ -1,4 +1,5 @@
 /** What is sent to one viewer: what two looks at its link say of the time between them. Pure. */
+import { type Size, sizeOf } from "./shape.ts";
 import type { Outbound, StatsReport } from "./stats_report.ts";
 
 /** Why the picture is worse than it may be. */
@@ -13,8 +14,9 @@ export interface Look {
   readonly frames: number | null;
   /** Seconds that were spent on encoding. */
   readonly encodeTime: number | null;
-  readonly size: { readonly width: number; readonly height: number } | null;
-  /** Frames a second that come to be encoded. */
+  readonly size: Size | null;
+  /** What comes to be encoded: how large it is, and its frames a second. */
+  readonly given: Size | null;
   readonly source: number | null;
   readonly limitation: Limitation | null;
   readonly codec: string | null;
@@ -26,7 +28,7 @@ export interface Look {
 export function look(at: number, report: StatsReport): Look {
   const video = report.outbound("video");
   const streams = [video, report.outbound("audio")];
-  const { frameWidth: width, frameHeight: height } = video ?? {};
+  const source = report.videoSource();
   const remote = report.remoteInbound("video") ?? report.remoteInbound("audio");
   const path = report.path();
   return {
@@ -37,8 +39,9 @@ export function look(at: number, report: StatsReport): Look {
     ),
     frames: video?.framesEncoded ?? null,
     encodeTime: video?.totalEncodeTime ?? null,
-    size: width === undefined || height === undefined ? null : { width, height },
-    source: report.videoSource()?.framesPerSecond ?? null,
+    size: sizeOf(video?.frameWidth, video?.frameHeight),
+    given: sizeOf(source?.width, source?.height),
+    source: source?.framesPerSecond ?? null,
     limitation: video?.qualityLimitationReason ?? null,
     codec: report.codec(video) ?? null,
     loss: remote?.fractionLost ?? null,

@@ -42,7 +42,12 @@ const Outbound = v.object({
 const RemoteInbound = v.object({ ...Stream, roundTripTime: number, fractionLost: number });
 
 /** What comes to be encoded. */
-const VideoSource = v.object({ kind: v.literal("video"), framesPerSecond: number });
+const VideoSource = v.object({
+  kind: v.literal("video"),
+  width: number,
+  height: number,
+  framesPerSecond: number,
+});
 
 const Transport = v.object({ selectedCandidatePairId: text });
 

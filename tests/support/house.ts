@@ -11,7 +11,7 @@ export interface House extends AsyncDisposable {
   broadcaster(): Promise<Page>;
   /** A page of a new visitor without a camera. */
   viewer(): Promise<Page>;
-  visitor(options?: { camera?: boolean; locale?: string }): Promise<BrowserContext>;
+  visitor(options?: Parameters<typeof visitor>[1]): Promise<BrowserContext>;
   /** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
   onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }

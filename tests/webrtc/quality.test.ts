@@ -67,14 +67,19 @@ Deno.test("so many as the upload carries each get at least half of what the lowe
   }));
 });
 
-Deno.test("a picture is scaled to its rung, whatever its source gives, and never enlarged", () => {
-  const scale = (index: number, source: number | null) =>
-    encodingFor(PRESETS["720p"], index, 1_000_000, source, []).scaleResolutionDownBy;
-  assert.equal(scale(0, 720), 1);
-  assert.equal(scale(0, 1440), 2);
-  assert.equal(scale(2, 720), 2);
-  assert.equal(scale(2, null), 2);
-  assert.equal(scale(0, 480), 1);
+Deno.test("a picture is scaled to its rung by its short side, whatever its source gives, and never enlarged", () => {
+  const scale = (index: number, width: number, height: number) =>
+    encodingFor(PRESETS["720p"], index, 1_000_000, { width, height }, []).scaleResolutionDownBy;
+  assert.equal(scale(0, 1280, 720), 1);
+  assert.equal(scale(0, 2560, 1440), 2);
+  assert.equal(scale(2, 1280, 720), 2);
+  assert.equal(scale(0, 640, 480), 1);
+  assert.equal(scale(0, 1080, 1920), 1.5);
+  assert.equal(scale(2, 720, 1280), 2);
+  assert.equal(scale(0, 3440, 1440), 2);
+  // A strip is no wider than an ultra-wide picture of that height.
+  assert.equal(3456 / scale(0, 3456, 400), 1728);
+  assert.equal(encodingFor(PRESETS["720p"], 2, 1, null, []).scaleResolutionDownBy, 2);
 });
 
 Deno.test("what was kept is read as far as it can be", () => {

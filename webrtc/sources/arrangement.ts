@@ -1,5 +1,6 @@
 /** Which of the pictures that there are is sent. Pure. */
 
+import { even, type Size } from "../shape.ts";
 import type { Picture } from "./choices.ts";
 
 /** What of a wish can be met: a source that ended, or never began, is stood in for by the other. */
@@ -20,36 +21,29 @@ export interface Box {
   readonly height: number;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The corner takes this share of the picture's width, and keeps this share of it from the edges. */
-const CORNER = { width: 0.22, margin: 0.02 } as const;
+/** How large the corner is, and how far from the edges, as parts of the side of a square with the picture's area. */
+const CORNER = { side: 0.22, margin: 0.025 } as const;
 
 /** The most that is drawn: a larger screen costs every viewer's encoder more than it shows. */
-const LARGEST = { width: 1920, height: 1080 } as const;
+const LARGEST = { long: 1920, short: 1080 } as const;
 
 /** How large a screen is drawn: as it is, or smaller. Even numbers, as encoders want them. */
 export function drawnSize({ width, height }: Size): Size {
-  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const scale = Math.min(1, LARGEST.long / long, LARGEST.short / short);
   return { width: even(width * scale), height: even(height * scale) };
 }
 
-/** Where the camera is drawn over a screen: its lower right corner. */
+/** Where the camera is drawn over a screen: its lower right corner. Upright or not, it takes as much of the screen. */
 export function cornerBox(picture: Size, camera: Size): Box {
-  const margin = Math.round(picture.width * CORNER.margin);
-  const room = {
-    width: picture.width * CORNER.width,
-    height: picture.height - 2 * margin,
-  };
-  const scale = Math.min(room.width / camera.width, room.height / camera.height);
+  const side = Math.sqrt(picture.width * picture.height);
+  const margin = Math.round(side * CORNER.margin);
+  const scale = Math.min(
+    side * CORNER.side / Math.sqrt(camera.width * camera.height),
+    Math.max(1, picture.width - 2 * margin) / camera.width,
+    Math.max(1, picture.height - 2 * margin) / camera.height,
+  );
   const width = Math.round(camera.width * scale);
   const height = Math.round(camera.height * scale);
   return { x: picture.width - margin - width, y: picture.height - margin - height, width, height };
-}
-
-function even(value: number): number {
-  return Math.max(2, Math.round(value / 2) * 2);
 }
