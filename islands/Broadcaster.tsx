@@ -28,6 +28,7 @@ import { iceAsGiven } from "@/webrtc/check/relays.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
+import { isMirrored } from "@/webrtc/sources/own_view.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
 import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
 import type { BroadcastProblem } from "@/webrtc/states.ts";
@@ -99,6 +100,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
 
   const state = session.state.value;
   const isBegun = session.preview.value !== null;
+  const shown = session.preview.value?.getVideoTracks().at(0) ?? null;
   const isAhead = state.name !== "live" && state.name !== "asking" && state.name !== "claiming";
   useLivePage(state.name === "live", texts.tabTitle);
   return (
@@ -106,6 +108,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
       <div class="stage">
         <video
           class="stage-video"
+          data-mirrored={isMirrored(shown, sources.tracks.value.camera)}
           ref={video}
           muted
           playsinline

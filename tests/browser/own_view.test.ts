@@ -1,0 +1,63 @@
+/** One's own camera is a mirror to oneself, and to nobody else. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { SOURCES } from "@/i18n/sources.ts";
+import { expectMedia, goLive, mainButton } from "../support/browser.ts";
+import { giveCamera } from "../support/camera.ts";
+import { openHouse } from "../support/house.ts";
+import { colourAt, giveScreen } from "../support/screen.ts";
+
+const texts = SOURCES.en;
+const CAMERA = { width: 640, height: 360 };
+const MIRRORED = "matrix(-1, 0, 0, 1, 0, 0)";
+const AS_IT_IS = "none";
+
+const isSeen = (page: Page, transform: string) =>
+  page.waitForFunction((transform) => {
+    const video = document.querySelector("video");
+    return video !== null && video.videoWidth > 0 &&
+      getComputedStyle(video).transform === transform;
+  }, transform);
+
+Deno.test("one's own camera is mirrored before oneself: no viewer's picture, no screen, no corner", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor({ camera: true });
+  await giveCamera(visitor, CAMERA);
+  await giveScreen(visitor);
+  const studio = await visitor.newPage();
+  await studio.goto(`${house.origin}/broadcast`);
+  await studio.getByRole("button", { name: texts.preview, exact: true }).click();
+  await isSeen(studio, MIRRORED);
+  await mainButton(studio, "start").click();
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer);
+  await isSeen(studio, MIRRORED);
+  await isSeen(viewer, AS_IT_IS);
+  const [red, green] = await colourAt(viewer, 0.25, 0.5);
+  assert.ok(red > 180 && green < 80, `the left is red: ${red}, ${green}`);
+
+  await studio.getByRole("button", { name: texts.shareScreen, exact: true }).click();
+  await isSeen(studio, AS_IT_IS);
+  await studio.getByText(texts.title).click();
+  for (
+    const [choice, transform] of [
+      ["camera", MIRRORED],
+      ["both", AS_IT_IS],
+      ["camera", MIRRORED],
+      ["screen", AS_IT_IS],
+    ] as const
+  ) {
+    await studio.getByRole("radio", { name: texts.pictures[choice], exact: true }).check();
+    await isSeen(studio, transform);
+  }
+});
+
+Deno.test("what the camera on the other side of a phone sees is not mirrored", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor({ camera: true });
+  await giveCamera(visitor, CAMERA, "environment");
+  const studio = await visitor.newPage();
+  await goLive(studio, `${house.origin}/broadcast`);
+  await isSeen(studio, AS_IT_IS);
+});
