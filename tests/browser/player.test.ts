@@ -58,6 +58,8 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
   await using house = await openHouse();
   const { viewer } = await house.onAir();
   await controls(viewer);
+  // It is on the picture, where sound had to be asked for.
+  await viewer.locator("video").evaluate((video) => video.blur());
   assert.equal(await viewer.evaluate(() => document.activeElement?.tagName), "BODY");
   const pressed = async (key: string, expected: Parameters<typeof expectVideo>[1]) => {
     await viewer.keyboard.press(key);

@@ -166,15 +166,18 @@ export async function expectMedia(page: Page, frames = 10): Promise<void> {
     now = await received(page);
     const sound = now.audioSamples - before.audioSamples > 4_800 &&
       now.audioEnergy > before.audioEnergy;
-    if (now.framesDecoded - before.framesDecoded >= frames && sound) return;
+    const isEnough = now.framesDecoded - before.framesDecoded >= frames && sound;
+    if (isEnough && !await unmute(page)) return;
   }
   throw new Error(`No media: ${JSON.stringify({ before, now })}, ${await page.innerText("body")}`);
 }
 
 /** Presses the button over the picture, if it is there. (The bar below has another, smaller one.) */
-async function unmute(page: Page): Promise<void> {
+async function unmute(page: Page): Promise<boolean> {
   const button = page.locator(".stage-unmute");
-  if (await button.isVisible()) await button.click();
+  const isThere = await button.isVisible();
+  if (isThere) await button.click();
+  return isThere;
 }
 
 /** Waits until the page's video has painted so many new frames. */
