@@ -21,8 +21,9 @@ export interface Wanted {
   readonly frameRate: number;
 }
 
-/** The shape that is asked for where none is known, and the longest that is sent at a preset's height: two to one and some, as an ultra-wide screen's. */
+/** Where no shape is known. */
 const USUAL = 16 / 9;
+/** The long side, in short sides, at most: an ultra-wide screen's. What is longer is made smaller, as it costs as much to encode. */
 const LONGEST = 2.4;
 
 /** TypeScript's own type does not know `resizeMode` (Media Capture and Streams, 4.3.8.2). */
