@@ -130,3 +130,12 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
     [],
   );
 });
+
+Deno.test("what only tests need is imported by no part of the app", () => {
+  const needed = /["'](playwright-core|puppeteer-core|axe-core|fast-check|qr\/)/;
+  const rooms = Object.keys(ALLOWED).filter((place) => !place.includes("/"));
+  const top = readdirSync(ROOT).filter((file) => /\.tsx?$/.test(file));
+  const files = [...top, ...rooms.flatMap(sources)];
+  assert.ok(files.includes("serve.ts") && files.includes("islands/Watcher.tsx"));
+  assert.deepEqual(files.filter((file) => needed.test(readFileSync(join(ROOT, file), "utf8"))), []);
+});

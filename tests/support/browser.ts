@@ -108,6 +108,17 @@ function chooseSmallPicture(): void {
   } catch { /* a page that may keep nothing, such as an empty one */ }
 }
 
+/** A page of either driver: Playwright's, or Puppeteer's for Firefox. */
+export interface AnyPage {
+  evaluate<Result>(run: () => Result | Promise<Result>): Promise<Result>;
+  $(selector: string): Promise<Element | null>;
+}
+
+interface Element {
+  isVisible(): Promise<boolean>;
+  click(): Promise<void>;
+}
+
 /** What a page's connections have received, in all. */
 export interface Received {
   readonly framesDecoded: number;
@@ -115,7 +126,7 @@ export interface Received {
   readonly audioEnergy: number;
 }
 
-export function received(page: Page): Promise<Received> {
+export function received(page: AnyPage): Promise<Received> {
   return page.evaluate(async () => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
     const sum = { framesDecoded: 0, audioSamples: 0, audioEnergy: 0 };
@@ -156,42 +167,38 @@ export async function linksClosed(page: Page, timeout = PATIENCE): Promise<void>
  * it play without sound alone, the visitor presses Unmute.
  * @throws after `PATIENCE`, with what arrived instead
  */
-export async function expectMedia(page: Page, frames = 10): Promise<void> {
+export async function expectMedia(page: AnyPage, frames = 10): Promise<void> {
   const before = await received(page);
   const start = performance.now();
   let now = before;
   while (performance.now() - start < PATIENCE) {
     await unmute(page);
-    await shownFrames(page, 1);
+    await frameIsShown(page);
     now = await received(page);
     const sound = now.audioSamples - before.audioSamples > 4_800 &&
       now.audioEnergy > before.audioEnergy;
     const isEnough = now.framesDecoded - before.framesDecoded >= frames && sound;
     if (isEnough && !await unmute(page)) return;
   }
-  throw new Error(`No media: ${JSON.stringify({ before, now })}, ${await page.innerText("body")}`);
+  const words = await page.evaluate(() => document.body.innerText);
+  throw new Error(`No media: ${JSON.stringify({ before, now })}, ${words}`);
 }
 
 /** Presses the button over the picture, if it is there. (The bar below has another, smaller one.) */
-async function unmute(page: Page): Promise<boolean> {
-  const button = page.locator(".stage-unmute");
-  const isThere = await button.isVisible();
-  if (isThere) await button.click();
+async function unmute(page: AnyPage): Promise<boolean> {
+  const button = await page.$(".stage-unmute");
+  const isThere = await button?.isVisible() ?? false;
+  if (isThere) await button?.click();
   return isThere;
 }
 
-/** Waits until the page's video has painted so many new frames. */
-async function shownFrames(page: Page, frames: number): Promise<void> {
-  await page.locator("video").first().evaluate(
-    (video, { frames, patience }) =>
-      new Promise<void>((resolve) => {
-        if (!(video instanceof HTMLVideoElement)) return resolve();
-        let left = frames;
-        const next = () => --left <= 0 ? resolve() : video.requestVideoFrameCallback(next);
-        video.requestVideoFrameCallback(next);
-        setTimeout(resolve, patience);
-      }),
-    { frames, patience: 2_000 },
+/** Waits until the page's video has painted a new frame, or for 2 s. */
+async function frameIsShown(page: AnyPage): Promise<void> {
+  await page.evaluate(() =>
+    new Promise<void>((resolve) => {
+      document.querySelector("video")?.requestVideoFrameCallback(() => resolve());
+      setTimeout(resolve, 2_000);
+    })
   );
 }
 
