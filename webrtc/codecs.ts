@@ -39,19 +39,44 @@ async function isEfficient(name: CodecName): Promise<boolean> {
   }
 }
 
-/** The first of an order that both ends know and this end can send. */
-export function pickCodec<Codec extends Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">>(
+type Variant = Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">;
+
+/** The first of an order that both ends know and this end can send, as it was negotiated: a sender takes it in no other words. */
+export function pickCodec<Codec extends Variant>(
   order: readonly CodecName[],
-  sendable: readonly Codec[],
-  negotiated: readonly Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">[],
+  sendable: readonly Variant[],
+  negotiated: readonly Codec[],
 ): Codec | undefined {
-  const known = sendable.filter(({ mimeType, sdpFmtpLine }) =>
-    negotiated.some((codec) => codec.mimeType === mimeType && codec.sdpFmtpLine === sdpFmtpLine)
-  );
   for (const name of order) {
-    const found = known.find(({ mimeType }) =>
+    const own = sendable.filter(({ mimeType }) =>
       mimeType.toLowerCase() === `video/${name}`.toLowerCase()
     );
-    if (found !== undefined) return found;
+    for (const each of own) {
+      const found = negotiated.find((codec) => isOfKind(each, codec));
+      if (found !== undefined) return found;
+    }
   }
+}
+
+/** What of a codec's parameters says which streams it can read; the others say how much of them. */
+const KINDS = ["profile-id", "profile", "profile-level-id", "packetization-mode"];
+
+/** Whether what was negotiated is that codec. What one of the two leaves open is no difference: Firefox names no profiles. */
+function isOfKind(codec: Variant, negotiated: Variant): boolean {
+  if (codec.mimeType.toLowerCase() !== negotiated.mimeType.toLowerCase()) return false;
+  const [own, theirs] = [parametersOf(codec), parametersOf(negotiated)];
+  return KINDS.every((name) => {
+    const [value, other] = [own.get(name), theirs.get(name)];
+    return value === undefined || other === undefined || value === other;
+  });
+}
+
+/** RFC 6184, 8.1, and its likes: `name=value;name=value`. */
+function parametersOf({ sdpFmtpLine = "" }: Variant): ReadonlyMap<string, string> {
+  return new Map(
+    sdpFmtpLine.split(";").map((parameter) => {
+      const [name, value = ""] = parameter.trim().split("=");
+      return [name, name === "profile-level-id" ? value.slice(0, 4) : value]; // the rest is the level
+    }),
+  );
 }

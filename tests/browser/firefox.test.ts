@@ -1,7 +1,7 @@
 /** Another engine at one end: Firefox and Chromium understand each other, both ways. */
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { expectMedia, goLive } from "../support/browser.ts";
+import { type AnyPage, expectMedia, goLive, PATIENCE } from "../support/browser.ts";
 import { findFirefox, NEEDS_FIREFOX } from "../support/firefox.ts";
 import { button, firefoxVisitor, readable } from "../support/firefox_browser.ts";
 import { type House, openHouse } from "../support/house.ts";
@@ -61,3 +61,49 @@ test(
     await readable(page, "The broadcast has ended");
   },
 );
+
+test(
+  "the codec that is chosen in Firefox is sent, to those who watch already",
+  async (house, page) => {
+    await page.goto(`${house.origin}/broadcast`);
+    await button(page, "Start broadcasting").click();
+    const viewer = await house.viewer();
+    await viewer.goto(`${house.origin}/watch`);
+    await expectMedia(viewer);
+    for (const codec of ["VP9", "AV1", "VP8"]) {
+      await page.select("select[id$=-codec]", codec);
+      await comesIn(codec, viewer);
+    }
+  },
+);
+
+test("the codec that is chosen in Chromium is sent to Firefox", async (house, page) => {
+  const broadcaster = await house.broadcaster();
+  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await page.goto(`${house.origin}/watch`);
+  await expectMedia(page);
+  await broadcaster.locator("summary", { hasText: "Quality" }).click();
+  for (const codec of ["VP9", "AV1", "VP8"]) {
+    await broadcaster.getByLabel("Codec").selectOption(codec);
+    await comesIn(codec, page);
+  }
+});
+
+/** Waits until the picture arrives in that codec. */
+async function comesIn(codec: string, page: AnyPage): Promise<void> {
+  const start = performance.now();
+  let seen: string[] = [];
+  while (!seen.includes(`video/${codec}`)) {
+    assert.ok(performance.now() - start < PATIENCE, `${codec} is to come, and ${seen} does`);
+    await expectMedia(page, 1);
+    seen = await page.evaluate(async () => {
+      const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+      const reports = await Promise.all(connections.map((connection) => connection.getStats()));
+      return reports.flatMap((report) =>
+        [...report.values()]
+          .filter(({ type, kind }) => type === "inbound-rtp" && kind === "video")
+          .map(({ codecId }) => report.get(codecId)?.mimeType)
+      );
+    });
+  }
+}

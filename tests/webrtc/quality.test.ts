@@ -106,7 +106,27 @@ Deno.test("a codec that only one end knows is not picked", () => {
   const codec = (mimeType: string, sdpFmtpLine?: string) => ({ mimeType, sdpFmtpLine });
   const own = [codec("video/VP8"), codec("video/rtx"), codec("video/VP9", "profile-id=0")];
   const theirs = [codec("video/VP8"), codec("video/VP9", "profile-id=2"), codec("video/AV1")];
-  assert.equal(pickCodec(["AV1", "VP9", "VP8"], own, theirs), own[0]);
+  assert.equal(pickCodec(["AV1", "VP9", "VP8"], own, theirs), theirs[0]);
   assert.equal(pickCodec(["VP9"], own, theirs), undefined);
   assert.equal(pickCodec(["VP9", "VP8"], own, own), own[2]);
+});
+
+Deno.test("a codec is known by its profile, in whatever words the two engines say the rest", () => {
+  const codec = (mimeType: string, sdpFmtpLine?: string) => ({ mimeType, sdpFmtpLine });
+  const limits = "max-fs=12288;max-fr=60";
+  const firefox = [codec("video/VP8", limits), codec("video/VP9", limits), codec("video/AV1")];
+  const chromium = [
+    codec("video/VP8"),
+    codec("video/VP9", "profile-id=0"),
+    codec("video/AV1", "level-idx=5;profile=0;tier=0"),
+  ];
+  for (const [own, theirs] of [[firefox, chromium], [chromium, firefox]]) {
+    assert.equal(pickCodec(["VP8"], own, theirs), theirs[0]);
+    assert.equal(pickCodec(["VP9"], own, theirs), theirs[1]);
+    assert.equal(pickCodec(["AV1"], own, theirs), theirs[2]);
+  }
+  const h264 = (profile: string, mode: 0 | 1) =>
+    codec("video/H264", `packetization-mode=${mode};profile-level-id=${profile}`);
+  const offered = [h264("640c1f", 1), h264("42e01f", 0), h264("42e034", 1)];
+  assert.equal(pickCodec(["H264"], [h264("42e01f", 1)], offered), offered[2], "the level is free");
 });
