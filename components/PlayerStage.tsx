@@ -21,8 +21,6 @@ interface PlayerStageProps {
   removedUntil: number | null;
   /** A stream on the air that may have been meant. */
   alike: { readonly name: string; readonly path: string } | null;
-  /** Whether no link to the broadcaster comes about. */
-  isStuck: boolean;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
@@ -40,7 +38,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, removedUntil, alike, isStuck, onPlay, onNear } = props;
+  const { stream, state, place, playing, removedUntil, alike, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   const format = formatFor(useLanguage());
   return (
@@ -75,7 +73,7 @@ export function PlayerStage(props: PlayerStageProps) {
           {removedUntil !== null && (
             <p class="cover-detail">{texts.backAt(format.time(removedUntil))}</p>
           )}
-          {(isOutage(state) || isStuck) && (
+          {(isOutage(state) || state === "stuck") && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
           {(state === "refused" || state === "replaced") && (

@@ -17,7 +17,7 @@ interface StageWordsProps {
  * that it already knows: `status` politely, `alert` at once.
  */
 export function StageWords({ words, sign, children }: StageWordsProps) {
-  const trouble = words.tone === "trouble";
+  const trouble = words.tone === "trouble" || words.tone === "alarm";
   return (
     <div class="cover" data-tone={words.tone}>
       <Sign of={sign} />
@@ -44,8 +44,9 @@ function Sentence({ words: { title, detail, tone } }: { words: Words }) {
   if (tone === "preview") return <span class="cover-note">{detail}</span>;
   return (
     <>
+      {(tone === "dark" || tone === "alarm") && <LiveBadge />}
       {tone === "busy" && <span class="breath" aria-hidden="true" />}
-      {tone === "trouble" && <AlertIcon />}
+      {(tone === "trouble" || tone === "alarm") && <AlertIcon />}
       <p class="cover-title">{title}</p>
       <p class="cover-detail">{detail}</p>
     </>

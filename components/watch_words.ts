@@ -7,6 +7,7 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   connecting: "busy",
   waiting: "calm",
   joining: "busy",
+  stuck: "trouble",
   playing: "live",
   "sound-only": "warning",
   "picture-only": "warning",

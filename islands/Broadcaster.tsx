@@ -31,7 +31,7 @@ import { createRecordingSession } from "@/webrtc/recording/recording_session.ts"
 import { isMirrored } from "@/webrtc/sources/own_view.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
 import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
-import type { BroadcastProblem } from "@/webrtc/states.ts";
+import type { BroadcastProblem, BroadcastState } from "@/webrtc/states.ts";
 
 interface BroadcasterProps {
   stream: string;
@@ -116,7 +116,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
         />
         <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
           {state.name === "live" && <Clock since={state.since} />}
-          {state.name === "failed" && isOutage(state.problem) && (
+          {needsCheck(state) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
         </StageWords>
@@ -194,6 +194,13 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
       </div>
     </div>
   );
+}
+
+/** Whether the whole check is likely to tell why. */
+function needsCheck(state: BroadcastState): boolean {
+  if (state.name === "live") return state.isolated;
+  return state.name === "failed" &&
+    (isOutage(state.problem) || state.problem === "no-webrtc");
 }
 
 function viewOf({ tracks, devices, wish, sounds }: Sources): SourcesView {

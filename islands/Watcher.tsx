@@ -97,7 +97,6 @@ export default function Watcher(
       <PlayerStage
         stream={stream}
         state={state}
-        isStuck={session.isStuck.value}
         removedUntil={session.removedUntil.value}
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.about.value?.place ?? null}

@@ -120,6 +120,7 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
     ["routes", "islands", "components", "signaling", "webrtc"].flatMap(sources)
       .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")));
   assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/), [
+    "webrtc/ability.ts",
     "webrtc/link.ts",
     "webrtc/loopback.ts",
     "webrtc/page_start.ts",

@@ -26,6 +26,8 @@ export interface BroadcastMachine {
   readonly lostAt: number | null;
   /** What the person says of the stream; every hello says it again. It outlives the broadcast. */
   readonly description: Description;
+  /** How many links in a row came to nothing, since one worked last. */
+  readonly failures: number;
   /** Viewers that are to go, and that the server has not said to have left. */
   readonly removing: readonly string[];
 }
@@ -36,6 +38,10 @@ export type BroadcastEvent =
   | { readonly type: "start" | "stop" | "captured" | "opened" | "tick" }
   | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
+  /** This page or this browser cannot broadcast, whatever the person does in it. */
+  | { readonly type: "unfit"; readonly problem: BroadcastProblem }
+  /** A viewer's link is up, or came to nothing while no other is up. */
+  | { readonly type: "link"; readonly works: boolean }
   | { readonly type: "device"; readonly device: Device; readonly present: boolean }
   | { readonly type: "describe"; readonly description: Description }
   | { readonly type: "remove"; readonly peer: string }
@@ -63,6 +69,8 @@ const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "heard", "lost"
 export const QUIET_LOSS = 2_000;
 /** How long to wait before asking a full server again for a seat that was ours. */
 const FULL_AGAIN = 5_000;
+/** One link that fails may be its viewer's own fault. */
+const ISOLATED_AFTER = 2;
 
 export const OFF_AIR: BroadcastMachine = {
   state: { name: "idle" },
@@ -70,6 +78,7 @@ export const OFF_AIR: BroadcastMachine = {
   refusal: null,
   lostAt: null,
   description: NO_DESCRIPTION,
+  failures: 0,
   removing: [],
 };
 
@@ -106,6 +115,10 @@ export function broadcastStep(
       return to(machine, { name: "claiming" }, { type: "connect", delay: 0 });
     case "not-captured":
       return state.name === "asking" ? fail(machine, event.problem) : stay(machine);
+    case "unfit":
+      return state.name === "idle" ? fail(machine, event.problem) : stay(machine);
+    case "link":
+      return link(machine, event.works);
     case "device":
       return device(machine, event.device, event.present);
     case "opened":
@@ -139,16 +152,17 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   const { state } = machine;
   const { key, left, ticket, elapsed } = message;
   // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
-  const { description, removing } = without(machine, left);
+  const { description, failures, removing } = without(machine, left);
   // This page may be younger than the broadcast, and so may be a server that was restarted.
   const since = Math.min(now - elapsed, state.name === "live" ? state.since : Infinity);
-  const missing = state.name === "live" ? state.missing : [];
+  const { missing, isolated } = state.name === "live" ? state : { missing: [], isolated: false };
   return {
     machine: {
       ...OFF_AIR,
       description,
+      failures,
       ticket,
-      state: { name: "live", since, missing, reconnecting: false },
+      state: { name: "live", since, missing, isolated, reconnecting: false },
     },
     actions: [
       ...(key === null ? [] : [{ type: "keep-key", key } as const]),
@@ -188,6 +202,13 @@ function device(machine: BroadcastMachine, which: Device, present: boolean): Bro
   if (state.name !== "live") return stay(machine);
   const others = state.missing.filter((device) => device !== which);
   return to(machine, { ...state, missing: present ? others : [...others, which] });
+}
+
+function link(machine: BroadcastMachine, works: boolean): BroadcastStep {
+  const { state } = machine;
+  if (state.name !== "live") return stay(machine);
+  const failures = works ? 0 : machine.failures + 1;
+  return to({ ...machine, failures }, { ...state, isolated: failures >= ISOLATED_AFTER });
 }
 
 /** The next hello says it as well: there may be no server to hear it now. */

@@ -18,13 +18,13 @@ import {
   broadcastStep,
   OFF_AIR,
 } from "./broadcast_machine.ts";
+import { canMakeLinks } from "./ability.ts";
 import { BroadcasterLinks } from "./broadcaster_links.ts";
 import { CaptureError } from "./capture.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
 import { loadRelayOnly, saveRelayOnly } from "./relay_store.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
-import { supportsWebRtc } from "./link.ts";
 import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
 import { QualityControl, type QualityDesk } from "./quality_control.ts";
 import { Sources } from "./sources/sources.ts";
@@ -45,7 +45,10 @@ export interface BroadcastSession {
   readonly waiting: ReadonlySignal<number>;
   /** How good a picture is sent, and to whom. */
   readonly quality: QualityDesk;
-  /** Looks whether this browser was live until just now; goes live again by itself where the camera is granted. */
+  /**
+   * Looks whether this browser can broadcast at all, and whether it did until just now; then goes live again by itself where
+   * the camera is granted.
+   */
   restore(): Promise<void>;
   /** Goes live; tries again after a failure; takes the seat back from another tab. */
   start(): void;
@@ -98,6 +101,7 @@ class Session implements BroadcastSession {
     this.#links = new BroadcasterLinks(
       (message) => this.#client?.send(message),
       this.quality,
+      (works) => this.#happened({ type: "link", works }),
       this.#ice,
     );
     this.#marker = new LiveMarker(stream);
@@ -111,7 +115,9 @@ class Session implements BroadcastSession {
   async restore(): Promise<void> {
     this.quality.load();
     this.#takeRelayOnly(loadRelayOnly());
-    if (!supportsWebRtc() || !await this.#marker.isLeftBehind()) return;
+    if (!isSecureContext) return this.#happened({ type: "unfit", problem: "insecure-page" });
+    if (!await canMakeLinks()) return this.#happened({ type: "unfit", problem: "no-webrtc" });
+    if (!await this.#marker.isLeftBehind()) return;
     this.#happened({ type: "remembered" });
     const { name } = this.state.peek();
     if (name === "resumable" && await cameraIsGranted()) this.start();

@@ -19,14 +19,21 @@ export interface LinksWatcher {
 
 /** How long a link that failed is kept for its viewer to mend, in milliseconds: who vanished never says that it left. */
 const GIVEN_UP = 30_000;
+/** One that has not connected by then came to nothing, in milliseconds: its viewer gives it up as well. */
+const CONNECTS_IN = 8_000;
 
 export class BroadcasterLinks {
   readonly #links = new Map<string, Known>();
+  /** Those that have not connected yet, with what ends the wait for that; and those that are up. */
+  readonly #tried = new Map<BroadcasterLink, () => void>();
+  readonly #up = new Set<BroadcasterLink>();
   #media: MediaStream | null = null;
 
+  /** @param proved a link is up; or one came to nothing, while no other is up */
   constructor(
     readonly tell: (message: BroadcasterMessage) => void,
     readonly watcher: LinksWatcher,
+    readonly proved: (works: boolean) => void,
     readonly ice: Ice,
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
@@ -35,7 +42,7 @@ export class BroadcasterLinks {
   async answer(offer: Extract<ToBroadcaster, { type: "offer" }>): Promise<void> {
     const { from: to, negotiation } = offer;
     const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
-    // Nothing to restart: its viewer makes a new link.
+    // Nothing to restart, or this browser makes none: its viewer asks for a new one.
     if (link === undefined) return this.tell({ type: "decline", to, negotiation });
     const known = { link, negotiation };
     this.#links.set(to, known);
@@ -47,6 +54,7 @@ export class BroadcasterLinks {
       this.tell({ type: "answer", to, negotiation, sdp });
     } catch {
       if (this.#links.get(to) !== known) return;
+      this.#failed(link);
       this.close(to);
       this.tell({ type: "decline", to, negotiation });
     }
@@ -71,7 +79,7 @@ export class BroadcasterLinks {
   }
 
   close(peer: string): void {
-    this.#links.get(peer)?.link.close();
+    this.#drop(this.#links.get(peer)?.link);
     if (this.#links.delete(peer)) this.watcher.closed(peer);
   }
 
@@ -83,9 +91,49 @@ export class BroadcasterLinks {
     if (this.#links.get(peer)?.link === link) this.close(peer);
   }
 
+  #drop(link: BroadcasterLink | undefined): void {
+    if (link === undefined) return;
+    this.#tried.get(link)?.();
+    this.#tried.delete(link);
+    this.#up.delete(link);
+    link.close();
+  }
+
+  #connected(link: BroadcasterLink): void {
+    this.#tried.get(link)?.();
+    this.#tried.delete(link);
+    this.#up.add(link);
+    this.proved(true);
+  }
+
+  /** Told once of each. One that was up is its viewer's to mend. */
+  #failed(link: BroadcasterLink): void {
+    this.#up.delete(link);
+    const cancel = this.#tried.get(link);
+    if (cancel === undefined) return;
+    cancel();
+    this.#tried.delete(link);
+    if (this.#up.size === 0) this.proved(false);
+  }
+
   /** A new link for a viewer, in place of the one that it may have had. */
-  #open(to: string): BroadcasterLink {
-    this.#links.get(to)?.link.close();
+  #open(to: string): BroadcasterLink | undefined {
+    const before = this.#links.get(to)?.link;
+    if (before !== undefined) this.#failed(before);
+    this.#drop(before);
+    try {
+      const link = this.#newLink(to);
+      this.#tried.set(link, this.clock.after(CONNECTS_IN, () => this.#failed(link)));
+      this.watcher.opened(to, link);
+      return link;
+    } catch {
+      this.close(to);
+      if (this.#up.size === 0) this.proved(false);
+      return undefined;
+    }
+  }
+
+  #newLink(to: string): BroadcasterLink {
     let cancel = () => {};
     const link = new BroadcasterLink({
       candidates: (candidates) => {
@@ -97,10 +145,12 @@ export class BroadcasterLinks {
       // One that breaks is its viewer's to mend.
       changed: (state) => {
         cancel();
-        if (state === "failed") cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
+        if (state === "connected") this.#connected(link);
+        if (state !== "failed") return;
+        this.#failed(link);
+        cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
       },
     }, this.ice.configuration());
-    this.watcher.opened(to, link);
     return link;
   }
 }

@@ -14,8 +14,9 @@ export class FirstFrame {
 
   /** The session is doing this now. */
   during(state: WatchState): void {
-    if (state === "connecting" || state === "joining") this.#since ??= this.now();
-    else if (state !== "playing") this.#since = null; // waits for somebody else
+    if (state === "connecting" || state === "joining" || state === "stuck") {
+      this.#since ??= this.now();
+    } else if (state !== "playing") this.#since = null; // waits for somebody else
   }
 
   /**

@@ -72,11 +72,16 @@ class Link {
     this.#sender = null;
   }
 
-  /** This side's description as it is now, with the candidates found so far; later ones follow it. */
+  /**
+   * This side's description as it is now, with the candidates found so far; later ones follow it.
+   * @throws if there is none, as where something has replaced what the browser has
+   */
   protected describe(): string {
     this.begin();
+    const { localDescription } = this.connection;
+    if (!localDescription?.sdp) throw new TypeError("the connection has no description");
     this.#sender = new CandidateSender(this.events.candidates);
-    return this.connection.localDescription?.sdp ?? "";
+    return localDescription.sdp;
   }
 
   async statistics(): Promise<StatsReport> {
@@ -114,6 +119,7 @@ export class ViewerLink extends Link {
     const { connection } = this;
     const described = ahead?.described ?? describeReceiving(connection);
     this.#described = described.then(() => gatheredSoon(connection));
+    this.#described.catch(() => {}); // told to whoever asks for the offer
     this.#ahead = ahead;
     for (const { receiver: { track } } of connection.getTransceivers()) {
       // A remote track is muted until its first packet has come (WebRTC, 5.3).

@@ -71,8 +71,14 @@ function start(
   const ahead: SocketAhead = globalThis.tuilaSocket = { socket, opened, heard, greeting: null };
   socket.onmessage = ({ data }) => heard.push(data);
   if (configuration === null) return;
-  const connection = new RTCPeerConnection(configuration);
-  const described = describe(connection);
+  let connection: RTCPeerConnection;
+  let described: Promise<void>;
+  try {
+    connection = new RTCPeerConnection(configuration);
+    described = describe(connection);
+  } catch {
+    return; // something is in its place that does not work: the session finds that out, and says so
+  }
   const candidates: RTCIceCandidate[] = [];
   let settle = () => {};
   const settled = new Promise<void>((resolve) => settle = resolve);
@@ -98,10 +104,11 @@ function start(
     }
     return true;
   };
-  described.then(() => gathered(connection)).then(() => {
+  Promise.resolve(described).then(() => gathered(connection)).then(() => {
     // Taken over already, or gone.
     if (globalThis.tuilaSocket !== ahead || socket.readyState > WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
+    if (!hello.offer.sdp) return;
     socket.onmessage = ({ data }) => hear(data);
     const isOpen = socket.readyState === WebSocket.OPEN;
     const said = isOpen ? Promise.resolve(false) : greetAhead().catch(() => false);
@@ -120,17 +127,21 @@ function start(
         say({ type: "candidates", negotiation, candidates: candidates.splice(0) });
       });
     };
-  });
+  }).catch(() => {}); // the session's offer fails as well, and is seen to
 }
 
 /** Makes a connection for the session that is to come; null where its first offer must wait for the relays. */
 export function makeConnectionAhead(ice: IceSettings): RTCPeerConnection | null {
   if (!canOffer(ice)) return null;
-  const connection = new RTCPeerConnection(new Ice(ice).viewerConfiguration());
-  const described = describeReceiving(connection);
-  const settled = Promise.resolve();
-  globalThis.tuilaConnection = { connection, described, candidates: [], answered: null, settled };
-  return connection;
+  try {
+    const connection = new RTCPeerConnection(new Ice(ice).viewerConfiguration());
+    const described = describeReceiving(connection);
+    const settled = Promise.resolve();
+    globalThis.tuilaConnection = { connection, described, candidates: [], answered: null, settled };
+    return connection;
+  } catch {
+    return null; // the session finds that out as well, and says so
+  }
 }
 
 /** The connection that was made ahead, once; null if there is none that a session can go on with. */

@@ -1,9 +1,9 @@
 /** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
 import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
 import type { Outage } from "@/signaling/outage.ts";
+import { canMakeLinks } from "./ability.ts";
 import type { CheckReport, Finding } from "./check_report.ts";
 import type { Ice } from "./ice.ts";
-import { supportsWebRtc } from "./link.ts";
 import { loopback } from "./loopback.ts";
 import type { Device } from "./states.ts";
 import { unlessAborted, within } from "./until.ts";
@@ -16,12 +16,15 @@ const PATIENCE = 5_000;
  * @param signal ends it early: the report says `unknown`, or worse, where it was not done
  */
 export async function preflight(signal: AbortSignal, ice: Ice): Promise<CheckReport> {
-  const hasWebRtc = supportsWebRtc();
-  const [camera, microphone, server, path] = await Promise.all([
+  const webrtc = canMakeLinks();
+  const [hasWebRtc, camera, microphone, server, path] = await Promise.all([
+    webrtc,
     within(signal, PATIENCE, (signal) => findDevice("camera", signal)),
     within(signal, PATIENCE, (signal) => findDevice("microphone", signal)),
     within(signal, PATIENCE, findServer),
-    hasWebRtc ? within(signal, PATIENCE, (signal) => loopback(signal, ice.configuration())) : null,
+    webrtc.then((has) =>
+      has ? within(signal, PATIENCE, (signal) => loopback(signal, ice.configuration())) : null
+    ),
   ]);
   return {
     findings: {

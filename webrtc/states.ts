@@ -14,6 +14,8 @@ export type BroadcastState =
     readonly reconnecting: boolean;
     /** The devices that went away while live. */
     readonly missing: readonly Device[];
+    /** The last links came to nothing, and there is no other: nobody sees it. */
+    readonly isolated: boolean;
   }
   | { readonly name: "taken"; readonly suggestion: string }
   | { readonly name: "replaced" } // a newer tab of the owner took over
@@ -38,6 +40,7 @@ export type WatchState =
   | "connecting" // the first contact with the server is under way
   | "waiting" // the broadcast has not started
   | "joining" // the stream is live; the link to the broadcaster is being made
+  | "stuck" // the same, after links that failed; tries again by itself
   | "playing"
   | "sound-only" // the picture has stopped, the sound goes on
   | "picture-only" // the sound has stopped, the picture goes on

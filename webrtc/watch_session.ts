@@ -7,9 +7,10 @@ import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrival
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
+import { canMakeLinks } from "./ability.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
-import { isFlowing, isStuck, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
+import { isFlowing, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
 import { FIRST_NEGOTIATION, takeConnectionAhead } from "./page_start.ts";
 import { onRemoval, rememberRemoval, removedUntil } from "./removal.ts";
 import { START, type WatchAction, type WatchEvent, type WatchMachine } from "./watch_model.ts";
@@ -23,8 +24,6 @@ export interface WatchSession {
   readonly about: ReadonlySignal<About | null>;
   /** Until when this browser may not watch, in milliseconds since 1970: the broadcaster has removed it. */
   readonly removedUntil: ReadonlySignal<number | null>;
-  /** Whether the broadcaster is there, and no link to it comes about. */
-  readonly isStuck: ReadonlySignal<boolean>;
   start(): void;
   /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
   setBuffer(target: number | null): void;
@@ -43,6 +42,8 @@ export function createWatchSession(stream: string, ice: IceSettings): WatchSessi
 
 /** How often to look whether media arrives, in milliseconds. */
 const LOOK_EVERY = 250;
+/** Where an offer takes longer, in milliseconds, it is asked whether this browser makes any. */
+const OFFER_TAKES = 3_000;
 
 class Session implements WatchSession {
   readonly #machine = signal<WatchMachine>(START);
@@ -58,7 +59,6 @@ class Session implements WatchSession {
   readonly media = signal<MediaStream | null>(null);
   readonly about = computed(() => this.#machine.value.about);
   readonly removedUntil = signal<number | null>(null);
-  readonly isStuck = computed(() => isStuck(this.#machine.value));
   #client: SignalingClient<ToViewer> | null = null;
   readonly #ice: Ice;
   #link: ViewerLink | null = null;
@@ -78,8 +78,10 @@ class Session implements WatchSession {
   }
 
   start(): void {
-    this.#supported.value = supportsWebRtc();
-    if (!this.#supported.value) return;
+    if (!supportsWebRtc()) {
+      this.#supported.value = false;
+      return;
+    }
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
     this.#stopHearing = onRemoval(this.stream, () => this.#begin());
@@ -115,6 +117,7 @@ class Session implements WatchSession {
     const until = removedUntil(this.stream);
     if (until !== null) return this.#stayAway(until);
     this.removedUntil.value = null;
+    this.#supported.value = true;
     this.#client = new SignalingClient<ToViewer>({
       parse: parseToViewer,
       opened: (greeted) => {
@@ -220,10 +223,31 @@ class Session implements WatchSession {
     const link = this.#link;
     const { negotiation } = this.#machine.peek();
     if (link === null) return;
-    const sdp = await (restart ? link.restart() : link.offer());
+    const cancel = this.clock.after(OFFER_TAKES, () => void this.#doubt(link));
+    let sdp: string;
+    try {
+      sdp = await (restart ? link.restart() : link.offer());
+    } catch {
+      return this.#cannot(link);
+    } finally {
+      cancel();
+    }
     if (link !== this.#link || negotiation !== this.#machine.peek().negotiation) return;
     send({ sdp });
     this.#readyElement(link);
+  }
+
+  async #doubt(link: ViewerLink): Promise<void> {
+    if (!await canMakeLinks()) this.#cannot(link);
+  }
+
+  /** Something is in place of WebRTC that does not work. What worked before is only tried again. */
+  #cannot(link: ViewerLink | null): void {
+    if (link !== this.#link) return;
+    const { played, linkId } = this.#machine.peek();
+    if (played) return this.#happened({ type: "unusable", link: linkId });
+    this.#leave();
+    this.#supported.value = false;
   }
 
   /**
@@ -254,7 +278,18 @@ class Session implements WatchSession {
 
   #newLink(id: number): void {
     this.#link?.close();
+    this.#link = null;
     this.#arrivals = NOTHING_YET;
+    try {
+      this.#link = this.#makeLink(id);
+    } catch {
+      // Not before the machine's other actions are done.
+      void Promise.resolve().then(() => this.#cannot(null));
+    }
+  }
+
+  /** @throws where this browser makes none */
+  #makeLink(id: number): ViewerLink {
     const link = new ViewerLink(
       {
         candidates: (candidates) => {
@@ -268,7 +303,7 @@ class Session implements WatchSession {
       takeConnectionAhead(),
     );
     link.setBuffer(this.#buffer);
-    this.#link = link;
+    return link;
   }
 
   #unlink(): void {
@@ -288,7 +323,7 @@ class Session implements WatchSession {
     const client = this.#client;
     const link = this.#link;
     const id = this.#machine.peek().linkId;
-    const bytes = await link?.received();
+    const bytes = await link?.received().catch(() => undefined);
     if (client !== this.#client) return; // left meanwhile
     this.#cancelLook = this.clock.after(LOOK_EVERY, () => void this.#look());
     if (link === null || bytes === undefined || link !== this.#link) return;

@@ -1,5 +1,5 @@
 import type { WatchMachine } from "./watch_model.ts";
-import { isFlowing, isQueued } from "./watch_machine.ts";
+import { isFlowing, isQueued, isStuck } from "./watch_machine.ts";
 import type { WatchState } from "./states.ts";
 
 /** The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and seats. */
@@ -14,6 +14,7 @@ export function watchState(machine: WatchMachine): WatchState {
   if (isFlowing(machine)) return "playing";
   if (contact === "lost") return played && outage === "unreachable" ? "reconnecting" : outage;
   if (isQueued(machine)) return "queued";
+  if (isStuck(machine)) return "stuck";
   switch (stream) {
     case null:
       return "connecting";

@@ -1,6 +1,6 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
 import type { StudioTexts } from "@/i18n/studio.ts";
-import type { BroadcastState } from "@/webrtc/states.ts";
+import type { BroadcastProblem, BroadcastState } from "@/webrtc/states.ts";
 import type { Words } from "../words.ts";
 
 /** @param isPreviewing whether the own picture is there already, before going live */
@@ -30,9 +30,10 @@ export function broadcastWords(
 }
 
 function liveWords(
-  { reconnecting, missing }: Extract<BroadcastState, { name: "live" }>,
-  { live: title, gone, allGone, onAir, reconnecting: away }: StudioTexts,
+  { reconnecting, missing, isolated }: Extract<BroadcastState, { name: "live" }>,
+  { live: title, gone, allGone, isolated: alone, onAir, reconnecting: away }: StudioTexts,
 ): Words {
+  if (isolated) return { ...alone, tone: "alarm" };
   if (missing.length > 0) {
     return { title, detail: missing.length > 1 ? allGone : gone[missing[0]], tone: "warning" };
   }
@@ -62,12 +63,18 @@ export function broadcastButton(
     case "taken":
       return { label: buttons.again, action: "again" };
     case "failed":
+      if (isHopeless(state.problem)) return { label: buttons.start, action: "wait" };
       return { label: buttons.again, action: keyHelps(state) ? "again" : "start" };
     case "replaced":
       return { label: buttons.here, action: "start" };
     default:
       return unknownState(state);
   }
+}
+
+/** Whether nothing that is pressed in this page helps. */
+function isHopeless(problem: BroadcastProblem): boolean {
+  return problem === "no-webrtc" || problem === "insecure-page";
 }
 
 /** Whether a stream key would help. */

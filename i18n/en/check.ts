@@ -30,8 +30,9 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     advice: "Open it at an https:// or localhost address. Browsers allow the camera only there.",
   },
   "no-webrtc": {
-    fact: "This browser does not support WebRTC, or WebRTC is turned off.",
-    advice: "Use a current version of Chrome, Edge, Firefox or Safari.",
+    fact: "WebRTC is missing or blocked in this browser.",
+    advice:
+      "Use a current version of Chrome, Edge, Firefox or Safari, without extensions that block it.",
   },
   "no-camera": {
     fact: "No camera found.",

@@ -13,6 +13,10 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     detail: "Playback starts by itself.",
   },
   joining: { title: "Joining the broadcast", detail: "Connecting to the broadcaster." },
+  stuck: {
+    title: "Cannot connect to the broadcaster",
+    detail: "An extension, a VPN or a firewall may block WebRTC. We will keep trying.",
+  },
   playing: { title: "Live", detail: "You are watching." },
   "sound-only": { title: "Live", detail: "The picture has stopped. Sound continues." },
   "picture-only": { title: "Live", detail: "The sound has stopped. The picture continues." },
@@ -69,7 +73,7 @@ const states: Readonly<Record<WatchState, StateWords>> = {
   "no-webrtc": {
     title: "This browser cannot play live video",
     detail:
-      "It does not support WebRTC, or WebRTC is turned off. Use a current version of Chrome, Edge, Firefox or Safari.",
+      "WebRTC is missing or blocked. Use a current version of Chrome, Edge, Firefox or Safari, without extensions that block it.",
   },
   replaced: {
     title: "You are watching in another tab",

@@ -47,7 +47,7 @@ const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
   "no-webrtc": {
     title: "This browser cannot go live",
     detail:
-      "It does not support WebRTC, or WebRTC is turned off. Use a current version of Chrome, Edge, Firefox or Safari.",
+      "WebRTC is missing or blocked. Use a current version of Chrome, Edge, Firefox or Safari, without extensions that block it.",
   },
   "server-full": {
     title: "This server is full",
@@ -103,6 +103,12 @@ export const studio = {
   previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",
+  /** No link came about, not even to one viewer. */
+  isolated: {
+    title: "Viewers cannot connect to you",
+    detail:
+      "An extension, a VPN or a policy may block WebRTC: turn it off or use another browser. Other networks may need a TURN server.",
+  },
   reconnecting: "Reconnecting to the server. Current viewers keep watching.",
   gone,
   allGone: "Camera and microphone disconnected, or in use by another app.",

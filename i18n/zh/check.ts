@@ -35,8 +35,8 @@ export const check: CheckTexts = {
       advice: "浏览器仅允许 https:// 或 localhost 页面使用摄像头，请改用这类地址打开。",
     },
     "no-webrtc": {
-      fact: "浏览器不支持 WebRTC，或 WebRTC 已被关闭。",
-      advice: "请使用新版 Chrome、Edge、Firefox 或 Safari。",
+      fact: "浏览器不支持 WebRTC，或 WebRTC 被拦截。",
+      advice: "请使用新版 Chrome、Edge、Firefox 或 Safari，并停用拦截它的扩展程序。",
     },
     "no-camera": { fact: "未检测到摄像头。", advice: "请连接或打开摄像头。" },
     "camera-denied": {

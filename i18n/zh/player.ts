@@ -5,6 +5,10 @@ export const player: PlayerTexts = {
     connecting: { title: "正在连接", detail: "正在查找直播间。" },
     waiting: { title: "等待直播开始", detail: "开播后自动播放。" },
     joining: { title: "正在进入直播间", detail: "正在连接主播。" },
+    stuck: {
+      title: "无法连接主播",
+      detail: "WebRTC 可能被扩展程序、VPN 或防火墙拦截，将自动重试。",
+    },
     playing: { title: "直播中", detail: "你正在观看。" },
     "sound-only": { title: "直播中", detail: "画面已中断，声音继续播放。" },
     "picture-only": { title: "直播中", detail: "声音已中断，画面继续播放。" },
@@ -32,7 +36,7 @@ export const player: PlayerTexts = {
     "no-webrtc": {
       title: "当前浏览器无法播放直播",
       detail:
-        "浏览器不支持 WebRTC，或 WebRTC 已被关闭。请使用新版 Chrome、Edge、Firefox 或 Safari。",
+        "浏览器不支持 WebRTC，或 WebRTC 被拦截。请使用新版 Chrome、Edge、Firefox 或 Safari，并停用拦截它的扩展程序。",
     },
     replaced: {
       title: "你正在其他标签页观看",

@@ -41,7 +41,7 @@ export const studio: StudioTexts = {
     "no-webrtc": {
       title: "当前浏览器无法开播",
       detail:
-        "浏览器不支持 WebRTC，或 WebRTC 已被关闭。请使用新版 Chrome、Edge、Firefox 或 Safari。",
+        "浏览器不支持 WebRTC，或 WebRTC 被拦截。请使用新版 Chrome、Edge、Firefox 或 Safari，并停用拦截它的扩展程序。",
     },
     "server-full": {
       title: "服务器已满",
@@ -79,6 +79,11 @@ export const studio: StudioTexts = {
   previewing: { title: "预览", detail: "仅自己可见。" },
   live: "直播中",
   onAir: "任何人都可以通过链接观看。",
+  isolated: {
+    title: "观众无法连接到你",
+    detail:
+      "WebRTC 可能被扩展程序、VPN 或管理策略拦截，请关闭后重试，或更换浏览器。跨网络时可能还需要 TURN 服务器。",
+  },
   reconnecting: "正在重新连接服务器，当前观众不受影响。",
   gone: {
     camera: "摄像头已断开，或被其他应用占用。声音仍在直播。",

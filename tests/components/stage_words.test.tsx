@@ -13,12 +13,14 @@ function render(tone: Tone): { status: string; alert: string } {
 }
 
 Deno.test("trouble is read out at once, everything else politely", () => {
-  for (const tone of ["calm", "busy", "live", "warning"] as const) {
+  for (const tone of ["calm", "busy", "live", "warning", "dark"] as const) {
     assert.match(render(tone).status, /The detail\./, tone);
     assert.equal(render(tone).alert, "", tone);
   }
-  assert.match(render("trouble").alert, /The title.*The detail\./);
-  assert.equal(render("trouble").status, "");
+  for (const tone of ["trouble", "alarm"] as const) {
+    assert.match(render(tone).alert, /The title.*The detail\./, tone);
+    assert.equal(render(tone).status, "", tone);
+  }
 });
 
 Deno.test("something under way is never shown without words", () => {

@@ -62,6 +62,10 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
       return { type: event, description: { title: "推拉", capacity: 2 } };
     case "remove":
       return { type: event, peer: "v" };
+    case "unfit":
+      return { type: event, problem: "no-webrtc" };
+    case "link":
+      return { type: event, works: false };
     default:
       return { type: event };
   }
@@ -80,6 +84,7 @@ Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept"
     since: 1_000,
     reconnecting: false,
     missing: [],
+    isolated: false,
   });
 });
 
@@ -215,6 +220,29 @@ Deno.test("broadcastStep offers to resume only where nothing was begun", () => {
   assert.equal(onAir().tell("remembered").machine.state.name, "live");
 });
 
+Deno.test("broadcastStep says that this browser cannot, before anything is begun and only then", () => {
+  const unfit = new Story().tell("unfit");
+  assert.deepEqual(unfit.machine.state, { name: "failed", problem: "no-webrtc" });
+  assert.equal(new Story().tell("start", "unfit").machine.state.name, "asking");
+  assert.equal(onAir().tell("unfit").machine.state.name, "live");
+});
+
+Deno.test("broadcastStep knows after two links in a row that nobody gets one, until somebody does", () => {
+  const story = onAir();
+  const isolated = () => story.machine.state.name === "live" && story.machine.state.isolated;
+  const works: BroadcastEvent = { type: "link", works: true };
+  story.tell("link", works, "link");
+  assert.equal(isolated(), false, "not in a row");
+  story.tell("lost", "opened", publishing(), "link");
+  assert.equal(isolated(), true, "the server has nothing to do with it");
+  story.tell("lost", "opened", publishing());
+  assert.equal(isolated(), true);
+  story.tell(works);
+  assert.equal(isolated(), false);
+  story.tell("link", "link", "stop", "start", "captured", "opened", "heard");
+  assert.equal(isolated(), false, "another broadcast");
+});
+
 const messages: ToBroadcaster[] = [
   { type: "viewers", count: 1, waiting: 0 },
   { type: "left", peer: "v" },
@@ -235,6 +263,8 @@ const anyEvent = fc.oneof(
     "device",
     "describe",
     "remove",
+    "unfit",
+    "link",
   ).map(toEvent),
   fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
   fc.subarray(["v", "w"]).map((left) => publishing(left)),

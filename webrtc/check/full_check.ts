@@ -1,6 +1,6 @@
 /** Looks at all that matters for a connection, without asking the person for anything. */
+import { canMakeLinks } from "../ability.ts";
 import type { IceSettings } from "../ice.ts";
-import { supportsWebRtc } from "../link.ts";
 import { preflight } from "../preflight.ts";
 import { within } from "../until.ts";
 import { testCall } from "./call.ts";
@@ -20,7 +20,7 @@ const PATIENCE = { gathering: 5_000, call: 10_000 } as const;
 export async function fullCheck(signal: AbortSignal, settings: IceSettings): Promise<FullReport> {
   const ice = await iceAsGiven(signal, settings);
   const configuration = ice.configuration();
-  const has = supportsWebRtc();
+  const has = await canMakeLinks();
   const [short, gathered, servers] = await Promise.all([
     preflight(signal, ice),
     has ? within(signal, PATIENCE.gathering, (signal) => gather(signal, configuration)) : null,

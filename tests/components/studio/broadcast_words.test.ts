@@ -24,14 +24,17 @@ const FAILURES: BroadcastState[] = Object.keys(PROBLEMS)
   .filter((name): name is BroadcastProblem => name in PROBLEMS)
   .map((problem) => ({ name: "failed", problem }));
 
+const WELL = { reconnecting: false, isolated: false };
+
 const STATES: BroadcastState[] = [
   { name: "idle" },
   { name: "asking" },
   { name: "claiming" },
   { name: "resumable" },
-  { name: "live", since: 0, reconnecting: false, missing: ["camera"] },
-  { name: "live", since: 0, reconnecting: false, missing: [] },
-  { name: "live", since: 0, reconnecting: true, missing: [] },
+  { name: "live", since: 0, missing: ["camera"], ...WELL },
+  { name: "live", since: 0, missing: [], ...WELL },
+  { name: "live", since: 0, missing: [], ...WELL, reconnecting: true },
+  { name: "live", since: 0, missing: [], ...WELL, isolated: true },
   { name: "taken", suggestion: "live-2" },
   { name: "replaced" },
   ...FAILURES,
@@ -48,20 +51,27 @@ Deno.test("every broadcast state has a title and says what to do in a sentence o
   }
 });
 
-Deno.test("every failure has a title of its own and can be tried again", () => {
+Deno.test("every failure has a title of its own, and can be tried again where that may help", () => {
   for (const texts of Object.values(STUDIO)) {
     const titles = new Set(FAILURES.map((state) => broadcastWords(state, texts).title));
     assert.equal(titles.size, FAILURES.length);
     for (const state of FAILURES) {
       assert.equal(broadcastWords(state, texts).tone, "trouble");
-      assert.equal(broadcastButton(state, texts).label, texts.buttons.again);
+      const isHopeless = state.name === "failed" &&
+        ["no-webrtc", "insecure-page"].includes(state.problem);
+      const { label, action } = broadcastButton(state, texts);
+      assert.equal(label, texts.buttons[isHopeless ? "start" : "again"]);
+      assert.equal(action === "wait", isHopeless);
     }
   }
 });
 
 Deno.test("what is gone of a broadcast is said, above all else", () => {
   const detail = (missing: Device[]) =>
-    broadcastWords({ name: "live", since: 0, reconnecting: true, missing }, STUDIO.en).detail;
+    broadcastWords(
+      { name: "live", since: 0, missing, ...WELL, reconnecting: true },
+      STUDIO.en,
+    ).detail;
   assert.match(detail(["camera"]), /^Camera disconnected.* Sound continues\.$/);
   assert.match(detail(["microphone"]), /^Microphone disconnected.* The picture continues\.$/);
   assert.match(detail(["camera", "microphone"]), /^Camera and microphone disconnected[^.]*\.$/);
@@ -73,11 +83,11 @@ Deno.test("the main button follows the state", () => {
   const label = (state: BroadcastState) => button(state).label;
   assert.equal(label({ name: "idle" }), STUDIO.en.buttons.start);
   assert.equal(
-    label({ name: "live", since: 0, reconnecting: false, missing: [] }),
+    label({ name: "live", since: 0, missing: [], ...WELL }),
     STUDIO.en.buttons.stop,
   );
   assert.equal(
-    label({ name: "live", since: 0, reconnecting: true, missing: [] }),
+    label({ name: "live", since: 0, missing: [], ...WELL, isolated: true }),
     STUDIO.en.buttons.stop,
   );
   assert.equal(label({ name: "replaced" }), STUDIO.en.buttons.here);

@@ -1,0 +1,104 @@
+/** WebRTC is missing, broken or blocked: both sides say so, and what to do, and neither waits for ever. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { CHECK } from "@/i18n/check.ts";
+import { CHECK_PAGE } from "@/i18n/check_page.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive, mainButton } from "../support/browser.ts";
+import { allowPaths, blockPaths, breakWebRtc, BROKEN } from "../support/broken_webrtc.ts";
+import { openHouse } from "../support/house.ts";
+
+const { en: studio } = STUDIO;
+const { en: player } = PLAYER;
+
+const alertIn = (page: Page, words: string) =>
+  page.locator("[role=alert]").filter({ hasText: words });
+const checkIn = (page: Page) => page.getByRole("link", { name: studio.check });
+
+function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  return errors;
+}
+
+for (const how of BROKEN) {
+  Deno.test(`WebRTC is ${how}: the studio says so before anything is asked for, in the words of the check`, async () => {
+    await using house = await openHouse();
+    const page = await house.broadcaster();
+    const errors = errorsOf(page);
+    await breakWebRtc(page, how);
+    await page.goto(`${house.origin}/broadcast`);
+    const alert = alertIn(page, studio.problems["no-webrtc"].title);
+    await alert.waitFor();
+    assert.equal(await mainButton(page, "start").getAttribute("aria-disabled"), "true");
+    const words = await alert.innerText();
+
+    await page.goto(new URL(await checkIn(page).getAttribute("href") ?? "", page.url()).href);
+    await page.getByLabel(CHECK_PAGE.en.report.label).waitFor();
+    const verdict = await page.locator(".check-verdict").innerText();
+    const { fact, advice } = CHECK.en.problems["no-webrtc"];
+    assert.ok(verdict.includes(fact) && verdict.includes(advice), verdict);
+    assert.ok(words.includes(advice), words);
+    assert.deepEqual(errors, []);
+  });
+
+  Deno.test(`WebRTC is ${how}: the player says so, on its page and in others'`, async () => {
+    await using house = await openHouse();
+    await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+    for (const path of ["/watch", "/embed", "/embed?autoplay=0"]) {
+      const page = await house.viewer();
+      const errors = errorsOf(page);
+      await breakWebRtc(page, how);
+      await page.goto(house.origin + path);
+      if (path.includes("autoplay")) await page.getByRole("button", { name: player.play }).click();
+      await alertIn(page, player.states["no-webrtc"].title).waitFor();
+      assert.deepEqual(errors, [], path);
+      await page.close();
+    }
+  });
+}
+
+Deno.test("no viewer gets a link: the broadcaster is told, and no more once one does", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await blockPaths(page);
+  await goLive(page, `${house.origin}/broadcast`);
+  const viewers = [await house.viewer(), await house.viewer()];
+  for (const viewer of viewers) await viewer.goto(`${house.origin}/watch`);
+  const alarm = alertIn(page, studio.isolated.title);
+  await alarm.waitFor();
+  assert.match(await alarm.innerText(), /extension.*VPN.*policy.*another browser.*TURN/s);
+  assert.equal(await checkIn(page).getAttribute("target"), "_blank");
+  await alertIn(viewers[0], player.states.stuck.title).waitFor();
+  assert.equal(await checkIn(viewers[0]).getAttribute("href"), "/check");
+
+  await allowPaths(page);
+  await expectMedia(viewers[0], 5);
+  await alarm.waitFor({ state: "detached" });
+  await page.getByText(studio.onAir).waitFor({ state: "attached" });
+  assert.equal(await checkIn(page).count(), 0);
+  await viewers[0].getByText(player.states.playing.detail).waitFor({ state: "attached" });
+});
+
+Deno.test("links that are refused while one works are their viewers' own; all refused, the broadcaster is told", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await goLive(page, `${house.origin}/broadcast`);
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await expectMedia(viewer, 5);
+  await page.evaluate(() => {
+    Object.assign(globalThis, {
+      RTCPeerConnection: function () {
+        throw new DOMException("WebRTC is blocked", "NotSupportedError");
+      },
+    });
+  });
+  const late = await house.viewer();
+  await late.goto(`${house.origin}/watch`);
+  await alertIn(late, player.states.stuck.title).waitFor();
+  assert.equal(await alertIn(page, studio.isolated.title).count(), 0);
+  await viewer.close();
+  await alertIn(page, studio.isolated.title).waitFor();
+});
