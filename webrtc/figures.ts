@@ -26,7 +26,7 @@ export interface Figures {
   readonly roundTrip: number | null;
   /** Milliseconds that a frame waits here to be shown on time. */
   readonly buffer: number | null;
-  /** Milliseconds from the other side to the screen, as near as this side can tell: half the round trip and the buffer. */
+  /** Milliseconds on the way and in the buffer here. What a camera, an encoder and a screen take besides is not known. */
   readonly delay: number | null;
   readonly path: Path | null;
   /** How often the picture has stood still so far, and how many frames were not shown. */

@@ -58,7 +58,7 @@ export const checkPage = {
   noCall: "No test picture received.",
   callNotTried: "Could not send a test picture.",
   frameRate: (frames: string) => `${frames} fps`,
-  delay: (time: string) => `${time} delay`,
+  delay: (time: string) => `${time} network and buffer delay`,
   servers: {
     heading: "STUN and TURN servers",
     answers,

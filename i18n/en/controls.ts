@@ -38,7 +38,7 @@ export const controls = {
     name: "Hide my IP address",
     detail: "Connects through a TURN server only. The broadcaster cannot see your IP address.",
   },
-  delay: "Measured delay",
+  delay: "Network and buffer delay",
   notYet: "Not available yet",
   snapshot: "Save snapshot",
   saved: (name: string) => `Saved as ${name}.`,

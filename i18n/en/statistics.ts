@@ -10,7 +10,7 @@ export const statistics = {
   loss: "Packet loss",
   jitter: "Jitter",
   roundTrip: "Round-trip time",
-  delay: "Delay",
+  delay: "Network and buffer delay",
   path: "Path",
   firstFrame: "Time to first frame",
   freezes: "Freezes",

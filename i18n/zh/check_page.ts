@@ -31,7 +31,7 @@ export const checkPage: CheckPageTexts = {
   noCall: "未收到测试画面。",
   callNotTried: "无法发送测试画面。",
   frameRate: (frames) => `${frames} 帧/秒`,
-  delay: (time) => `延迟 ${time}`,
+  delay: (time) => `网络与缓冲延迟 ${time}`,
   servers: {
     heading: "STUN/TURN 服务器",
     answers: {

@@ -35,7 +35,7 @@ export const controls: ControlsTexts = {
     name: "隐藏我的 IP 地址",
     detail: "仅通过 TURN 服务器连接，主播看不到你的 IP 地址。",
   },
-  delay: "实测延迟",
+  delay: "网络与缓冲延迟",
   notYet: "暂无数据",
   snapshot: "截图",
   saved: (name) => `已保存为 ${name}。`,

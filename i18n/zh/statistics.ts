@@ -11,7 +11,7 @@ export const statistics: StatisticsTexts = {
   loss: "丢包率",
   jitter: "抖动",
   roundTrip: "往返时间",
-  delay: "延迟",
+  delay: "网络与缓冲延迟",
   path: "路径",
   firstFrame: "首帧耗时",
   freezes: "卡顿次数",

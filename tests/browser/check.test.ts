@@ -54,7 +54,7 @@ function callIn(lines: readonly string[]): { kilobits: number; frames: number; d
   return {
     kilobits: number * ((rate?.[2] ?? rate?.[4]) === "M" ? 1_000 : 1),
     frames: Number(/(\d+) fps/.exec(line)?.[1]),
-    delay: Number(/(\d+) ms delay/.exec(line)?.[1]),
+    delay: Number(/(\d+) ms network and buffer delay/.exec(line)?.[1]),
   };
 }
 

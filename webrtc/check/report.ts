@@ -31,7 +31,7 @@ export interface CallFigures {
   readonly bitrate: number | null;
   /** Frames a second. */
   readonly frameRate: number | null;
-  /** In milliseconds, from the sender to the screen. */
+  /** In milliseconds, on the way and in the buffer. */
   readonly delay: number | null;
 }
 
