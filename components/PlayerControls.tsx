@@ -122,7 +122,6 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
         {onAir && (
           <media-live-button>
             <span slot="indicator" class="player-dot" />
-            <span slot="text" class="player-live">{texts.mediaChrome.live}</span>
             <span slot="text" class="player-behind">{texts.backToLive}</span>
           </media-live-button>
         )}

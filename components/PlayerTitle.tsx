@@ -1,26 +1,30 @@
 import { SITE } from "@/i18n/site.ts";
+import type { WatchState } from "@/webrtc/states.ts";
 import { EyeIcon } from "./icons.tsx";
 import { useTexts } from "./texts.tsx";
+import { crowdOf } from "./watch_words.ts";
 
 interface PlayerTitleProps {
   stream: string;
   /** What the server says of the stream; null before it has. */
   about: { readonly title: string | null; readonly viewers: number } | null;
+  state: WatchState;
 }
 
-/** Below the picture: what it is, and how many watch. */
-export function PlayerTitle({ stream, about }: PlayerTitleProps) {
-  const { watching } = useTexts(SITE);
+/** Below the picture: what it is, and how many watch or wait. */
+export function PlayerTitle({ stream, about, state }: PlayerTitleProps) {
+  const texts = useTexts(SITE);
   const title = about?.title ?? null;
+  const crowd = crowdOf(state);
   return (
     <div class="page-top player-title">
       <h1 class="page-title">
         <bdi>{title ?? stream}</bdi> {title !== null && <bdi class="stream-tag">{stream}</bdi>}
       </h1>
-      {about !== null && (
+      {about !== null && crowd !== null && (
         <p class="fact">
           <EyeIcon />
-          {watching(about.viewers)}
+          {texts[crowd](about.viewers)}
         </p>
       )}
     </div>

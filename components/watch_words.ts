@@ -28,6 +28,31 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   refused: "trouble",
 };
 
+/** What those who are counted do; null: whoever is not among them has no count to be told. */
+const CROWDS: Readonly<Record<WatchState, "watching" | "waiting" | null>> = {
+  connecting: null,
+  waiting: "waiting",
+  joining: "watching",
+  stuck: "watching",
+  playing: "watching",
+  "sound-only": "watching",
+  "picture-only": "watching",
+  reconnecting: "watching",
+  paused: "waiting",
+  ended: "waiting",
+  full: null,
+  queued: "watching",
+  removed: null,
+  unreachable: null,
+  "no-webrtc": null,
+  replaced: null,
+  refused: null,
+};
+
+export function crowdOf(state: WatchState): "watching" | "waiting" | null {
+  return CROWDS[state];
+}
+
 /** Whether there is something to see or to hear. */
 export function isOnAir(state: WatchState): boolean {
   return state === "playing" || state === "sound-only" || state === "picture-only";

@@ -121,7 +121,7 @@ export default function Watcher(
           />
         )}
       </PlayerStage>
-      {!alone && <PlayerTitle stream={stream} about={session.about.value} />}
+      {!alone && <PlayerTitle stream={stream} about={session.about.value} state={state} />}
     </>
   );
 }

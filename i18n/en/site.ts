@@ -13,6 +13,7 @@ export const site = {
   live: "Live",
   away: "Paused",
   watching: (viewers: number) => `${number(viewers)} watching`,
+  waiting: (viewers: number) => `${number(viewers)} waiting`,
   needsScript: "Live video needs JavaScript. Allow it for this page, then reload.",
   toStart: "Go to the home page",
   notAName: "Stream names have 1 to 64 letters, digits, - or _.",

@@ -46,12 +46,13 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
 
   await broadcaster.getByRole("button", { name: texts.removeViewer("1") }).click();
   await viewer.getByText(PLAYER.en.states.removed.title).waitFor();
+  await broadcaster.getByText("1 watching").waitFor();
+  assert.equal(await viewer.getByText(/\d (watching|waiting)/).count(), 0, "it is not one of them");
   await first.waitFor({ state: "detached" });
   assert.equal(await openConnections(broadcaster), 1);
   assert.ok(await broadcaster.evaluate(() => document.activeElement?.matches(".audience")));
   await expectMedia(other);
   await second.waitFor(); // keeps its number
-  await broadcaster.getByText("1 watching").waitFor();
 
   await other.close();
   await broadcaster.getByText(texts.nobody).waitFor();

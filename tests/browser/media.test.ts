@@ -14,8 +14,10 @@ Deno.test("watch, then broadcast: a page that waits plays by itself", async () =
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
   await viewer.getByText("Waiting for the broadcast to start").waitFor();
+  await viewer.getByText("1 waiting").waitFor(); // nothing is on: nobody is watching
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   await expectMedia(viewer);
+  await viewer.getByText("1 watching").waitFor();
 });
 
 Deno.test("three viewers: one leaves, its link and its place go, the others play on", async () => {
@@ -62,6 +64,7 @@ Deno.test("stop ends it for everyone; start plays again on the same page", async
 
   await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
+  await viewer.getByText("1 waiting").waitFor();
   assert.equal(await openConnections(broadcaster), 0);
   const { framesDecoded } = await received(viewer);
 

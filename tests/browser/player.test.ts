@@ -20,7 +20,9 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
   await using house = await openHouse();
   const { viewer } = await house.onAir();
   const { named } = await controls(viewer);
-  await named("Live").waitFor();
+  const badge = viewer.locator(".stage .badge--live");
+  await badge.waitFor();
+  assert.equal(await named("Back to live").count(), 0, "there is nothing to come back from");
 
   await named("Pause").click();
   await expectVideo(viewer, { paused: true });
@@ -33,7 +35,21 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
   await expectVideo(viewer, { paused: false });
   await pictureMoves(viewer, frozen);
   await expectMedia(viewer);
-  await named("Live").waitFor();
+  await named("Back to live").waitFor({ state: "hidden" });
+  // The bar goes when nobody needs it; that it is live is said all the time, and once.
+  await viewer.mouse.move(0, 0);
+  await viewer.locator("media-controller[userinactive]").waitFor();
+  assert.equal(await badge.count(), 1);
+  const isSeen = () =>
+    badge.evaluate((badge) => {
+      const { left, top, width, height } = badge.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      for (let each: Element | null = badge; each !== null; each = each.parentElement) {
+        if (Number(getComputedStyle(each).opacity) < 1) return false;
+      }
+      return width > 0 && x < innerWidth && y < innerHeight && badge.checkVisibility();
+    });
+  assert.ok(await isSeen());
 });
 
 Deno.test("who has paused stays paused when the broadcaster comes back, and plays on from there", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { watchWords } from "@/components/watch_words.ts";
+import { crowdOf, watchWords } from "@/components/watch_words.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import type { WatchState } from "@/webrtc/states.ts";
 
@@ -14,6 +14,19 @@ Deno.test("every watch state has a title and says what happens in a sentence of 
       assert.match(detail, /[.。]$/);
     }
     assert.equal(new Set(words.map(({ detail }) => detail)).size, STATES.length);
+  }
+});
+
+Deno.test("who watches nothing waits, and who is out is not counted", () => {
+  const crowds = STATES.map((state) => [state, crowdOf(state)] as const);
+  const those = (crowd: "watching" | "waiting") =>
+    crowds.filter(([, each]) => each === crowd).map(([state]) => state);
+  assert.deepEqual(those("waiting"), ["waiting", "paused", "ended"]);
+  for (const state of ["playing", "sound-only", "reconnecting", "stuck"] as const) {
+    assert.ok(those("watching").includes(state), state);
+  }
+  for (const state of ["removed", "replaced", "refused", "no-webrtc"] as const) {
+    assert.equal(crowdOf(state), null);
   }
 });
 
