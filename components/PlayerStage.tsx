@@ -4,6 +4,7 @@ import { formatFor } from "@/i18n/format.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { isOutage } from "@/signaling/outage.ts";
+import type { Media } from "@/signaling/protocol.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import { StageWords } from "./StageWords.tsx";
@@ -16,6 +17,8 @@ interface PlayerStageProps {
   state: WatchState;
   /** In line for a place, from 1; null: not in line. */
   place: number | null;
+  /** What the broadcaster sends. */
+  media: Media;
   playing: PlaybackState;
   /** Until when this browser may not watch, in milliseconds since 1970; null: it may. */
   removedUntil: number | null;
@@ -38,7 +41,7 @@ const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
  * controls.
  */
 export function PlayerStage(props: PlayerStageProps) {
-  const { stream, state, place, playing, removedUntil, alike, onPlay, onNear } = props;
+  const { stream, state, place, media, playing, removedUntil, alike, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   const format = formatFor(useLanguage());
   return (
@@ -63,7 +66,7 @@ export function PlayerStage(props: PlayerStageProps) {
           tabIndex={-1}
           aria-label={texts.video(isolate(stream))}
         />
-        <StageWords words={playerWords(state, playing, texts)} sign="pull">
+        <StageWords words={playerWords(state, playing, media, texts)} sign="pull">
           {state === "queued" && place !== null && (
             <p class="cover-place" role="status">{texts.place(place)}</p>
           )}

@@ -1,5 +1,6 @@
 /** What the watch page says in each of its states, and how that feels. */
 import type { PlayerTexts } from "@/i18n/player.ts";
+import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import type { Tone, Words } from "./words.ts";
 
@@ -47,6 +48,11 @@ const CROWDS: Readonly<Record<WatchState, "watching" | "waiting" | null>> = {
   "no-webrtc": null,
   replaced: null,
   refused: null,
+  "server-full": null,
+  forbidden: null,
+  "server-fault": null,
+  "server-down": null,
+  "no-socket": null,
 };
 
 export function crowdOf(state: WatchState): "watching" | "waiting" | null {
@@ -62,8 +68,15 @@ export function watchWords(state: WatchState, { states }: PlayerTexts): Words {
   return { ...states[state], tone: TONES[state] };
 }
 
-/** The same, unless the person who watches has paused what there is. */
-export function playerWords(state: WatchState, playing: PlaybackState, texts: PlayerTexts): Words {
+/** The same, unless the person who watches has paused what there is, or the broadcaster sends less than all. */
+export function playerWords(
+  state: WatchState,
+  playing: PlaybackState,
+  media: Media,
+  texts: PlayerTexts,
+): Words {
   if (isOnAir(state) && playing === "paused") return { ...texts.stopped, tone: "warning" };
-  return watchWords(state, texts);
+  if (state !== "playing" || isSameMedia(media, ALL_MEDIA)) return watchWords(state, texts);
+  const { picture, sound } = media;
+  return { ...texts.media[picture][sound], tone: picture === "shown" ? "warning" : "dark" };
 }

@@ -114,7 +114,10 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
           playsinline
           aria-label={texts.preview}
         />
-        <StageWords words={broadcastWords(state, texts, isBegun)} sign="push">
+        <StageWords
+          words={broadcastWords(state, texts, isBegun, sources.darkness.value)}
+          sign="push"
+        >
           {state.name === "live" && <Clock since={state.since} />}
           {needsCheck(state) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>

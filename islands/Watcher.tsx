@@ -100,6 +100,7 @@ export default function Watcher(
         removedUntil={session.removedUntil.value}
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.about.value?.place ?? null}
+        media={session.given.value}
         playing={asked ? playing : "blocked"}
         player={player}
         video={video}

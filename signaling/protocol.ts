@@ -173,10 +173,36 @@ const Candidates = v.pipe(
 const Title = v.nullable(v.pipe(v.string(), v.check((title) => title === tidyTitle(title))));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/**
+ * - `hidden`: by the broadcaster, who sends black in its place
+ * - `stalled`: its source gives nothing now, such as a window that is minimised
+ * - `none`: there is no source
+ */
+export const PICTURE_STATES = ["shown", "hidden", "stalled", "none"] as const;
+export type PictureState = (typeof PICTURE_STATES)[number];
+
+export const SOUND_STATES = ["on", "muted", "none"] as const;
+export type SoundState = (typeof SOUND_STATES)[number];
+
+/** What there is to see and to hear. */
+const Media = v.strictObject({
+  picture: v.picklist(PICTURE_STATES),
+  sound: v.picklist(SOUND_STATES),
+});
+export type Media = Readonly<v.InferOutput<typeof Media>>;
+
+/** Where nothing is said of it. */
+export const ALL_MEDIA: Media = { picture: "shown", sound: "on" };
+
+export function isSameMedia(a: Media = ALL_MEDIA, b: Media = ALL_MEDIA): boolean {
+  return a.picture === b.picture && a.sound === b.sound;
+}
+
 /** What a broadcaster says of its stream. `capacity`: how many may watch; null: as many as the server lets. */
 const Description = v.strictObject({
   title: Title,
   capacity: v.nullable(v.pipe(Count, v.maxValue(LIMITS.viewers))),
+  media: v.optional(Media),
 });
 export type Description = Readonly<v.InferOutput<typeof Description>>;
 
@@ -184,16 +210,17 @@ export type Description = Readonly<v.InferOutput<typeof Description>>;
 export const NO_DESCRIPTION: Description = { title: null, capacity: null };
 
 /** A description as it may be sent. */
-export function tidyDescription({ title, capacity }: Description): Description {
+export function tidyDescription({ title, capacity, media }: Description): Description {
   const whole = capacity === null || Number.isNaN(capacity) ? null : Math.trunc(capacity);
   return {
     title: title === null ? null : tidyTitle(title),
     capacity: whole === null ? null : Math.min(Math.max(0, whole), LIMITS.viewers),
+    ...isSameMedia(media) ? {} : { media },
   };
 }
 
 export function isSameDescription(a: Description, b: Description): boolean {
-  return a.title === b.title && a.capacity === b.capacity;
+  return a.title === b.title && a.capacity === b.capacity && isSameMedia(a.media, b.media);
 }
 
 type Kind = v.StrictObjectSchema<
@@ -306,6 +333,7 @@ const About = v.strictObject({
   viewers: Count,
   /** This viewer's place in line, from 1; null where it has or needs none. */
   place: v.nullable(v.pipe(Count, v.minValue(1))),
+  media: v.optional(Media),
 });
 export type About = Readonly<v.InferOutput<typeof About>>;
 

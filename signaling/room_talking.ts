@@ -62,8 +62,8 @@ export function fromBroadcaster(draft: Draft, peer: PeerId, message: Broadcaster
       draft.effects.push({ type: "dismiss", peer, reason: "normal" });
       return end(draft);
     case "describe": {
-      const { title, capacity } = message;
-      draft.description = { title, capacity };
+      const { type: _, ...description } = message;
+      draft.description = description;
       return;
     }
     case "remove":

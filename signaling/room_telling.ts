@@ -1,5 +1,5 @@
-/** What everyone is told about the stream: its title, how many watch, who is in line. */
-import type { About } from "./protocol.ts";
+/** What everyone is told about the stream: its title, what there is of it, how many watch, who is in line. */
+import { type About, isSameMedia } from "./protocol.ts";
 import type { Draft } from "./room_draft.ts";
 import { type Outlook, outlook, placeOf } from "./room_line.ts";
 import type { PeerId } from "./room_model.ts";
@@ -43,15 +43,16 @@ function tellAbout(draft: Draft, present: Outlook): void {
 
 /** Whether there may be news for others than those whom the step touched. */
 function hasNews({ past, viewers, before, description }: Draft, present: Outlook): boolean {
-  return description.title !== before.description.title || present.count !== past.count ||
+  return description.title !== before.description.title ||
+    !isSameMedia(description.media, before.description.media) || present.count !== past.count ||
     (viewers.unseatedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
 }
 
 /** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */
 function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: boolean): void {
-  const { now, limits, viewers, description: { title } } = draft;
+  const { now, limits, viewers, description: { title, media } } = draft;
   // One message for all who are not in line: see `Effect`.
-  const common = { title, viewers: present.count, place: null };
+  const common = { title, viewers: present.count, place: null, ...media && { media } };
   const news = { type: "about", ...common } as const;
   for (const peer of peers) {
     const viewer = viewers.get(peer);
@@ -81,5 +82,6 @@ function welcome(draft: Draft, peer: PeerId, about: About): void {
 }
 
 function isSame(a: About, b: About): boolean {
-  return a.title === b.title && a.viewers === b.viewers && a.place === b.place;
+  return a.title === b.title && a.viewers === b.viewers && a.place === b.place &&
+    isSameMedia(a.media, b.media);
 }

@@ -105,6 +105,7 @@ class Session implements BroadcastSession {
       this.#ice,
     );
     this.#marker = new LiveMarker(stream);
+    this.sources.given.subscribe((media) => this.#describe({ media }));
     this.preview.subscribe((media) => {
       if (media === null) return;
       this.#fit();

@@ -1,4 +1,5 @@
 import type { Outage } from "@/signaling/outage.ts";
+export type { PictureState, SoundState } from "@/signaling/protocol.ts";
 
 /** What a broadcast session is doing. The page shows one plain sentence for each. */
 export type BroadcastState =
@@ -20,6 +21,12 @@ export type BroadcastState =
   | { readonly name: "taken"; readonly suggestion: string }
   | { readonly name: "replaced" } // a newer tab of the owner took over
   | { readonly name: "failed"; readonly problem: BroadcastProblem };
+
+/** Why viewers see nothing, though a picture is meant to be sent: no frame comes, or a black one. */
+export interface Darkness {
+  readonly of: "camera" | "screen";
+  readonly is: "nothing" | "black";
+}
 
 export type Device = "camera" | "microphone";
 

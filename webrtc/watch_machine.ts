@@ -7,6 +7,7 @@
  */
 import {
   type About,
+  ALL_MEDIA,
   CLOSE,
   type IceServer,
   type StreamState,
@@ -61,9 +62,17 @@ export function isStuck(machine: WatchMachine): boolean {
   return machine.failures >= 2 && isReachable(machine) && !isQueued(machine) && !isFlowing(machine);
 }
 
-/** Whether media comes in, or came until just now. */
-export function isFlowing({ link }: WatchMachine): boolean {
-  return link.name === "up" && link.flowing;
+/** Whether neither picture nor sound is sent, by the broadcaster's own word: then nothing that comes is no fault. */
+function isQuiet({ about }: WatchMachine): boolean {
+  if (about === null) return false;
+  const { picture, sound } = about.media ?? ALL_MEDIA;
+  return (picture === "none" || picture === "stalled") && sound === "none";
+}
+
+/** Whether media comes in, or came until just now; or would, if any were sent. */
+export function isFlowing(machine: WatchMachine): boolean {
+  const { link } = machine;
+  return link.name === "up" && (link.flowing || isQuiet(machine));
 }
 
 /** @param now milliseconds on a clock that does not go back */
@@ -126,12 +135,10 @@ class Draft {
       }
       case "state":
         return this.#streamIs(message.state);
-      case "about":
-        return this.#about({
-          title: message.title,
-          viewers: message.viewers,
-          place: message.place,
-        });
+      case "about": {
+        const { type: _, ...about } = message;
+        return this.#about(about);
+      }
       case "answer":
         return current ? this.#answered(message.sdp) : undefined;
       case "candidates":
@@ -192,9 +199,20 @@ class Draft {
 
   #about(about: About): void {
     const wasQueued = isQueued(this.next);
+    const wasQuiet = isQuiet(this.next);
     this.#set({ about });
+    if (isQuiet(this.next) !== wasQuiet) this.#silenceIs(!wasQuiet);
     if (isQueued(this.next) === wasQueued || this.next.link.name !== "made") return;
     this.#link({ name: "made", until: this.#answerBy });
+  }
+
+  /** From now on silence is meant, or is a fault again. */
+  #silenceIs(meant: boolean): void {
+    const { link } = this.next;
+    const cameAt = this.now;
+    // It was missed before this was known.
+    if (meant && link.name === "broken") return this.#link({ name: "up", flowing: false, cameAt });
+    if (!meant && link.name === "up") this.#link({ ...link, cameAt });
   }
 
   /** When an offer that is made now must have led to a link. */
@@ -267,7 +285,9 @@ class Draft {
       return this.#link({ ...link, flowing });
     }
     // A broadcast without any sound or picture is silent too: only what did flow can be missed.
-    if (link.flowing && silent >= PATIENCE.silence) this.#broken(link.cameAt);
+    if (link.flowing && silent >= PATIENCE.silence && !isQuiet(this.next)) {
+      this.#broken(link.cameAt);
+    }
   }
 
   #broken(cameAt: number): void {

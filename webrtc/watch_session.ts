@@ -2,7 +2,13 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import {
+  type About,
+  ALL_MEDIA,
+  type Media,
+  parseToViewer,
+  type ToViewer,
+} from "@/signaling/protocol.ts";
 import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrivals.ts";
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
@@ -22,6 +28,8 @@ export interface WatchSession {
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
   readonly about: ReadonlySignal<About | null>;
+  /** What the broadcaster sends of picture and sound, by its own word. */
+  readonly given: ReadonlySignal<Media>;
   /** Until when this browser may not watch, in milliseconds since 1970: the broadcaster has removed it. */
   readonly removedUntil: ReadonlySignal<number | null>;
   start(): void;
@@ -53,11 +61,16 @@ class Session implements WatchSession {
   readonly state = computed(() => {
     if (!this.#supported.value) return "no-webrtc";
     const state = watchState(this.#machine.value);
-    if (state !== "playing" || this.#missing.value === null) return state;
-    return this.#missing.value === "video" ? "sound-only" : "picture-only";
+    const missing = this.#missing.value;
+    if (state !== "playing" || missing === null) return state;
+    const { picture, sound } = this.given.value;
+    // What the broadcaster does not send is not missed.
+    if (missing === "video") return picture === "shown" ? "sound-only" : state;
+    return sound === "on" ? "picture-only" : state;
   });
   readonly media = signal<MediaStream | null>(null);
   readonly about = computed(() => this.#machine.value.about);
+  readonly given = computed(() => this.about.value?.media ?? ALL_MEDIA);
   readonly removedUntil = signal<number | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
   readonly #ice: Ice;

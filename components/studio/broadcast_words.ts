@@ -1,13 +1,17 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
 import type { StudioTexts } from "@/i18n/studio.ts";
-import type { BroadcastProblem, BroadcastState } from "@/webrtc/states.ts";
+import type { BroadcastProblem, BroadcastState, Darkness } from "@/webrtc/states.ts";
 import type { Words } from "../words.ts";
 
-/** @param isPreviewing whether the own picture is there already, before going live */
+/**
+ * @param isPreviewing whether the own picture is there already, before going live
+ * @param darkness why viewers see nothing, if so
+ */
 export function broadcastWords(
   state: BroadcastState,
   texts: StudioTexts,
   isPreviewing = false,
+  darkness: Darkness | null = null,
 ): Words {
   switch (state.name) {
     case "idle":
@@ -23,7 +27,7 @@ export function broadcastWords(
     case "failed":
       return { ...texts.problems[state.problem], tone: "trouble" };
     case "live":
-      return liveWords(state, texts);
+      return liveWords(state, texts, darkness);
     default:
       return unknownState(state);
   }
@@ -31,12 +35,14 @@ export function broadcastWords(
 
 function liveWords(
   { reconnecting, missing, isolated }: Extract<BroadcastState, { name: "live" }>,
-  { live: title, gone, allGone, isolated: alone, onAir, reconnecting: away }: StudioTexts,
+  { live: title, gone, allGone, isolated: alone, dark, onAir, reconnecting: away }: StudioTexts,
+  darkness: Darkness | null,
 ): Words {
   if (isolated) return { ...alone, tone: "alarm" };
   if (missing.length > 0) {
     return { title, detail: missing.length > 1 ? allGone : gone[missing[0]], tone: "warning" };
   }
+  if (darkness !== null) return { title, detail: dark[darkness.is][darkness.of], tone: "warning" };
   return reconnecting
     ? { title, detail: away, tone: "warning" }
     : { title, detail: onAir, tone: "live" };

@@ -1,4 +1,4 @@
-import type { WatchState } from "@/webrtc/states.ts";
+import type { PictureState, SoundState, WatchState } from "@/webrtc/states.ts";
 
 /** What a state is called, and what happened or what to do. */
 export interface StateWords {
@@ -18,8 +18,8 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     detail: "An extension, a VPN or a firewall may block WebRTC. We will keep trying.",
   },
   playing: { title: "Live", detail: "You are watching." },
-  "sound-only": { title: "Live", detail: "The picture has stopped. Sound continues." },
-  "picture-only": { title: "Live", detail: "The sound has stopped. The picture continues." },
+  "sound-only": { title: "Live", detail: "No picture is coming through. Sound continues." },
+  "picture-only": { title: "Live", detail: "No sound is coming through. The picture continues." },
   reconnecting: {
     title: "Reconnecting",
     detail: "The connection was interrupted. Playback continues by itself.",
@@ -85,9 +85,61 @@ const states: Readonly<Record<WatchState, StateWords>> = {
   },
 };
 
+/** What is said while it plays, by what the broadcaster sends of picture and sound. */
+const media: Readonly<Record<PictureState, Readonly<Record<SoundState, StateWords>>>> = {
+  shown: {
+    on: states.playing,
+    muted: { title: "Live", detail: "The broadcaster is muted." },
+    none: { title: "Live", detail: "This broadcast has no sound." },
+  },
+  hidden: {
+    on: {
+      title: "The broadcaster has hidden the picture",
+      detail: "Sound continues.",
+    },
+    muted: {
+      title: "The broadcaster has hidden the picture",
+      detail: "The sound is muted, too.",
+    },
+    none: {
+      title: "The broadcaster has hidden the picture",
+      detail: "This broadcast has no sound either.",
+    },
+  },
+  stalled: {
+    on: {
+      title: "No picture at the moment",
+      detail: "The broadcaster’s camera or window is not sending any. Sound continues.",
+    },
+    muted: {
+      title: "No picture at the moment",
+      detail: "The broadcaster’s camera or window is not sending any, and the sound is muted.",
+    },
+    none: {
+      title: "No picture at the moment",
+      detail: "The broadcaster’s camera or window is not sending any, and there is no sound.",
+    },
+  },
+  none: {
+    on: {
+      title: "Sound only",
+      detail: "There is no picture: the broadcaster has no camera or screen on.",
+    },
+    muted: {
+      title: "The broadcaster is muted",
+      detail: "There is no picture either: no camera or screen is on.",
+    },
+    none: {
+      title: "Nothing to see or hear yet",
+      detail: "The broadcaster has neither camera nor microphone on.",
+    },
+  },
+};
+
 /** The watch page. */
 export const player = {
   states,
+  media,
   description: (stream: string) =>
     `Watch “${stream}” live. Plays in the browser, nothing to install.`,
   video: (stream: string) => `Live video: ${stream}`,

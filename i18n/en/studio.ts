@@ -1,4 +1,4 @@
-import type { BroadcastProblem, BroadcastState, Device } from "@/webrtc/states.ts";
+import type { BroadcastProblem, BroadcastState, Darkness, Device } from "@/webrtc/states.ts";
 import type { StateWords } from "./player.ts";
 
 const states: Readonly<Record<Exclude<BroadcastState["name"], "live" | "failed">, StateWords>> = {
@@ -103,6 +103,17 @@ export const studio = {
   previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",
+  /** Why viewers see nothing. */
+  dark: {
+    nothing: {
+      camera: "Viewers see no picture: the camera is not sending any.",
+      screen: "Viewers see no picture: the shared window is minimized or hidden.",
+    },
+    black: {
+      camera: "Viewers see only black. Is the camera covered?",
+      screen: "Viewers see only black. Is the shared window minimized?",
+    },
+  } satisfies Record<Darkness["is"], Record<Darkness["of"], string>>,
   /** No link came about, not even to one viewer. */
   isolated: {
     title: "Viewers cannot connect to you",

@@ -79,6 +79,16 @@ export const studio: StudioTexts = {
   previewing: { title: "预览", detail: "仅自己可见。" },
   live: "直播中",
   onAir: "任何人都可以通过链接观看。",
+  dark: {
+    nothing: {
+      camera: "观众看不到画面：摄像头没有图像。",
+      screen: "观众看不到画面：共享的窗口已最小化或被隐藏。",
+    },
+    black: {
+      camera: "观众看到的是黑屏，摄像头是否被遮挡？",
+      screen: "观众看到的是黑屏，共享的窗口是否已最小化？",
+    },
+  },
   isolated: {
     title: "观众无法连接到你",
     detail:

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
@@ -44,23 +45,21 @@ for (
   });
 }
 
-Deno.test("an insecure page, a browser without WebRTC: each says so", async () => {
+Deno.test("an insecure page, a browser without WebRTC: each says so before anything is pressed", async () => {
   await using house = await openHouse();
   const insecure = await house.broadcaster();
   await insecure.addInitScript(() =>
     Object.defineProperty(globalThis, "isSecureContext", { value: false })
   );
   await insecure.goto(`${house.origin}/broadcast`);
-  await mainButton(insecure, "start").click();
   await insecure.getByRole("alert").filter({ hasText: /https/i }).waitFor();
+  const start = mainButton(insecure, "start");
+  assert.equal(await start.getAttribute("aria-disabled"), "true", "it could do nothing");
 
   for (const path of ["broadcast", "watch"]) {
     const old = await house.viewer();
     await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
     await old.goto(`${house.origin}/${path}`);
-    if (path === "broadcast") {
-      await mainButton(old, "start").click();
-    }
     await old.getByRole("alert").filter({ hasText: "WebRTC" }).waitFor();
   }
 });

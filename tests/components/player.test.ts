@@ -8,6 +8,7 @@ import { snapshotName } from "@/components/snapshot.ts";
 import { playerWords } from "@/components/watch_words.ts";
 import { formatFor } from "@/i18n/format.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { ALL_MEDIA, PICTURE_STATES, SOUND_STATES } from "@/signaling/protocol.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 
 Deno.test("parsePreferences() takes what can be read, each choice on its own", () => {
@@ -60,10 +61,27 @@ Deno.test("snapshotName() tells the stream and the time, and fits every file sys
 
 Deno.test("playerWords() says that one paused, while there is something to pause", () => {
   const detail = (...states: [Parameters<typeof playerWords>[0], "paused" | "playing"]) =>
-    playerWords(...states, PLAYER.en).detail;
+    playerWords(...states, ALL_MEDIA, PLAYER.en).detail;
   assert.equal(detail("playing", "paused"), PLAYER.en.stopped.detail);
   assert.equal(detail("playing", "playing"), PLAYER.en.states.playing.detail);
   assert.equal(detail("ended", "paused"), PLAYER.en.states.ended.detail);
+});
+
+Deno.test("playerWords() says what the broadcaster does not send, while it plays and nothing is wrong", () => {
+  for (const texts of Object.values(PLAYER)) {
+    const words = PICTURE_STATES.flatMap((picture) =>
+      SOUND_STATES.map((sound) => playerWords("playing", "playing", { picture, sound }, texts))
+    );
+    assert.equal(new Set(words.map(({ title, detail }) => title + detail)).size, words.length);
+    assert.equal(words.filter(({ tone }) => tone === "live").length, 1);
+    assert.equal(words.filter(({ tone }) => tone === "warning").length, 2); // there is a picture
+    for (const { title, detail } of words) assert.ok(title !== "" && /[.。]$/.test(detail));
+    const dark = { picture: "hidden", sound: "none" } as const;
+    for (const state of ["reconnecting", "ended", "sound-only"] as const) {
+      assert.equal(playerWords(state, "playing", dark, texts).title, texts.states[state].title);
+    }
+    assert.equal(playerWords("playing", "paused", dark, texts).title, texts.stopped.title);
+  }
 });
 
 Deno.test("facts() has a word for what is not known", () => {

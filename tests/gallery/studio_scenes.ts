@@ -4,7 +4,8 @@ import { LOCALES } from "@/i18n/language.ts";
 import { QUALITY } from "@/i18n/quality.ts";
 import { RECORDING } from "@/i18n/recording.ts";
 import { SOURCES } from "@/i18n/sources.ts";
-import { giveScreen } from "../support/screen.ts";
+import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
+import { giveScreen, giveWindow } from "../support/screen.ts";
 import type { Scene } from "./scenery.ts";
 
 export const STUDIO_SCENES: readonly Scene[] = [
@@ -40,6 +41,45 @@ export const STUDIO_SCENES: readonly Scene[] = [
       await page.getByRole("button", { name: check.run, exact: true }).click();
       await page.getByText(check.ready, { exact: true }).waitFor();
       await page.locator(".qr").waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-no-webrtc",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const page = await visitor.newPage();
+      await breakWebRtc(page, "missing");
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-isolated",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const page = await visitor.newPage();
+      await blockPaths(page);
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(page);
+      for (let viewer = 0; viewer < 2; viewer++) await set.page("/watch/harbour");
+      await page.getByText(set.studio.isolated.title, { exact: true }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-black",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      await giveWindow(visitor, "#000000");
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      const { shareScreen } = SOURCES[set.language];
+      await page.getByRole("button", { name: shareScreen, exact: true }).click();
+      await page.getByText(set.studio.previewing.detail, { exact: true }).waitFor();
+      await set.press(page);
+      await page.getByText(set.studio.dark.black.screen, { exact: true }).waitFor();
       return page;
     },
   },

@@ -3,9 +3,11 @@ import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { LOCALES } from "@/i18n/language.ts";
+import { PLAYER } from "@/i18n/player.ts";
 import { QUALITY } from "@/i18n/quality.ts";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
-import type { WatchState } from "@/webrtc/states.ts";
+import type { PictureState, SoundState } from "@/webrtc/states.ts";
+import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { expectMedia } from "../support/browser.ts";
 import { plugIn, pullOut } from "../support/devices.ts";
 import { viewerLog } from "../support/signaling_log.ts";
@@ -135,8 +137,47 @@ export const WATCH_SCENES: readonly Scene[] = [
       return page;
     },
   },
-  missing("watch-sound-only", "camera", "sound-only"),
-  missing("watch-picture-only", "microphone", "picture-only"),
+  {
+    name: "watch-hidden",
+    async open(set) {
+      const broadcaster = await set.live("harbour");
+      const page = await set.watching("harbour");
+      await broadcaster.locator("body").press("v");
+      return await saysOf(set, page, "hidden", "on");
+    },
+  },
+  {
+    name: "watch-muted",
+    async open(set) {
+      const broadcaster = await set.live("harbour");
+      const page = await set.watching("harbour");
+      await broadcaster.locator("body").press("m");
+      return await saysOf(set, page, "shown", "muted");
+    },
+  },
+  {
+    name: "watch-stuck",
+    async open(set) {
+      await set.live("harbour");
+      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const page = await visitor.newPage();
+      await blockPaths(page);
+      await page.goto(`${set.house.origin}/watch/harbour`);
+      return await set.says(page, "stuck");
+    },
+  },
+  {
+    name: "watch-no-webrtc",
+    async open(set) {
+      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const page = await visitor.newPage();
+      await breakWebRtc(page, "throwing");
+      await page.goto(`${set.house.origin}/watch/harbour`);
+      return await set.says(page, "no-webrtc");
+    },
+  },
+  missing("watch-sound-only", "camera", "none", "on"),
+  missing("watch-picture-only", "microphone", "shown", "none"),
 ];
 
 async function withSettings(set: Scenery) {
@@ -149,7 +190,19 @@ async function withSettings(set: Scenery) {
   return { page, press };
 }
 
-function missing(name: string, device: "camera" | "microphone", state: WatchState): Scene {
+/** Waits until the player says that so much of picture and sound is sent. */
+async function saysOf(set: Scenery, page: Page, picture: PictureState, sound: SoundState) {
+  const { detail } = PLAYER[set.language].media[picture][sound];
+  await page.getByText(detail, { exact: true }).waitFor({ state: "attached" });
+  return page;
+}
+
+function missing(
+  name: string,
+  device: "camera" | "microphone",
+  picture: PictureState,
+  sound: SoundState,
+): Scene {
   return {
     name,
     async open(set) {
@@ -161,7 +214,7 @@ function missing(name: string, device: "camera" | "microphone", state: WatchStat
       await set.press(broadcaster);
       const page = await set.watching("harbour");
       await pullOut(broadcaster);
-      return await set.says(page, state);
+      return await saysOf(set, page, picture, sound);
     },
   };
 }

@@ -1,9 +1,10 @@
 /** What a hub does about a stream's description, its line, and those who are sent away. Run as hub_suite.ts is. */
 import assert from "node:assert/strict";
-import { CLOSE, type Description, ERRORS } from "@/signaling/protocol.ts";
+import { CLOSE, type Description, ERRORS, type Media } from "@/signaling/protocol.ts";
 import { sdp } from "../support/messages.ts";
 import type { HubTest } from "./hub_suite.ts";
 
+const ANY: Description = { title: null, capacity: null };
 const ONE: Description = { title: "推拉 live", capacity: 1 };
 
 export function testLine(test: HubTest): void {
@@ -20,6 +21,20 @@ export function testLine(test: HubTest): void {
     assert.deepEqual(told.map(({ count, waiting }) => [count, waiting]), [[0, 0], [1, 0], [1, 1]]);
     assert.equal(world.hub.streams()[0].viewers, 1);
     assert.deepEqual(broadcaster.rest("offer"), []);
+  });
+
+  test("tells every viewer what there is of picture and sound: who comes, at once and with nothing more", async (world) => {
+    const media: Media = { picture: "hidden", sound: "muted" };
+    const broadcaster = await world.publish("live", undefined, { ...ANY, media });
+    const viewer = await world.watch();
+    assert.deepEqual(viewer.welcome.about, { title: null, viewers: 1, place: null, media });
+    broadcaster.send({ type: "describe", ...ANY });
+    assert.deepEqual(await viewer.next("about"), {
+      type: "about",
+      title: null,
+      viewers: 1,
+      place: null,
+    });
   });
 
   test("hands the next in line over when a viewer leaves, and when the capacity is raised", async (world) => {

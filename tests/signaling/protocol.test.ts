@@ -116,6 +116,7 @@ const BROADCASTER: BroadcasterMessage[] = [
   { type: "candidates", to: "p_-1", negotiation: 2, candidates: candidates(1) },
   { type: "describe", title: "Tuila 推拉 🎥", capacity: LIMITS.viewers },
   { type: "describe", title: null, capacity: null },
+  { type: "describe", title: null, capacity: 1, media: { picture: "hidden", sound: "none" } },
   { type: "remove", peer: "p_-1" },
   { type: "stop" },
 ];
@@ -144,6 +145,7 @@ const TO_VIEWER: ToViewer[] = [
   { type: "state", state: "ended" },
   { type: "about", title: "Tuila", viewers: 3, place: null },
   { type: "about", title: null, viewers: 0, place: 1 },
+  { type: "about", title: null, viewers: 0, place: 1, media: { picture: "none", sound: "muted" } },
   { type: "answer", negotiation: 1, sdp: sdp("a") },
   { type: "candidates", negotiation: 1, candidates: candidates(2) },
   { type: "declined", negotiation: 1 },
@@ -222,7 +224,7 @@ const CLIENT_MESSAGES = [
 Deno.test("client parsers refuse a missing field, whichever it is", () => {
   for (const { message, parse } of CLIENT_MESSAGES) {
     for (const field of Object.keys(message)) {
-      if (field === "key" || field === "description") continue; // the only ones that may be absent
+      if (["key", "description", "media"].includes(field)) continue; // the only ones that may be absent
       const rest = Object.fromEntries(Object.entries(message).filter(([name]) => name !== field));
       refused(parse(JSON.stringify(rest)), "bad-message", `${message.type} without ${field}`);
     }

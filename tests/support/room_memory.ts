@@ -4,6 +4,7 @@ import {
   type Candidate,
   type Description,
   type ErrorCode,
+  isSameMedia,
   LIMITS,
   NO_DESCRIPTION,
   type StreamState,
@@ -56,7 +57,8 @@ export interface Census {
 }
 
 export function isSame(a: About | null, b: About): boolean {
-  return a?.title === b.title && a.viewers === b.viewers && a.place === b.place;
+  return a?.title === b.title && a.viewers === b.viewers && a.place === b.place &&
+    isSameMedia(a.media, b.media);
 }
 
 /** What has happened to a room, and what the protocol makes it say because of that. */
@@ -135,6 +137,7 @@ export class RoomMemory {
       title: this.description.title,
       viewers: this.census.count,
       place: place === 0 ? null : place,
+      ...this.description.media && { media: this.description.media },
     };
   }
 
@@ -366,7 +369,8 @@ export class RoomMemory {
       return this.#end();
     }
     if (message.type === "describe") {
-      this.description = { title: message.title, capacity: message.capacity };
+      const { title, capacity, media } = message;
+      this.description = { title, capacity, ...media && { media } };
       return;
     }
     if (message.type === "remove") return this.#removes(peer, message.peer);

@@ -54,9 +54,14 @@ export const scripts = fc.array(action, { minLength: 1, maxLength: 280, size: "m
 const FORMER = ["former0", "former1", "former2"];
 const CAPACITIES = [0, 1, 1, 2, 3, null];
 const TITLES = ["推拉", "Tuila", null];
+const MEDIA = [{}, { media: { picture: "hidden", sound: "on" } }] as const;
 
 function description(who: number, how: number): Description {
-  return { title: TITLES[who % TITLES.length], capacity: CAPACITIES[how % CAPACITIES.length] };
+  return {
+    title: TITLES[who % TITLES.length],
+    capacity: CAPACITIES[how % CAPACITIES.length],
+    ...MEDIA[(who + how) % MEDIA.length],
+  };
 }
 
 const WAITS = [1, 200, 3_000, 9_999, 20_000, 70_000];

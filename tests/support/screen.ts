@@ -98,3 +98,39 @@ export async function listen(page: Page): Promise<void> {
 export function loudnessAt(page: Page, hertz: number): Promise<number> {
   return page.evaluate((hertz) => Reflect.get(globalThis, "testLoudnessAt")(hertz), hertz);
 }
+
+/**
+ * From their next document on, this visitor's pages are given a window of that colour; null: one that gives no frame at all.
+ * @param frames how many it gives: from then on nothing
+ */
+export async function giveWindow(
+  visitor: BrowserContext,
+  colour: string | null,
+  frames = Number.MAX_SAFE_INTEGER,
+): Promise<void> {
+  await visitor.addInitScript(({ size, colour, frames }) => {
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return;
+    mediaDevices.getDisplayMedia = () => {
+      const canvas = Object.assign(document.createElement("canvas"), size);
+      const brush = canvas.getContext("2d");
+      const stream = canvas.captureStream();
+      let left = colour === null ? 0 : frames;
+      setInterval(() => {
+        if (brush === null || left-- <= 0) return;
+        brush.fillStyle = String(colour);
+        brush.fillRect(0, 0, size.width, size.height);
+      }, 100);
+      Object.assign(globalThis, { testWindow: stream.getVideoTracks()[0] });
+      return Promise.resolve(stream);
+    };
+  }, { size: SCREEN_SIZE, colour, frames });
+}
+
+/** The window that is shared is minimised, or back: browsers mute its track, which no page can. */
+export async function minimize(page: Page, isMinimized: boolean): Promise<void> {
+  await page.evaluate((isMinimized) => {
+    const track: MediaStreamTrack = Reflect.get(globalThis, "testWindow");
+    track.dispatchEvent(new Event(isMinimized ? "mute" : "unmute"));
+  }, isMinimized);
+}

@@ -18,9 +18,11 @@ Deno.test("missingKind() names the kind that stopped for over 3 s while the othe
   assert.equal(missingKind(look(both, { audio: 1, video: 2 }, 4_000), 4_000), "audio");
 });
 
-Deno.test("missingKind() misses nothing that never came, and neither where both stopped", () => {
+Deno.test("missingKind() gives what has never come as long, and names neither where both stopped", () => {
   const sound = look(NOTHING_YET, { audio: 1, video: 0 }, 60_000);
   assert.equal(missingKind(sound, 60_000), null);
+  assert.equal(missingKind(look(sound, { audio: 2, video: 0 }, 63_001), 63_001), "video");
+  assert.equal(missingKind(NOTHING_YET, 60_000), null);
   const both = look(NOTHING_YET, { audio: 1, video: 1 }, 0);
   assert.equal(missingKind(look(both, { audio: 1, video: 1 }, 60_000), 60_000), null);
 });

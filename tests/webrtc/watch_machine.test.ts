@@ -163,6 +163,26 @@ Deno.test("two links in a row that fail are said, while somebody is there to lin
   assert.equal(isStuck(viewer.machine), false);
 });
 
+Deno.test("silence that the broadcaster means is no fault, and is one again once it sends", () => {
+  const about = { type: "about", title: null, viewers: 1, place: null } as const;
+  const none = { ...about, media: { picture: "none", sound: "none" } } as const;
+  const viewer = playing();
+  viewer.hears(none);
+  viewer.now += 10 * PATIENCE.silence;
+  assert.deepEqual(viewer.media(false), []);
+  assert.equal(isFlowing(viewer.machine), true);
+  viewer.hears(about);
+  assert.deepEqual(viewer.media(false), [], "it has a moment to come");
+  viewer.now += PATIENCE.silence;
+  viewer.media(false);
+  assert.equal(viewer.machine.link.name, "broken");
+  viewer.hears(none); // the track went before it was said
+  assert.equal(isFlowing(viewer.machine), true);
+  assert.deepEqual(viewer.passes(60_000), []);
+  viewer.link("failed");
+  assert.equal(isFlowing(viewer.machine), false, "a path that is gone is");
+});
+
 Deno.test("asked to renew, it makes a new link", () => {
   const viewer = playing();
   const { linkId } = viewer.machine;

@@ -14,11 +14,17 @@ const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played
 
 const QUEUED: Partial<WatchMachine> = { about: { title: null, viewers: 2, place: 1 } };
 
+const NO_MEDIA: Partial<WatchMachine> = {
+  about: { title: null, viewers: 1, place: null, media: { picture: "stalled", sound: "none" } },
+};
+
 const CASES: [string, Partial<WatchMachine>][] = [
   ["playing", {}],
   ["playing", { contact: "lost" }], // media outlives signaling
   ["playing", { stream: "paused" }],
   ["ended", { stream: "ended" }],
+  ["playing", { ...NO_MEDIA, link: { name: "up", flowing: false, cameAt: 0 }, played: false }],
+  ["joining", { ...NO_MEDIA, ...NEW }],
   ["joining", NEW],
   ["stuck", { ...NEW, failures: 2 }],
   ["joining", { ...NEW, failures: 1 }],

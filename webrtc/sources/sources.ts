@@ -3,13 +3,16 @@
  * come, go or change at any time; whoever sends what comes out replaces its tracks.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol.ts";
 import { capture, captureDevice, CaptureError, captureScreen, type Choice } from "../capture.ts";
-import type { Device } from "../states.ts";
+import type { Darkness, Device } from "../states.ts";
 import { arrange } from "./arrangement.ts";
 import type { Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
 import { Compositor } from "./compositor.ts";
 import { Devices } from "./devices.ts";
+import { mediaOf } from "./given.ts";
 import { type Input, Mixer } from "./mixer.ts";
+import { PictureWatch } from "./picture_watch.ts";
 import { NO_TRACKS, SOURCE_NAMES, type SourceName, type Tracks, watchOver } from "./tracks.ts";
 
 /** Something that can be kept from the viewers while their links stay as they are. */
@@ -26,6 +29,9 @@ export class Sources {
   readonly #wish = signal<Picture>("both");
   readonly #sounds = signal<SoundSettings>({ microphone: AS_IT_COMES, screen: AS_IT_COMES });
   readonly #isPictureOff = signal(false);
+  readonly #given = signal(ALL_MEDIA);
+  readonly #darkness = signal<Darkness | null>(null);
+  readonly #watch = new PictureWatch(() => this.#tellGiven());
   readonly #devices = new Devices();
   readonly #mixer = new Mixer(() => this.#arrange());
   #compositor: Compositor | null = null;
@@ -52,6 +58,15 @@ export class Sources {
 
   get sounds(): ReadonlySignal<SoundSettings> {
     return this.#sounds;
+  }
+
+  /** What there is of picture and sound for the viewers. */
+  get given(): ReadonlySignal<Media> {
+    return this.#given;
+  }
+
+  get darkness(): ReadonlySignal<Darkness | null> {
+    return this.#darkness;
   }
 
   get devices() {
@@ -219,9 +234,34 @@ export class Sources {
       if (track !== null) track.enabled = !this.#isPictureOff.peek();
     }
     this.#send([picture, sound].filter((track) => track !== null));
+    this.#watch.watch(this.#isPictureOff.peek() ? null : picture);
+    this.#tellGiven();
     if (shown === "both") return;
     this.#compositor?.close();
     this.#compositor = null;
+  }
+
+  /** Tells what viewers get of it, for those who send it and for those who are told. */
+  #tellGiven(): void {
+    const { camera, screen, microphone, screenSound } = this.#tracks.peek();
+    const isBegun = this.#media.peek() !== null;
+    const isPictureOff = this.#isPictureOff.peek();
+    const isThere = this.#there(camera) !== null || this.#there(screen) !== null;
+    const hasAny = camera !== null || screen !== null;
+    const is = isThere ? this.#watch.seen : hasAny ? "nothing" : "picture";
+    const settings = this.#sounds.peek();
+    const given = mediaOf({
+      picture: !hasAny ? "none" : is === "nothing" ? "absent" : "present",
+      isPictureOff,
+      sounds: [
+        ...this.#there(microphone) === null ? [] : [settings.microphone],
+        ...this.#there(screenSound) === null ? [] : [settings.screen],
+      ],
+    });
+    const next = isBegun ? given : ALL_MEDIA;
+    if (!isSameMedia(next, this.#given.peek())) this.#given.value = next;
+    const of = screen !== null && this.#wish.peek() !== "camera" ? "screen" : "camera";
+    this.#darkness.value = isBegun && !isPictureOff && is !== "picture" ? { of, is } : null;
   }
 
   #send(tracks: readonly MediaStreamTrack[]): void {

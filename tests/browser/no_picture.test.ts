@@ -1,0 +1,171 @@
+/** No picture comes, or no sound: both sides are told what is so, and a still picture is there for whoever comes late. */
+import assert from "node:assert/strict";
+import type { BrowserContext, Page } from "playwright-core";
+import { PLAYER } from "@/i18n/player.ts";
+import { SOURCES } from "@/i18n/sources.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive, mainButton } from "../support/browser.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { lasts } from "../support/lasts.ts";
+import { controls } from "../support/player.ts";
+import { colourAt, giveWindow, isBlue, minimize } from "../support/screen.ts";
+
+const { media } = PLAYER.en;
+
+const says = (page: Page, words: string) =>
+  page.locator(".stage [role=status]").filter({ hasText: words }).waitFor();
+
+/** What a stage says now. */
+const words = (page: Page) => page.locator(".stage [role=status]").innerText();
+
+Deno.test("a hidden picture and muted sound are told to viewers, also to one that comes then, and that they are back", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  const player = await controls(viewer);
+  await broadcaster.locator("body").press("v");
+  await says(viewer, media.hidden.on.title);
+  await says(viewer, media.hidden.on.detail);
+  await viewer.locator(".stage .badge--live").waitFor();
+  await player.settings(); // the words are not in the way
+  await broadcaster.locator("body").press("m");
+  await says(viewer, media.hidden.muted.detail);
+
+  const late = await house.viewer();
+  await late.goto(`${house.origin}/embed`);
+  await says(late, media.hidden.on.title);
+  assert.ok(!(await words(late)).includes(media.shown.on.detail));
+
+  await broadcaster.locator("body").press("v");
+  for (const page of [viewer, late]) await says(page, media.shown.muted.detail);
+  await broadcaster.locator("body").press("m");
+  for (const page of [viewer, late]) await says(page, media.shown.on.detail);
+  await expectMedia(viewer);
+});
+
+Deno.test("without a camera it is sound only, and with neither nothing: no connection is given up for it", async () => {
+  await using house = await openHouse();
+  const { broadcaster, viewer } = await house.onAir();
+  await broadcaster.getByText(SOURCES.en.title).click();
+  const select = (name: string, index: number) =>
+    broadcaster.getByLabel(name, { exact: true }).selectOption({ index });
+  await select(SOURCES.en.camera, 0);
+  await says(viewer, media.none.on.title);
+  await select(SOURCES.en.microphone, 0);
+  await says(viewer, media.none.none.title);
+  const links = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
+  const made = await links();
+  await lasts(3_000); // a link that is missed would be given up by then
+  assert.ok((await words(viewer)).includes(media.none.none.title));
+  const late = await house.viewer();
+  await late.goto(`${house.origin}/watch`);
+  await says(late, media.none.none.title);
+
+  await select(SOURCES.en.microphone, 1);
+  await says(viewer, media.none.on.title);
+  await select(SOURCES.en.camera, 1);
+  for (const page of [viewer, late]) {
+    await expectMedia(page, 3);
+    await says(page, media.shown.on.detail);
+  }
+  assert.equal(await links(), made);
+});
+
+/** Broadcasts a window, with the microphone. */
+async function share(house: House, visitor: BrowserContext): Promise<Page> {
+  const studio = await visitor.newPage();
+  await studio.goto(`${house.origin}/broadcast`);
+  await studio.getByRole("button", { name: SOURCES.en.shareScreen, exact: true }).click();
+  await studio.getByText(STUDIO.en.previewing.detail).waitFor();
+  await mainButton(studio, "start").click();
+  await mainButton(studio, "stop").waitFor();
+  return studio;
+}
+
+async function shareWindow(house: House, colour: string | null, frames?: number): Promise<Page> {
+  const visitor = await house.visitor({ camera: true });
+  await giveWindow(visitor, colour, frames);
+  return await share(house, visitor);
+}
+
+Deno.test("a screen that stands still is seen by whoever comes, however late", async () => {
+  // A tab as browsers capture it, which is sent where it changes. There is nobody to choose it.
+  await using house = await openHouse({
+    args: ["--auto-select-tab-capture-source-by-title=Still"],
+  });
+  const visitor = await house.visitor({ camera: true });
+  const still = await visitor.newPage();
+  await still.goto("data:text/html,<title>Still</title><body style='background:blue'>");
+  await share(house, visitor);
+  for (const wait of [0, 10_000]) {
+    await lasts(wait);
+    const viewer = await house.viewer();
+    await viewer.goto(`${house.origin}/watch`);
+    await says(viewer, media.shown.on.detail);
+    await viewer.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
+    assert.ok(isBlue(await colourAt(viewer, 0.5, 0.5)), `after ${wait} ms`);
+  }
+});
+
+Deno.test("a picture that should come and does not is no picture to be watched", async () => {
+  await using house = await openHouse();
+  await shareWindow(house, "#0000ff", 20); // nothing more for who comes then
+  await lasts(3_000);
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await says(viewer, PLAYER.en.states["sound-only"].detail);
+});
+
+Deno.test("a window that is minimised: the broadcaster is told, and viewers are, until it is back", async () => {
+  await using house = await openHouse();
+  const studio = await shareWindow(house, "#0000ff");
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await says(viewer, media.shown.on.detail);
+  await minimize(studio, true);
+  await says(studio, STUDIO.en.dark.nothing.screen);
+  await says(viewer, media.stalled.on.title);
+  await minimize(studio, false);
+  await says(studio, STUDIO.en.onAir);
+  await says(viewer, media.shown.on.detail);
+});
+
+Deno.test("a window that gives no frame at all, and one that is black", async () => {
+  await using house = await openHouse();
+  const studio = await shareWindow(house, null);
+  await says(studio, STUDIO.en.dark.nothing.screen);
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await says(viewer, media.stalled.on.title);
+
+  await using other = await openHouse();
+  const black = await shareWindow(other, "#000000");
+  await says(black, STUDIO.en.dark.black.screen);
+});
+
+Deno.test("a camera that is covered is told to the broadcaster, and that it is not any more", async () => {
+  await using house = await openHouse();
+  const studio = await house.broadcaster();
+  await studio.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const canvas = document.createElement("canvas");
+      const brush = canvas.getContext("2d");
+      Object.assign(globalThis, { testColour: "#000000" });
+      setInterval(() => {
+        if (brush === null) return;
+        brush.fillStyle = Reflect.get(globalThis, "testColour");
+        brush.fillRect(0, 0, canvas.width, canvas.height);
+      }, 100);
+      const sound = (await real(constraints)).getAudioTracks();
+      return new MediaStream([...canvas.captureStream(10).getVideoTracks(), ...sound]);
+    };
+  });
+  await goLive(studio, `${house.origin}/broadcast`);
+  await says(studio, STUDIO.en.dark.black.camera);
+  await studio.locator("body").press("v");
+  await says(studio, STUDIO.en.onAir); // hidden is meant
+  await studio.locator("body").press("v");
+  await studio.evaluate(() => Object.assign(globalThis, { testColour: "#00ff00" }));
+  await says(studio, STUDIO.en.onAir);
+});
