@@ -1,9 +1,10 @@
 /** Another engine at one end: Firefox and Chromium understand each other, both ways. */
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { type AnyPage, expectMedia, goLive, PATIENCE } from "../support/browser.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { type AnyPage, expectMedia, goLive, mainButton, PATIENCE } from "../support/browser.ts";
 import { findFirefox, NEEDS_FIREFOX } from "../support/firefox.ts";
-import { button, firefoxVisitor, readable } from "../support/firefox_browser.ts";
+import { firefoxVisitor, mainButton as buttonIn, readable } from "../support/firefox_browser.ts";
 import { type House, openHouse } from "../support/house.ts";
 
 const firefox = await findFirefox();
@@ -11,7 +12,7 @@ const firefox = await findFirefox();
 /** With a house, and somebody in it who has Firefox: nothing may go wrong on their page. */
 function test(name: string, fn: (house: House, page: Page) => Promise<void>): void {
   Deno.test({
-    name: `Firefox: ${name}${firefox === undefined ? ` (${NEEDS_FIREFOX})` : ""}`,
+    name: `${name}${firefox === undefined ? ` (${NEEDS_FIREFOX})` : ""}`,
     ignore: firefox === undefined,
     async fn() {
       await using house = await openHouse();
@@ -26,8 +27,8 @@ test(
   "Firefox broadcasts, Chromium watches: through a reload, and to its end",
   async (house, page) => {
     await page.goto(`${house.origin}/broadcast`);
-    await button(page, "Start broadcasting").click();
-    await button(page, "Stop broadcasting").wait();
+    await buttonIn(page, "start").click();
+    await buttonIn(page, "stop").wait();
     const viewer = await house.viewer();
     await viewer.goto(`${house.origin}/watch`);
     await expectMedia(viewer);
@@ -35,12 +36,12 @@ test(
 
     // Firefox asks for the camera anew, unless its person has said otherwise: a page must not do that by itself.
     await page.reload();
-    await button(page, "Resume").click();
-    await button(page, "Stop broadcasting").wait();
+    await buttonIn(page, "resume").click();
+    await buttonIn(page, "stop").wait();
     await expectMedia(viewer);
 
-    await button(page, "Stop broadcasting").click();
-    await viewer.getByText("The broadcast has ended").waitFor();
+    await buttonIn(page, "stop").click();
+    await viewer.getByText(PLAYER.en.states.ended.title).waitFor();
   },
 );
 
@@ -54,11 +55,11 @@ test(
     await broadcaster.getByText("1 watching").waitFor();
 
     await broadcaster.reload();
-    await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+    await mainButton(broadcaster, "stop").waitFor();
     await expectMedia(page);
 
-    await broadcaster.getByRole("button", { name: "Stop broadcasting" }).click();
-    await readable(page, "The broadcast has ended");
+    await mainButton(broadcaster, "stop").click();
+    await readable(page, PLAYER.en.states.ended.title);
   },
 );
 
@@ -66,7 +67,7 @@ test(
   "the codec that is chosen in Firefox is sent, to those who watch already",
   async (house, page) => {
     await page.goto(`${house.origin}/broadcast`);
-    await button(page, "Start broadcasting").click();
+    await buttonIn(page, "start").click();
     const viewer = await house.viewer();
     await viewer.goto(`${house.origin}/watch`);
     await expectMedia(viewer);

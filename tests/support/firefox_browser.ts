@@ -1,5 +1,6 @@
 /** A real Firefox with a fake camera, and the people who have it. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { STUDIO } from "@/i18n/studio.ts";
 import { PATIENCE } from "./browser.ts";
 
 /** Puppeteer's own preferences have already switched off what a new profile greets its person with. */
@@ -82,8 +83,13 @@ function prepare(): void {
 }
 
 /** The button with that name, to be clicked or waited for. */
-export function button(page: Page, name: string) {
+function button(page: Page, name: string) {
   return page.locator(`::-p-aria([name="${name}"][role="button"])`);
+}
+
+/** The studio's main button, while it offers that. */
+export function mainButton(page: Page, offer: keyof typeof STUDIO.en.buttons) {
+  return button(page, STUDIO.en.buttons[offer]);
 }
 
 /** Waits for words that a person can read on the page. */
