@@ -80,6 +80,7 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
   const pressed = async (key: string, expected: Parameters<typeof expectVideo>[1]) => {
     await viewer.keyboard.press(key);
     await expectVideo(viewer, expected);
+    await controlsKnow(viewer);
   };
   await pressed("Space", { paused: true });
   assert.equal(await viewer.evaluate(() => scrollY), 0);
@@ -227,4 +228,16 @@ async function isFullscreen(page: Page, expected: boolean): Promise<void> {
     (expected) => (document.fullscreenElement?.localName === "media-controller") === expected,
     expected,
   );
+}
+
+/** The controls go by what they were told of the video last: the next key counts from there. */
+async function controlsKnow(viewer: Page): Promise<void> {
+  await viewer.waitForFunction(() => {
+    const video = document.querySelector("video");
+    const player = document.querySelector("media-controller");
+    return video !== null && player !== null &&
+      Number(player.getAttribute("mediavolume")) === video.volume &&
+      player.hasAttribute("mediamuted") === video.muted &&
+      player.hasAttribute("mediapaused") === video.paused;
+  });
 }
