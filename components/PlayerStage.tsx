@@ -48,6 +48,7 @@ export function PlayerStage(props: PlayerStageProps) {
     <div class="stage stage--watch">
       <media-controller
         class="player"
+        data-playing={playing}
         ref={props.player}
         autohide={3}
         hotkeys={NO_KEYS}

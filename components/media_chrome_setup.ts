@@ -3,6 +3,8 @@ import MediaButton from "media-chrome/media-chrome-button";
 import MediaRange from "media-chrome/media-chrome-range";
 import MediaContainer from "media-chrome/media-container";
 import MediaControlBar from "media-chrome/media-control-bar";
+import MediaGestureReceiver from "media-chrome/media-gesture-receiver";
+import MediaTooltip from "media-chrome/media-tooltip";
 import { addTranslation, setLanguage } from "media-chrome/utils/i18n.js";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { LANGUAGES, parseLanguage } from "@/i18n/language.ts";
@@ -22,7 +24,15 @@ interface Templated {
   getTemplateHTML(...args: Parameters<typeof MediaButton.getTemplateHTML>): string;
 }
 
-const templated: readonly Templated[] = [MediaButton, MediaRange, MediaContainer, MediaControlBar];
+const templated: readonly Templated[] = [
+  MediaButton,
+  MediaRange,
+  MediaContainer,
+  MediaControlBar,
+  // Parts of those: where a browser has no `setHTMLUnsafe`, they make their shadow roots themselves.
+  MediaGestureReceiver,
+  MediaTooltip,
+];
 for (const element of templated) {
   const template = element.getTemplateHTML;
   element.getTemplateHTML = function (...args) {

@@ -37,7 +37,7 @@ export default define.page(function Document({ Component, state, url }) {
         <link rel="manifest" href={asset("/manifest.webmanifest")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
-      <body>
+      <body data-page={url.pathname.split("/")[1]}>
         <Speaks language={language}>
           {!isEmbed(url.pathname) && (
             <>

@@ -121,9 +121,13 @@ const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 /** Embeddings, overrides and isolates (Unicode, UAX 9, 2): they would write what is around a title backwards. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
+// `isWellFormed()` and `toWellFormed()` would say it shorter, and are missing in browsers that are in use.
+const LONE_SURROGATES = /\p{Cs}/gu;
+
 /** A title as it may be sent: NFC, on one line, trimmed and cut to its length; null if nothing is left of it. */
 export function tidyTitle(raw: string): string | null {
-  const line = raw.toWellFormed().replace(TURNS, "").normalize("NFC").replace(BREAKS, " ").trim();
+  const line = raw.replace(LONE_SURROGATES, "\ufffd").replace(TURNS, "").normalize("NFC")
+    .replace(BREAKS, " ").trim();
   return [...line].slice(0, LIMITS.titleLength).join("").trim() || null;
 }
 
@@ -136,7 +140,7 @@ const code = (name: InputErrorCode) => name;
 const text = (maxBytes: number, tooLarge: InputErrorCode) =>
   v.pipe(
     v.string(),
-    v.check((value) => value.isWellFormed()),
+    v.check((value) => !/\p{Cs}/u.test(value)),
     // No SDP has control characters but line ends, and each takes six bytes in JSON.
     v.check((value) => !/[^\P{Cc}\t\r\n]/u.test(value)),
     v.check((value) => !utf8Exceeds(value, maxBytes), code(tooLarge)), // `maxBytes` would make a copy of each

@@ -3,10 +3,11 @@ import { type Candidate, LIMITS } from "@/signaling/protocol.ts";
 
 /**
  * Whether the other side need be told of a candidate. Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them
- * have nothing to say to each other. Hangs on nothing outside of itself: it goes into the page's head as text.
+ * have nothing to say to each other. Goes by the text: its fields are missing in Firefox before 126. Hangs on nothing
+ * outside of itself: it goes into the page's head as text.
  */
-export function isOfUse({ candidate, tcpType }: RTCIceCandidate): boolean {
-  return candidate !== "" && tcpType !== "active";
+export function isOfUse({ candidate }: Pick<RTCIceCandidate, "candidate">): boolean {
+  return candidate !== "" && !/ tcptype active\b/.test(candidate);
 }
 
 /** Holds the other side's candidates until the description that they belong to has been applied (JSEP, 4.1.19). */

@@ -3,6 +3,7 @@
  * The lock says whether the page that was live is still there: browsers give it up with the page, however that ends.
  */
 import * as v from "valibot";
+import { deferred } from "./deferred.ts";
 
 const name = (stream: string) => `tuila.live.${stream}`;
 
@@ -24,7 +25,7 @@ export class LiveMarker {
     refresh();
     const timer = setInterval(refresh, REFRESH_EVERY);
     const stop = new AbortController();
-    const held = Promise.withResolvers<void>();
+    const held = deferred<void>();
     navigator.locks?.request(name(this.stream), { signal: stop.signal }, () => held.promise)
       .catch(() => {}); // given up before it was granted
     this.#end = () => {

@@ -1,5 +1,7 @@
 /** A connection of this browser with itself: whether WebRTC gets through at all, and by which kinds of paths. */
 import { PATH_KINDS, type PathKind } from "./check_report.ts";
+import { foundIn } from "./check/found.ts";
+import { deferred } from "./deferred.ts";
 import { unlessAborted } from "./until.ts";
 
 export interface Loopback {
@@ -15,7 +17,7 @@ export async function loopback(
 ): Promise<Loopback> {
   try {
     return await withEnds(configuration, async (near, far) => {
-      const kinds = new Set<string>();
+      const kinds = new Set<PathKind>();
       const connected = await unlessAborted(signal, greet(near, far, kinds));
       await unlessAborted(signal, gathered(near));
       return { connected: connected === true, paths: PATH_KINDS.filter((kind) => kinds.has(kind)) };
@@ -47,26 +49,26 @@ export async function withEnds<T>(
 async function greet(
   near: RTCPeerConnection,
   far: RTCPeerConnection,
-  kinds: Set<string>,
+  kinds: Set<PathKind>,
 ): Promise<true> {
-  const heard = Promise.withResolvers<true>();
+  const heard = deferred<true>();
   const channel = near.createDataChannel("check");
   channel.onopen = () => channel.send("hello");
   far.ondatachannel = ({ channel }) => {
     channel.onmessage = ({ data }) => data === "hello" && heard.resolve(true);
   };
-  await connect(near, far, (type) => kinds.add(type));
+  await connect(near, far, (kind) => kinds.add(kind));
   return heard.promise;
 }
 
 /**
  * What one end has to send goes to the other from now on.
- * @param found told of the types of the near end's candidates
+ * @param found told of the kinds of the near end's candidates
  */
 export async function connect(
   near: RTCPeerConnection,
   far: RTCPeerConnection,
-  found?: (type: string) => void,
+  found?: (kind: PathKind) => void,
 ): Promise<void> {
   trickle(near, far, found);
   trickle(far, near);
@@ -81,11 +83,12 @@ export async function connect(
 function trickle(
   from: RTCPeerConnection,
   to: RTCPeerConnection,
-  found: (type: string) => void = () => {},
+  found: (kind: PathKind) => void = () => {},
 ): void {
   from.onicecandidate = ({ candidate }) => {
     if (!candidate?.candidate) return;
-    if (candidate.type !== null) found(candidate.type);
+    const kind = foundIn(candidate)?.kind;
+    if (kind !== undefined) found(kind);
     // One that cannot be used is no loss: ICE goes on with the others.
     to.addIceCandidate(candidate).catch(() => {});
   };

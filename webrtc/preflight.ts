@@ -3,6 +3,7 @@ import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
 import type { Outage } from "@/signaling/outage.ts";
 import { canMakeLinks } from "./ability.ts";
 import type { CheckReport, Finding } from "./check_report.ts";
+import { deferred } from "./deferred.ts";
 import type { Ice } from "./ice.ts";
 import { loopback } from "./loopback.ts";
 import type { Device } from "./states.ts";
@@ -88,7 +89,7 @@ async function findServer(signal: AbortSignal): Promise<Finding> {
 }
 
 async function socketOpens(signal: AbortSignal): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const { promise, resolve } = deferred<boolean>();
   try {
     const socket = BROWSER_NETWORK.connect();
     socket.onopen = () => resolve(true);

@@ -13,7 +13,7 @@ export function describeReceiving(connection: RTCPeerConnection): Promise<void> 
   const odd = /profile-id=[1-9]|profile=[1-9]|profile-level-id=f4|packetization-mode=0/;
   for (const kind of ["audio", "video"]) {
     const transceiver = connection.addTransceiver(kind, { direction: "recvonly" });
-    const known = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
+    const known = globalThis.RTCRtpReceiver?.getCapabilities?.(kind)?.codecs ?? [];
     const codecs = known.filter(({ mimeType, sdpFmtpLine = "" }) =>
       used.test(mimeType) && (/h265/i.test(mimeType) || !odd.test(sdpFmtpLine))
     );

@@ -53,8 +53,8 @@ export class Sending {
     parameters.degradationPreference = degradationPreference;
     // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
     // without it ignores it.
-    const sendable = globalThis.RTCRtpSender?.getCapabilities("video")?.codecs ?? [];
-    const codec = pickCodec(codecs, sendable, parameters.codecs);
+    const sendable = globalThis.RTCRtpSender?.getCapabilities?.("video")?.codecs ?? [];
+    const codec = pickCodec(codecs, sendable, parameters.codecs ?? []); // Firefox before 128 tells none
     for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
     return this.#sender?.setParameters(parameters);
   }

@@ -8,7 +8,9 @@ export function LevelMeter({ read }: { read: () => number }) {
   useEffect(() => {
     let next = 0;
     const show = () => {
-      if (bar.current !== null) bar.current.style.scale = `${reading.current().toFixed(3)} 1`;
+      if (bar.current !== null) {
+        bar.current.style.transform = `scaleX(${reading.current().toFixed(3)})`;
+      }
       next = requestAnimationFrame(show);
     };
     show();

@@ -17,7 +17,10 @@ function changeTitle(titleOf: (title: string) => string): () => void {
 
 /** The browser asks, in its own words, before the page is closed or left. */
 function askBeforeLeaving(): () => void {
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  const ask = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    event.returnValue = true; // Chromium before 119 goes by this
+  };
   globalThis.addEventListener("beforeunload", ask);
   return () => globalThis.removeEventListener("beforeunload", ask);
 }

@@ -67,7 +67,7 @@ Deno.test("before going live there is a preview with a level meter, which nobody
   await studio.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
   await studio.waitForFunction(() => {
     const bar = document.querySelector<HTMLElement>(".meter-bar");
-    return Number.parseFloat(bar?.style.scale ?? "") > 0.2;
+    return Number(/[\d.]+/.exec(bar?.style.transform ?? "")?.[0]) > 0.2;
   });
   await studio.getByLabel("Camera", { exact: true })
     .getByRole("option", { name: /fake_device/ }).waitFor({ state: "attached" });

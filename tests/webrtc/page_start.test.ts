@@ -67,20 +67,19 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
     socket.readyState = WebSocket.OPEN;
     socket.onopen();
   };
-  const find = (name: string, tcpType: string | null = null) =>
-    connection.onicecandidate({ candidate: { candidate: name, tcpType } });
+  const find = (name: string) => connection.onicecandidate({ candidate: told(name) });
   return { page, sent, posted, applied, open, find };
 }
 
 const never = () => Promise.reject(new Error("nothing is to be posted"));
-const told = (name: string) => ({ candidate: name, tcpType: null });
+const told = (name: string) => ({ candidate: name });
 
 Deno.test("the page's head tells together the candidates that it finds late, once; what follows is left for the session", async () => {
   const { page, sent, posted, open, find } = runHead(WebSocket.OPEN, never);
   open();
   await settled();
   for (const name of ["a", "b"]) find(name);
-  find("over TCP", "active");
+  find("candidate:2 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active");
   await settled();
   find("c");
   await settled();

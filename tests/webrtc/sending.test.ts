@@ -56,3 +56,22 @@ Deno.test("what is so already is not asked for again; a change back is", async (
   await sender.end();
   assert.deepEqual(sender.set, [1, 2, 1]);
 });
+
+Deno.test("a browser that tells no codecs keeps to the limits all the same", async () => {
+  const sender = new SlowSender();
+  const getParameters = sender.getParameters.bind(sender);
+  sender.getParameters = () => {
+    const parameters = getParameters();
+    Reflect.deleteProperty(parameters, "codecs");
+    return parameters;
+  };
+  const RTCRtpSender = { getCapabilities: () => ({ codecs: [{ mimeType: "video/VP8" }] }) };
+  Object.assign(globalThis, { RTCRtpSender });
+  try {
+    new Sending(sender).encode(encoding(1));
+  } finally {
+    Reflect.deleteProperty(globalThis, "RTCRtpSender");
+  }
+  await sender.end();
+  assert.deepEqual(sender.set, [1]);
+});

@@ -5,17 +5,21 @@ import type { CandidateGroup, Family } from "./report.ts";
 /** What is known of a candidate. */
 export type Found = Omit<CandidateGroup, "count">;
 
+/** What a candidate's text tells (RFC 8839, 5.1): the fields that have it apart are missing in Firefox before 126. */
+const CANDIDATE = /^candidate:\S+ \d+ (udp|tcp) \d+ (\S+) \d+ typ (\S+)/i;
+
 /** @returns undefined of one that says too little of itself */
 export function foundIn(
-  { type, protocol, address }: Pick<RTCIceCandidate, "type" | "protocol" | "address">,
+  { candidate }: Pick<RTCIceCandidate, "candidate">,
 ): Found | undefined {
+  const [, protocol, address, type] = CANDIDATE.exec(candidate) ?? [];
   const kind = PATH_KINDS.find((known) => known === type);
   if (kind === undefined) return undefined;
-  return { kind, protocol: protocol === "tcp" ? "tcp" : "udp", family: familyOf(address) };
+  return { kind, protocol: /tcp/i.test(protocol) ? "tcp" : "udp", family: familyOf(address) };
 }
 
-function familyOf(address: string | null): Family {
-  if (address === null || address.endsWith(".local")) return "hidden";
+function familyOf(address: string): Family {
+  if (address.endsWith(".local")) return "hidden";
   return address.includes(":") ? "IPv6" : "IPv4";
 }
 

@@ -1,4 +1,5 @@
 /** What candidates there are: a connection that connects to nobody looks for them. */
+import { deferred } from "../deferred.ts";
 import { unlessAborted } from "../until.ts";
 import { type Found, foundIn } from "./found.ts";
 
@@ -21,7 +22,7 @@ export async function gather(
 ): Promise<Gathered> {
   const candidates: Found[] = [];
   const errors: number[] = [];
-  const over = Promise.withResolvers<true>();
+  const over = deferred<true>();
   let connection: RTCPeerConnection | null = null;
   try {
     const looking = new RTCPeerConnection(configuration);

@@ -1,6 +1,7 @@
 /** The relays that the server gives to those whom it lets in. */
 import { BROWSER_NETWORK } from "@/signaling/browser_network.ts";
 import { type ClientMessage, type IceServer, parseToViewer } from "@/signaling/protocol.ts";
+import { deferred } from "../deferred.ts";
 import { Ice, type IceSettings } from "../ice.ts";
 import { unlessAborted, within } from "../until.ts";
 
@@ -16,7 +17,7 @@ export async function iceAsGiven(signal: AbortSignal, settings: IceSettings): Pr
 
 /** Watches, for a moment, a stream that nobody broadcasts. Never throws. */
 async function askForRelays(signal: AbortSignal): Promise<readonly IceServer[]> {
-  const given = Promise.withResolvers<readonly IceServer[]>();
+  const given = deferred<readonly IceServer[]>();
   try {
     const socket = BROWSER_NETWORK.connect();
     const say = (message: ClientMessage) => socket.send(JSON.stringify(message));

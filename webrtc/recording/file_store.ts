@@ -4,6 +4,7 @@
  * stay files of their own, and a page that is gone has lost no more than the last.
  */
 import * as v from "valibot";
+import { deferred } from "../deferred.ts";
 import { byStretch, lengthOf, parsePieceName, type Piece, pieceName } from "./pieces.ts";
 import type { Recording } from "./states.ts";
 import type { About, Draft, Output, RecordingStore, Stretch } from "./store.ts";
@@ -53,7 +54,7 @@ class FileStore implements RecordingStore {
   }
 
   async list(): Promise<Recording[]> {
-    const ids = await Array.fromAsync(this.folder.keys());
+    const ids = await namesIn(this.folder);
     // Asked for after the folders: a recording that began in between is not seen, rather than seen without its lock.
     const { held = [] } = await navigator.locks.query();
     const isHeld = (id: string) => held.some(({ name }) => name === lockName(id));
@@ -102,8 +103,14 @@ class FileStore implements RecordingStore {
   }
 }
 
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
+  return names;
+}
+
 async function piecesIn(folder: FileSystemDirectoryHandle): Promise<(Piece & { file: File })[]> {
-  const names = await Array.fromAsync(folder.keys());
+  const names = await namesIn(folder);
   const pieces = names.map(async (name) => {
     const piece = parsePieceName(name);
     const file = piece === null ? null : await readFile(folder, name);
@@ -130,8 +137,8 @@ async function readFile(folder: FileSystemDirectoryHandle, name: string): Promis
 
 /** Holds a lock until what is returned is called, or the page is gone, however that ends. */
 function hold(name: string): Promise<() => void> {
-  const granted = Promise.withResolvers<() => void>();
-  const held = Promise.withResolvers<void>();
+  const granted = deferred<() => void>();
+  const held = deferred<void>();
   navigator.locks.request(name, () => {
     granted.resolve(held.resolve);
     return held.promise;

@@ -18,8 +18,13 @@ export function parsePieceName(name: string): Piece | null {
 
 /** The pieces of each stretch, all in the order in which they came. */
 export function byStretch<T extends Piece>(pieces: readonly T[]): Map<number, T[]> {
-  const sorted = pieces.toSorted((one, other) => one.at - other.at || one.end - other.end);
-  return Map.groupBy(sorted, ({ at }) => at);
+  const stretches = new Map<number, T[]>();
+  for (const piece of [...pieces].sort((one, other) => one.at - other.at || one.end - other.end)) {
+    const stretch = stretches.get(piece.at);
+    if (stretch === undefined) stretches.set(piece.at, [piece]);
+    else stretch.push(piece);
+  }
+  return stretches;
 }
 
 /** How long a recording is that has these pieces, in milliseconds. */

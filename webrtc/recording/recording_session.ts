@@ -1,6 +1,7 @@
 /** Records what a broadcast sends, keeps it in this browser, and gives it out as a file. */
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { deferred } from "../deferred.ts";
 import { chooseFile, download, fileName } from "./recorded_file.ts";
 import type { Recording, RecordingProblem, RecordingState, SavingState } from "./states.ts";
 import { type Draft, openStore } from "./store.ts";
@@ -65,7 +66,10 @@ class Session implements RecordingSession {
     const isUnsaved = this.state.value.name === "recording" ||
       this.recordings.value.some(({ saved }) => !saved);
     if (this.outlivesPage.value !== false || !isUnsaved) return;
-    const ask = (event: Event) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+      event.returnValue = true; // Chromium before 119 goes by this
+    };
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }
@@ -107,7 +111,7 @@ class Session implements RecordingSession {
 
   /** Resolves when the recording has ended, and all of it is kept. */
   async #record(draft: Draft, mimeType: string): Promise<void> {
-    const ended = Promise.withResolvers<RecordingProblem | null>();
+    const ended = deferred<RecordingProblem | null>();
     this.#end = ended.resolve;
     const began = this.clock.now();
     const now = () => this.clock.now() - began;

@@ -63,12 +63,9 @@ export class StretchRecorder {
       recorder.onerror = () => this.events.failed();
       recorder.start(PIECE);
       this.#recorder = recorder;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#unfinished.add(promise);
-      recorder.onstop = () => {
-        this.#unfinished.delete(promise);
-        resolve();
-      };
+      const stopped = new Promise<void>((resolve) => recorder.onstop = () => resolve());
+      this.#unfinished.add(stopped);
+      stopped.then(() => this.#unfinished.delete(stopped));
     } catch {
       this.events.failed();
     }

@@ -3,22 +3,24 @@ import { foundIn, grouped } from "@/webrtc/check/found.ts";
 
 const HOST = { kind: "host", protocol: "udp", family: "IPv4" } as const;
 
+const found = (text: string) => foundIn({ candidate: `candidate:${text}` });
+
 Deno.test("foundIn() tells a candidate by all but its address", () => {
-  assert.deepEqual(foundIn({ type: "host", protocol: "udp", address: "192.0.2.1" }), HOST);
-  assert.deepEqual(foundIn({ type: "relay", protocol: "udp", address: "2001:db8::1" }), {
+  // As Chromium writes them, and as Firefox does.
+  assert.deepEqual(found("1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0"), HOST);
+  assert.deepEqual(found("0 1 UDP 2122252543 192.0.2.1 50000 typ host"), HOST);
+  assert.deepEqual(found("3 1 udp 41885439 2001:db8::1 50000 typ relay raddr 0.0.0.0 rport 0"), {
     kind: "relay",
     protocol: "udp",
     family: "IPv6",
   });
-  assert.deepEqual(foundIn({ type: "host", protocol: "tcp", address: "7f2c-8e.local" }), {
+  assert.deepEqual(found("2 1 tcp 1518280447 7f2c-8e.local 9 typ host tcptype active"), {
     kind: "host",
     protocol: "tcp",
     family: "hidden",
   });
-  assert.equal(foundIn({ type: "srflx", protocol: "udp", address: null })?.family, "hidden");
-  for (const type of ["prflx", null] as const) {
-    assert.equal(foundIn({ type, protocol: "udp", address: "192.0.2.1" }), undefined);
-  }
+  assert.equal(found("1 1 udp 1686052607 192.0.2.1 50000 typ prflx"), undefined);
+  assert.equal(foundIn({ candidate: "" }), undefined);
 });
 
 Deno.test("grouped() counts each sort: nearest kinds and UDP first", () => {
