@@ -14,5 +14,9 @@ export function Clock({ since }: { since: number }) {
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [since]);
-  return <span class="clock" role="timer" aria-label={timeOnAir}>{clock(now - since)}</span>;
+  return (
+    <span class="clock" role="timer" aria-label={timeOnAir} translate={false}>
+      {clock(now - since)}
+    </span>
+  );
 }

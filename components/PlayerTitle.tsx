@@ -19,7 +19,8 @@ export function PlayerTitle({ stream, about, state }: PlayerTitleProps) {
   return (
     <div class="page-top player-title">
       <h1 class="page-title">
-        <bdi>{title ?? stream}</bdi> {title !== null && <bdi class="stream-tag">{stream}</bdi>}
+        <bdi>{title ?? stream}</bdi>{" "}
+        {title !== null && <bdi class="stream-tag" translate={false}>{stream}</bdi>}
       </h1>
       {about !== null && crowd !== null && (
         <p class="fact">

@@ -19,6 +19,7 @@ import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
 import { useLivePage } from "@/components/studio/use_live_page.ts";
 import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useTexts } from "@/components/texts.tsx";
+import { useTranslatable } from "@/components/use_translatable.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { Alone } from "@/share_origins.ts";
 import { isOutage } from "@/signaling/outage.ts";
@@ -44,6 +45,7 @@ interface BroadcasterProps {
 
 /** The studio: own picture, one main button, the link to share; and in sections, all else. */
 export default function Broadcaster({ stream, ice, watchUrls, alone }: BroadcasterProps) {
+  useTranslatable();
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream, ice), [stream]);
   useEffect(() => {

@@ -3,6 +3,7 @@ import { CheckResults } from "@/components/check/CheckResults.tsx";
 import { reportText, reportWords } from "@/components/check/page_words.ts";
 import { ReportField } from "@/components/check/ReportField.tsx";
 import { useLanguage, useTexts } from "@/components/texts.tsx";
+import { useTranslatable } from "@/components/use_translatable.ts";
 import { CHECK } from "@/i18n/check.ts";
 import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { formatFor } from "@/i18n/format.ts";
@@ -18,6 +19,7 @@ interface Made {
 
 /** Looks at everything once the page is there, and again when asked. */
 export default function Checker({ ice }: { ice: IceSettings }) {
+  useTranslatable();
   const check = useTexts(CHECK);
   const page = useTexts(CHECK_PAGE);
   const language = useLanguage();

@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { StreamList } from "@/components/StreamList.tsx";
 import { onAir, parseStreams, type StreamSummary } from "@/components/streams.ts";
+import { useTranslatable } from "@/components/use_translatable.ts";
 
 const EVERY = 4000;
 
 /** The list of live streams, kept fresh while somebody looks at it. */
 export default function LiveStreams({ initial }: { initial: readonly StreamSummary[] }) {
+  useTranslatable();
   const [streams, setStreams] = useState(initial);
   useEffect(() => {
     const stop = new AbortController();

@@ -11,6 +11,7 @@ import {
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { streamPath } from "@/components/streams.ts";
+import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
@@ -32,6 +33,7 @@ interface WatcherProps {
 export default function Watcher(
   { stream, ice, alike = null, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
 ) {
+  useTranslatable();
   const session = useMemo(() => createWatchSession(stream, ice), [stream]);
   const playback = useMemo(createPlayback, [stream]);
   const firstFrame = useMemo(() => new FirstFrame(), [stream]);

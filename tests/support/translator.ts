@@ -1,0 +1,49 @@
+/** A translator as Google's, which needs another machine: it puts each text into capitals. */
+import type { BrowserContext } from "playwright-core";
+
+/**
+ * How it replaces a text: with a node of its own, as Google does; or, as other translators, by taking the text's node in.
+ */
+export type Way = "replaces" | "takes-in";
+
+/** From their next document on, this visitor's pages are translated as soon as they are there, and whenever they change. */
+export async function translate(visitor: BrowserContext, way: Way): Promise<void> {
+  await visitor.addInitScript((way) => {
+    const isLeft = (text: Text) =>
+      text.data.trim() === "" ||
+      text.parentElement?.closest("font, script, style, textarea, [translate=no]") !== null;
+    const translateText = (text: Text) => {
+      if (isLeft(text)) return;
+      const outer = document.createElement("font");
+      const inner = outer.appendChild(document.createElement("font"));
+      const capitals = text.data.toUpperCase();
+      if (way === "takes-in") {
+        text.before(outer);
+        inner.append(text);
+        text.data = capitals;
+      } else {
+        inner.append(capitals);
+        text.replaceWith(outer);
+      }
+    };
+    const below = (root: Node) => {
+      const texts: Text[] = [];
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node: Node | null = root; node !== null; node = walker.nextNode()) {
+        if (node instanceof Text) texts.push(node);
+      }
+      texts.forEach(translateText);
+    };
+    const observer = new MutationObserver((records) => {
+      for (const { target, addedNodes } of records) {
+        for (const node of [target, ...addedNodes]) {
+          if (node.isConnected && document.body?.contains(node)) below(node);
+        }
+      }
+    });
+    addEventListener("DOMContentLoaded", () => {
+      below(document.body);
+      observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+    });
+  }, way);
+}
