@@ -11,6 +11,7 @@ export const home = {
     "Tuila streams live video over WebRTC. Picture and sound go straight from browser to browser; the server only sets up the connection.",
   now: "Live now",
   nobody: "Nobody is live right now.",
+  unreachable: "The server cannot be reached. Trying again…",
   nobodyHint: "Go live, and your stream appears here.",
   name: "Stream name",
   nameRule: "Letters, digits, - and _",

@@ -10,6 +10,7 @@ export const home: HomeTexts = {
   lead: "推拉基于 WebRTC 传输实时视频。画面和声音在浏览器之间直连传输，服务器只负责建立连接。",
   now: "正在直播",
   nobody: "暂无直播",
+  unreachable: "无法连接服务器，正在重试…",
   nobodyHint: "开播后，你的直播间会显示在这里。",
   name: "直播间名称",
   nameRule: "文字、数字、- 和 _",
