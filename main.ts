@@ -4,7 +4,7 @@ import { canonicalPath } from "@/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
 import { speakTheirLanguage } from "@/language_headers.ts";
 import { secureHeaders } from "@/secure_headers.ts";
-import { config, hub, shared } from "@/services.ts";
+import { config, embedPass, hub, shared } from "@/services.ts";
 import type { State } from "@/utils.ts";
 
 const pages = csp<State>({ useNonce: true });
@@ -36,6 +36,7 @@ export const app = new App<State>()
   .use((ctx) => {
     ctx.state.hub = hub;
     ctx.state.allowedOrigins = allowedOrigins;
+    ctx.state.embedPass = embedPass;
     ctx.state.ice = config.ice;
     return ctx.next();
   })

@@ -5,6 +5,7 @@ import { hosts, type Listens } from "@/addresses.ts";
 import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
 import { createAccess } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
+import { EmbedPass } from "@/signaling/embed_pass.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { Relays } from "@/signaling/ice.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
@@ -14,6 +15,9 @@ import { fail } from "@/terminal.ts";
 export const config = readConfig();
 const store = openStore(config.store);
 const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
+
+/** null: no page may frame the player. */
+export const embedPass = config.embedOrigins.length === 0 ? null : new EmbedPass(store.secret);
 
 export const hub = new Hub({
   access,

@@ -22,7 +22,8 @@ export function streamHandlers(name: "broadcast" | "watch" | "embed") {
       if (asked !== undefined) return ctx.redirect(streamPath(name, stream));
       const playsAtOnce = name === "watch" ||
         (name === "embed" && parseOptions(ctx.url.searchParams).autoplay);
-      if (playsAtOnce) ctx.state.startScript = startScript(stream, ctx.state.ice);
+      const pass = name === "embed" ? ctx.state.embedPass?.text : undefined;
+      if (playsAtOnce) ctx.state.startScript = startScript(stream, ctx.state.ice, pass);
       return page({ stream });
     },
   });

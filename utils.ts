@@ -1,5 +1,6 @@
 import { createDefine } from "fresh";
 import type { Language } from "@/i18n/language.ts";
+import type { EmbedPass } from "@/signaling/embed_pass.ts";
 import type { Hub } from "@/signaling/hub.ts";
 import type { Shared } from "@/share_origins.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
@@ -10,6 +11,8 @@ export interface State {
   language: Language;
   hub: Hub;
   allowedOrigins: readonly string[];
+  /** What lets the player watch in a frame without an origin; null: no page may frame it. */
+  embedPass: EmbedPass | null;
   /** Where this server is, as the one who asks sees it. */
   origin: string;
   /** Where it says that it is, to who reads a page without opening it. */

@@ -18,6 +18,7 @@ import { StudioSide } from "@/components/studio/StudioSide.tsx";
 import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
 import { useLivePage } from "@/components/studio/use_live_page.ts";
 import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
+import { useAlive } from "@/components/use_alive.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { STUDIO } from "@/i18n/studio.ts";
@@ -45,6 +46,7 @@ interface BroadcasterProps {
 
 /** The studio: own picture, one main button, the link to share; and in sections, all else. */
 export default function Broadcaster({ stream, ice, watchUrls, alone }: BroadcasterProps) {
+  useAlive();
   useTranslatable();
   const texts = useTexts(STUDIO);
   const session = useMemo(() => createBroadcastSession(stream, ice), [stream]);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CheckResults } from "@/components/check/CheckResults.tsx";
 import { reportText, reportWords } from "@/components/check/page_words.ts";
 import { ReportField } from "@/components/check/ReportField.tsx";
+import { useAlive } from "@/components/use_alive.ts";
 import { useLanguage, useTexts } from "@/components/texts.tsx";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { CHECK } from "@/i18n/check.ts";
@@ -19,6 +20,7 @@ interface Made {
 
 /** Looks at everything once the page is there, and again when asked. */
 export default function Checker({ ice }: { ice: IceSettings }) {
+  useAlive();
   useTranslatable();
   const check = useTexts(CHECK);
   const page = useTexts(CHECK_PAGE);

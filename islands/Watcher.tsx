@@ -11,6 +11,7 @@ import {
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { streamPath } from "@/components/streams.ts";
+import { useAlive } from "@/components/use_alive.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
@@ -33,6 +34,7 @@ interface WatcherProps {
 export default function Watcher(
   { stream, ice, alike = null, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
 ) {
+  useAlive();
   useTranslatable();
   const session = useMemo(() => createWatchSession(stream, ice), [stream]);
   const playback = useMemo(createPlayback, [stream]);

@@ -4,12 +4,15 @@ import { InlineScript } from "@/components/InlineScript.tsx";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
+import { EMBED_PASS } from "@/signaling/protocol.ts";
 import { SITE } from "@/i18n/site.ts";
 import { define } from "@/utils.ts";
 
 /** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
 export default define.page(function Document({ Component, state, url }) {
   const { language, startScript } = state;
+  const isAlone = isEmbed(url.pathname);
+  const pass = isAlone ? state.embedPass?.text : undefined;
   const { card: cardWords, skip } = SITE[language];
   const here = new URL(url.pathname, state.publicOrigin).href;
   const card = new URL("/social-card.png", state.publicOrigin).href;
@@ -17,6 +20,7 @@ export default define.page(function Document({ Component, state, url }) {
     <html lang={LOCALES[language]}>
       <head>
         <meta charset="utf-8" />
+        {pass !== undefined && <meta name={EMBED_PASS} content={pass} />}
         {/* Before the style sheets: a script that follows one waits for it. */}
         {startScript !== undefined && <InlineScript code={startScript} />}
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -39,7 +43,7 @@ export default define.page(function Document({ Component, state, url }) {
       </head>
       <body data-page={url.pathname.split("/")[1]}>
         <Speaks language={language}>
-          {!isEmbed(url.pathname) && (
+          {!isAlone && (
             <>
               <a class="skip-link" href="#main">{skip}</a>
               <SiteHeader path={url.pathname} />

@@ -12,8 +12,9 @@ export default define.page(({ state }) => {
       <PageHead styles="/check.css" title={texts.title} description={texts.description} />
       <h1 class="page-title">{texts.title}</h1>
       <p class="hint">{texts.about}</p>
-      <NeedsScript />
-      <Checker ice={state.ice} />
+      <NeedsScript>
+        <Checker ice={state.ice} />
+      </NeedsScript>
     </main>
   );
 });

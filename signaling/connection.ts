@@ -17,7 +17,12 @@ export interface ServerSocket {
 }
 
 export type Phase =
-  | { readonly name: "hello"; readonly cancelTimeout: () => void }
+  | {
+    readonly name: "hello";
+    readonly cancelTimeout: () => void;
+    /** Whether its peer may watch, and nothing else. */
+    readonly watchesOnly: boolean;
+  }
   | {
     readonly name: "joined";
     readonly stream: string;

@@ -133,14 +133,17 @@ export class Hub {
     return this.#rooms.findAlike(stream);
   }
 
-  /** Takes an open socket. */
-  connect(socket: ServerSocket): SocketEvents {
+  /**
+   * Takes an open socket.
+   * @param watchesOnly whether its peer may watch, and nothing else
+   */
+  connect(socket: ServerSocket, watchesOnly = false): SocketEvents {
     const now = this.#clock.now();
     const cancelTimeout = this.#clock.after(
       LIMITS.helloTimeout,
       () => this.#guard(connection, () => this.#close(connection, "helloTimeout")),
     );
-    const phase = { name: "hello", cancelTimeout } as const;
+    const phase = { name: "hello", cancelTimeout, watchesOnly } as const;
     const connection = new Connection(socket, this.#listener, now, phase);
     this.#connections.add(connection);
     if (this.#stopped) this.#close(connection, "stopping");
@@ -186,6 +189,9 @@ export class Hub {
     if (phase.name === "hello") {
       const hello = parseHello(data);
       if (!hello.ok) return this.#reject(connection, hello.code);
+      if (phase.watchesOnly && !this.#isViewers(hello.message)) {
+        return this.#reject(connection, "bad-message");
+      }
       phase.cancelTimeout();
       return this.#join(connection, hello.message);
     }
@@ -201,6 +207,11 @@ export class Hub {
       if (!parsed.ok) return this.#reject(connection, parsed.code);
       this.#rooms.dispatch(stream, { type: "broadcaster", peer, message: parsed.message });
     }
+  }
+
+  #isViewers(hello: Hello): boolean {
+    if (hello.type === "publish") return false;
+    return hello.type === "watch" || this.#access.readTicket(hello.ticket)?.role !== "broadcaster";
   }
 
   #join(connection: Connection, hello: Hello): void {

@@ -4,7 +4,7 @@
  * Those are round trips that need not be waited for. Whoever connects first takes it over.
  */
 import type { ClientSocket } from "./client.ts";
-import { SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
+import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
 
 /** A socket that waits to be taken over. */
 export interface SocketAhead {
@@ -70,7 +70,8 @@ class PageSocket implements ClientSocket {
 function newSocket(): SocketAhead {
   const url = new URL(SIGNALING_PATH, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url, SUBPROTOCOL);
+  const pass = document.querySelector<HTMLMetaElement>(`meta[name=${EMBED_PASS}]`)?.content;
+  const socket = new WebSocket(url, pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass]);
   const opened = new Promise((resolve) => socket.onopen = resolve);
   return { socket, opened, heard: [], greeting: null };
 }

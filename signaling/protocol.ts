@@ -10,6 +10,9 @@ export const SUBPROTOCOL = "tuila.v1";
 /** Where the socket is, relative to the server's origin. */
 export const SIGNALING_PATH = "/api/signaling";
 
+/** The `meta` element that has the pass of the player's page: PROTOCOL.md, "The socket". */
+export const EMBED_PASS = "tuila-pass";
+
 /** What one peer may send. Sizes in bytes of UTF-8, times in milliseconds. */
 export const LIMITS = {
   /** A stream's title, in characters (code points). */

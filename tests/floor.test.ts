@@ -1,6 +1,7 @@
 /** What is served, read as the oldest browsers read it that the pages work in. */
 import assert from "node:assert/strict";
 import { parse } from "acorn";
+import { PAGE_WATCHDOG } from "@/components/page_watchdog.ts";
 import { type Newer, newerThanFloor } from "./support/floor.ts";
 import { startServer } from "./support/server_process.ts";
 
@@ -51,6 +52,10 @@ Deno.test("every script that is served is read by browsers of the floor", async 
     }
   }
   assert.ok(scripts > 30, `${scripts} scripts`);
+});
+
+Deno.test("what looks after a page's script is read by any browser", () => {
+  assert.doesNotThrow(() => parse(PAGE_WATCHDOG, { ecmaVersion: 5 }));
 });
 
 /** What style sheets use although it is newer, and what a page is without it. */

@@ -30,12 +30,15 @@ declare global {
   var tuilaConnection: ConnectionAhead | undefined;
 }
 
-/** The text of a script for the head of that stream's page. */
-export function startScript(stream: string, ice: IceSettings): string {
+/**
+ * The text of a script for the head of that stream's page.
+ * @param pass what lets a page without an origin watch
+ */
+export function startScript(stream: string, ice: IceSettings, pass?: string): string {
   const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
   const given = [
     SIGNALING_PATH,
-    SUBPROTOCOL,
+    pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass],
     canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
     hello,
     removalKey(stream),
@@ -56,7 +59,7 @@ function start(
   gathered: typeof gatheredSoon,
   isUsed: typeof isOfUse,
   path: string,
-  protocol: string,
+  protocols: string | string[],
   configuration: RTCConfiguration | null,
   hello: { offer: { negotiation: number; sdp: string } },
   removal: string,
@@ -65,7 +68,7 @@ function start(
   try {
     if (Number(localStorage.getItem(removal)) > Date.now()) return; // the session says so
   } catch { /* storage is forbidden */ }
-  const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocol);
+  const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocols);
   const opened = new Promise((resolve) => socket.onopen = resolve);
   const heard: string[] = [];
   const ahead: SocketAhead = globalThis.tuilaSocket = { socket, opened, heard, greeting: null };
@@ -110,8 +113,9 @@ function start(
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     if (!hello.offer.sdp) return;
     socket.onmessage = ({ data }) => hear(data);
-    const isOpen = socket.readyState === WebSocket.OPEN;
-    const said = isOpen ? Promise.resolve(false) : greetAhead().catch(() => false);
+    // A page without an origin may not read what is answered to what it posts.
+    const waits = socket.readyState === WebSocket.OPEN || globalThis.origin === "null";
+    const said = waits ? Promise.resolve(false) : greetAhead().catch(() => false);
     const greeting = ahead.greeting = said.then(async (isSaid) => {
       if (!isSaid) await say(hello);
     });

@@ -14,7 +14,6 @@ export const site = {
   away: "Paused",
   watching: (viewers: number) => `${number(viewers)} watching`,
   waiting: (viewers: number) => `${number(viewers)} waiting`,
-  needsScript: "Live video needs JavaScript. Allow it for this page, then reload.",
   toStart: "Go to the home page",
   notAName: "Stream names have 1 to 64 letters, digits, - or _.",
   notFound: {

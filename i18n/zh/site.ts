@@ -14,7 +14,6 @@ export const site: SiteTexts = {
   away: "已断线",
   watching: (viewers) => `${number(viewers)} 人在看`,
   waiting: (viewers) => `${number(viewers)} 人在等待`,
-  needsScript: "播放直播需要启用 JavaScript，请启用后刷新页面。",
   toStart: "返回首页",
   notAName: "直播间名称由 1 到 64 个文字、数字、- 或 _ 组成。",
   notFound: {

@@ -34,12 +34,12 @@ function logForbidden(origin: string | null, host: string): void {
 }
 
 /** Who has no business here, or comes to a server that is full, is told so. */
-function refuse(ctx: Context<State>): Response | null {
+function refuse(ctx: Context<State>, hasPass = false): Response | null {
   const { hub, allowedOrigins, origin } = ctx.state;
   // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
   const from = ctx.req.headers.get("origin");
   const { host } = new URL(origin);
-  if (!originAllowed(from, host, allowedOrigins)) {
+  if (!hasPass && !originAllowed(from, host, allowedOrigins)) {
     logForbidden(from, host);
     return ctx.text("Pages from this origin are not allowed to connect. See ALLOWED_ORIGINS.", {
       status: 403,
@@ -62,15 +62,17 @@ export const handler = define.handlers({
         headers: upgrade,
       });
     }
-    const refused = refuse(ctx);
+    const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",")
+      .map((name) => name.trim());
+    const hasPass = headers.get("origin") === "null" && !!ctx.state.embedPass?.isIn(protocols);
+    const refused = refuse(ctx, hasPass);
     if (refused !== null) return refused;
-    const protocols = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
-    if (!protocols?.includes(SUBPROTOCOL)) {
+    if (!protocols.includes(SUBPROTOCOL)) {
       return ctx.text(`Use the WebSocket subprotocol ${SUBPROTOCOL}.`, { status: 400 });
     }
     // The hub's own heartbeat is sooner than Deno's, which sets a timer with each message and ends only open sockets.
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
-    serveSocket(ctx.state.hub, socket);
+    serveSocket(ctx.state.hub, socket, hasPass);
     return response;
   },
 

@@ -26,13 +26,14 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
         </h1>
         <a class="quiet-link" href="/#stream-name">{texts.anotherName}</a>
       </div>
-      <NeedsScript />
-      <Broadcaster
-        stream={stream}
-        ice={state.ice}
-        watchUrls={origins.map((origin) => origin + streamPath("watch", stream))}
-        alone={alone}
-      />
+      <NeedsScript>
+        <Broadcaster
+          stream={stream}
+          ice={state.ice}
+          watchUrls={origins.map((origin) => origin + streamPath("watch", stream))}
+          alone={alone}
+        />
+      </NeedsScript>
     </main>
   );
 });

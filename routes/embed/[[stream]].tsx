@@ -11,13 +11,14 @@ export const handler = streamHandlers("embed");
 export default define.page<typeof handler>(({ data: { stream }, state, url }) => (
   <main class="page page--embed" id="main">
     <PlayerHead stream={stream} />
-    <NeedsScript />
-    <Watcher
-      stream={stream}
-      ice={state.ice}
-      alike={state.hub.findAlike(stream)}
-      alone
-      options={parseOptions(url.searchParams)}
-    />
+    <NeedsScript>
+      <Watcher
+        stream={stream}
+        ice={state.ice}
+        alike={state.hub.findAlike(stream)}
+        alone
+        options={parseOptions(url.searchParams)}
+      />
+    </NeedsScript>
   </main>
 ));

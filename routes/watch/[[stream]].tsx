@@ -10,7 +10,8 @@ export const handler = streamHandlers("watch");
 export default define.page<typeof handler>(({ data: { stream }, state }) => (
   <main class="page page--watch" id="main">
     <PlayerHead stream={stream} />
-    <NeedsScript />
-    <Watcher stream={stream} ice={state.ice} alike={state.hub.findAlike(stream)} />
+    <NeedsScript>
+      <Watcher stream={stream} ice={state.ice} alike={state.hub.findAlike(stream)} />
+    </NeedsScript>
   </main>
 ));

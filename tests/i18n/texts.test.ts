@@ -11,6 +11,7 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
 import { SOURCES } from "@/i18n/sources.ts";
+import { START } from "@/i18n/start.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 
@@ -26,6 +27,7 @@ const AREAS = {
   SHARING,
   SITE,
   SOURCES,
+  START,
   STATISTICS,
   STUDIO,
 };

@@ -13,6 +13,12 @@ const CONTROL_PONG = 10;
 /** Far beyond what anything here takes: a guard, not a wait. */
 const GUARD = 10_000;
 
+/** The page that opens a socket. */
+interface Opener {
+  readonly from?: string;
+  readonly protocols?: readonly string[];
+}
+
 export class RawWire implements Wire {
   readonly received: string[] = [];
   closeCode: number | null = null;
@@ -22,8 +28,11 @@ export class RawWire implements Wire {
   #rest = Buffer.alloc(0);
   #isOpen = false;
 
-  /** @param origin of the server; the socket says that a page of it opens it */
-  constructor(origin: string) {
+  /**
+   * @param origin of the server; the socket says that a page of it opens it
+   * @param page what it says of that page instead
+   */
+  constructor(origin: string, { from = origin, protocols = [SUBPROTOCOL] }: Opener = {}) {
     const { hostname, port, host } = new URL(origin);
     this.#socket = connect(Number(port), hostname);
     this.#socket.on("data", (bytes) => this.#arrived(Buffer.from(bytes)));
@@ -35,19 +44,19 @@ export class RawWire implements Wire {
     const head = [
       `GET ${SIGNALING_PATH} HTTP/1.1`,
       `Host: ${host}`,
-      `Origin: ${origin}`,
+      `Origin: ${from}`,
       "Connection: Upgrade",
       "Upgrade: websocket",
       "Sec-WebSocket-Version: 13",
       "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-      `Sec-WebSocket-Protocol: ${SUBPROTOCOL}`,
+      `Sec-WebSocket-Protocol: ${protocols.join(", ")}`,
     ];
     this.#socket.write(`${head.join("\r\n")}\r\n\r\n`);
   }
 
   /** An open one. */
-  static async open(origin: string): Promise<RawWire> {
-    const wire = new RawWire(origin);
+  static async open(origin: string, page?: Opener): Promise<RawWire> {
+    const wire = new RawWire(origin, page);
     await wire.until(() => wire.#isOpen || wire.closeCode !== null);
     if (!wire.#isOpen) throw new Error(`no WebSocket: ${wire.#rest}`);
     return wire;

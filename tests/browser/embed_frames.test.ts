@@ -1,0 +1,77 @@
+/** The player in frames that are less than a page of the web: no origin, a file, a page that asks a policy of its frames. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { goLive } from "../support/browser.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { framePage, htmlPage, openSite } from "../support/site.ts";
+
+async function onAir(house: House): Promise<Page> {
+  const broadcaster = await house.broadcaster();
+  await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
+  return broadcaster;
+}
+
+/** Waits until the player in the page's frame has played for a while. */
+async function playsInFrame(page: Page): Promise<void> {
+  const video = page.frameLocator("iframe").locator("video");
+  await video.evaluate(async (video) => {
+    if (!(video instanceof HTMLVideoElement)) throw new TypeError("no video");
+    for (let frames = 0; frames < 10; frames++) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    }
+  });
+}
+
+Deno.test("a frame without an origin plays, and comes back when its socket was cut", async () => {
+  await using house = await openHouse();
+  const broadcaster = await onAir(house);
+  const page = await house.viewer();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error.stack)));
+  const src = `${house.origin}/embed/harbour?muted`;
+  await using site = openSite(() => htmlPage(framePage(src, 'sandbox="allow-scripts"')));
+  await page.goto(site.origin);
+  await playsInFrame(page);
+  const frame = page.frames()[1];
+  assert.equal(await frame.evaluate(() => globalThis.origin), "null");
+  await page.frameLocator("iframe").getByRole("button", { name: "Settings", exact: true })
+    .waitFor({ state: "attached" });
+  await broadcaster.getByText("1 watching").waitFor();
+
+  await house.server.restart();
+  await playsInFrame(page);
+  await broadcaster.getByText("1 watching").waitFor();
+  assert.deepEqual(errors, []);
+});
+
+Deno.test("a file's frame plays: no policy names origins where all are welcome", async () => {
+  await using house = await openHouse();
+  await onAir(house);
+  const page = await house.viewer();
+  const file = await Deno.makeTempFile({ suffix: ".html" });
+  try {
+    await Deno.writeTextFile(file, framePage(`${house.origin}/embed/harbour?muted`));
+    await page.goto(`file://${file}`);
+    await playsInFrame(page);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("a page that asks a policy of what it embeds shows the player, with an origin and without", async () => {
+  await using house = await openHouse();
+  await onAir(house);
+  const page = await house.viewer();
+  const src = `${house.origin}/embed/harbour?muted`;
+  for (const attributes of ["", 'sandbox="allow-scripts"']) {
+    await using site = openSite(() =>
+      htmlPage(framePage(src, attributes), {
+        "cross-origin-embedder-policy": "require-corp",
+        "cross-origin-opener-policy": "same-origin",
+      })
+    );
+    await page.goto(site.origin);
+    assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+    await playsInFrame(page);
+  }
+});

@@ -1,0 +1,105 @@
+/** A page whose script is late, does not come or fails says so, and nothing on it looks alive. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { START } from "@/i18n/start.ts";
+import { SITE } from "@/i18n/site.ts";
+import { goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { forward, openSite } from "../support/site.ts";
+
+const PAGES = ["/watch", "/embed", "/embed?autoplay=0", "/broadcast", "/check"];
+const SCRIPTS = "**/_fresh/**";
+const { none, late, failed, old } = START.en;
+
+/** Waits until the page says that, and nothing beside it that would need a script. */
+async function says(page: Page, words: { readonly title: string }): Promise<void> {
+  await page.getByText(words.title).waitFor({ timeout: 10_000 });
+  const others = [none, late, failed, old].filter((each) => each !== words);
+  for (const { title } of others) assert.equal(await page.getByText(title).isVisible(), false);
+  assert.equal(await page.locator(".scripted").isVisible(), false);
+  assert.equal(await page.locator("button:visible, video:visible, summary:visible").count(), 0);
+}
+
+Deno.test("where scripts are blocked, each page says that it did not load, within 5 s", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.route(SCRIPTS, (route) => route.abort("blockedbyclient"));
+  for (const path of PAGES) {
+    await page.goto(house.origin + path);
+    const since = performance.now();
+    await says(page, failed);
+    assert.ok(performance.now() - since < 5_000);
+    assert.ok(await page.getByRole("link", { name: START.en.reload }).isVisible());
+  }
+});
+
+Deno.test("while the script is on its way, the page says that it loads; it comes to life when it is there", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
+  const page = await house.viewer();
+  const arrived = Promise.withResolvers<void>();
+  await page.route(SCRIPTS, async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page.goto(`${house.origin}/watch/live`, { waitUntil: "commit" });
+  await says(page, late);
+  arrived.resolve();
+  await page.getByText(SITE.en.live, { exact: true }).first().waitFor();
+  assert.equal(await page.getByText(late.title).isVisible(), false);
+  await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
+});
+
+Deno.test("a script that throws is a page that did not load; in a browser below the floor, its age is told", async () => {
+  await using house = await openHouse();
+  const body = 'throw new Error("broken")';
+  for (const path of ["/watch", "/broadcast", "/check"]) {
+    const page = await house.viewer();
+    await page.route(SCRIPTS, (route) => route.fulfill({ contentType: "text/javascript", body }));
+    await page.goto(house.origin + path);
+    await says(page, failed);
+    await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, "findLast"));
+    await page.reload();
+    await says(page, old);
+    await page.close();
+  }
+});
+
+Deno.test("a proxy at a path of its own, which hands on the page and none of its files: the page says so", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await using site = openSite((request) => {
+    const { pathname, search } = new URL(request.url);
+    if (!pathname.startsWith("/video/")) return new Response("Not found", { status: 404 });
+    return forward(house.origin + pathname.slice("/video".length) + search, request);
+  });
+  for (const path of PAGES) {
+    await page.goto(`${site.origin}/video${path}`);
+    await says(page, failed);
+  }
+});
+
+Deno.test("without JavaScript, or where a policy lets no script run, nothing looks alive", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await using site = openSite(async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const response = await forward(house.origin + pathname + search, request);
+    const headers = new Headers(response.headers);
+    headers.append("content-security-policy", "script-src 'none'");
+    return new Response(await response.arrayBuffer(), { headers });
+  });
+  const context = await (await house.visitor()).browser()?.newContext({ javaScriptEnabled: false });
+  const plain = await context?.newPage();
+  assert.ok(plain !== undefined);
+  try {
+    for (const path of PAGES) {
+      await page.goto(site.origin + path);
+      await says(page, none);
+      await plain.goto(house.origin + path);
+      await says(plain, none);
+    }
+  } finally {
+    await context?.close();
+  }
+});
