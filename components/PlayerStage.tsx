@@ -1,5 +1,6 @@
 import "./media_elements.ts";
 import type { ComponentChildren, RefObject } from "preact";
+import { useState } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
@@ -44,8 +45,10 @@ export function PlayerStage(props: PlayerStageProps) {
   const { stream, state, place, media, playing, removedUntil, alike, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   const format = formatFor(useLanguage());
+  /** Whether the picture is higher than wide. */
+  const [isUpright, setUpright] = useState(false);
   return (
-    <div class="stage stage--watch">
+    <div class="stage stage--watch" data-shape={isUpright ? "upright" : undefined}>
       <media-controller
         class="player"
         data-playing={playing}
@@ -66,6 +69,8 @@ export function PlayerStage(props: PlayerStageProps) {
           playsinline
           tabIndex={-1}
           aria-label={texts.video(isolate(stream))}
+          onResize={({ currentTarget: { videoWidth, videoHeight } }) =>
+            setUpright(videoHeight > videoWidth)}
         />
         <StageWords words={playerWords(state, playing, media, texts)} sign="pull">
           {state === "queued" && place !== null && (

@@ -1,6 +1,7 @@
 import { asset } from "fresh/runtime";
 import { isEmbed } from "@/components/embed_options.ts";
 import { InlineScript } from "@/components/InlineScript.tsx";
+import { pageClass } from "@/components/page_class.ts";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
@@ -17,7 +18,7 @@ export default define.page(function Document({ Component, state, url }) {
   const here = new URL(url.pathname, state.publicOrigin).href;
   const card = new URL("/social-card.png", state.publicOrigin).href;
   return (
-    <html lang={LOCALES[language]}>
+    <html lang={LOCALES[language]} class={pageClass(url.pathname)}>
       <head>
         <meta charset="utf-8" />
         {pass !== undefined && <meta name={EMBED_PASS} content={pass} />}
@@ -41,7 +42,7 @@ export default define.page(function Document({ Component, state, url }) {
         <link rel="manifest" href={asset("/manifest.webmanifest")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
-      <body data-page={url.pathname.split("/")[1]}>
+      <body>
         <Speaks language={language}>
           {!isAlone && (
             <>

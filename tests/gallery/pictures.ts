@@ -1,11 +1,23 @@
-/** Takes pictures of a page as every visitor would see it: at three widths, light and dark. */
+/** Takes pictures of a page as every visitor would see it: at all sizes, light and dark. */
 import type { Page } from "playwright-core";
 
-export const VIEWPORTS = [
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A phone, a tablet, a computer. */
+export const VIEWPORTS: readonly Viewport[] = [
   { width: 360, height: 740 },
   { width: 768, height: 1024 },
   { width: 1440, height: 900 },
-] as const;
+];
+
+/** As narrow as pages must bear, and a phone on its side. */
+export const SMALL_VIEWPORTS: readonly Viewport[] = [
+  { width: 320, height: 640 },
+  { width: 844, height: 390 },
+];
 
 export const THEMES = ["light", "dark"] as const;
 
@@ -25,9 +37,10 @@ async function settled(page: Page): Promise<void> {
 export async function forEveryLook(
   page: Page,
   look: (name: string) => Promise<void>,
+  viewports = VIEWPORTS,
 ): Promise<void> {
   const before = page.viewportSize();
-  for (const viewport of VIEWPORTS) {
+  for (const viewport of viewports) {
     await page.setViewportSize(viewport);
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });

@@ -1,12 +1,12 @@
 /**
- * `deno task screenshots [words in a scene's name]`: pictures of every page in every state, at three widths, light and dark,
+ * `deno task screenshots [words in a scene's name]`: pictures of every page in every state, at five sizes, light and dark,
  * in both languages, written to `screenshots/`. Not a test: to be looked at.
  */
 import { LANGUAGES } from "@/i18n/language.ts";
 import { ensureChromium } from "../support/chromium.ts";
 import { openHouse } from "../support/house.ts";
 import { closeSharedBrowser } from "../support/shared_browser.ts";
-import { forEveryLook } from "./pictures.ts";
+import { forEveryLook, SMALL_VIEWPORTS, VIEWPORTS } from "./pictures.ts";
 import { type Scene, Scenery } from "./scenery.ts";
 import { SCENES } from "./scenes.ts";
 
@@ -20,7 +20,7 @@ async function shoot({ name, env, open }: Scene): Promise<void> {
     const page = await open(new Scenery(house, language));
     await forEveryLook(page, async (look) => {
       await page.screenshot({ path: `${FOLDER}/${name}-${look}-${language}.png`, fullPage: true });
-    });
+    }, [...VIEWPORTS, ...SMALL_VIEWPORTS]);
   }
 }
 

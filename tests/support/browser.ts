@@ -78,10 +78,12 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
  */
 export async function visitor(
   browser: Browser,
-  { camera = false, width = 640, height = 480, locale = "en-US" } = {},
+  { camera = false, phone = false, width = 640, height = 480, locale = "en-US" } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width, height },
+    isMobile: phone,
+    hasTouch: phone,
     locale,
     ignoreHTTPSErrors: true, // as a person does who goes on after the warning about this machine's own certificate
     permissions: camera ? ["camera", "microphone"] : [],
