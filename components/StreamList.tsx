@@ -5,8 +5,12 @@ import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
 import { streamPath, type StreamSummary } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 
+interface StreamListProps {
+  streams: readonly StreamSummary[];
+}
+
 /** The streams that are on, or words where there are none. */
-export function StreamList({ streams }: { streams: readonly StreamSummary[] }) {
+export function StreamList({ streams }: StreamListProps) {
   const { nobody, nobodyHint } = useTexts(HOME);
   if (streams.length === 0) {
     return (
@@ -16,6 +20,10 @@ export function StreamList({ streams }: { streams: readonly StreamSummary[] }) {
       </div>
     );
   }
+  return <StreamRows streams={streams} />;
+}
+
+export function StreamRows({ streams }: StreamListProps) {
   return (
     <ul class="streams">
       {streams.map((stream) => <StreamRow key={stream.stream} {...stream} />)}
@@ -23,15 +31,16 @@ export function StreamList({ streams }: { streams: readonly StreamSummary[] }) {
   );
 }
 
-function StreamRow({ stream, state, viewers, since, elapsed }: StreamSummary) {
+function StreamRow({ stream, title, state, viewers, since, elapsed }: StreamSummary) {
   const { since: sinceWords } = useTexts(HOME);
   const { watching } = useTexts(SITE);
   return (
     <li>
       <a class="stream" href={streamPath("watch", stream)}>
         {state === "live" ? <LiveBadge /> : <AwayBadge />}
-        <bdi class="stream-name">{stream}</bdi>
+        <bdi class="stream-name">{title ?? stream}</bdi>
         <span class="stream-facts">
+          {title !== null && <bdi class="stream-other-name">{stream}</bdi>}
           <span class="fact">
             <EyeIcon />
             {watching(viewers)}

@@ -1,6 +1,7 @@
 /** A row of the list of streams, as GET /api/streams gives it. */
 export interface StreamSummary {
   readonly stream: string;
+  readonly title: string | null;
   readonly state: string;
   readonly viewers: number;
   /** ISO 8601. */
@@ -32,6 +33,7 @@ export function parseStreams(json: unknown): StreamSummary[] | undefined {
 function isStreamSummary(row: unknown): row is StreamSummary {
   return typeof row === "object" && row !== null &&
     "stream" in row && typeof row.stream === "string" &&
+    "title" in row && (row.title === null || typeof row.title === "string") &&
     "state" in row && typeof row.state === "string" &&
     "viewers" in row && typeof row.viewers === "number" &&
     "since" in row && typeof row.since === "string" &&

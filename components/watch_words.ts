@@ -64,6 +64,20 @@ export function isOnAir(state: WatchState): boolean {
   return state === "playing" || state === "sound-only" || state === "picture-only";
 }
 
+/** Whether there is nothing here to wait for that comes within moments. */
+export function isOver(state: WatchState): boolean {
+  switch (state) {
+    case "waiting":
+    case "ended":
+    case "full":
+    case "queued":
+    case "removed":
+      return true;
+    default:
+      return false;
+  }
+}
+
 export function watchWords(state: WatchState, { states }: PlayerTexts): Words {
   return { ...states[state], tone: TONES[state] };
 }

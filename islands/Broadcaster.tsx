@@ -6,6 +6,7 @@ import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
 import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
+import { InsecureHelp } from "@/components/studio/InsecureHelp.tsx";
 import { KeysSection } from "@/components/studio/KeysSection.tsx";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
@@ -14,7 +15,9 @@ import { RelaySwitch } from "@/components/studio/RelaySwitch.tsx";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
 import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
+import { StudioSections } from "@/components/studio/StudioSections.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
+import { UnsavedRecording } from "@/components/studio/UnsavedRecording.tsx";
 import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
 import { useLivePage } from "@/components/studio/use_live_page.ts";
 import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
@@ -42,10 +45,14 @@ interface BroadcasterProps {
   watchUrls: readonly string[];
   /** Why none but this machine can, if so. */
   alone: Alone | null;
+  /** This page where browsers give it the camera, if the server knows such an address. */
+  secureUrl: string | null;
 }
 
 /** The studio: own picture, one main button, the link to share; and in sections, all else. */
-export default function Broadcaster({ stream, ice, watchUrls, alone }: BroadcasterProps) {
+export default function Broadcaster(
+  { stream, ice, watchUrls, alone, secureUrl }: BroadcasterProps,
+) {
   useAlive();
   useTranslatable();
   const texts = useTexts(STUDIO);
@@ -109,6 +116,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
   useLivePage(state.name === "live", texts.tabTitle);
   return (
     <div class="studio">
+      <InsecureHelp secureUrl={secureUrl} />
       <div class="stage">
         <video
           class="stage-video"
@@ -123,6 +131,13 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
           sign="push"
         >
           {state.name === "live" && <Clock since={state.since} />}
+          {state.name === "ended" && !isBegun && (
+            <UnsavedRecording
+              recordings={recorder.recordings.value}
+              saving={recorder.saving.value}
+              onSave={(recording) => recorder.save(recording)}
+            />
+          )}
           {needsCheck(state) && (
             <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
           )}
@@ -156,7 +171,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
         onKey={startWithKey}
         onReplace={(device) => ask(sources.use(device))}
       />
-      <div class="studio-sections">
+      <StudioSections>
         <SourcesPanel
           view={isBegun ? viewOf(sources) : null}
           open={isBegun && isAhead}
@@ -198,7 +213,7 @@ export default function Broadcaster({ stream, ice, watchUrls, alone }: Broadcast
           )}
         </CheckPanel>
         <KeysSection isOn={keysAreOn} onSwitch={switchKeys} />
-      </div>
+      </StudioSections>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { SIGNS } from "@/components/check/CheckList.tsx";
 import { CheckResults } from "@/components/check/CheckResults.tsx";
 import { reportText, reportWords } from "@/components/check/page_words.ts";
 import { ReportField } from "@/components/check/ReportField.tsx";
@@ -44,9 +45,11 @@ export default function Checker({ ice }: { ice: IceSettings }) {
   const running = made === "running";
   const done = made !== null && typeof made === "object" ? made : null;
   const words = done && reportWords(done.report, speech);
+  const outcome = made === "failed" ? "problem" : words?.outcome ?? null;
   return (
     <div class="check">
-      <div class="check-verdict" role="status" data-outcome={words?.outcome}>
+      <div class="check-verdict" role="status" data-outcome={outcome}>
+        {outcome !== null && SIGNS[outcome]()}
         <p class="check-standing">
           {running ? page.running : made === "failed" ? check.failed : words?.standing}
         </p>

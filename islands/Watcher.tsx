@@ -13,7 +13,7 @@ import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { streamPath } from "@/components/streams.ts";
 import { useAlive } from "@/components/use_alive.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
-import { isOnAir } from "@/components/watch_words.ts";
+import { isOnAir, isOver } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
 import { makeReady } from "@/webrtc/make_ready.ts";
@@ -89,6 +89,8 @@ export default function Watcher(
   const playing = isOnAir(state) ? playback.state.value : "idle";
   const Controls = useControls(options.controls && (playing === "playing" || playing === "muted"));
 
+  const Elsewhere = useElsewhere(!alone && isOver(state));
+
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
   const play = async () => {
     if (asked) await playback.play();
@@ -127,6 +129,7 @@ export default function Watcher(
         )}
       </PlayerStage>
       {!alone && <PlayerTitle stream={stream} about={session.about.value} state={state} />}
+      {Elsewhere !== null && <Elsewhere stream={stream} />}
     </>
   );
 }
@@ -145,4 +148,20 @@ function useControls(wanted: boolean): Controls | null {
     );
   }, [wanted]);
   return controls;
+}
+
+type Elsewhere = typeof import("@/components/LiveElsewhere.tsx").LiveElsewhere;
+
+/** What else is on, while it is wanted and has come. */
+function useElsewhere(wanted: boolean): Elsewhere | null {
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    // Without it the page waits as it would; the next time it is wanted tries again.
+    import("@/components/LiveElsewhere.tsx").then(
+      ({ LiveElsewhere }) => setElsewhere(() => LiveElsewhere),
+      () => {},
+    );
+  }, [wanted]);
+  return wanted ? elsewhere : null;
 }

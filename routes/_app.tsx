@@ -2,6 +2,7 @@ import { asset } from "fresh/runtime";
 import { isEmbed } from "@/components/embed_options.ts";
 import { InlineScript } from "@/components/InlineScript.tsx";
 import { pageClass } from "@/components/page_class.ts";
+import { SiteFooter } from "@/components/SiteFooter.tsx";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
@@ -44,13 +45,14 @@ export default define.page(function Document({ Component, state, url }) {
       </head>
       <body>
         <Speaks language={language}>
-          {!isAlone && (
+          {isAlone ? <Component /> : (
             <>
               <a class="skip-link" href="#main">{skip}</a>
               <SiteHeader path={url.pathname} />
+              <Component />
+              <SiteFooter path={url.pathname} />
             </>
           )}
-          <Component />
         </Speaks>
       </body>
     </html>

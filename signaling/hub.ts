@@ -44,6 +44,8 @@ export interface HubOptions {
 /** A stream as others may know it. */
 export interface StreamInfo {
   readonly stream: string;
+  /** What it is called; null: it has no title. */
+  readonly title: string | null;
   readonly state: StreamState;
   readonly viewers: number;
   /** When the broadcast began, ISO 8601. */
@@ -121,6 +123,7 @@ export class Hub {
     const now = this.#clock.now();
     return this.#rooms.onAir().map((room) => ({
       stream: room.stream,
+      title: room.description.title,
       state: room.seat.state,
       viewers: outlook(room).count,
       since: new Date(room.since).toISOString(),

@@ -28,6 +28,8 @@ export interface BroadcastMachine {
   readonly description: Description;
   /** How many links in a row came to nothing, since one worked last. */
   readonly failures: number;
+  /** How many watched this broadcast at a time, at most. */
+  readonly most: number;
   /** Viewers that are to go, and that the server has not said to have left. */
   readonly removing: readonly string[];
 }
@@ -79,6 +81,7 @@ export const OFF_AIR: BroadcastMachine = {
   lostAt: null,
   description: NO_DESCRIPTION,
   failures: 0,
+  most: 0,
   removing: [],
 };
 
@@ -109,7 +112,7 @@ export function broadcastStep(
     case "start":
       return to(off(machine), { name: "asking" }, { type: "hang-up" }, { type: "capture" });
     case "stop":
-      return to(off(machine), { name: "idle" }, { type: "goodbye" }, { type: "release" });
+      return to(off(machine), stopped(machine, now), { type: "goodbye" }, { type: "release" });
     case "captured":
       if (state.name !== "asking") return stay(machine);
       return to(machine, { name: "claiming" }, { type: "connect", delay: 0 });
@@ -148,8 +151,11 @@ export function broadcastStep(
 function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type === "left") return stay(without(machine, [message.peer]));
+  if (message.type === "viewers") {
+    return stay({ ...machine, most: Math.max(machine.most, message.count) });
+  }
   if (message.type !== "publishing") return stay(machine); // the links' business
-  const { state } = machine;
+  const { state, most } = machine;
   const { key, left, ticket, elapsed } = message;
   // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
   const { description, failures, removing } = without(machine, left);
@@ -161,6 +167,7 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
       ...OFF_AIR,
       description,
       failures,
+      most,
       ticket,
       state: { name: "live", since, missing, isolated, reconnecting: false },
     },
@@ -229,6 +236,12 @@ function remove(machine: BroadcastMachine, peer: string): BroadcastStep {
 function without(machine: BroadcastMachine, gone: readonly string[]): BroadcastMachine {
   const removing = machine.removing.filter((peer) => !gone.includes(peer));
   return { ...machine, removing };
+}
+
+function stopped({ state, most }: BroadcastMachine, now: number): BroadcastState {
+  return state.name === "live"
+    ? { name: "ended", lasted: Math.max(0, now - state.since), most }
+    : { name: "idle" };
 }
 
 function off({ description }: BroadcastMachine): BroadcastMachine {

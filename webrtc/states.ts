@@ -18,6 +18,8 @@ export type BroadcastState =
     /** The last links came to nothing, and there is no other: nobody sees it. */
     readonly isolated: boolean;
   }
+  /** Stopped by the person. `lasted`: in milliseconds; `most`: how many watched at a time, at most. */
+  | { readonly name: "ended"; readonly lasted: number; readonly most: number }
   | { readonly name: "taken"; readonly suggestion: string }
   | { readonly name: "replaced" } // a newer tab of the owner took over
   | { readonly name: "failed"; readonly problem: BroadcastProblem };

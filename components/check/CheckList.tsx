@@ -9,7 +9,7 @@ export interface Line {
   readonly words: string;
 }
 
-const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
+export const SIGNS: Readonly<Record<Outcome, () => ComponentChild>> = {
   fine: CheckIcon,
   unknown: MinusIcon,
   problem: CloseIcon,

@@ -17,10 +17,10 @@ export function MuteButtons({ microphone, camera }: MuteButtonsProps) {
   return (
     <div class="mute">
       <div class="mute-buttons">
-        <MuteButton of={microphone} label={texts.microphone}>
+        <MuteButton of={microphone} label={isSilent ? texts.unmute : texts.microphone}>
           {isSilent ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
         </MuteButton>
-        <MuteButton of={camera} label={texts.camera}>
+        <MuteButton of={camera} label={isDark ? texts.show : texts.camera}>
           {isDark ? <CameraOffIcon /> : <CameraIcon />}
         </MuteButton>
       </div>
@@ -31,15 +31,15 @@ export function MuteButtons({ microphone, camera }: MuteButtonsProps) {
   );
 }
 
+/** Says what pressing it does. */
 function MuteButton(
   { of, label, children }: { of: Mutable; label: string; children: ComponentChildren },
 ) {
   const isMuted = of.muted.value;
   return (
     <button
-      class="button"
+      class={`button ${isMuted ? "button--off" : ""}`}
       type="button"
-      aria-pressed={isMuted}
       onClick={() => of.setMuted(!isMuted)}
     >
       {children}

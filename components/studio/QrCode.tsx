@@ -2,6 +2,7 @@
 import { encode } from "uqr";
 import { SHARING } from "@/i18n/sharing.ts";
 import { useTexts } from "../texts.tsx";
+import { readable } from "./readable_url.ts";
 
 /** The light frame that scanners need, in modules (ISO/IEC 18004, 5.3.8). */
 const QUIET_ZONE = 4;
@@ -15,7 +16,7 @@ export function QrCode({ url }: { url: string }) {
       <svg
         class="qr"
         role="img"
-        aria-label={qr.image(url)}
+        aria-label={qr.image(readable(url))}
         viewBox={`0 0 ${size} ${size}`}
         shape-rendering="crispEdges"
       >

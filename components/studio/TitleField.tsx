@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
+import { formatFor } from "@/i18n/format.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { LIMITS, tidyTitle } from "@/signaling/protocol.ts";
-import { useTexts } from "../texts.tsx";
+import { useLanguage, useTexts } from "../texts.tsx";
+import { fitTitle, titleLength } from "./title_length.ts";
 
 interface TitleFieldProps {
   title: string | null;
@@ -11,11 +13,27 @@ interface TitleFieldProps {
 /** What the stream is called. Said when the field is left, or by Enter. */
 export function TitleField({ title, onTitle }: TitleFieldProps) {
   const { title: texts } = useTexts(SHARING);
+  const { number } = formatFor(useLanguage());
   /** What is being typed: other news of the page must not write over it. */
   const [draft, setDraft] = useState<string | null>(null);
+  const value = draft ?? title ?? "";
+  const type = (field: HTMLInputElement) => {
+    const { value, selectionEnd } = field;
+    const fitted = fitTitle(value, selectionEnd ?? value.length);
+    if (fitted.value !== value) {
+      field.value = fitted.value;
+      field.setSelectionRange(fitted.caret, fitted.caret);
+    }
+    setDraft(fitted.value);
+  };
   return (
     <div class="title-field">
-      <label class="label" for="stream-title">{texts.label}</label>
+      <div class="title-top">
+        <label class="label" for="stream-title">{texts.label}</label>
+        <span class="hint" id="stream-title-count">
+          {`${number(titleLength(value))} / ${number(LIMITS.titleLength)}`}
+        </span>
+      </div>
       <input
         id="stream-title"
         class="field"
@@ -23,11 +41,13 @@ export function TitleField({ title, onTitle }: TitleFieldProps) {
         dir="auto"
         autocomplete="off"
         enterkeyhint="done"
-        maxlength={LIMITS.titleLength}
         placeholder={texts.placeholder}
-        aria-describedby="stream-title-hint"
-        value={draft ?? title ?? ""}
-        onInput={(event) => setDraft(event.currentTarget.value)}
+        aria-describedby="stream-title-hint stream-title-count"
+        value={value}
+        // What an input method is still putting together is not cut, but when it is done.
+        onInput={({ currentTarget, isComposing }) =>
+          isComposing ? setDraft(currentTarget.value) : type(currentTarget)}
+        onCompositionEnd={({ currentTarget }) => type(currentTarget)}
         // The DOM's `change`: Enter, or another place has the focus.
         onChange={(event) => {
           setDraft(null);

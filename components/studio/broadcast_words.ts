@@ -1,6 +1,7 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
 import type { StudioTexts } from "@/i18n/studio.ts";
 import type { BroadcastProblem, BroadcastState, Darkness } from "@/webrtc/states.ts";
+import { clock } from "../duration.ts";
 import type { Words } from "../words.ts";
 
 /**
@@ -18,6 +19,11 @@ export function broadcastWords(
     case "resumable":
       if (isPreviewing) return { ...texts.previewing, tone: "preview" };
       return { ...texts.states[state.name], tone: "calm" };
+    case "ended": {
+      if (isPreviewing) return { ...texts.previewing, tone: "preview" };
+      const { title, detail } = texts.ended;
+      return { title, detail: detail(clock(state.lasted), state.most), tone: "calm" };
+    }
     case "asking":
     case "claiming":
       return { ...texts.states[state.name], tone: "busy" };
@@ -58,6 +64,7 @@ export function broadcastButton(
 ): { label: string; action: BroadcastAction } {
   switch (state.name) {
     case "idle":
+    case "ended":
       return { label: buttons.start, action: "start" };
     case "resumable":
       return { label: buttons.resume, action: "start" };

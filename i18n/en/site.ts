@@ -6,6 +6,9 @@ const { number } = formatFor("en");
 export const site = {
   home: "Tuila, home",
   navigation: "Main",
+  more: "More",
+  onAir: "What is live now",
+  check: "Connection check",
   broadcast: "Go live",
   watch: "Watch",
   skip: "Skip to content",

@@ -1,7 +1,12 @@
 import type { BroadcastProblem, BroadcastState, Darkness, Device } from "@/webrtc/states.ts";
+import { formatFor } from "../format.ts";
 import type { StateWords } from "./player.ts";
 
-const states: Readonly<Record<Exclude<BroadcastState["name"], "live" | "failed">, StateWords>> = {
+const { number } = formatFor("en");
+
+const states: Readonly<
+  Record<Exclude<BroadcastState["name"], "live" | "ended" | "failed">, StateWords>
+> = {
   idle: {
     title: "Ready to go live",
     detail:
@@ -100,6 +105,21 @@ export const studio = {
   states,
   problems,
   check: "Check your connection in a new tab",
+  /** After Stop. */
+  ended: {
+    title: "Your broadcast has ended",
+    detail: (lasted: string, most: number) =>
+      `You were live for ${lasted}. Most viewers at once: ${number(most)}.`,
+    save: "Save the recording",
+    recordings: (count: number) => `Unsaved recordings: ${number(count)}`,
+  },
+  /** How to reach the camera from a page that is not secure. */
+  insecure: {
+    title: "To go live from this device, use HTTPS",
+    start: "Start the server with this command:",
+    then: "Then open this address here:",
+    open: "Open the secure page",
+  },
   previewing: { title: "Preview", detail: "Only you see this." } satisfies StateWords,
   live: "Live",
   onAir: "Anyone with the link can watch.",
@@ -148,6 +168,8 @@ export const studio = {
   mute: {
     microphone: "Mute",
     camera: "Hide picture",
+    unmute: "Unmute",
+    show: "Show picture",
     silent: "Muted. Viewers cannot hear you.",
     dark: "Hidden. Viewers see a black picture.",
   },

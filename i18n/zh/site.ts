@@ -6,6 +6,9 @@ const { number } = formatFor("zh");
 export const site: SiteTexts = {
   home: "Tuila 推拉，首页",
   navigation: "主导航",
+  more: "更多",
+  onAir: "正在直播",
+  check: "连接检查",
   broadcast: "开播",
   watch: "观看",
   skip: "跳转到正文",

@@ -1,4 +1,7 @@
+import { formatFor } from "../format.ts";
 import type { StudioTexts } from "../studio.ts";
+
+const { number } = formatFor("zh");
 
 export const studio: StudioTexts = {
   states: {
@@ -76,6 +79,18 @@ export const studio: StudioTexts = {
     },
   },
   check: "在新标签页中检查网络连接",
+  ended: {
+    title: "直播已结束",
+    detail: (lasted, most) => `本次直播时长 ${lasted}，最多 ${number(most)} 人同时观看。`,
+    save: "保存录像",
+    recordings: (count) => `未保存的录像：${number(count)}`,
+  },
+  insecure: {
+    title: "要用这台设备开播，请使用 HTTPS",
+    start: "用这条命令启动服务器：",
+    then: "然后在这里打开这个地址：",
+    open: "打开安全页面",
+  },
   previewing: { title: "预览", detail: "仅自己可见。" },
   live: "直播中",
   onAir: "任何人都可以通过链接观看。",
@@ -121,6 +136,8 @@ export const studio: StudioTexts = {
   mute: {
     microphone: "静音",
     camera: "隐藏画面",
+    unmute: "取消静音",
+    show: "显示画面",
     silent: "已静音，观众听不到你的声音。",
     dark: "画面已隐藏，观众看到黑屏。",
   },

@@ -32,6 +32,9 @@ export default define.page<typeof handler>(({ data: { stream }, state }) => {
           ice={state.ice}
           watchUrls={origins.map((origin) => origin + streamPath("watch", stream))}
           alone={alone}
+          secureUrl={state.publicOrigin.startsWith("https:")
+            ? `${state.publicOrigin}${streamPath("broadcast", stream)}`
+            : null}
         />
       </NeedsScript>
     </main>

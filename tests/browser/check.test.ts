@@ -91,6 +91,20 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   assert.equal(await openConnections(page), 0);
   for (const socket of sockets) if (!socket.isClosed()) await socket.waitForEvent("close");
   assert.deepEqual(await page.evaluate(() => Reflect.get(globalThis, "testShifts")), []);
+  // Success looks like it: a tick on green, and no other colour than that.
+  const look = await page.locator(".check-verdict").evaluate((verdict) => ({
+    outcome: verdict.getAttribute("data-outcome"),
+    signs: verdict.querySelectorAll(".icon").length,
+    border: getComputedStyle(verdict).borderLeftColor,
+    good: getComputedStyle(verdict.querySelector(".icon") ?? verdict).backgroundColor,
+  }));
+  assert.deepEqual({ ...look, good: "" }, {
+    outcome: "fine",
+    signs: 1,
+    border: look.good,
+    good: "",
+  });
+  assert.match(look.good, /^rgb\(26, 116, 64\)$/);
 
   await page.getByRole("button", { name: texts.report.copy }).click();
   await page.getByText(texts.report.copied).waitFor();

@@ -6,10 +6,16 @@ import type { BrowserContext, Page } from "playwright-core";
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { broadcastWords } from "@/components/studio/broadcast_words.ts";
+import { UnsavedRecording } from "@/components/studio/UnsavedRecording.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LANGUAGES, LOCALES } from "@/i18n/language.ts";
+import { CONTROLS } from "@/i18n/controls.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { SHARING } from "@/i18n/sharing.ts";
+import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
+import { ALL_MEDIA } from "@/signaling/protocol.ts";
+import type { Recording } from "@/webrtc/recording/states.ts";
 import type { BroadcastProblem, BroadcastState, WatchState } from "@/webrtc/states.ts";
 import { crowded, expectOnScreen, forEachSize, painted, tooWide } from "../support/boxes.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
@@ -52,11 +58,11 @@ Deno.test("settings and statistics are on the screen as a whole, with room to re
     });
   await settings();
   await expectPanel(".player-settings");
-  await viewer.getByRole("button", { name: "Statistics", exact: true }).click();
+  await viewer.getByRole("button", { name: CONTROLS.en.statistics, exact: true }).click();
   await viewer.locator(".player-stats .graph").first().waitFor();
   await expectPanel(".player-stats");
   await viewer.setViewportSize({ width: 640, height: 480 });
-  await named("Close the statistics").click();
+  await named(STATISTICS.en.close).click();
 });
 
 /** With a relay there is one choice more. Nothing is there: nobody asks it for anything in this test. */
@@ -156,7 +162,9 @@ function watchStages(language: typeof LANGUAGES[number]): Map<string, string> {
           state={state}
           place={12}
           playing="idle"
-          isStuck={state === "joining" || state === "reconnecting"}
+          media={ALL_MEDIA}
+          removedUntil={state === "removed" ? 1e12 : null}
+          alike={state === "waiting" ? { name: "Harbour", path: "/watch/Harbour" } : null}
           player={ref}
           video={ref}
           onPlay={() => {}}
@@ -180,6 +188,7 @@ function studioCovers(language: typeof LANGUAGES[number]): Map<string, string> {
     { name: "asking" },
     { name: "claiming" },
     { name: "resumable" },
+    { name: "ended", lasted: 36_754_000, most: 123 },
     { name: "taken", suggestion: "live-2" },
     { name: "replaced" },
     ...problems.map((problem) => ({ name: "failed", problem } as const)),
@@ -192,9 +201,28 @@ function studioCovers(language: typeof LANGUAGES[number]): Map<string, string> {
         {state.name === "failed" && state.problem === "unreachable" && (
           <a class="cover-link" href="/check">{texts.check}</a>
         )}
+        {state.name === "ended" && (
+          <UnsavedRecording
+            recordings={[recording("a"), recording("b")]}
+            saving={{ name: "idle" }}
+            onSave={() => {}}
+          />
+        )}
       </StageWords>,
     ),
   ]));
+}
+
+function recording(id: string): Recording {
+  return {
+    id,
+    stream: "live",
+    began: 0,
+    length: 1,
+    bytes: 1,
+    mimeType: "video/webm",
+    saved: false,
+  };
 }
 
 function rendered(language: typeof LANGUAGES[number], what: ComponentChild): string {
@@ -208,9 +236,9 @@ Deno.test("no page is wider than the window, and none scrolls sideways", async (
     "Wednesday evening: everybody plays, Donaudampfschifffahrtsgesellschaftskapitän included";
   const broadcaster = await house.broadcaster();
   await broadcaster.goto(`${house.origin}/broadcast/${name}`);
-  await broadcaster.getByLabel("Title").fill(long);
-  await broadcaster.getByRole("button", { name: "Start broadcasting" }).click();
-  await broadcaster.getByRole("button", { name: "Stop broadcasting" }).waitFor();
+  await broadcaster.getByLabel(SHARING.en.title.label, { exact: true }).fill(long);
+  await broadcaster.getByRole("button", { name: STUDIO.en.buttons.start }).click();
+  await broadcaster.getByRole("button", { name: STUDIO.en.buttons.stop }).waitFor();
   for (const summary of await broadcaster.locator("main summary").all()) await summary.click();
   await forEachSize(broadcaster, async (_, size) => {
     assert.deepEqual(await tooWide(broadcaster), [], `studio, ${size}`);

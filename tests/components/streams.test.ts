@@ -3,6 +3,7 @@ import { onAir, parseStreams, streamPath } from "@/components/streams.ts";
 
 const row = {
   stream: "live",
+  title: null,
   state: "live",
   viewers: 2,
   since: "2026-01-02T03:04:05.000Z",
@@ -12,7 +13,13 @@ const row = {
 Deno.test("a list of streams is taken as it is, anything else is refused", () => {
   assert.deepEqual(parseStreams([]), []);
   assert.deepEqual(parseStreams([row]), [row]);
-  for (const wrong of [null, {}, "x", [null], [{ ...row, viewers: "2" }], [{ ...row, since: 0 }]]) {
+  assert.deepEqual(parseStreams([{ ...row, title: "Boats" }]), [{ ...row, title: "Boats" }]);
+  for (
+    const wrong of [null, {}, "x", [null], [{ ...row, viewers: "2" }], [{ ...row, since: 0 }], [{
+      ...row,
+      title: 1,
+    }]]
+  ) {
     assert.equal(parseStreams(wrong), undefined, JSON.stringify(wrong));
   }
 });

@@ -259,6 +259,10 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual(others, []);
     assert.deepEqual([info.stream, info.state, info.viewers], ["live", "live", 1]);
     assert.equal(new Date(info.since).toISOString(), info.since);
+    assert.equal(info.title, null);
+    broadcaster.send({ type: "describe", title: "推拉", capacity: null });
+    await world.watch(); // the server heard of that before it answers this
+    assert.equal(world.hub.streams()[0].title, "推拉");
     broadcaster.wire.drop();
     await broadcaster.closed();
     await world.watch(); // the server heard of that close before it answers this

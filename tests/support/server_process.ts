@@ -122,6 +122,7 @@ function spawnServer(
 
 const Streams = v.array(v.strictObject({
   stream: v.string(),
+  title: v.nullable(v.string()),
   state: v.picklist(["live", "paused"]),
   viewers: v.number(),
   since: v.pipe(v.string(), v.isoTimestamp()),

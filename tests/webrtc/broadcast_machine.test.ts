@@ -310,3 +310,19 @@ Deno.test("broadcastStep counts the time on air from the beginning: past a reloa
     "slept",
   );
 });
+
+Deno.test("broadcastStep tells after Stop how long it was, and how many watched at most, whatever the server did meanwhile", () => {
+  const viewers = (count: number): BroadcastEvent => ({
+    type: "heard",
+    message: { type: "viewers", count, waiting: 0 },
+  });
+  const story = onAir().tell(viewers(2), viewers(5), viewers(1));
+  story.now += 60_000;
+  story.tell("lost", "opened", publishing(), viewers(3), "stop");
+  assert.deepEqual(story.machine.state, { name: "ended", lasted: 60_000, most: 5 });
+  // The next one begins anew.
+  story.tell("start", "captured", "opened", publishing(), viewers(1), "stop");
+  assert.deepEqual(story.machine.state, { name: "ended", lasted: 0, most: 1 });
+  // One that never was on has nothing to tell.
+  assert.deepEqual(new Story().tell("start", "stop").machine.state, { name: "idle" });
+});

@@ -31,6 +31,7 @@ const STATES: BroadcastState[] = [
   { name: "asking" },
   { name: "claiming" },
   { name: "resumable" },
+  { name: "ended", lasted: 754_000, most: 3 },
   { name: "live", since: 0, missing: ["camera"], ...WELL },
   { name: "live", since: 0, missing: [], ...WELL },
   { name: "live", since: 0, missing: [], ...WELL, reconnecting: true },
@@ -100,4 +101,13 @@ Deno.test("a key is asked for where it helps, and only there", () => {
     state.name === "failed" ? state.problem : state.name
   );
   assert.deepEqual(helped, ["taken", "key-required"]);
+});
+
+Deno.test("after a broadcast: how long it was, and how many watched at most", () => {
+  const ended = { name: "ended", lasted: 754_000, most: 3 } as const;
+  const { detail, tone } = broadcastWords(ended, STUDIO.en);
+  assert.match(detail, /12:34.*3/);
+  assert.equal(tone, "calm");
+  assert.equal(broadcastButton(ended, STUDIO.en).action, "start");
+  assert.equal(broadcastWords(ended, STUDIO.en, true).tone, "preview");
 });

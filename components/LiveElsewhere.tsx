@@ -1,0 +1,30 @@
+/** Loaded where there is nothing to watch: the first picture never waits for it. */
+import { HOME } from "@/i18n/home.ts";
+import { SITE } from "@/i18n/site.ts";
+import { StreamRows } from "./StreamList.tsx";
+import { onAir } from "./streams.ts";
+import { useTexts } from "./texts.tsx";
+import { useStreams } from "./use_streams.ts";
+
+/** Many may wait for the same stream. In milliseconds. */
+const EVERY = 30_000;
+const AT_MOST = 5;
+
+/** What else is on: where to go from a stream that is not. */
+export function LiveElsewhere({ stream }: { stream: string }) {
+  const { now } = useTexts(HOME);
+  const { toStart } = useTexts(SITE);
+  const { streams } = useStreams(null, EVERY);
+  const others = onAir(streams).filter((other) => other.stream !== stream).slice(0, AT_MOST);
+  return (
+    <nav class="elsewhere" aria-label={now}>
+      {others.length > 0 && (
+        <>
+          <h2 class="panel-title">{now}</h2>
+          <StreamRows streams={others} />
+        </>
+      )}
+      <a class="quiet-link" href="/">{toStart}</a>
+    </nav>
+  );
+}

@@ -1,0 +1,101 @@
+/** Where am I, and what can I do: every page leads on. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { HOME } from "@/i18n/home.ts";
+import { PLAYER } from "@/i18n/player.ts";
+import { SHARING } from "@/i18n/sharing.ts";
+import { SITE } from "@/i18n/site.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive } from "../support/browser.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { fetchStreams } from "../support/server_process.ts";
+
+async function titled(house: House, stream: string, title: string): Promise<Page> {
+  const page = await house.broadcaster();
+  await page.goto(`${house.origin}/broadcast/${stream}`);
+  await page.getByLabel(SHARING.en.title.label, { exact: true }).fill(title);
+  await page.getByRole("button", { name: STUDIO.en.buttons.start, exact: true }).click();
+  await page.getByRole("button", { name: STUDIO.en.buttons.stop, exact: true }).waitFor();
+  return page;
+}
+
+Deno.test("every page leads to what is on, and to the check", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  for (const path of ["/", "/watch", "/broadcast", "/check", "/no-such-page", "/watch/a%20b"]) {
+    await page.goto(house.origin + path);
+    const footer = page.getByRole("contentinfo");
+    const href = (name: string) =>
+      footer.getByRole("link", { name, exact: true }).getAttribute("href");
+    assert.deepEqual([await href(SITE.en.onAir), await href(SITE.en.check)], ["/", "/check"], path);
+  }
+  await page.goto(`${house.origin}/embed`);
+  assert.equal(await page.getByRole("contentinfo").count(), 0);
+});
+
+Deno.test("the list at home has titles; who waits, and who watched to the end, is led to what is on", async () => {
+  await using house = await openHouse();
+  await titled(house, "harbour", "Boats coming in");
+  assert.equal((await fetchStreams(house.origin))[0].title, "Boats coming in");
+  const home = await house.viewer();
+  await home.goto(house.origin);
+  await home.getByRole("link", { name: /Boats coming in.*harbour/ }).waitFor();
+
+  const waiting = await house.viewer();
+  await waiting.goto(`${house.origin}/watch/kitchen`);
+  const nav = waiting.getByRole("navigation", { name: HOME.en.now });
+  const other = nav.getByRole("link", { name: /Boats coming in.*harbour/ });
+  await other.waitFor();
+  await nav.getByRole("link", { name: SITE.en.toStart, exact: true }).waitFor();
+
+  // It plays: nothing leads away any more. It ends: the list is there again, without it.
+  const broadcaster = await house.broadcaster();
+  await goLive(broadcaster, `${house.origin}/broadcast/kitchen`);
+  await expectMedia(waiting);
+  await nav.waitFor({ state: "detached" });
+  await broadcaster.getByRole("button", { name: STUDIO.en.buttons.stop, exact: true }).click();
+  await waiting.getByText(PLAYER.en.states.ended.title).waitFor();
+  await other.click();
+  await waiting.waitForURL(/\/watch\/harbour$/);
+  await expectMedia(waiting);
+});
+
+Deno.test("who comes to a broadcast asks for no list of others; a frame shows none", async () => {
+  await using house = await openHouse();
+  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  const page = await house.viewer();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const isOthers = (path: string) => path === "/api/streams" || path.includes("LiveElsewhere");
+  await page.goto(`${house.origin}/watch`);
+  await expectMedia(page);
+  await page.goto(`${house.origin}/embed/nothing`);
+  await page.getByText(PLAYER.en.states.waiting.title).waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(asked.filter(isOthers), []);
+});
+
+Deno.test("a studio that is opened at an insecure address says at once how to open a secure one", async () => {
+  // The name is this machine's own, and none that browsers trust without HTTPS.
+  const args = ["--host-resolver-rules=MAP tuila.test 127.0.0.1"];
+  for (const publicUrl of [undefined, "https://stream.example.com"]) {
+    const env = publicUrl === undefined ? undefined : { PUBLIC_URL: publicUrl };
+    await using house = await openHouse({ args, env });
+    const page = await house.viewer();
+    const { host } = new URL(house.origin.replace("127.0.0.1", "tuila.test"));
+    await page.goto(`http://${host}/broadcast/harbour`);
+    const help = page.getByRole("region", { name: STUDIO.en.insecure.title });
+    await help.waitFor();
+    const href = await help.getByRole("link").getAttribute("href");
+    if (publicUrl === undefined) {
+      await help.getByText("npx -y deno task start --https", { exact: true }).waitFor();
+      assert.equal(href, `https://${host}/broadcast/harbour`);
+    } else {
+      assert.equal(href, `${publicUrl}/broadcast/harbour`);
+    }
+  }
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  assert.equal(await page.locator(".insecure").count(), 0);
+});

@@ -1,0 +1,112 @@
+/** The studio as it is laid out: nothing moves under the hand, and what is pressed says what it does. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { SHARING } from "@/i18n/sharing.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { LIMITS } from "@/signaling/protocol.ts";
+import { goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+
+const { buttons, mute } = STUDIO.en;
+
+/** Where the bar is, and how far apart the sections of each column are. */
+function laidOut(page: Page): Promise<{ bar: string; gaps: number[] }> {
+  return page.evaluate(() => {
+    const { x, y, width } = document.querySelector(".studio-bar")?.getBoundingClientRect() ??
+      new DOMRect();
+    const columns = [...document.querySelectorAll(".studio-sections > *")];
+    const gaps = columns.flatMap((column) => {
+      const boxes = [...column.children].map((section) => section.getBoundingClientRect());
+      return boxes.slice(1).map(({ top }, at) => Math.round(top - boxes[at].bottom));
+    });
+    return { bar: [x, y + scrollY, width].map(Math.round).join(), gaps };
+  });
+}
+
+Deno.test("sections open without moving the bar, and without a hole beside them", async () => {
+  await using house = await openHouse();
+  const page = await house.viewer();
+  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  for (const [width, height] of [[1440, 1000], [900, 800], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    const { bar, gaps } = await laidOut(page);
+    assert.ok(gaps.length >= 4 && gaps.every((gap) => gap === 0), gaps.join());
+    for (const summary of await page.locator(".section > summary").all()) {
+      await summary.click();
+      const open = await laidOut(page);
+      assert.deepEqual(open, { bar, gaps }, `${width}: ${await summary.innerText()}`);
+      await summary.click();
+    }
+  }
+});
+
+Deno.test("a button that mutes says what pressing it does, and is not taken for Stop", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await page.emulateMedia({ reducedMotion: "reduce" }); // colours change at once
+  await goLive(page, `${house.origin}/broadcast`);
+  const named = (name: string) => page.getByRole("button", { name, exact: true });
+  const look = (name: string) =>
+    named(name).evaluate((button) => getComputedStyle(button).backgroundColor);
+  for (const [on, off] of [[mute.microphone, mute.unmute], [mute.camera, mute.show]]) {
+    const before = await look(on);
+    await named(on).click();
+    await named(off).waitFor();
+    assert.equal(await named(on).count(), 0);
+    const looks = new Set([before, await look(off), await look(buttons.stop)]);
+    assert.equal(looks.size, 3, [...looks].join());
+  }
+  assert.equal(await page.locator(".studio-bar [aria-pressed]").count(), 0);
+});
+
+Deno.test("a title has 120 characters whatever they are, counted as they are typed", async () => {
+  await using house = await openHouse();
+  const page = await house.broadcaster();
+  await goLive(page, `${house.origin}/broadcast`);
+  const field = page.getByLabel(SHARING.en.title.label, { exact: true });
+  const count = page.locator("#stream-title-count");
+  await field.fill("推拉 👋🏽");
+  assert.equal(await count.innerText(), "5 / 120");
+  const full = "👋".repeat(LIMITS.titleLength);
+  await field.fill(`${full}👋!`);
+  assert.equal(await field.inputValue(), full);
+  assert.equal(await count.innerText(), "120 / 120");
+  // In the midst of a full title nothing more is taken, and nothing of it is lost.
+  await field.press("Home");
+  await page.keyboard.type("x");
+  assert.equal(await field.inputValue(), full);
+  await field.press("Enter");
+  const viewer = await house.viewer();
+  await viewer.goto(`${house.origin}/watch`);
+  await viewer.getByRole("heading", { level: 1, name: full }).waitFor();
+});
+
+Deno.test("the link is shown whole, with its letters; what is copied opens", async () => {
+  await using house = await openHouse();
+  const visitor = await house.visitor({ camera: true });
+  await visitor.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await visitor.newPage();
+  const name = "厨房-和-客厅-还有一个相当长的名字-为了看看链接放不放得下";
+  const path = `/watch/${encodeURIComponent(name)}`;
+  await page.goto(`${house.origin}/broadcast/${encodeURIComponent(name)}`);
+  const field = page.locator("#share-link");
+  assert.equal(await field.inputValue(), `${house.origin}/watch/${name}`);
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { scrolled, shown } = await field.evaluate((field) => ({
+      scrolled: [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight],
+      shown: field.clientHeight,
+    }));
+    assert.deepEqual(scrolled, [0, 0], `${width}: ${shown} high`);
+  }
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: SHARING.en.copyLink, exact: true }).click();
+  await page.getByText(SHARING.en.copied, { exact: true }).waitFor();
+  assert.equal(await copied(), house.origin + path);
+  // By hand, as on a page without a clipboard.
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await field.focus();
+  await page.keyboard.press("Control+c");
+  await page.waitForFunction(async () => await navigator.clipboard.readText() !== "");
+  assert.equal(await copied(), house.origin + path);
+});
