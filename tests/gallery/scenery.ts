@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { type Language, LOCALES } from "@/i18n/language.ts";
 import { PLAYER } from "@/i18n/player.ts";
+import { SHARING } from "@/i18n/sharing.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { WatchState } from "@/webrtc/states.ts";
 import { expectMedia } from "../support/browser.ts";
@@ -45,6 +46,15 @@ export class Scenery {
   async says(page: Page, state: WatchState): Promise<Page> {
     const { detail } = PLAYER[this.language].states[state];
     await page.getByText(detail, { exact: true }).waitFor({ state: "attached" });
+    return page;
+  }
+
+  /** One with a title, as people give them. */
+  async titled(stream: string, title: string): Promise<Page> {
+    const page = await this.page(`/broadcast/${stream}`, { camera: true });
+    await page.getByLabel(SHARING[this.language].title.label, { exact: true }).fill(title);
+    await this.press(page);
+    await page.getByRole("button", { name: this.studio.buttons.stop, exact: true }).waitFor();
     return page;
   }
 

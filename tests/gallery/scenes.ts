@@ -1,6 +1,7 @@
 /** Every page in every state that a person may meet it in, brought about as it really comes about. */
 import type { Scene } from "./scenery.ts";
 import { STUDIO_SCENES } from "./studio_scenes.ts";
+import { LONG_TITLE, RTL_TITLE } from "./titles.ts";
 import { WATCH_SCENES } from "./watch_scenes.ts";
 
 export const SCENES: readonly Scene[] = [
@@ -9,7 +10,8 @@ export const SCENES: readonly Scene[] = [
     name: "home-live",
     async open(set) {
       await set.live("harbour");
-      await set.live("厨房");
+      await set.titled("厨房", LONG_TITLE);
+      await set.titled("port", RTL_TITLE);
       const page = await set.page("/");
       await page.getByRole("link", { name: /厨房/ }).waitFor();
       return page;
@@ -21,6 +23,14 @@ export const SCENES: readonly Scene[] = [
     env: { ICE_SERVERS: "stun:127.0.0.1:9" },
     async open(set) {
       const page = await set.page("/check");
+      await page.locator(".check-report").waitFor();
+      return page;
+    },
+  },
+  {
+    name: "check-fine",
+    async open(set) {
+      const page = await set.page("/check", { camera: true });
       await page.locator(".check-report").waitFor();
       return page;
     },

@@ -1,4 +1,5 @@
 /** The studio, in every state. */
+import type { Page } from "playwright-core";
 import { CHECK } from "@/i18n/check.ts";
 import { LOCALES } from "@/i18n/language.ts";
 import { QUALITY } from "@/i18n/quality.ts";
@@ -6,7 +7,8 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { giveScreen, giveWindow } from "../support/screen.ts";
-import type { Scene } from "./scenery.ts";
+import type { Scene, Scenery } from "./scenery.ts";
+import { LONG_TITLE } from "./titles.ts";
 
 export const STUDIO_SCENES: readonly Scene[] = [
   { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
@@ -135,16 +137,58 @@ export const STUDIO_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "studio-muted",
+    async open(set) {
+      const page = await set.titled("厨房-和-客厅", LONG_TITLE);
+      const { microphone, camera, show } = set.studio.mute;
+      for (const name of [microphone, camera]) {
+        await page.getByRole("button", { name, exact: true }).click();
+      }
+      await page.getByRole("button", { name: show, exact: true }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-ended",
+    async open(set) {
+      const page = await set.live("harbour");
+      await set.watching("harbour");
+      await record(set, page);
+      await page.getByRole("button", { name: set.studio.buttons.stop, exact: true }).click();
+      await page.getByRole("button", { name: set.studio.ended.save, exact: true }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-insecure",
+    async open(set) {
+      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      await visitor.addInitScript(() =>
+        Object.defineProperty(globalThis, "isSecureContext", { value: false })
+      );
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.locator(".insecure").waitFor();
+      return page;
+    },
+  },
+  {
     name: "studio-recorded",
     async open(set) {
       const page = await set.live("harbour");
-      const { title, start, stop, save } = RECORDING[set.language];
-      await page.locator("summary", { hasText: title }).first().click();
-      await page.getByRole("button", { name: start, exact: true }).click();
-      await page.getByText("0:02", { exact: true }).first().waitFor();
+      const { stop, save } = RECORDING[set.language];
+      await record(set, page);
       await page.getByRole("button", { name: stop, exact: true }).click();
       await page.getByRole("button", { name: save, exact: true }).waitFor();
       return page;
     },
   },
 ];
+
+/** Two seconds are recorded, and more to come. */
+async function record(set: Scenery, page: Page): Promise<void> {
+  const { title, start } = RECORDING[set.language];
+  await page.locator("summary", { hasText: title }).first().click();
+  await page.getByRole("button", { name: start, exact: true }).click();
+  await page.getByText("0:02", { exact: true }).first().waitFor();
+}

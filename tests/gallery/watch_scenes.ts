@@ -11,12 +11,37 @@ import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { expectMedia } from "../support/browser.ts";
 import { plugIn, pullOut } from "../support/devices.ts";
 import { viewerLog } from "../support/signaling_log.ts";
+import { LONG_TITLE, RTL_TITLE } from "./titles.ts";
 import type { Scene, Scenery } from "./scenery.ts";
 
 export const WATCH_SCENES: readonly Scene[] = [
   {
     name: "watch-waiting",
     open: async (set) => set.says(await set.page("/watch/harbour"), "waiting"),
+  },
+  {
+    name: "watch-waiting-others",
+    async open(set) {
+      await set.titled("厨房", LONG_TITLE);
+      await set.titled("port", RTL_TITLE);
+      const page = await set.says(await set.page("/watch/harbour"), "waiting");
+      await page.getByRole("link", { name: /厨房/ }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "watch-title-long",
+    async open(set) {
+      await set.titled("harbour", LONG_TITLE);
+      return await set.watching("harbour");
+    },
+  },
+  {
+    name: "watch-title-rtl",
+    async open(set) {
+      await set.titled("harbour", RTL_TITLE);
+      return await set.watching("harbour");
+    },
   },
   {
     name: "watch-live",
