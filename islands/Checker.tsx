@@ -46,13 +46,13 @@ export default function Checker({ ice }: { ice: IceSettings }) {
   const done = made !== null && typeof made === "object" ? made : null;
   const words = done && reportWords(done.report, speech);
   const outcome = made === "failed" ? "problem" : words?.outcome ?? null;
+  const said = running ? page.running : made === "failed" ? check.failed : words?.standing;
   return (
     <div class="check">
       <div class="check-verdict" role="status" data-outcome={outcome}>
         {outcome !== null && SIGNS[outcome]()}
-        <p class="check-standing">
-          {running ? page.running : made === "failed" ? check.failed : words?.standing}
-        </p>
+        {/* Other words are another element: it is none that moves. */}
+        <p class="check-standing" key={said}>{said}</p>
         {words?.advice && <p>{words.advice}</p>}
       </div>
       <button class="button" type="button" aria-disabled={running} onClick={() => running || run()}>

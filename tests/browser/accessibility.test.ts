@@ -10,7 +10,7 @@ import { openHouse } from "../support/house.ts";
 
 /** Each page, and the states in which it has other things to press. */
 const SEEN =
-  /^(home-empty|home-live|not-found|check|studio-idle|studio-live|studio-open|studio-taken|studio-no-webrtc|studio-sharing|studio-recorded|watch-waiting|watch-live|watch-hidden|watch-settings|watch-statistics|embed-live)$/;
+  /^(home-empty|home-live|not-found|check|studio-idle|studio-live|studio-open|studio-taken|studio-no-webrtc|studio-sharing|studio-recorded|studio-ended|studio-insecure|watch-waiting|watch-waiting-others|watch-live|watch-hidden|watch-settings|watch-statistics|embed-live)$/;
 
 for (const { name, env, open } of SCENES.filter(({ name }) => SEEN.test(name))) {
   Deno.test(`accessibility: axe finds nothing to say of ${name}`, async () => {

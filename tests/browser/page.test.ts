@@ -8,13 +8,35 @@ import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { SIGNALING_PATH } from "@/signaling/protocol.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { type House, openHouse } from "../support/house.ts";
 import { startServer } from "../support/server_process.ts";
 
 const PAGES = ["/", "/broadcast", "/watch", "/check", "/no-such-page"];
 
 Deno.test("/watch asks for four files before its first frame: itself, a script, and two style sheets", async () => {
   await using house = await openHouse();
+  // The icon is for the browser: each asks for it when it likes, if at all. What is said ahead of the socket is no file.
+  const names = (await askedBeforeFirstFrame(house))
+    .filter(({ pathname }) => pathname !== SIGNALING_PATH)
+    .map(({ pathname }) => pathname.slice(pathname.lastIndexOf("/") + 1))
+    .filter((name) => name !== "favicon.svg");
+  assert.deepEqual(names.toSorted(), ["live", "start.js", "styles.css", "watch.css"]);
+});
+
+Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before its first frame", async () => {
+  await using house = await openHouse();
+  const sizes: Record<string, number> = {};
+  for (const url of await askedBeforeFirstFrame(house)) {
+    if (!url.pathname.endsWith(".js")) continue;
+    sizes[url.pathname] = gzipSync(await (await fetch(url)).bytes()).length;
+  }
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  assert.ok(total > 1_000, "the scripts were seen");
+  assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(sizes)}`);
+});
+
+/** What a viewer's page asks for until it has something to show. */
+async function askedBeforeFirstFrame(house: House): Promise<URL[]> {
   await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
   const page = await house.viewer();
   await page.addInitScript(() => {
@@ -28,35 +50,11 @@ Deno.test("/watch asks for four files before its first frame: itself, a script, 
     performance.getEntries().flatMap((entry) => {
       const isRequest = entry.entryType === "navigation" || entry.entryType === "resource";
       const isBefore = entry.startTime < Reflect.get(globalThis, "testFirstFrame");
-      return isRequest && isBefore ? [new URL(entry.name).pathname] : [];
+      return isRequest && isBefore ? [entry.name] : [];
     })
   );
-  // The icon is for the browser: each asks for it when it likes, if at all. What is said ahead of the socket is no file.
-  const names = asked.filter((path) => path !== SIGNALING_PATH)
-    .map((path) => path.slice(path.lastIndexOf("/") + 1))
-    .filter((name) => name !== "favicon.svg");
-  assert.deepEqual(names.toSorted(), ["live", "start.js", "styles.css", "watch.css"]);
-});
-
-Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before playback", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
-  const sizes: Record<string, number> = {};
-  const reading: Promise<void>[] = [];
-  page.on("response", (response) => {
-    if (!response.headers()["content-type"]?.includes("javascript")) return;
-    reading.push(
-      response.body().then((body) => {
-        sizes[new URL(response.url()).pathname] = gzipSync(body).length;
-      }),
-    );
-  });
-  await page.goto(`${house.origin}/watch`, { waitUntil: "networkidle" });
-  await Promise.all(reading);
-  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-  assert.ok(total > 1_000, "the scripts were seen");
-  assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(sizes)}`);
-});
+  return asked.map((url) => new URL(url));
+}
 
 Deno.test("the scripts of a page hold its own texts, and not those of the other pages", async () => {
   await using server = await startServer();
