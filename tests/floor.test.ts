@@ -71,6 +71,11 @@ const FINE_WITHOUT: Readonly<Record<string, string>> = {
   "css.properties.forced-color-adjust": "is for a mode that the browser lacks too",
   "css.properties.forced-color-adjust.none": "is for a mode that the browser lacks too",
   "css.properties.align-content.safe": "the line before says it without",
+  "css.properties.scrollbar-gutter": "the page moves by a scroll bar's width when a section opens",
+  "css.properties.scrollbar-gutter.stable":
+    "the page moves by a scroll bar's width when a section opens",
+  "css.properties.user-select": "Safari has it by its prefix, which the line before says",
+  "css.selectors.fullscreen": "a whole screen's controls keep off its edges a little less",
 };
 
 /** MDN has the values of these under the longer names. */

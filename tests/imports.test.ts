@@ -52,6 +52,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/recording/states.ts",
     "webrtc/quality.ts",
     "webrtc/sent.ts",
+    "webrtc/until.ts",
     "i18n",
     "share_origins.ts",
     "fresh",

@@ -11,7 +11,7 @@ const TEXT =
 async function ask(url: string, headers: Record<string, string> = {}) {
   const response = await fetch(url, { headers });
   const html = await response.text();
-  return { html, headers: response.headers, lang: /<html lang="(.*?)">/.exec(html)?.[1] };
+  return { html, headers: response.headers, lang: /<html lang="(.*?)"/.exec(html)?.[1] };
 }
 
 Deno.test("every page speaks the language that the browser prefers, and says that it depends on that", async () => {
