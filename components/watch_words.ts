@@ -29,53 +29,25 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   refused: "trouble",
 };
 
-/** What those who are counted do; null: whoever is not among them has no count to be told. */
-const CROWDS: Readonly<Record<WatchState, "watching" | "waiting" | null>> = {
-  connecting: null,
-  waiting: "waiting",
-  joining: "watching",
-  stuck: "watching",
-  playing: "watching",
-  "sound-only": "watching",
-  "picture-only": "watching",
-  reconnecting: "watching",
-  paused: "waiting",
-  ended: "waiting",
-  full: null,
-  queued: "watching",
-  removed: null,
-  unreachable: null,
-  "no-webrtc": null,
-  replaced: null,
-  refused: null,
-  "server-full": null,
-  forbidden: null,
-  "server-fault": null,
-  "server-down": null,
-  "no-socket": null,
-};
-
-export function crowdOf(state: WatchState): "watching" | "waiting" | null {
-  return CROWDS[state];
-}
-
 /** Whether there is something to see or to hear. */
 export function isOnAir(state: WatchState): boolean {
   return state === "playing" || state === "sound-only" || state === "picture-only";
 }
 
+const OVER: readonly WatchState[] = ["waiting", "ended", "full", "queued", "removed"];
+
 /** Whether there is nothing here to wait for that comes within moments. */
 export function isOver(state: WatchState): boolean {
-  switch (state) {
-    case "waiting":
-    case "ended":
-    case "full":
-    case "queued":
-    case "removed":
-      return true;
-    default:
-      return false;
-  }
+  return OVER.includes(state);
+}
+
+const WATCHING: readonly WatchState[] = ["joining", "stuck", "reconnecting", "queued"];
+const WAITING: readonly WatchState[] = ["waiting", "paused", "ended"];
+
+/** What those who are counted do; null: whoever is not among them is told no count. */
+export function crowdOf(state: WatchState): "watching" | "waiting" | null {
+  if (WAITING.includes(state)) return "waiting";
+  return isOnAir(state) || WATCHING.includes(state) ? "watching" : null;
 }
 
 export function watchWords(state: WatchState, { states }: PlayerTexts): Words {
@@ -92,5 +64,8 @@ export function playerWords(
   if (isOnAir(state) && playing === "paused") return { ...texts.stopped, tone: "warning" };
   if (state !== "playing" || isSameMedia(media, ALL_MEDIA)) return watchWords(state, texts);
   const { picture, sound } = media;
-  return { ...texts.media[picture][sound], tone: picture === "shown" ? "warning" : "dark" };
+  const detail = texts.media.sound[sound];
+  return picture === "shown"
+    ? { title: texts.states.playing.title, detail, tone: "warning" }
+    : { title: texts.media.picture[picture], detail, tone: "dark" };
 }

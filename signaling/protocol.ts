@@ -235,12 +235,18 @@ type Kind = v.StrictObjectSchema<
   undefined
 >;
 
-/** One of these messages. `v.variant` tries one after the other; this goes by the type. */
-function oneOf<const Kinds extends readonly Kind[]>(kinds: Kinds) {
-  const byType = new Map<unknown, Kinds[number]>();
-  for (const kind of kinds) byType.set(kind.entries.type.literal, kind);
+/**
+ * One of these messages. `v.variant` tries one after the other; this goes by the type. What a page never parses is not even
+ * in its scripts: hence made when it is first needed, and the marks.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+function oneOf<const Kinds extends readonly Kind[]>(kinds: () => Kinds) {
+  let byType: Map<unknown, Kinds[number]> | null = null;
   const unknown = v.never();
-  return v.lazy((input) => byType.get(typeOf(input)) ?? unknown);
+  return v.lazy((input) => {
+    byType ??= new Map(kinds().map((kind) => [kind.entries.type.literal, kind]));
+    return byType.get(typeOf(input)) ?? unknown;
+  });
 }
 
 function typeOf(input: unknown): unknown {
@@ -249,28 +255,29 @@ function typeOf(input: unknown): unknown {
 
 // --- client → server ------------------------------------------------------------------------------------------------
 
-const Publish = v.strictObject({
-  type: v.literal("publish"),
-  stream: StreamName,
-  key: v.optional(Secret),
-  description: v.optional(Description),
-});
-const Watch = v.strictObject({
-  type: v.literal("watch"),
-  stream: StreamName,
-  offer: v.strictObject({ negotiation: Negotiation, sdp: Sdp }),
-});
-const Resume = v.strictObject({
-  type: v.literal("resume"),
-  ticket: Secret,
-  negotiation: Negotiation,
-  linked: v.boolean(),
-  description: v.optional(Description),
-});
-const Attach = v.strictObject({ type: v.literal("attach"), ticket: Secret });
-const Hello = oneOf([Publish, Watch, Resume, Attach]);
+const Hello = oneOf(() => [
+  v.strictObject({
+    type: v.literal("publish"),
+    stream: StreamName,
+    key: v.optional(Secret),
+    description: v.optional(Description),
+  }),
+  v.strictObject({
+    type: v.literal("watch"),
+    stream: StreamName,
+    offer: v.strictObject({ negotiation: Negotiation, sdp: Sdp }),
+  }),
+  v.strictObject({
+    type: v.literal("resume"),
+    ticket: Secret,
+    negotiation: Negotiation,
+    linked: v.boolean(),
+    description: v.optional(Description),
+  }),
+  v.strictObject({ type: v.literal("attach"), ticket: Secret }),
+]);
 
-const ViewerMessage = oneOf([
+const ViewerMessage = oneOf(() => [
   v.strictObject({
     type: v.literal("offer"),
     negotiation: Negotiation,
@@ -285,7 +292,7 @@ const ViewerMessage = oneOf([
   v.strictObject({ type: v.literal("leave") }),
 ]);
 
-const BroadcasterMessage = oneOf([
+const BroadcasterMessage = oneOf(() => [
   v.strictObject({ type: v.literal("answer"), to: Peer, negotiation: Negotiation, sdp: Sdp }),
   v.strictObject({ type: v.literal("decline"), to: Peer, negotiation: Negotiation }),
   v.strictObject({
@@ -344,7 +351,7 @@ const About = v.strictObject({
 });
 export type About = Readonly<v.InferOutput<typeof About>>;
 
-const ToViewer = oneOf([
+const ToViewer = oneOf(() => [
   v.strictObject({
     type: v.literal("watching"),
     peer: Peer,
@@ -367,7 +374,7 @@ const ToViewer = oneOf([
   ErrorMessage,
 ]);
 
-const ToBroadcaster = oneOf([
+const ToBroadcaster = oneOf(() => [
   v.strictObject({
     type: v.literal("publishing"),
     peer: Peer,
@@ -417,9 +424,11 @@ export const parseHello: Parser<Hello> = parser(Hello);
 export const parseViewerMessage: Parser<ViewerMessage> = parser(ViewerMessage);
 export const parseBroadcasterMessage: Parser<BroadcasterMessage> = parser(BroadcasterMessage);
 // What the server says is parsed too: a page may outlive its server's version.
-export const parseToViewer: Parser<ToViewer> = parser(ToViewer, LIMITS.queueBytes);
-export const parseToBroadcaster: Parser<ToBroadcaster> = parser(ToBroadcaster, LIMITS.queueBytes);
+const { queueBytes } = LIMITS;
+export const parseToViewer: Parser<ToViewer> = parser(ToViewer, queueBytes);
+export const parseToBroadcaster: Parser<ToBroadcaster> = parser(ToBroadcaster, queueBytes);
 
+/* @__NO_SIDE_EFFECTS__ */
 function parser<Message>(
   schema: v.GenericSchema<unknown, Message>,
   maxBytes: number = LIMITS.messageBytes,

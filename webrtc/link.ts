@@ -6,7 +6,7 @@ import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
 import type { ConnectionAhead } from "./page_start.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
-import { StatsReport } from "./stats_report.ts";
+import type { StatsReport } from "./stats_report.ts";
 
 /** Whether this browser can make links at all. */
 export function supportsWebRtc(): boolean {
@@ -84,8 +84,12 @@ class Link {
     return localDescription.sdp;
   }
 
+  /** What reads them is loaded when somebody asks: the first picture does not wait for it. */
   async statistics(): Promise<StatsReport> {
-    const report: ReadonlyMap<string, unknown> = await this.connection.getStats();
+    const [report, { StatsReport }] = await Promise.all([
+      this.connection.getStats(),
+      import("./stats_report.ts"),
+    ]);
     return new StatsReport(report);
   }
 

@@ -13,7 +13,6 @@ import { hasArrived, type Kind, look, missingKind, NOTHING_YET } from "./arrival
 import type { Sample } from "./figures.ts";
 import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
-import { canMakeLinks } from "./ability.ts";
 import { supportsWebRtc, ViewerLink } from "./link.ts";
 import type { WatchState } from "./states.ts";
 import { isFlowing, triesDirectly, watchDeadline, watchStep } from "./watch_machine.ts";
@@ -251,6 +250,7 @@ class Session implements WatchSession {
   }
 
   async #doubt(link: ViewerLink): Promise<void> {
+    const { canMakeLinks } = await import("./ability.ts");
     if (!await canMakeLinks()) this.#cannot(link);
   }
 

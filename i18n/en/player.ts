@@ -85,54 +85,20 @@ const states: Readonly<Record<WatchState, StateWords>> = {
   },
 };
 
-/** What is said while it plays, by what the broadcaster sends of picture and sound. */
-const media: Readonly<Record<PictureState, Readonly<Record<SoundState, StateWords>>>> = {
-  shown: {
-    on: states.playing,
-    muted: { title: "Live", detail: "The broadcaster is muted." },
-    none: { title: "Live", detail: "This broadcast has no sound." },
+/** What is said while it plays and not all of it is sent. */
+const media: {
+  readonly picture: Readonly<Record<Exclude<PictureState, "shown">, string>>;
+  readonly sound: Readonly<Record<SoundState, string>>;
+} = {
+  picture: {
+    hidden: "The broadcaster has hidden the picture",
+    stalled: "No picture at the moment",
+    none: "No picture: no camera or screen is on",
   },
-  hidden: {
-    on: {
-      title: "The broadcaster has hidden the picture",
-      detail: "Sound continues.",
-    },
-    muted: {
-      title: "The broadcaster has hidden the picture",
-      detail: "The sound is muted, too.",
-    },
-    none: {
-      title: "The broadcaster has hidden the picture",
-      detail: "This broadcast has no sound either.",
-    },
-  },
-  stalled: {
-    on: {
-      title: "No picture at the moment",
-      detail: "The broadcaster’s camera or window is not sending any. Sound continues.",
-    },
-    muted: {
-      title: "No picture at the moment",
-      detail: "The broadcaster’s camera or window is not sending any, and the sound is muted.",
-    },
-    none: {
-      title: "No picture at the moment",
-      detail: "The broadcaster’s camera or window is not sending any, and there is no sound.",
-    },
-  },
-  none: {
-    on: {
-      title: "Sound only",
-      detail: "There is no picture: the broadcaster has no camera or screen on.",
-    },
-    muted: {
-      title: "The broadcaster is muted",
-      detail: "There is no picture either: no camera or screen is on.",
-    },
-    none: {
-      title: "Nothing to see or hear yet",
-      detail: "The broadcaster has neither camera nor microphone on.",
-    },
+  sound: {
+    on: "You can still hear the broadcast.",
+    muted: "The broadcaster is muted.",
+    none: "There is no sound.",
   },
 };
 

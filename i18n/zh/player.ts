@@ -45,26 +45,12 @@ export const player: PlayerTexts = {
     refused: { title: "页面版本已过期", detail: "服务器不再支持当前版本，请刷新页面。" },
   },
   media: {
-    shown: {
-      on: { title: "直播中", detail: "你正在观看。" },
-      muted: { title: "直播中", detail: "主播已静音。" },
-      none: { title: "直播中", detail: "本场直播没有声音。" },
+    picture: {
+      hidden: "主播已隐藏画面",
+      stalled: "暂无画面",
+      none: "没有画面：主播未开启摄像头或屏幕共享",
     },
-    hidden: {
-      on: { title: "主播已隐藏画面", detail: "声音继续播放。" },
-      muted: { title: "主播已隐藏画面", detail: "声音也已静音。" },
-      none: { title: "主播已隐藏画面", detail: "本场直播也没有声音。" },
-    },
-    stalled: {
-      on: { title: "暂无画面", detail: "主播的摄像头或窗口没有图像，声音继续播放。" },
-      muted: { title: "暂无画面", detail: "主播的摄像头或窗口没有图像，声音也已静音。" },
-      none: { title: "暂无画面", detail: "主播的摄像头或窗口没有图像，也没有声音。" },
-    },
-    none: {
-      on: { title: "仅有声音", detail: "没有画面：主播未开启摄像头或屏幕共享。" },
-      muted: { title: "主播已静音", detail: "也没有画面：主播未开启摄像头或屏幕共享。" },
-      none: { title: "暂无画面和声音", detail: "主播未开启摄像头和麦克风。" },
-    },
+    sound: { on: "声音继续播放。", muted: "主播已静音。", none: "没有声音。" },
   },
   description: (stream) => `观看“${stream}”的直播，浏览器打开即看，无需安装。`,
   video: (stream) => `实时视频：${stream}`,

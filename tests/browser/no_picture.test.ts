@@ -10,7 +10,7 @@ import { lasts } from "../support/lasts.ts";
 import { controls } from "../support/player.ts";
 import { colourAt, giveWindow, isBlue, minimize } from "../support/screen.ts";
 
-const { media } = PLAYER.en;
+const { media, states } = PLAYER.en;
 
 const says = (page: Page, words: string) =>
   page.locator(".stage [role=status]").filter({ hasText: words }).waitFor();
@@ -23,22 +23,22 @@ Deno.test("a hidden picture and muted sound are told to viewers, also to one tha
   const { broadcaster, viewer } = await house.onAir();
   const player = await controls(viewer);
   await broadcaster.locator("body").press("v");
-  await says(viewer, media.hidden.on.title);
-  await says(viewer, media.hidden.on.detail);
+  await says(viewer, media.picture.hidden);
+  await says(viewer, media.sound.on);
   await viewer.locator(".stage .badge--live").waitFor();
   await player.settings(); // the words are not in the way
   await broadcaster.locator("body").press("m");
-  await says(viewer, media.hidden.muted.detail);
+  await says(viewer, media.sound.muted);
 
   const late = await house.viewer();
   await late.goto(`${house.origin}/embed`);
-  await says(late, media.hidden.on.title);
-  assert.ok(!(await words(late)).includes(media.shown.on.detail));
+  await says(late, media.picture.hidden);
+  assert.ok(!(await words(late)).includes(states.playing.detail));
 
   await broadcaster.locator("body").press("v");
-  for (const page of [viewer, late]) await says(page, media.shown.muted.detail);
+  for (const page of [viewer, late]) await says(page, media.sound.muted);
   await broadcaster.locator("body").press("m");
-  for (const page of [viewer, late]) await says(page, media.shown.on.detail);
+  for (const page of [viewer, late]) await says(page, states.playing.detail);
   await expectMedia(viewer);
 });
 
@@ -49,23 +49,23 @@ Deno.test("without a camera it is sound only, and with neither nothing: no conne
   const select = (name: string, index: number) =>
     broadcaster.getByLabel(name, { exact: true }).selectOption({ index });
   await select(SOURCES.en.camera, 0);
-  await says(viewer, media.none.on.title);
+  await says(viewer, media.picture.none);
   await select(SOURCES.en.microphone, 0);
-  await says(viewer, media.none.none.title);
+  await says(viewer, media.sound.none);
   const links = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   const made = await links();
   await lasts(3_000); // a link that is missed would be given up by then
-  assert.ok((await words(viewer)).includes(media.none.none.title));
+  assert.ok((await words(viewer)).includes(media.sound.none));
   const late = await house.viewer();
   await late.goto(`${house.origin}/watch`);
-  await says(late, media.none.none.title);
+  await says(late, media.sound.none);
 
   await select(SOURCES.en.microphone, 1);
-  await says(viewer, media.none.on.title);
+  await says(viewer, media.picture.none);
   await select(SOURCES.en.camera, 1);
   for (const page of [viewer, late]) {
     await expectMedia(page, 3);
-    await says(page, media.shown.on.detail);
+    await says(page, states.playing.detail);
   }
   assert.equal(await links(), made);
 });
@@ -100,7 +100,7 @@ Deno.test("a screen that stands still is seen by whoever comes, however late", a
     await lasts(wait);
     const viewer = await house.viewer();
     await viewer.goto(`${house.origin}/watch`);
-    await says(viewer, media.shown.on.detail);
+    await says(viewer, states.playing.detail);
     await viewer.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
     assert.ok(isBlue(await colourAt(viewer, 0.5, 0.5)), `after ${wait} ms`);
   }
@@ -112,7 +112,7 @@ Deno.test("a picture that should come and does not is no picture to be watched",
   await lasts(3_000);
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
-  await says(viewer, PLAYER.en.states["sound-only"].detail);
+  await says(viewer, states["sound-only"].detail);
 });
 
 Deno.test("a window that is minimised: the broadcaster is told, and viewers are, until it is back", async () => {
@@ -120,13 +120,13 @@ Deno.test("a window that is minimised: the broadcaster is told, and viewers are,
   const studio = await shareWindow(house, "#0000ff");
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
-  await says(viewer, media.shown.on.detail);
+  await says(viewer, states.playing.detail);
   await minimize(studio, true);
   await says(studio, STUDIO.en.dark.nothing.screen);
-  await says(viewer, media.stalled.on.title);
+  await says(viewer, media.picture.stalled);
   await minimize(studio, false);
   await says(studio, STUDIO.en.onAir);
-  await says(viewer, media.shown.on.detail);
+  await says(viewer, states.playing.detail);
 });
 
 Deno.test("a window that gives no frame at all, and one that is black", async () => {
@@ -135,7 +135,7 @@ Deno.test("a window that gives no frame at all, and one that is black", async ()
   await says(studio, STUDIO.en.dark.nothing.screen);
   const viewer = await house.viewer();
   await viewer.goto(`${house.origin}/watch`);
-  await says(viewer, media.stalled.on.title);
+  await says(viewer, media.picture.stalled);
 
   await using other = await openHouse();
   const black = await shareWindow(other, "#000000");

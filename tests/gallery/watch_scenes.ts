@@ -217,8 +217,9 @@ async function withSettings(set: Scenery) {
 
 /** Waits until the player says that so much of picture and sound is sent. */
 async function saysOf(set: Scenery, page: Page, picture: PictureState, sound: SoundState) {
-  const { detail } = PLAYER[set.language].media[picture][sound];
-  await page.getByText(detail, { exact: true }).waitFor({ state: "attached" });
+  const { media } = PLAYER[set.language];
+  const words = picture === "shown" ? media.sound[sound] : media.picture[picture];
+  await page.getByText(words, { exact: true }).waitFor({ state: "attached" });
   return page;
 }
 
