@@ -1,5 +1,6 @@
 /** What a person chose in the player, kept in this browser from visit to visit. */
 import * as v from "valibot";
+import { keep, kept } from "@/webrtc/kept.ts";
 
 /** `live`: as little delay as the network allows. `smooth`: some delay, for a picture that does not stutter. */
 export const LATENCIES = ["live", "smooth"] as const;
@@ -39,16 +40,10 @@ export function parsePreferences(text: string | null): Preferences {
 const NAME = "tuila.player";
 
 export function loadPreferences(): Preferences {
-  try {
-    return parsePreferences(localStorage.getItem(NAME));
-  } catch {
-    return DEFAULT_PREFERENCES; // storage is forbidden
-  }
+  return parsePreferences(kept(NAME));
 }
 
 /** Keeps what has changed; the rest stays as it was kept before. */
 export function savePreferences(changed: Partial<Preferences>): void {
-  try {
-    localStorage.setItem(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
-  } catch { /* storage is forbidden: the choice lasts as long as the page */ }
+  keep(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
 }

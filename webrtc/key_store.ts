@@ -1,30 +1,23 @@
 /** The stream keys of this browser's owner. */
+import { keep, kept } from "./kept.ts";
 
 const name = (stream: string) => `tuila.key.${stream}`;
 
-/** For browsers that forbid storage: the keys live as long as the page. */
-const inMemory = new Map<string, string>();
-
 export function loadKey(stream: string): string | undefined {
-  try {
-    return localStorage.getItem(name(stream)) ?? undefined;
-  } catch {
-    return inMemory.get(stream);
-  }
+  return kept(name(stream)) ?? undefined;
 }
 
-export function saveKey(stream: string, key: string): void {
-  try {
-    localStorage.setItem(name(stream), key);
-  } catch {
-    inMemory.set(stream, key);
-  }
+/** @returns whether it is there at the next visit */
+export function saveKey(stream: string, key: string): boolean {
+  return keep(name(stream), key);
 }
 
-/** Takes the key that came with the address (`#key=…`: never sent to a server), and removes it from there. */
+/**
+ * Takes the key that came with the address (`#key=…`: never sent to a server). It is removed from there, unless it would be
+ * lost with that.
+ */
 export function adoptKeyFromAddress(stream: string): void {
   const key = /^#key=([\w.-]+)$/.exec(location.hash)?.[1];
-  if (key === undefined) return;
-  saveKey(stream, key);
+  if (key === undefined || !saveKey(stream, key)) return;
   history.replaceState(history.state, "", location.pathname + location.search);
 }

@@ -1,17 +1,12 @@
 /** Whether the person who broadcasts wants no direct paths, kept in this browser. */
+import { keep, kept } from "./kept.ts";
+
 const NAME = "tuila.studio.relay-only";
 
 export function loadRelayOnly(): boolean {
-  try {
-    return localStorage.getItem(NAME) === "on";
-  } catch {
-    return false; // storage is forbidden
-  }
+  return kept(NAME) === "on";
 }
 
 export function saveRelayOnly(on: boolean): void {
-  try {
-    if (on) localStorage.setItem(NAME, "on");
-    else localStorage.removeItem(NAME);
-  } catch { /* storage is forbidden: the choice lasts as long as the page */ }
+  keep(NAME, on ? "on" : null);
 }
