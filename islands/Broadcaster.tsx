@@ -3,11 +3,12 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
-import { broadcastWords } from "@/components/studio/broadcast_words.ts";
+import { broadcastWords, faultWords } from "@/components/studio/broadcast_words.ts";
 import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
 import { InsecureHelp } from "@/components/studio/InsecureHelp.tsx";
 import { KeysSection } from "@/components/studio/KeysSection.tsx";
+import { LackingButtons } from "@/components/studio/LackingButtons.tsx";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
 import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
@@ -19,16 +20,18 @@ import { StudioSections } from "@/components/studio/StudioSections.tsx";
 import { StudioSide } from "@/components/studio/StudioSide.tsx";
 import { UnsavedRecording } from "@/components/studio/UnsavedRecording.tsx";
 import { useKeptSwitch } from "@/components/studio/use_kept_switch.ts";
+import { useLasting } from "@/components/studio/use_lasting.ts";
 import { useLivePage } from "@/components/studio/use_live_page.ts";
 import { useStudioKeys } from "@/components/studio/use_studio_keys.ts";
 import { useAlive } from "@/components/use_alive.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { useTranslatable } from "@/components/use_translatable.ts";
-import { STUDIO } from "@/i18n/studio.ts";
+import type { StateWords } from "@/i18n/en/player.ts";
+import { STUDIO, type StudioTexts } from "@/i18n/studio.ts";
 import type { Alone } from "@/share_origins.ts";
 import { isOutage } from "@/signaling/outage.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
-import { CaptureError } from "@/webrtc/capture.ts";
+import { CaptureError, type CaptureProblem } from "@/webrtc/capture.ts";
 import { iceAsGiven } from "@/webrtc/check/relays.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { preflight } from "@/webrtc/preflight.ts";
@@ -36,7 +39,10 @@ import { createRecordingSession } from "@/webrtc/recording/recording_session.ts"
 import { isMirrored } from "@/webrtc/sources/own_view.ts";
 import type { Sources } from "@/webrtc/sources/sources.ts";
 import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
-import type { BroadcastProblem, BroadcastState } from "@/webrtc/states.ts";
+import type { BroadcastState } from "@/webrtc/states.ts";
+
+/** After so long, in milliseconds, it is said where the browser's question is. */
+const UNANSWERED = 6_000;
 
 interface BroadcasterProps {
   stream: string;
@@ -90,15 +96,29 @@ export default function Broadcaster(
   };
 
   const { sources } = session;
-  const trouble = useSignal<BroadcastProblem | null>(null);
+  const notice = useSignal<StateWords | null>(null);
   /** What a person asks of the sources; a refusal is said, and changes nothing. */
   const ask = async (wish: Promise<unknown>) => {
-    trouble.value = null;
+    notice.value = null;
     try {
       await wish;
     } catch (error) {
-      trouble.value = error instanceof CaptureError ? error.problem : "unexpected";
+      notice.value = problemWords(error instanceof CaptureError ? error.problem : null, texts);
     }
+  };
+  const beginPreview = async () => {
+    const faults = await sources.begin();
+    if (Object.keys(faults).length > 0) notice.value = faultWords(faults, texts);
+  };
+  const closePreview = () => {
+    notice.value = null;
+    sources.release();
+  };
+  const afterwards = (wish: () => void) => () => {
+    notice.value = null;
+    // The button that was pressed goes away: focus goes on to what happens next.
+    button.current?.focus();
+    wish();
   };
 
   const giveTitle = (title: string | null) => {
@@ -113,6 +133,10 @@ export default function Broadcaster(
   const isBegun = session.preview.value !== null;
   const shown = session.preview.value?.getVideoTracks().at(0) ?? null;
   const isAhead = state.name !== "live" && state.name !== "asking" && state.name !== "claiming";
+  const isAsking = sources.isAsking.value;
+  const asksForLong = useLasting(isAsking, UNANSWERED);
+  const { camera, microphone, screen } = sources.tracks.value;
+  const hasAny = camera !== null || microphone !== null || screen !== null;
   useLivePage(state.name === "live", texts.tabTitle);
   return (
     <div class="studio">
@@ -127,7 +151,11 @@ export default function Broadcaster(
           aria-label={texts.preview}
         />
         <StageWords
-          words={broadcastWords(state, texts, isBegun, sources.darkness.value)}
+          words={broadcastWords(state, texts, {
+            isPreviewing: hasAny,
+            asks: !isAsking ? null : asksForLong ? "long" : "now",
+            darkness: sources.darkness.value,
+          })}
           sign="push"
         >
           {state.name === "live" && <Clock since={state.since} />}
@@ -147,16 +175,29 @@ export default function Broadcaster(
         state={state}
         viewers={session.viewers.value}
         button={button}
-        onStart={() => session.start()}
-        onStop={() => session.stop()}
+        onStart={afterwards(() => session.start())}
+        onStop={afterwards(() => session.stop())}
+        notice={notice.value}
       >
-        <MuteButtons microphone={sources.microphone} camera={sources.picture} />
+        <LackingButtons
+          state={state}
+          onAgain={afterwards(() => session.startAfresh())}
+          onAlone={(device) => afterwards(() => session.start([device]))()}
+        />
+        <MuteButtons
+          microphone={sources.microphone}
+          camera={sources.picture}
+          has={{
+            sound: !hasAny || microphone !== null,
+            picture: !hasAny || camera !== null || screen !== null,
+          }}
+        />
         <SourceButtons
           mayPreview={isAhead}
-          isPreviewing={isBegun}
-          isSharing={sources.tracks.value.screen !== null}
-          hasCamera={sources.tracks.value.camera !== null}
-          onPreview={(on) => on ? ask(sources.begin()) : sources.release()}
+          isPreviewing={isBegun || isAsking}
+          isSharing={screen !== null}
+          hasOtherCamera={camera !== null && sources.devices.value.camera.length > 1}
+          onPreview={(on) => on ? ask(beginPreview()) : closePreview()}
           onShare={(on) => on ? ask(sources.shareScreen()) : sources.stopScreen()}
           onFlip={() => ask(sources.flip())}
         />
@@ -167,6 +208,7 @@ export default function Broadcaster(
         title={session.description.value.title}
         watchUrls={watchUrls}
         alone={alone}
+        unkeptKey={session.unkeptKey.value}
         onTitle={giveTitle}
         onKey={startWithKey}
         onReplace={(device) => ask(sources.use(device))}
@@ -174,13 +216,14 @@ export default function Broadcaster(
       <StudioSections>
         <SourcesPanel
           view={isBegun ? viewOf(sources) : null}
+          microphoneMode={sources.microphoneMode.value}
           open={isBegun && isAhead}
-          trouble={trouble.value === null ? null : texts.problems[trouble.value].title}
           loudness={(sound) => sources.loudness(sound)}
           onUse={(device, id) =>
             id === null ? sources.drop(device) : ask(sources.use(device, { id }))}
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
+          onMicrophoneMode={(mode) => ask(session.setMicrophoneMode(mode))}
         />
         <AudiencePanel
           audience={session.quality.audience.value}
@@ -198,7 +241,7 @@ export default function Broadcaster(
           recordings={recorder.recordings.value}
           saving={recorder.saving.value}
           outlivesPage={recorder.outlivesPage.value}
-          hasPicture={session.preview.value !== null}
+          hasPicture={hasAny}
           onStart={() => recorder.start()}
           onStop={() => recorder.stop()}
           onSave={(recording) => recorder.save(recording)}
@@ -223,6 +266,13 @@ function needsCheck(state: BroadcastState): boolean {
   if (state.name === "live") return state.isolated;
   return state.name === "failed" &&
     (isOutage(state.problem) || state.problem === "no-webrtc");
+}
+
+function problemWords(problem: CaptureProblem | null, texts: StudioTexts): StateWords {
+  if (problem === null) return texts.problems.unexpected;
+  return problem === "insecure-page" || problem === "no-webrtc"
+    ? texts.problems[problem]
+    : texts.unavailable[problem];
 }
 
 function viewOf({ tracks, devices, wish, sounds }: Sources): SourcesView {

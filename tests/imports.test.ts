@@ -34,6 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "i18n": [
     "webrtc/states.ts",
+    "webrtc/sources/choices.ts",
     "webrtc/sent.ts",
     "webrtc/check_report.ts",
     "webrtc/check/report.ts",
@@ -44,6 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/protocol.ts",
     "signaling/outage.ts",
     "signaling/clock.ts",
+    "webrtc/kept.ts",
     "webrtc/states.ts",
     "webrtc/figures.ts",
     "webrtc/sources/choices.ts",

@@ -14,7 +14,14 @@ import {
   type ToBroadcaster,
 } from "@/signaling/protocol.ts";
 import type { Outage } from "@/signaling/outage.ts";
-import type { BroadcastProblem, BroadcastState, Device } from "./states.ts";
+import {
+  type BroadcastProblem,
+  type BroadcastState,
+  type Device,
+  DEVICES,
+  type Faults,
+  type Source,
+} from "./states.ts";
 
 export interface BroadcastMachine {
   readonly state: BroadcastState;
@@ -32,13 +39,23 @@ export interface BroadcastMachine {
   readonly most: number;
   /** Viewers that are to go, and that the server has not said to have left. */
   readonly removing: readonly string[];
+  /** Whether it goes live with whatever there is, without asking: viewers wait, and perhaps nobody is there to answer. */
+  readonly settles: boolean;
+  /** The devices that it goes live without, although they are wanted. */
+  readonly missing: readonly Device[];
 }
 
 export type BroadcastEvent =
   /** This browser was live as this stream until just now, in a page that is gone. */
   | { readonly type: "remembered" }
-  | { readonly type: "start" | "stop" | "captured" | "opened" | "tick" }
+  | { readonly type: "stop" | "opened" | "tick" }
   | { readonly type: "lost"; readonly outage?: Outage }
+  /** `afresh`: what is held is let go first, and asked for again. */
+  | { readonly type: "start"; readonly settles?: boolean; readonly afresh?: boolean }
+  /** `there`: what is held now. */
+  | { readonly type: "captured"; readonly faults: Faults; readonly there: readonly Source[] }
+  /** The person has begun a preview, or closed it. */
+  | { readonly type: "preview"; readonly on: boolean }
   | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
   /** This page or this browser cannot broadcast, whatever the person does in it. */
   | { readonly type: "unfit"; readonly problem: BroadcastProblem }
@@ -83,6 +100,8 @@ export const OFF_AIR: BroadcastMachine = {
   failures: 0,
   most: 0,
   removing: [],
+  settles: false,
+  missing: [],
 };
 
 export interface BroadcastStep {
@@ -110,18 +129,24 @@ export function broadcastStep(
     case "remembered":
       return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
     case "start":
-      return to(off(machine), { name: "asking" }, { type: "hang-up" }, { type: "capture" });
+      return to(
+        { ...off(machine), settles: event.settles ?? false },
+        { name: "asking" },
+        { type: event.afresh ? "release" : "hang-up" },
+        { type: "capture" },
+      );
     case "stop":
       return to(off(machine), stopped(machine, now), { type: "goodbye" }, { type: "release" });
     case "captured":
-      if (state.name !== "asking") return stay(machine);
-      return to(machine, { name: "claiming" }, { type: "connect", delay: 0 });
+      return state.name === "asking" ? captured(machine, event.faults, event.there) : stay(machine);
     case "not-captured":
       return state.name === "asking" ? fail(machine, event.problem) : stay(machine);
     case "unfit":
       return state.name === "idle" ? fail(machine, event.problem) : stay(machine);
     case "link":
       return link(machine, event.works);
+    case "preview":
+      return preview(machine, event.on);
     case "device":
       return device(machine, event.device, event.present);
     case "opened":
@@ -148,6 +173,30 @@ export function broadcastStep(
   }
 }
 
+function captured(
+  machine: BroadcastMachine,
+  faults: Faults,
+  there: readonly Source[],
+): BroadcastStep {
+  const missing = DEVICES.filter((device) => faults[device] !== undefined);
+  if (missing.length === 0 || (machine.settles && there.length > 0)) {
+    return to({ ...machine, missing }, { name: "claiming" }, { type: "connect", delay: 0 });
+  }
+  const lacking = { name: "lacking" as const, faults, there };
+  return there.length > 0
+    ? to(off(machine), lacking)
+    : to(off(machine), lacking, { type: "release" });
+}
+
+/** What the person sets up by hand takes the place of what was said of a try before. */
+function preview(machine: BroadcastMachine, on: boolean): BroadcastStep {
+  const { state } = machine;
+  const isOver = on
+    ? state.name === "lacking" || state.name === "failed" || state.name === "replaced"
+    : state.name === "lacking" && state.there.length > 0;
+  return isOver ? to(off(machine), { name: "idle" }) : stay(machine);
+}
+
 function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type === "left") return stay(without(machine, [message.peer]));
@@ -161,7 +210,9 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   const { description, failures, removing } = without(machine, left);
   // This page may be younger than the broadcast, and so may be a server that was restarted.
   const since = Math.min(now - elapsed, state.name === "live" ? state.since : Infinity);
-  const { missing, isolated } = state.name === "live" ? state : { missing: [], isolated: false };
+  const { missing, isolated } = state.name === "live"
+    ? state
+    : { missing: machine.missing, isolated: false };
   return {
     machine: {
       ...OFF_AIR,
@@ -206,9 +257,13 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
 
 function device(machine: BroadcastMachine, which: Device, present: boolean): BroadcastStep {
   const { state } = machine;
+  const change = (missing: readonly Device[]) => {
+    const others = missing.filter((device) => device !== which);
+    return present ? others : [...others, which];
+  };
+  if (state.name === "claiming") return stay({ ...machine, missing: change(machine.missing) });
   if (state.name !== "live") return stay(machine);
-  const others = state.missing.filter((device) => device !== which);
-  return to(machine, { ...state, missing: present ? others : [...others, which] });
+  return to(machine, { ...state, missing: change(state.missing) });
 }
 
 function link(machine: BroadcastMachine, works: boolean): BroadcastStep {

@@ -25,10 +25,13 @@ import { onSignsOfReturn } from "./hurry.ts";
 import { Ice, type IceSettings } from "./ice.ts";
 import { loadRelayOnly, saveRelayOnly } from "./relay_store.ts";
 import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
-import { cameraIsGranted, LiveMarker } from "./live_marker.ts";
+import { LiveMarker } from "./live_marker.ts";
+import { loadMicrophoneMode, saveMicrophoneMode } from "./microphone_store.ts";
+import { areGranted } from "./permissions.ts";
 import { QualityControl, type QualityDesk } from "./quality_control.ts";
+import type { MicrophoneMode } from "./sources/choices.ts";
 import { Sources } from "./sources/sources.ts";
-import type { BroadcastState } from "./states.ts";
+import { type BroadcastProblem, type BroadcastState, type Device, DEVICES } from "./states.ts";
 
 export interface BroadcastSession {
   readonly stream: string;
@@ -45,13 +48,20 @@ export interface BroadcastSession {
   readonly waiting: ReadonlySignal<number>;
   /** How good a picture is sent, and to whom. */
   readonly quality: QualityDesk;
+  /** The stream key, where this browser does not keep it: without it, its owner does not come back. */
+  readonly unkeptKey: ReadonlySignal<string | null>;
   /**
    * Looks whether this browser can broadcast at all, and whether it did until just now; then goes live again by itself where
-   * the camera is granted.
+   * it may without a question.
    */
   restore(): Promise<void>;
-  /** Goes live; tries again after a failure; takes the seat back from another tab. */
-  start(): void;
+  /**
+   * Goes live; tries again after a failure; takes the seat back from another tab.
+   * @param devices those to ask for, unless something was begun already
+   */
+  start(devices?: readonly Device[]): void;
+  /** Lets go of what there is, and asks for all of it again. */
+  startAfresh(): void;
   /** Goes live with the stream key of the owner. */
   startWithKey(key: string): void;
   /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
@@ -59,6 +69,8 @@ export interface BroadcastSession {
   /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
   setRelayOnly(on: boolean): void;
   readonly relayOnly: ReadonlySignal<boolean>;
+  /** What the microphone is for; kept in this browser. */
+  setMicrophoneMode(mode: MicrophoneMode): Promise<void>;
   /** Sends a viewer away: it does not come back as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
@@ -86,11 +98,14 @@ class Session implements BroadcastSession {
   readonly viewers = signal(0);
   readonly waiting = signal(0);
   readonly relayOnly = signal(false);
+  readonly unkeptKey = signal<string | null>(null);
   readonly #ice: Ice;
   readonly quality = new QualityControl((capacity) => this.#describe({ capacity }));
   readonly #links: BroadcasterLinks;
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
+  /** The devices to ask for. */
+  #wanted: readonly Device[] = DEVICES;
   /** The capture under way: what an older one still brings is not asked for any more. */
   #capture = 0;
   #cancelTick = () => {};
@@ -107,6 +122,8 @@ class Session implements BroadcastSession {
     this.#marker = new LiveMarker(stream);
     this.sources.given.subscribe((media) => this.#describe({ media }));
     this.preview.subscribe((media) => {
+      this.#happened({ type: "preview", on: media !== null });
+      this.#marker.refresh();
       if (media === null) return;
       this.#fit();
       this.#links.send(media);
@@ -116,22 +133,41 @@ class Session implements BroadcastSession {
   async restore(): Promise<void> {
     this.quality.load();
     this.#takeRelayOnly(loadRelayOnly());
+    void this.sources.setMicrophoneMode(loadMicrophoneMode()); // nothing is captured yet
     if (!isSecureContext) return this.#happened({ type: "unfit", problem: "insecure-page" });
     if (!await canMakeLinks()) return this.#happened({ type: "unfit", problem: "no-webrtc" });
-    if (!await this.#marker.isLeftBehind()) return;
+    const devices = await this.#marker.leftBehind();
+    if (devices === null) return;
+    if (devices.length > 0) this.#wanted = devices;
     this.#happened({ type: "remembered" });
-    const { name } = this.state.peek();
-    if (name === "resumable" && await cameraIsGranted()) this.start();
+    if (!await areGranted(devices) || this.state.peek().name !== "resumable") return;
+    this.#start({ devices, settles: true });
   }
 
-  start(): void {
-    adoptKeyFromAddress(this.stream);
-    this.#happened({ type: "start" });
+  start(devices?: readonly Device[]): void {
+    const { name } = this.state.peek();
+    this.#start({ devices: devices ?? (name === "resumable" ? this.#wanted : DEVICES) });
+  }
+
+  startAfresh(): void {
+    this.#start({ devices: DEVICES, afresh: true });
   }
 
   startWithKey(key: string): void {
-    saveKey(this.stream, key.trim());
+    this.#keepKey(key.trim());
     this.start();
+  }
+
+  #start(
+    { devices, ...how }: { devices: readonly Device[]; settles?: boolean; afresh?: boolean },
+  ): void {
+    adoptKeyFromAddress(this.stream);
+    this.#wanted = devices;
+    this.#happened({ type: "start", ...how });
+  }
+
+  #keepKey(key: string): void {
+    this.unkeptKey.value = saveKey(this.stream, key) ? null : key;
   }
 
   setTitle(title: Description["title"]): void {
@@ -141,6 +177,11 @@ class Session implements BroadcastSession {
   setRelayOnly(on: boolean): void {
     this.#takeRelayOnly(on);
     saveRelayOnly(on);
+  }
+
+  async setMicrophoneMode(mode: MicrophoneMode): Promise<void> {
+    saveMicrophoneMode(mode);
+    await this.sources.setMicrophoneMode(mode);
   }
 
   remove(peer: string): void {
@@ -169,7 +210,7 @@ class Session implements BroadcastSession {
     const was = this.#machine.peek().state.name;
     this.#machine.value = machine;
     for (const action of actions) this.#carryOut(action);
-    if (was !== "live" && machine.state.name === "live") this.#marker.set();
+    if (was !== "live" && machine.state.name === "live") this.#marker.set(() => this.sources.inUse);
     // Where a newer tab took over, the mark is that tab's now.
     if (was === "live" && machine.state.name === "replaced") this.#marker.leave();
     else if (was === "live" && machine.state.name !== "live") this.#marker.clear();
@@ -215,7 +256,7 @@ class Session implements BroadcastSession {
       case "goodbye":
         return this.#client?.close({ type: "stop" });
       case "keep-key":
-        return saveKey(stream, action.key);
+        return this.#keepKey(action.key);
       case "close-links":
         return action.peers.forEach((peer) => this.#links.close(peer));
       case "hang-up":
@@ -266,15 +307,17 @@ class Session implements BroadcastSession {
   async #captureMedia(): Promise<void> {
     const capturing = ++this.#capture;
     try {
-      await this.sources.begin();
+      const faults = await this.sources.begin(this.#wanted);
       if (capturing !== this.#capture) return;
       this.quality.start();
       this.#fit();
-      this.#happened({ type: "captured" });
+      this.#happened({ type: "captured", faults, there: this.sources.there });
+      for (const device of this.sources.taken) {
+        this.#happened({ type: "device", device, present: false });
+      }
     } catch (error) {
       if (capturing !== this.#capture) return;
-      const problem = error instanceof CaptureError ? error.problem : "unexpected";
-      this.#happened({ type: "not-captured", problem });
+      this.#happened({ type: "not-captured", problem: problemOf(error) });
     }
   }
 
@@ -305,6 +348,12 @@ class Session implements BroadcastSession {
     this.#hangUp();
     this.sources.release();
   }
+}
+
+/** Why there can be no broadcast at all. */
+function problemOf(error: unknown): BroadcastProblem {
+  const problem = error instanceof CaptureError ? error.problem : "unexpected";
+  return problem === "insecure-page" || problem === "no-webrtc" ? problem : "unexpected";
 }
 
 /** A name like the one that is taken, most probably free. */

@@ -1,13 +1,20 @@
 /** Camera, microphone and screen. */
+import { deviceFault, mayAskAlone, screenFault } from "./device_fault.ts";
 import { supportsWebRtc } from "./link.ts";
+import { permissionOf } from "./permissions.ts";
 import type { VideoConstraints } from "./shape.ts";
-import type { BroadcastProblem, Device } from "./states.ts";
+import type { MicrophoneMode } from "./sources/choices.ts";
+import type { BroadcastProblem, Device, Faults, SourceProblem } from "./states.ts";
 
-/** Why there is no picture and sound. */
+export type CaptureProblem =
+  | SourceProblem
+  | Extract<BroadcastProblem, "insecure-page" | "no-webrtc">;
+
+/** Why something cannot be captured. */
 export class CaptureError extends Error {
   override name = "CaptureError";
 
-  constructor(readonly problem: BroadcastProblem, options?: ErrorOptions) {
+  constructor(readonly problem: CaptureProblem, options?: ErrorOptions) {
     super(`Capture failed: ${problem}`, options);
   }
 }
@@ -31,24 +38,80 @@ export interface ScreenCapture {
   readonly sound: MediaStreamTrack | null;
 }
 
+/** What the browser does to a microphone's sound. */
+function processingFor(mode: MicrophoneMode) {
+  const on = mode === "speech";
+  return { echoCancellation: on, noiseSuppression: on, autoGainControl: on };
+}
+
+/** Has a microphone in use sound that way. Resolves with whether it does: Chromium changes nothing once it is captured. */
+export async function process(track: MediaStreamTrack, mode: MicrophoneMode): Promise<boolean> {
+  const { echoCancellation, noiseSuppression, autoGainControl } = processingFor(mode);
+  try {
+    await track.applyConstraints(processingFor(mode));
+  } catch {
+    return false;
+  }
+  const is = track.getSettings();
+  return (is.echoCancellation ?? echoCancellation) === echoCancellation &&
+    (is.noiseSuppression ?? noiseSuppression) === noiseSuppression &&
+    (is.autoGainControl ?? autoGainControl) === autoGainControl;
+}
+
+/** What of the devices could be had, and why the others could not. */
+export interface Captured {
+  readonly tracks: readonly MediaStreamTrack[];
+  readonly faults: Faults;
+}
+
 /**
- * Asks for camera and microphone. A machine with only one of them gives what it has, as long as there is a camera.
- * @throws CaptureError
+ * Asks for these devices, together: one question to the person. Where that fails, the browser does not say which of them is
+ * at fault; each is asked for alone then, unless the person has refused it.
+ * @param isWanted whether anybody still waits: nothing more is asked once nobody does
+ * @throws CaptureError where this page can be given no device at all
  */
-export async function capture(): Promise<MediaStream> {
+export async function capture(
+  wanted: readonly Device[],
+  mode: MicrophoneMode,
+  isWanted: () => boolean,
+): Promise<Captured> {
   const devices = mediaDevices();
   try {
-    return await devices.getUserMedia({ video: VIDEO, audio: true });
+    const media = await devices.getUserMedia({
+      video: wanted.includes("camera") && VIDEO,
+      audio: wanted.includes("microphone") && processingFor(mode),
+    });
+    return { tracks: media.getTracks(), faults: {} };
   } catch (error) {
-    const problem = captureProblem(error);
-    if (problem !== "no-device") throw new CaptureError(problem, { cause: error });
+    return await captureEach(wanted, mode, isWanted, error);
   }
-  // Which one is missing cannot be read off the error: a picture without sound is still a broadcast.
-  try {
-    return await devices.getUserMedia({ video: VIDEO });
-  } catch (error) {
-    throw new CaptureError(captureProblem(error), { cause: error });
+}
+
+/** @param refusal what came of asking for all of them */
+async function captureEach(
+  wanted: readonly Device[],
+  mode: MicrophoneMode,
+  isWanted: () => boolean,
+  refusal: unknown,
+): Promise<Captured> {
+  const tracks: MediaStreamTrack[] = [];
+  const faults: Partial<Record<Device, Faults[Device]>> = {};
+  for (const device of wanted) {
+    const other = wanted.find((each) => each !== device);
+    const own = await permissionOf(device);
+    const others = other === undefined ? null : await permissionOf(other);
+    if (!isWanted()) break;
+    if (other === undefined || !mayAskAlone(refusal, own, others)) {
+      faults[device] = deviceFault(refusal, own);
+      continue;
+    }
+    try {
+      tracks.push(await ask(device, mode, {}));
+    } catch (error) {
+      faults[device] = deviceFault(error, await permissionOf(device));
+    }
   }
+  return { tracks, faults };
 }
 
 /**
@@ -57,29 +120,52 @@ export async function capture(): Promise<MediaStream> {
  */
 export async function captureDevice(
   device: Device,
+  mode: MicrophoneMode,
   choice: Choice = {},
 ): Promise<MediaStreamTrack> {
-  const wanted = { ...device === "camera" ? VIDEO : {}, ...constraintsOf(choice) };
+  mediaDevices();
   try {
-    const constraints = device === "camera" ? { video: wanted } : { audio: wanted };
-    const media = await mediaDevices().getUserMedia(constraints);
-    return media.getTracks()[0];
+    return await ask(device, mode, choice);
   } catch (error) {
-    throw new CaptureError(captureProblem(error), { cause: error });
+    const fault = deviceFault(error, await permissionOf(device));
+    throw new CaptureError(`${device}-${fault}`, { cause: error });
   }
 }
 
-/** Asks for a screen, a window or a tab, with its sound where the browser gives it; null: the person chose none. */
+async function ask(
+  device: Device,
+  mode: MicrophoneMode,
+  choice: Choice,
+): Promise<MediaStreamTrack> {
+  const wanted = {
+    ...device === "camera" ? VIDEO : processingFor(mode),
+    ...constraintsOf(choice),
+  };
+  const constraints = device === "camera" ? { video: wanted } : { audio: wanted };
+  const media = await mediaDevices().getUserMedia(constraints);
+  return media.getTracks()[0];
+}
+
+/**
+ * Asks for a screen, a window or a tab, with its sound where the browser gives it.
+ * @returns null: the person chose none
+ * @throws CaptureError
+ */
 export async function captureScreen(): Promise<ScreenCapture | null> {
+  const { mediaDevices } = navigator;
+  if (mediaDevices?.getDisplayMedia === undefined) throw new CaptureError("screen-missing");
+  const asked = performance.now();
   try {
-    const media = await navigator.mediaDevices.getDisplayMedia({
+    const media = await mediaDevices.getDisplayMedia({
       video: { frameRate: { ideal: 30 } },
       // What this page plays itself is not played to the viewers, and their own voice is not taken for noise.
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
     return { picture: media.getVideoTracks()[0], sound: media.getAudioTracks().at(0) ?? null };
-  } catch {
-    return null;
+  } catch (error) {
+    const fault = screenFault(error, performance.now() - asked);
+    if (fault === null) return null;
+    throw new CaptureError(`screen-${fault}`, { cause: error });
   }
 }
 
@@ -97,21 +183,4 @@ function mediaDevices(): MediaDevices {
   const devices = navigator.mediaDevices;
   if (devices?.getUserMedia === undefined) throw new CaptureError("no-webrtc");
   return devices;
-}
-
-/** Media Capture and Streams, 10.2: the errors of `getUserMedia`. */
-export function captureProblem(error: unknown): BroadcastProblem {
-  switch (error instanceof Error ? error.name : undefined) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "permission-denied";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "no-device";
-    case "NotReadableError":
-    case "AbortError":
-      return "device-in-use";
-    default:
-      return "unexpected";
-  }
 }

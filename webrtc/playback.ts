@@ -22,6 +22,9 @@ export interface Playback {
   dispose(): void;
 }
 
+/** So long after the sound, in milliseconds, the picture is not waited for any more. */
+const PICTURE_IS_LATE = 1_000;
+
 export function createPlayback(): Playback {
   return new VideoPlayback();
 }
@@ -33,6 +36,7 @@ class VideoPlayback implements Playback {
   /** What the person wants, and what was set last: a refusal makes them differ. */
   #wanted: Sound = { volume: 1, muted: false };
   #set: Sound = this.#wanted;
+  #stopWaiting = () => {};
   /** The try under way: what an older one still brings is let go. */
   #try = 0;
 
@@ -61,6 +65,13 @@ class VideoPlayback implements Playback {
   }
 
   setMedia(media: MediaStream | null): void {
+    this.#stopWaiting();
+    this.#media = media;
+    this.#begin();
+    if (media !== null) this.#stopWaiting = awaitPicture(media, (ready) => this.#show(ready));
+  }
+
+  #show(media: MediaStream): void {
     this.#media = media;
     this.#begin();
   }
@@ -133,4 +144,30 @@ class VideoPlayback implements Playback {
     video.muted = sound.muted;
     this.#set = { volume: video.volume, muted: video.muted }; // iOS has one volume for everything
   }
+}
+
+/**
+ * An element with a track for a picture plays nothing, sound neither, before the first picture (HTML, "potentially
+ * playing"): a sound that comes alone is played alone, until there is a picture.
+ * @param show is given what to play from now on
+ * @returns what ends it
+ */
+function awaitPicture(media: MediaStream, show: (media: MediaStream) => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const [picture] = media.getVideoTracks();
+  const [sound] = media.getAudioTracks();
+  // A remote track is muted until its first packet has come (WebRTC, 5.3).
+  if (!picture?.muted || sound === undefined) return () => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soundCame = () =>
+    timer ??= setTimeout(() => show(new MediaStream([sound])), PICTURE_IS_LATE);
+  if (sound.muted) sound.addEventListener("unmute", soundCame, { signal });
+  else soundCame();
+  picture.addEventListener("unmute", () => {
+    stop.abort();
+    show(media);
+  }, { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  return () => stop.abort();
 }

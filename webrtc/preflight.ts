@@ -6,6 +6,7 @@ import type { CheckReport, Finding } from "./check_report.ts";
 import { deferred } from "./deferred.ts";
 import type { Ice } from "./ice.ts";
 import { loopback } from "./loopback.ts";
+import { permissionOf } from "./permissions.ts";
 import type { Device } from "./states.ts";
 import { unlessAborted, within } from "./until.ts";
 
@@ -51,22 +52,14 @@ async function findDevice(device: Device, signal: AbortSignal): Promise<Finding>
   try {
     const found = await unlessAborted(
       signal,
-      Promise.all([mediaDevices.enumerateDevices(), isDenied(device)]),
+      Promise.all([mediaDevices.enumerateDevices(), permissionOf(device)]),
     );
     if (found === undefined) return "unknown";
-    const [devices, denied] = found;
-    if (denied) return `${device}-denied`;
+    const [devices, permission] = found;
+    if (permission === "denied") return `${device}-denied`;
     return devices.some(({ kind }) => kind === KINDS[device]) ? "fine" : `no-${device}`;
   } catch {
     return "unknown";
-  }
-}
-
-async function isDenied(device: Device): Promise<boolean> {
-  try {
-    return (await navigator.permissions.query({ name: device })).state === "denied";
-  } catch {
-    return false; // a browser that does not know this question asks when it is time
   }
 }
 

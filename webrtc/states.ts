@@ -22,6 +22,13 @@ export type BroadcastState =
   | { readonly name: "ended"; readonly lasted: number; readonly most: number }
   | { readonly name: "taken"; readonly suggestion: string }
   | { readonly name: "replaced" } // a newer tab of the owner took over
+  | {
+    /** A device could not be had: the person decides whether to go live without it. */
+    readonly name: "lacking";
+    readonly faults: Faults;
+    /** What is there instead, and held. */
+    readonly there: readonly Source[];
+  }
   | { readonly name: "failed"; readonly problem: BroadcastProblem };
 
 /** Why viewers see nothing, though a picture is meant to be sent: no frame comes, or a black one. */
@@ -30,13 +37,33 @@ export interface Darkness {
   readonly is: "nothing" | "black";
 }
 
-export type Device = "camera" | "microphone";
+export const DEVICES = ["camera", "microphone"] as const;
+export type Device = (typeof DEVICES)[number];
+
+/** What a broadcast is made of. */
+export type Source = Device | "screen";
+
+/**
+ * Why a device cannot be had.
+ *
+ * - `missing`: none is there
+ * - `busy`: it is there and does not start; most often another program has it
+ * - `refused`: this page may not have it, and the browser does not ask about it any more
+ * - `dismissed`: not allowed this time; the browser may ask again
+ * - `blocked`: the system keeps it from the browser
+ */
+export type DeviceFault = "missing" | "busy" | "refused" | "dismissed" | "blocked";
+
+export type Faults = Readonly<Partial<Record<Device, DeviceFault>>>;
+
+/** Why a screen cannot be shared. A person who chose none is no fault. */
+export type ScreenFault = Exclude<DeviceFault, "dismissed">;
+
+/** What cannot be had, and why. */
+export type SourceProblem = `${Device}-${DeviceFault}` | `screen-${ScreenFault}`;
 
 /** Why a broadcast did not start or could not go on. */
 export type BroadcastProblem =
-  | "permission-denied"
-  | "no-device"
-  | "device-in-use"
   | "insecure-page"
   | "no-webrtc"
   | Outage // no contact with the server
@@ -51,8 +78,8 @@ export type WatchState =
   | "joining" // the stream is live; the link to the broadcaster is being made
   | "stuck" // the same, after links that failed; tries again by itself
   | "playing"
-  | "sound-only" // the picture has stopped, the sound goes on
-  | "picture-only" // the sound has stopped, the picture goes on
+  | "sound-only" // sound comes, and no picture
+  | "picture-only" // a picture comes, and no sound
   | "reconnecting" // it played, and will again: the link or the server is being reached anew
   | "paused" // the broadcaster is away; its seat is kept
   | "ended"

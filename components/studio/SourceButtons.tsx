@@ -8,7 +8,7 @@ interface SourceButtonsProps {
   mayPreview: boolean;
   isPreviewing: boolean;
   isSharing: boolean;
-  hasCamera: boolean;
+  hasOtherCamera: boolean;
   onPreview: (on: boolean) => void;
   onShare: (on: boolean) => void;
   onFlip: () => void;
@@ -16,7 +16,7 @@ interface SourceButtonsProps {
 
 /** The sources, one press away: a preview, the screen, a phone's other camera. */
 export function SourceButtons(props: SourceButtonsProps) {
-  const { mayPreview, isPreviewing, isSharing, hasCamera } = props;
+  const { mayPreview, isPreviewing, isSharing, hasOtherCamera } = props;
   const texts = useTexts(SOURCES);
   const { canShareScreen, hasOtherSide } = useCapabilities();
   return (
@@ -41,7 +41,7 @@ export function SourceButtons(props: SourceButtonsProps) {
           {isSharing ? texts.stopScreen : texts.shareScreen}
         </button>
       )}
-      {hasOtherSide && hasCamera && (
+      {hasOtherSide && hasOtherCamera && (
         <button class="button" type="button" onClick={props.onFlip}>
           <FlipIcon />
           {texts.flip}

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { SOURCES } from "@/i18n/sources.ts";
 import {
   type DeviceList,
+  MICROPHONE_MODES,
+  type MicrophoneMode,
   type Picture,
   PICTURES,
   type Sound,
@@ -31,17 +33,19 @@ interface SourcesPanelProps {
   view: SourcesView | null;
   /** Whether it is shown without being asked for. */
   open: boolean;
-  /** What kept a device from being used, in words. */
-  trouble: string | null;
+  microphoneMode: MicrophoneMode;
   loudness: (sound: Sound) => number;
   /** null: none. */
   onUse: (device: Device, id: string | null) => void;
   onShow: (wish: Picture) => void;
   onSound: (sound: Sound, setting: Partial<SoundSetting>) => void;
+  onMicrophoneMode: (mode: MicrophoneMode) => void;
 }
 
 /** Which camera and microphone, which picture, how loud. */
-export function SourcesPanel({ view, open, trouble, ...actions }: SourcesPanelProps) {
+export function SourcesPanel(
+  { view, open, microphoneMode, onMicrophoneMode, ...actions }: SourcesPanelProps,
+) {
   const texts = useTexts(SOURCES);
   // Nothing is measured for a meter that nobody sees.
   const [isSeen, setSeen] = useState(open);
@@ -50,15 +54,30 @@ export function SourcesPanel({ view, open, trouble, ...actions }: SourcesPanelPr
       {view === null
         ? <p class="hint">{texts.nothingYet}</p>
         : <Choices view={view} isSeen={isSeen} {...actions} />}
-      <p class="hint" role="status">{trouble}</p>
+      <fieldset class="choices">
+        <legend class="label">{texts.microphoneMode}</legend>
+        {MICROPHONE_MODES.map((mode) => (
+          <label class="choice" key={mode}>
+            <input
+              type="radio"
+              name="microphone-mode"
+              checked={mode === microphoneMode}
+              onChange={() => onMicrophoneMode(mode)}
+            />
+            <span>
+              {texts.microphoneModes[mode].name}
+              <small>{texts.microphoneModes[mode].detail}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
     </Section>
   );
 }
 
-type ChoicesProps = Omit<SourcesPanelProps, "view" | "open" | "trouble"> & {
-  view: SourcesView;
-  isSeen: boolean;
-};
+type ChoicesProps =
+  & Pick<SourcesPanelProps, "loudness" | "onUse" | "onShow" | "onSound">
+  & { view: SourcesView; isSeen: boolean };
 
 function Choices({ view, isSeen, loudness, onUse, onShow, onSound }: ChoicesProps) {
   const texts = useTexts(SOURCES);

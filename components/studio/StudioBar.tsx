@@ -1,8 +1,9 @@
 import type { ComponentChildren, RefObject } from "preact";
+import type { StateWords } from "@/i18n/en/player.ts";
 import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
-import { CameraIcon, EyeIcon, StopIcon } from "../icons.tsx";
+import { CameraIcon, CloseIcon, EyeIcon, StopIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
 import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 
@@ -13,6 +14,8 @@ interface StudioBarProps {
   button: RefObject<HTMLButtonElement>;
   onStart: () => void;
   onStop: () => void;
+  /** What could not be done, if anything. */
+  notice: StateWords | null;
   /** Further buttons. */
   children: ComponentChildren;
 }
@@ -20,18 +23,21 @@ interface StudioBarProps {
 const LOOK: Record<BroadcastAction, string> = {
   start: "button--primary",
   again: "",
+  cancel: "",
   stop: "button--strong",
   wait: "",
 };
 
 /** Below the picture: the main button, those for the sources, and who is watching. */
-export function StudioBar({ state, viewers, button, onStart, onStop, children }: StudioBarProps) {
+export function StudioBar(
+  { state, viewers, button, onStart, onStop, notice, children }: StudioBarProps,
+) {
   const { watching } = useTexts(SITE);
   const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
     if (action === "start" || action === "again") onStart();
     // The second half of a double click on Start is not a wish to stop.
-    if (action === "stop" && event.detail < 2) onStop();
+    if ((action === "stop" || action === "cancel") && event.detail < 2) onStop();
   };
   return (
     <div class="studio-bar">
@@ -42,7 +48,7 @@ export function StudioBar({ state, viewers, button, onStart, onStop, children }:
         aria-disabled={action === "wait"}
         onClick={press}
       >
-        {action === "stop" ? <StopIcon /> : <CameraIcon />}
+        {icon(action)}
         {label}
       </button>
       {children}
@@ -54,6 +60,19 @@ export function StudioBar({ state, viewers, button, onStart, onStop, children }:
           </>
         )}
       </p>
+      <div class="notice" role="alert">
+        {notice !== null && (
+          <>
+            <strong>{notice.title}</strong>
+            <span class="hint">{notice.detail}</span>
+          </>
+        )}
+      </div>
     </div>
   );
+}
+
+function icon(action: BroadcastAction) {
+  if (action === "stop") return <StopIcon />;
+  return action === "cancel" ? <CloseIcon /> : <CameraIcon />;
 }

@@ -6,6 +6,7 @@ import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";
 import { SharePanel } from "./SharePanel.tsx";
 import { TitleField } from "./TitleField.tsx";
+import { UnkeptKey } from "./UnkeptKey.tsx";
 import { streamPath } from "../streams.ts";
 import { useTexts } from "../texts.tsx";
 
@@ -15,6 +16,8 @@ interface StudioSideProps {
   title: string | null;
   watchUrls: readonly string[];
   alone: Alone | null;
+  /** The stream key, where this browser does not keep it. */
+  unkeptKey: string | null;
   onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
@@ -22,7 +25,7 @@ interface StudioSideProps {
 
 /** Beside the picture: the link to share, or the way out where the name is somebody else's. */
 export function StudioSide(
-  { stream, state, title, watchUrls, alone, onTitle, onKey, onReplace }: StudioSideProps,
+  { stream, state, title, watchUrls, alone, unkeptKey, onTitle, onKey, onReplace }: StudioSideProps,
 ) {
   const { otherDevice, ownership } = useTexts(STUDIO);
   return (
@@ -39,11 +42,14 @@ export function StudioSide(
             {otherDevice[device]}
           </button>
         ))}
+      {unkeptKey !== null && state.name === "live" && (
+        <UnkeptKey stream={stream} streamKey={unkeptKey} />
+      )}
       {keyHelps(state) ? <KeyForm open={state.name === "failed"} onKey={onKey} /> : (
         <>
           <TitleField title={title} onTitle={onTitle} />
           <SharePanel stream={stream} title={title ?? stream} watchUrls={watchUrls} alone={alone} />
-          <p class="hint">{ownership}</p>
+          {unkeptKey === null && <p class="hint">{ownership}</p>}
         </>
       )}
     </aside>

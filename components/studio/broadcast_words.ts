@@ -1,29 +1,46 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
+import type { StateWords } from "@/i18n/en/player.ts";
 import type { StudioTexts } from "@/i18n/studio.ts";
-import type { BroadcastProblem, BroadcastState, Darkness } from "@/webrtc/states.ts";
+import type {
+  BroadcastProblem,
+  BroadcastState,
+  Darkness,
+  Device,
+  Faults,
+} from "@/webrtc/states.ts";
 import { clock } from "../duration.ts";
 import type { Words } from "../words.ts";
 
-/**
- * @param isPreviewing whether the own picture is there already, before going live
- * @param darkness why viewers see nothing, if so
- */
+/** What the page shows besides the session's state. */
+interface Around {
+  /** Whether the own picture is there already, before going live. */
+  readonly isPreviewing?: boolean;
+  /** Whether the browser asks for the devices; `long`: it has done so for a while. */
+  readonly asks?: "now" | "long" | null;
+  /** Why viewers see nothing, if so. */
+  readonly darkness?: Darkness | null;
+}
+
 export function broadcastWords(
   state: BroadcastState,
   texts: StudioTexts,
-  isPreviewing = false,
-  darkness: Darkness | null = null,
+  { isPreviewing = false, asks = null, darkness = null }: Around = {},
 ): Words {
+  if (asks === "long") return { ...texts.unanswered, tone: "busy" };
   switch (state.name) {
     case "idle":
     case "resumable":
       if (isPreviewing) return { ...texts.previewing, tone: "preview" };
+      if (asks !== null) return { ...texts.states.asking, tone: "busy" };
       return { ...texts.states[state.name], tone: "calm" };
     case "ended": {
       if (isPreviewing) return { ...texts.previewing, tone: "preview" };
+      if (asks !== null) return { ...texts.states.asking, tone: "busy" };
       const { title, detail } = texts.ended;
       return { title, detail: detail(clock(state.lasted), state.most), tone: "calm" };
     }
+    case "lacking":
+      return { ...faultWords(state.faults, texts), tone: "trouble" };
     case "asking":
     case "claiming":
       return { ...texts.states[state.name], tone: "busy" };
@@ -37,6 +54,25 @@ export function broadcastWords(
     default:
       return unknownState(state);
   }
+}
+
+type Lacking = Extract<BroadcastState, { name: "lacking" }>;
+
+/** Which device cannot be had, why, and what to do. */
+export function faultWords(
+  { camera, microphone }: Faults,
+  { unavailable, neither }: StudioTexts,
+): StateWords {
+  if (camera === undefined) return unavailable[`microphone-${microphone ?? "missing"}`];
+  if (microphone === undefined) return unavailable[`camera-${camera}`];
+  if (camera === microphone) return unavailable[`both-${camera}`];
+  return {
+    title: neither.title,
+    detail: neither.detail(
+      unavailable[`camera-${camera}`].title,
+      unavailable[`microphone-${microphone}`].title,
+    ),
+  };
 }
 
 function liveWords(
@@ -55,7 +91,7 @@ function liveWords(
 }
 
 /** What the page's one main button does in a state. `again` is a start where something else is the better way on. */
-export type BroadcastAction = "start" | "again" | "stop" | "wait";
+export type BroadcastAction = "start" | "again" | "cancel" | "stop" | "wait";
 
 /** The main button: one button whose meaning changes, so that keyboard focus is never lost. */
 export function broadcastButton(
@@ -70,7 +106,7 @@ export function broadcastButton(
       return { label: buttons.resume, action: "start" };
     case "asking":
     case "claiming":
-      return { label: buttons.starting, action: "wait" };
+      return { label: buttons.cancel, action: "cancel" };
     case "live":
       return { label: buttons.stop, action: "stop" };
     case "taken":
@@ -80,6 +116,8 @@ export function broadcastButton(
       return { label: buttons.again, action: keyHelps(state) ? "again" : "start" };
     case "replaced":
       return { label: buttons.here, action: "start" };
+    case "lacking":
+      return { label: buttons[wayOn(state)], action: "start" };
     default:
       return unknownState(state);
   }
@@ -88,6 +126,21 @@ export function broadcastButton(
 /** Whether nothing that is pressed in this page helps. */
 function isHopeless(problem: BroadcastProblem): boolean {
   return problem === "no-webrtc" || problem === "insecure-page";
+}
+
+/** What can be done where a device is lacking: go live with what is there, or else try again. */
+function wayOn({ there }: Lacking): "again" | "soundAlone" | "pictureAlone" | "anyway" {
+  if (there.length === 0) return "again";
+  if (there.length > 1 || there[0] === "screen") return "anyway";
+  return there[0] === "microphone" ? "soundAlone" : "pictureAlone";
+}
+
+/** Where nothing is there: the devices that the browser may give alone, because it would ask for them. */
+export function mayGoAloneWith({ faults, there }: Lacking): readonly Device[] {
+  if (there.length > 0) return [];
+  return (["microphone", "camera"] as const).filter((device) =>
+    (faults[device] ?? "dismissed") === "dismissed"
+  );
 }
 
 /** Whether a stream key would help. */

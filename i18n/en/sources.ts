@@ -1,3 +1,5 @@
+import type { MicrophoneMode } from "@/webrtc/sources/choices.ts";
+
 /** Camera, screen and sound, in the studio. */
 export const sources = {
   title: "Camera and sound",
@@ -25,4 +27,9 @@ export const sources = {
     screen: "Screen sound volume",
   },
   mute: "Mute",
+  microphoneMode: "Optimize the microphone for",
+  microphoneModes: {
+    speech: { name: "Speech", detail: "Removes noise and echo, and evens out the volume" },
+    music: { name: "Music", detail: "Sends the sound as it is. Wear headphones" },
+  } satisfies Record<MicrophoneMode, { name: string; detail: string }>,
 };

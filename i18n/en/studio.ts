@@ -1,12 +1,13 @@
 import type { BroadcastProblem, BroadcastState, Darkness, Device } from "@/webrtc/states.ts";
 import { formatFor } from "../format.ts";
 import type { StateWords } from "./player.ts";
+import { unavailable } from "./unavailable.ts";
 
 const { number } = formatFor("en");
 
-const states: Readonly<
-  Record<Exclude<BroadcastState["name"], "live" | "ended" | "failed">, StateWords>
-> = {
+type Named = Exclude<BroadcastState["name"], "live" | "ended" | "lacking" | "failed">;
+
+const states: Readonly<Record<Named, StateWords>> = {
   idle: {
     title: "Ready to go live",
     detail:
@@ -23,7 +24,7 @@ const states: Readonly<
   claiming: { title: "Starting your stream", detail: "You will be live in a moment." },
   taken: {
     title: "This stream name is taken",
-    detail: "It belongs to someone else. Choose another name, or enter its stream key.",
+    detail: "It has an owner. Choose another name or, if it is yours, enter its stream key.",
   },
   replaced: {
     title: "You are live in another tab",
@@ -32,18 +33,6 @@ const states: Readonly<
 };
 
 const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
-  "permission-denied": {
-    title: "Camera and microphone are blocked",
-    detail: "Allow them with the icon next to the address, then try again.",
-  },
-  "no-device": {
-    title: "No camera or microphone found",
-    detail: "Connect one or turn it on, then try again.",
-  },
-  "device-in-use": {
-    title: "The camera or microphone is in use",
-    detail: "Another app seems to be using it. Close that app, then try again.",
-  },
   "insecure-page": {
     title: "This page is not secure",
     detail:
@@ -103,6 +92,19 @@ const gone: Readonly<Record<Device, string>> = {
 /** The broadcast page. */
 export const studio = {
   states,
+  /** A question of the browser's that has been there for a while. */
+  unanswered: {
+    title: "Waiting for your answer",
+    detail:
+      "The prompt is near the address, or behind the camera icon there. Another window may be covering it. If there is none, cancel and try again.",
+  } satisfies StateWords,
+  unavailable,
+  /** Camera and microphone, each for a reason of its own. */
+  neither: {
+    title: "Camera and microphone cannot be used",
+    detail: (camera: string, microphone: string) =>
+      `${camera}. ${microphone}. Fix one of them, then try again.`,
+  },
   problems,
   check: "Check your connection in a new tab",
   /** After Stop. */
@@ -157,12 +159,24 @@ export const studio = {
   buttons: {
     start: "Go live",
     resume: "Resume",
-    starting: "Starting…",
+    cancel: "Cancel",
     stop: "End stream",
     again: "Try again",
+    soundAlone: "Go live with sound alone",
+    pictureAlone: "Go live without sound",
+    anyway: "Go live anyway",
     here: "Stream from this tab",
   },
   key: { summary: "I have a stream key", label: "Stream key", use: "Use this key" },
+  /** Where this browser keeps nothing. */
+  unkeptKey: {
+    heading: "Save your stream key",
+    reason:
+      "This browser cannot save anything for this page: its storage is full or blocked. After you reload or close the page, only this key proves that the stream is yours.",
+    copy: "Copy key",
+    download: "Download",
+    hint: "To come back, go live and enter it under “I have a stream key”. Keep it secret.",
+  },
   /** What the tab says while live. */
   tabTitle: (title: string) => `● LIVE · ${title}`,
   mute: {

@@ -25,4 +25,9 @@ export const sources: SourcesTexts = {
     screen: "屏幕声音音量",
   },
   mute: "静音",
+  microphoneMode: "麦克风用于",
+  microphoneModes: {
+    speech: { name: "讲话", detail: "去除噪音和回声，音量更均匀" },
+    music: { name: "音乐", detail: "保留原声，请戴上耳机" },
+  },
 };

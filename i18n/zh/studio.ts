@@ -1,5 +1,6 @@
 import { formatFor } from "../format.ts";
 import type { StudioTexts } from "../studio.ts";
+import { unavailable } from "./unavailable.ts";
 
 const { number } = formatFor("zh");
 
@@ -17,26 +18,24 @@ export const studio: StudioTexts = {
     claiming: { title: "正在开播", detail: "直播即将开始。" },
     taken: {
       title: "直播间名称已被占用",
-      detail: "该名称属于其他用户。请更换名称，或输入对应的直播密钥。",
+      detail: "该名称已有主人。请更换名称；如果它属于你，请输入对应的直播密钥。",
     },
     replaced: {
       title: "你正在其他标签页直播",
       detail: "直播已由其他标签页接管，当前页面已停止推流。",
     },
   },
+  unanswered: {
+    title: "等待授权",
+    detail:
+      "授权提示在地址栏附近，或需点击地址栏的摄像头图标查看，也可能被其他窗口遮挡。如果没有提示，请取消后重试。",
+  },
+  unavailable,
+  neither: {
+    title: "摄像头和麦克风均不可用",
+    detail: (camera, microphone) => `${camera}；${microphone}。请解决其中一项后重试。`,
+  },
   problems: {
-    "permission-denied": {
-      title: "摄像头和麦克风权限已被禁止",
-      detail: "请点击地址栏旁的图标，允许使用后重试。",
-    },
-    "no-device": {
-      title: "未检测到摄像头或麦克风",
-      detail: "请连接或打开设备后重试。",
-    },
-    "device-in-use": {
-      title: "摄像头或麦克风被占用",
-      detail: "设备可能正被其他应用使用，请关闭该应用后重试。",
-    },
     "insecure-page": {
       title: "页面连接不安全",
       detail: "浏览器仅允许 https:// 或 localhost 页面使用摄像头，请改用这类地址打开。",
@@ -126,12 +125,23 @@ export const studio: StudioTexts = {
   buttons: {
     start: "开播",
     resume: "继续直播",
-    starting: "正在开播…",
+    cancel: "取消",
     stop: "结束直播",
     again: "重试",
+    soundAlone: "仅用声音开播",
+    pictureAlone: "无声开播",
+    anyway: "仍要开播",
     here: "在此标签页开播",
   },
   key: { summary: "我有直播密钥", label: "直播密钥", use: "使用此密钥" },
+  unkeptKey: {
+    heading: "请保存直播密钥",
+    reason:
+      "浏览器无法为此页面保存数据：存储空间已满或被禁用。刷新或关闭页面后，只有此密钥能证明直播间属于你。",
+    copy: "复制密钥",
+    download: "下载",
+    hint: "再次开播时，请在“我有直播密钥”中输入。请勿泄露给他人。",
+  },
   tabTitle: (title) => `● 直播中 · ${title}`,
   mute: {
     microphone: "静音",

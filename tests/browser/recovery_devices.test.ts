@@ -1,8 +1,8 @@
 /** The machine sleeps, a device goes: what is left goes on by itself. */
 import assert from "node:assert/strict";
 import { type Air, assertOneViewer, assertWithin, goOnAir } from "../support/air.ts";
-import { type Device, plugIn, pullOut, take } from "../support/devices.ts";
-import { expectMedia, PATIENCE, received } from "../support/browser.ts";
+import { expectMedia } from "../support/browser.ts";
+import { arrives, plugIn, pullOut, take } from "../support/devices.ts";
 import { ageOfPicture, largestGap, pictureAfter, whenRead } from "../support/frames.ts";
 import { lasts } from "../support/lasts.ts";
 import { measured } from "../support/measured.ts";
@@ -50,7 +50,7 @@ for (const { lost, left, words } of DEVICES) {
     const named = await namedOn(air, lost, before);
     const times = { broadcaster: named - start, viewer: await told - start };
     measured(`${lost} goes`, times);
-    await goesOn(air, left);
+    await arrives(air.viewer.page, left);
     await assertOneViewer(air, start);
     assert.equal(air.viewer.log.sockets.length, 1);
   });
@@ -66,9 +66,9 @@ for (const { lost, left, words } of DEVICES) {
     await take(page, true);
     await namedOn(air, lost, before);
     await told;
-    await goesOn(air, left);
+    await arrives(air.viewer.page, left);
     await take(page, false);
-    await goesOn(air, lost);
+    await arrives(air.viewer.page, lost);
     await air.viewer.page.getByText("You are watching.").waitFor({ state: "attached" });
     await assertOneViewer(air, start);
   });
@@ -85,18 +85,4 @@ async function namedOn({ broadcaster }: Air, device: string, before: string): Pr
     { timeout: 10_000, polling: 50 },
   );
   return Number(await handle.jsonValue());
-}
-
-/** Fails unless the viewer still gets what that device gives, for a while. */
-async function goesOn({ viewer }: Air, device: Device): Promise<void> {
-  const before = await received(viewer.page);
-  const enough = device === "camera"
-    ? (now: typeof before) => now.framesDecoded > before.framesDecoded + 10
-    : (now: typeof before) =>
-      now.audioSamples > before.audioSamples + 48_000 && now.audioEnergy > before.audioEnergy;
-  const deadline = performance.now() + PATIENCE;
-  while (!enough(await received(viewer.page))) {
-    assert.ok(performance.now() < deadline, `nothing comes from the ${device}`);
-    await lasts(100);
-  }
 }

@@ -195,3 +195,37 @@ Deno.test("another camera and no microphone are one choice away while live", asy
   await studio.getByLabel("Microphone", { exact: true }).selectOption({ index: 1 });
   await expectMedia(viewer);
 });
+
+/** What the browser does to the sound of the microphone that is sent. */
+const processing = (studio: Page) =>
+  studio.evaluate(() => {
+    const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
+    const senders = connections.flatMap((connection) => connection.getSenders());
+    const track = senders.find(({ track }) => track?.kind === "audio")?.track;
+    const { echoCancellation, noiseSuppression, autoGainControl } = track?.getSettings() ?? {};
+    return [echoCancellation, noiseSuppression, autoGainControl];
+  });
+
+Deno.test("the microphone is for speech or for music: at once, without a cut, and at the next visit", async () => {
+  await using house = await openHouse();
+  const { studio, viewer } = await onAir(house);
+  const before = await mark(viewer);
+  assert.deepEqual(await processing(studio), [true, true, true]);
+  await studio.getByText("Camera and sound").click();
+  const isFor = async (mode: string, on: boolean) => {
+    await studio.getByRole("radio", { name: mode }).check();
+    await until(async () => (await processing(studio)).every((is) => is === on), mode);
+    await expectMedia(viewer);
+  };
+  await isFor("Music", false);
+  await isFor("Speech", true);
+  await isFor("Music", false);
+  await assertUninterrupted(viewer, before);
+
+  await studio.reload();
+  await mainButton(studio, "stop").waitFor();
+  await expectMedia(viewer);
+  assert.deepEqual(await processing(studio), [false, false, false]);
+  await studio.getByText("Camera and sound").click();
+  assert.ok(await studio.getByRole("radio", { name: "Music" }).isChecked());
+});

@@ -6,9 +6,27 @@ import { QUALITY } from "@/i18n/quality.ts";
 import { RECORDING } from "@/i18n/recording.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
+import { spoil } from "../support/devices.ts";
 import { giveScreen, giveWindow } from "../support/screen.ts";
+import { spoilStorage } from "../support/storage.ts";
 import type { Scene, Scenery } from "./scenery.ts";
 import { LONG_TITLE } from "./titles.ts";
+
+/** A studio whose devices are so, once its main button was pressed. */
+function lacking(name: string, answers: Parameters<typeof spoil>[1]): Scene {
+  return {
+    name,
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      await spoil(visitor, answers);
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(page);
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      return page;
+    },
+  };
+}
 
 export const STUDIO_SCENES: readonly Scene[] = [
   { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
@@ -22,6 +40,48 @@ export const STUDIO_SCENES: readonly Scene[] = [
     async open(set) {
       const page = await set.press(await set.page("/broadcast/harbour"));
       await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-asking",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      await spoil(visitor, { camera: "unanswered" });
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(page);
+      await page.getByText(set.studio.unanswered.title, { exact: true }).waitFor();
+      return page;
+    },
+  },
+  lacking("studio-no-camera", { camera: "missing" }),
+  lacking("studio-microphone-busy", { microphone: "busy" }),
+  lacking("studio-dismissed", { camera: "dismissed", microphone: "dismissed" }),
+  lacking("studio-neither", { camera: "missing", microphone: "refused" }),
+  {
+    name: "studio-key",
+    async open(set) {
+      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      await spoilStorage(visitor, "blocked");
+      const page = await visitor.newPage();
+      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await set.press(page);
+      await page.getByText(set.studio.unkeptKey.heading, { exact: true }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: "studio-screen-blocked",
+    async open(set) {
+      const page = await set.live("harbour");
+      await page.evaluate(() => {
+        navigator.mediaDevices.getDisplayMedia = () =>
+          Promise.reject(new DOMException("Permission denied by system", "NotAllowedError"));
+      });
+      const { shareScreen } = SOURCES[set.language];
+      await page.getByRole("button", { name: shareScreen, exact: true }).click();
+      await page.locator(".studio-bar .notice strong").waitFor();
       return page;
     },
   },

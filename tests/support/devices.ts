@@ -1,5 +1,8 @@
 /** A camera or a microphone that can be pulled out. Chromium's own fakes cannot: taking back a permission ends both. */
+import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
+import { PATIENCE, received } from "./browser.ts";
+import { lasts } from "./lasts.ts";
 
 export type Device = "camera" | "microphone";
 
@@ -63,4 +66,114 @@ export async function take(page: Page, isTaken: boolean): Promise<void> {
 
 export async function pullOut(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testPullOut")());
+}
+
+/** Fails unless the viewer's page gets what that device gives, for a while. */
+export async function arrives(viewer: Page, device: Device): Promise<void> {
+  const before = await received(viewer);
+  const enough = device === "camera"
+    ? (now: typeof before) => now.framesDecoded > before.framesDecoded + 10
+    : (now: typeof before) =>
+      now.audioSamples > before.audioSamples + 48_000 && now.audioEnergy > before.audioEnergy;
+  const deadline = performance.now() + PATIENCE;
+  while (!enough(await received(viewer))) {
+    assert.ok(performance.now() < deadline, `nothing comes from the ${device}`);
+    await lasts(100);
+  }
+}
+
+/**
+ * What a browser answers when a device is asked for. `unanswered`: its question stays until `answer`; the others: as in
+ * `DeviceFault`.
+ */
+export type Answer =
+  | "missing"
+  | "busy"
+  | "refused"
+  | "dismissed"
+  | "blocked"
+  | "unanswered";
+
+/** From their next document on, this visitor's devices are so, as Chromium tells of it, until `mend`. */
+export async function spoil(
+  visitor: BrowserContext | Page,
+  answers: Partial<Record<Device, Answer>>,
+): Promise<void> {
+  await visitor.addInitScript((answers) => {
+    const { mediaDevices, permissions } = navigator;
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+    const query = permissions.query.bind(permissions);
+    const asked: string[] = [];
+    const given: MediaStreamTrack[] = [];
+    let isMended = false;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => answer = resolve);
+
+    mediaDevices.getUserMedia = async (constraints = {}) => {
+      const devices = (["camera", "microphone"] as const).filter((device) =>
+        constraints[device === "camera" ? "video" : "audio"]
+      );
+      asked.push(devices.join("+"));
+      const is = (answer: string) => devices.some((device) => answers[device] === answer);
+      if (!isMended) {
+        if (is("missing")) throw new DOMException("Requested device not found", "NotFoundError");
+        if (is("refused")) throw new DOMException("Permission denied", "NotAllowedError");
+        if (is("dismissed")) throw new DOMException("Permission dismissed", "NotAllowedError");
+        if (is("blocked")) throw new DOMException("Permission denied by system", "NotAllowedError");
+        if (is("unanswered")) await answered;
+        if (is("busy")) throw new DOMException("Could not start source", "NotReadableError");
+      }
+      const media = await getUserMedia(constraints);
+      given.push(...media.getTracks());
+      return media;
+    };
+    mediaDevices.enumerateDevices = async () =>
+      (await enumerateDevices()).filter(({ kind }) => {
+        const device = kind === "videoinput" ? "camera" : "microphone";
+        return isMended || kind === "audiooutput" || answers[device] !== "missing";
+      });
+    permissions.query = async (descriptor) => {
+      const status = await query(descriptor);
+      const { name } = descriptor;
+      if ((name === "camera" || name === "microphone") && !isMended) {
+        const answer = answers[name];
+        if (answer === "refused") Object.defineProperty(status, "state", { value: "denied" });
+        if (answer === "dismissed" || answer === "unanswered") {
+          Object.defineProperty(status, "state", { value: "prompt" });
+        }
+      }
+      return status;
+    };
+    const mend = () => isMended = true;
+    Object.assign(globalThis, {
+      testAsked: asked,
+      testGiven: given,
+      testMend: mend,
+      testAnswer: answer,
+    });
+  }, answers);
+}
+
+/** What the page has asked the browser for, in its order. */
+export function askedFor(page: Page): Promise<string[]> {
+  return page.evaluate(() => Reflect.get(globalThis, "testAsked"));
+}
+
+/** The person plugs it in, closes the other program, allows it: whatever was needed. */
+export async function mend(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.get(globalThis, "testMend")());
+}
+
+/** The person answers the browser's question: yes. */
+export async function answer(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.get(globalThis, "testAnswer")());
+}
+
+/** The states of the tracks that the page was given, in its order. */
+export function givenTracks(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const given: MediaStreamTrack[] = Reflect.get(globalThis, "testGiven");
+    return given.map(({ readyState }) => readyState);
+  });
 }

@@ -55,7 +55,11 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
     case "closed":
       return closes(1006);
     case "not-captured":
-      return { type: event, problem: "no-device" };
+      return { type: event, problem: "no-webrtc" };
+    case "captured":
+      return { type: event, faults: {}, there: ["camera", "microphone"] };
+    case "preview":
+      return { type: event, on: true };
     case "device":
       return { type: event, device: "camera", present: false };
     case "describe":
@@ -167,6 +171,63 @@ Deno.test("broadcastStep names the devices that went away, until others are ther
   assert.deepEqual(missing(), ["camera"]);
 });
 
+const NO_CAMERA: BroadcastEvent = {
+  type: "captured",
+  faults: { camera: "missing" },
+  there: ["microphone"],
+};
+const NOTHING: BroadcastEvent = {
+  type: "captured",
+  faults: { camera: "busy", microphone: "refused" },
+  there: [],
+};
+
+Deno.test("broadcastStep asks before it goes live without a device, and holds what is there meanwhile", () => {
+  const story = new Story().tell("start");
+  story.take();
+  assert.deepEqual(story.tell(NO_CAMERA).take(), []);
+  assert.deepEqual(story.machine.state, {
+    name: "lacking",
+    faults: { camera: "missing" },
+    there: ["microphone"],
+  });
+  assert.deepEqual(story.tell("start", "captured").take(), ["hang-up", "capture", "connect"]);
+  story.tell("opened", publishing());
+  assert.deepEqual(story.machine.state.name === "live" && story.machine.state.missing, []);
+});
+
+Deno.test("broadcastStep lets go of what is there before it asks for all of it again", () => {
+  const story = new Story().tell("start", NO_CAMERA);
+  story.take();
+  assert.deepEqual(story.tell({ type: "start", afresh: true }).take(), ["release", "capture"]);
+});
+
+Deno.test("broadcastStep goes live with what there is where nobody is asked, and names what is missing", () => {
+  const story = new Story().tell({ type: "start", settles: true }, NO_CAMERA);
+  const { state } = story.tell("opened", publishing()).machine;
+  assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
+
+  const nothing = new Story().tell({ type: "start", settles: true }, NOTHING);
+  assert.equal(nothing.machine.state.name, "lacking");
+  assert.equal(nothing.take().at(-1), "release");
+});
+
+Deno.test("broadcastStep names a device that went away while the seat was claimed", () => {
+  const { state } = new Story().tell("start", "captured", "device", "opened", publishing()).machine;
+  assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
+});
+
+Deno.test("broadcastStep forgets a failed try once the person sets something up by hand", () => {
+  const lacking = new Story().tell("start", NO_CAMERA);
+  assert.equal(lacking.tell({ type: "preview", on: false }).machine.state.name, "idle");
+  for (const event of [NO_CAMERA, NOTHING, toEvent("not-captured")]) {
+    assert.equal(new Story().tell("start", event, "preview").machine.state.name, "idle");
+  }
+  const nothing = new Story().tell("start", NOTHING, { type: "preview", on: false });
+  assert.equal(nothing.machine.state.name, "lacking", "what it let go itself is nobody's wish");
+  assert.equal(onAir().tell("preview").machine.state.name, "live");
+});
+
 Deno.test("broadcastStep tells of a new description while it is on the air, and keeps it", () => {
   const story = new Story();
   assert.deepEqual(story.tell("describe").take(), []);
@@ -182,7 +243,7 @@ Deno.test("broadcastStep tells of a new description while it is on the air, and 
     assert.deepEqual(story.tell(event).machine.description, description, event);
   }
   const gone = [story, onAir().tell("describe"), onAir().tell("describe")];
-  gone[0].tell({ type: "not-captured", problem: "no-device" });
+  gone[0].tell({ type: "not-captured", problem: "no-webrtc" });
   gone[1].tell(closes(REPLACED.code));
   gone[2].tell(refused("stream-taken"), closes(REFUSED.code));
   for (const { machine } of gone) assert.deepEqual(machine.description, description);
@@ -260,12 +321,14 @@ const anyEvent = fc.oneof(
     "tick",
     "remembered",
     "not-captured",
+    "preview",
     "device",
     "describe",
     "remove",
     "unfit",
     "link",
   ).map(toEvent),
+  fc.constantFrom(NO_CAMERA, NOTHING),
   fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
   fc.subarray(["v", "w"]).map((left) => publishing(left)),
   fc.constantFrom(...Object.values(CLOSE)).map(({ code }) => closes(code)),
@@ -283,9 +346,12 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
           if (done === "release") holds = false;
         }
         const { state, ticket } = story.machine;
-        const wants = ["asking", "claiming", "live"].includes(state.name);
-        if (!wants) assert.equal(ticket, null, state.name);
-        if (!wants) assert.equal(holds, false, `${state.name} after ${event.type}`);
+        const isOn = ["asking", "claiming", "live"].includes(state.name);
+        const hasSome = state.name === "lacking" && state.there.length > 0;
+        // What the person set up by hand is theirs.
+        if (event.type === "preview" && state.name === "idle") holds = false;
+        if (!isOn) assert.equal(ticket, null, state.name);
+        if (!isOn && !hasSome) assert.equal(holds, false, `${state.name} after ${event.type}`);
         story.now += 100;
       }
       assert.equal(

@@ -8,6 +8,13 @@ export type Picture = (typeof PICTURES)[number];
 export const SOUNDS = ["microphone", "screen"] as const;
 export type Sound = (typeof SOUNDS)[number];
 
+/**
+ * What the microphone is for. `speech`: the browser takes out noise and echo, and evens out the volume. `music`: it sends
+ * what it hears.
+ */
+export const MICROPHONE_MODES = ["speech", "music"] as const;
+export type MicrophoneMode = (typeof MICROPHONE_MODES)[number];
+
 /** How a sound is sent. `level`: 1 is as it comes, 2 the most. */
 export interface SoundSetting {
   readonly level: number;

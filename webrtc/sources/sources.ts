@@ -4,10 +4,17 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol.ts";
-import { capture, captureDevice, CaptureError, captureScreen, type Choice } from "../capture.ts";
-import type { Darkness, Device } from "../states.ts";
+import {
+  capture,
+  captureDevice,
+  CaptureError,
+  captureScreen,
+  type Choice,
+  process,
+} from "../capture.ts";
+import { type Darkness, type Device, DEVICES, type Faults, type Source } from "../states.ts";
 import { arrange } from "./arrangement.ts";
-import type { Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
+import type { MicrophoneMode, Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
 import { Compositor } from "./compositor.ts";
 import { Devices } from "./devices.ts";
 import { mediaOf } from "./given.ts";
@@ -37,6 +44,11 @@ export class Sources {
   #compositor: Compositor | null = null;
   /** Tracks whose device another program has. */
   readonly #absent = new Set<MediaStreamTrack>();
+  /** Devices that went away by themselves, and were not asked for since. */
+  readonly #lost = new Set<Device>();
+  /** The asking under way. */
+  readonly #beginning = signal<Promise<Faults> | null>(null);
+  readonly #mode = signal<MicrophoneMode>("speech");
   /** Counts what was let go: what an older capture still brings is not wanted any more. */
   #epoch = 0;
 
@@ -73,18 +85,57 @@ export class Sources {
     return this.#devices.list;
   }
 
+  /** Whether the browser asks the person, or starts the devices. */
+  readonly isAsking = computed(() => this.#beginning.value !== null);
+
+  /** The camera and microphone that are in use. */
+  get inUse(): readonly Device[] {
+    return DEVICES.filter((device) => this.#tracks.peek()[device] !== null);
+  }
+
+  /** The same, and the screen. */
+  get there(): readonly Source[] {
+    return this.#tracks.peek().screen === null ? this.inUse : [...this.inUse, "screen"];
+  }
+
+  /** Those of the devices in use that another program has. */
+  get taken(): readonly Device[] {
+    const tracks = this.#tracks.peek();
+    return this.inUse.filter((device) => this.#there(tracks[device]) === null);
+  }
+
   /**
-   * Asks for camera and microphone, unless something was begun already.
-   * @throws CaptureError
+   * Asks for these devices. Where something was begun already, that is what the person wants, and only what went away by
+   * itself is asked for.
+   * @returns why some of them could not be had
+   * @throws CaptureError where there can be none at all
    */
-  async begin(): Promise<void> {
-    if (this.#media.peek() !== null) return;
+  async begin(wanted: readonly Device[] = DEVICES): Promise<Faults> {
+    const isBegun = (this.#media.peek()?.getTracks().length ?? 0) > 0;
+    const asked = isBegun ? wanted.filter((device) => this.#lost.has(device)) : wanted;
+    if (this.#beginning.peek() === null && asked.length === 0) return {};
+    const beginning = this.#beginning.peek() ?? this.#ask(asked);
+    this.#beginning.value = beginning;
+    try {
+      return await beginning;
+    } finally {
+      if (this.#beginning.peek() === beginning) this.#beginning.value = null;
+    }
+  }
+
+  async #ask(asked: readonly Device[]): Promise<Faults> {
     const epoch = this.#epoch;
-    const media = await capture();
-    const [camera = null] = media.getVideoTracks();
-    const [microphone = null] = media.getAudioTracks();
-    if (epoch !== this.#epoch) return media.getTracks().forEach((track) => track.stop());
-    this.#set({ camera, microphone });
+    const isWanted = () => epoch === this.#epoch;
+    const { tracks, faults } = await capture(asked, this.#mode.peek(), isWanted);
+    if (!isWanted()) {
+      for (const track of tracks) track.stop();
+      return {};
+    }
+    for (const device of asked) this.#lost.delete(device);
+    const camera = tracks.find(({ kind }) => kind === "video");
+    const microphone = tracks.find(({ kind }) => kind === "audio");
+    if (tracks.length > 0) this.#set({ ...camera && { camera }, ...microphone && { microphone } });
+    return faults;
   }
 
   /**
@@ -95,12 +146,14 @@ export class Sources {
     const epoch = this.#epoch;
     const before = this.#tracks.peek()[device];
     try {
-      const track = await captureInPlaceOf(before, device, choice);
+      const track = await captureInPlaceOf(before, device, this.#mode.peek(), choice);
       if (epoch !== this.#epoch) return track.stop();
+      this.#lost.delete(device);
       this.#set(of(device, track));
       this.told(device, true);
     } catch (error) {
       if (before?.readyState === "ended" && this.#tracks.peek()[device] === before) {
+        this.#lost.add(device);
         this.#set(of(device, null));
         this.told(device, false);
       }
@@ -116,11 +169,15 @@ export class Sources {
 
   /** Lets go of a camera or microphone: its light goes out. */
   drop(device: Device): void {
+    this.#lost.delete(device);
     this.#set(of(device, null));
     this.told(device, true); // it is not missed
   }
 
-  /** Shares a screen, a window or a tab, and its sound where there is any. Resolves with whether one was chosen. */
+  /**
+   * Shares a screen, a window or a tab, and its sound where there is any. Resolves with whether one was chosen.
+   * @throws CaptureError also where the screen is shared, and the microphone that was to go with it could not be had
+   */
   async shareScreen(): Promise<boolean> {
     const epoch = this.#epoch;
     const isFirst = this.#media.peek() === null;
@@ -132,8 +189,8 @@ export class Sources {
       return false;
     }
     this.#set({ screen: screen.picture, screenSound: screen.sound });
-    // Who shows a screen usually has something to say of it; who has no microphone, or gives none, shows it all the same.
-    if (isFirst) await this.use("microphone").catch(() => {});
+    // Who shows a screen usually has something to say of it.
+    if (isFirst) await this.use("microphone");
     return true;
   }
 
@@ -151,6 +208,21 @@ export class Sources {
     const before = this.#sounds.peek();
     this.#sounds.value = { ...before, [sound]: { ...before[sound], ...setting } };
     this.#arrange();
+  }
+
+  get microphoneMode(): ReadonlySignal<MicrophoneMode> {
+    return this.#mode;
+  }
+
+  /**
+   * What the microphone is for: the one in use follows at once.
+   * @throws CaptureError where it does not; it goes on as it was
+   */
+  async setMicrophoneMode(mode: MicrophoneMode): Promise<void> {
+    this.#mode.value = mode;
+    const track = this.#tracks.peek().microphone;
+    if (track === null || await process(track, mode)) return;
+    await this.use("microphone", { id: track.getSettings().deviceId });
   }
 
   /** Whether the microphone is kept from the viewers. Outlives it: the next one is as muted as the last. */
@@ -176,6 +248,8 @@ export class Sources {
   /** Lets go of everything. What the person has chosen is kept for the next time. */
   release(): void {
     this.#epoch++;
+    this.#beginning.value = null;
+    this.#lost.clear();
     this.#media.value = null;
     this.#replaceTracks(NO_TRACKS);
     this.#mixer.close();
@@ -213,7 +287,9 @@ export class Sources {
     if (is !== "ended") this.#arrange();
     else if (name === "screen") this.stopScreen(); // its sound may go on for a moment
     else this.#set(of(name, null));
-    if (name === "camera" || name === "microphone") this.told(name, is === "present");
+    if (name !== "camera" && name !== "microphone") return;
+    if (is === "ended") this.#lost.add(name);
+    this.told(name, is === "present");
   }
 
   /** Puts together what is sent, from what there is. */
@@ -301,15 +377,16 @@ export class Sources {
 async function captureInPlaceOf(
   before: MediaStreamTrack | null,
   device: Device,
+  mode: MicrophoneMode,
   choice: Choice,
 ): Promise<MediaStreamTrack> {
   try {
-    return await captureDevice(device, choice);
+    return await captureDevice(device, mode, choice);
   } catch (error) {
-    const isInTheWay = error instanceof CaptureError && error.problem === "device-in-use";
+    const isInTheWay = error instanceof CaptureError && error.problem === `${device}-busy`;
     if (before === null || !isInTheWay) throw error;
     before.stop();
-    return await captureDevice(device, choice);
+    return await captureDevice(device, mode, choice);
   }
 }
 

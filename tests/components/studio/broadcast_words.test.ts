@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
-import { broadcastButton, broadcastWords, keyHelps } from "@/components/studio/broadcast_words.ts";
+import {
+  broadcastButton,
+  broadcastWords,
+  keyHelps,
+  mayGoAloneWith,
+} from "@/components/studio/broadcast_words.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import type { BroadcastProblem, BroadcastState, Device } from "@/webrtc/states.ts";
+import type {
+  BroadcastProblem,
+  BroadcastState,
+  Device,
+  DeviceFault,
+  Faults,
+  Source,
+} from "@/webrtc/states.ts";
 
 const PROBLEMS: Record<BroadcastProblem, true> = {
-  "permission-denied": true,
-  "no-device": true,
-  "device-in-use": true,
   "insecure-page": true,
   "no-webrtc": true,
   "server-full": true,
@@ -25,6 +34,28 @@ const FAILURES: BroadcastState[] = Object.keys(PROBLEMS)
   .map((problem) => ({ name: "failed", problem }));
 
 const WELL = { reconnecting: false, isolated: false };
+const lacking = (faults: Faults, ...there: Source[]) => ({
+  name: "lacking" as const,
+  faults,
+  there,
+});
+
+const DEVICE_FAULTS: Record<DeviceFault, true> = {
+  missing: true,
+  busy: true,
+  refused: true,
+  dismissed: true,
+  blocked: true,
+};
+
+/** Every fault of the camera, of the microphone, and of both. */
+const LACKING = Object.keys(DEVICE_FAULTS)
+  .filter((name): name is DeviceFault => name in DEVICE_FAULTS)
+  .flatMap((fault) => [
+    lacking({ camera: fault }, "microphone"),
+    lacking({ microphone: fault }, "camera"),
+    lacking({ camera: fault, microphone: fault }),
+  ]);
 
 const STATES: BroadcastState[] = [
   { name: "idle" },
@@ -92,8 +123,8 @@ Deno.test("the main button follows the state", () => {
     STUDIO.en.buttons.stop,
   );
   assert.equal(label({ name: "replaced" }), STUDIO.en.buttons.here);
-  assert.equal(button({ name: "asking" }).action, "wait");
-  assert.equal(button({ name: "claiming" }).action, "wait");
+  assert.equal(button({ name: "asking" }).action, "cancel");
+  assert.equal(button({ name: "claiming" }).action, "cancel");
 });
 
 Deno.test("a key is asked for where it helps, and only there", () => {
@@ -109,5 +140,48 @@ Deno.test("after a broadcast: how long it was, and how many watched at most", ()
   assert.match(detail, /12:34.*3/);
   assert.equal(tone, "calm");
   assert.equal(broadcastButton(ended, STUDIO.en).action, "start");
-  assert.equal(broadcastWords(ended, STUDIO.en, true).tone, "preview");
+  assert.equal(broadcastWords(ended, STUDIO.en, { isPreviewing: true }).tone, "preview");
+});
+
+Deno.test("what is lacking has a title of its own, which names it, and says what to do", () => {
+  for (const texts of Object.values(STUDIO)) {
+    const words = LACKING.map((state) => broadcastWords(state, texts));
+    assert.equal(new Set(words.map(({ title }) => title)).size, LACKING.length);
+    for (const { detail, tone } of words) {
+      assert.match(detail, /[.。]$/);
+      assert.equal(tone, "trouble");
+    }
+  }
+  const { title, detail } = broadcastWords(
+    lacking({ camera: "missing", microphone: "refused" }),
+    STUDIO.en,
+  );
+  assert.equal(title, "Camera and microphone cannot be used");
+  assert.match(detail, /^No camera was found\. The microphone is blocked for this page\. /);
+});
+
+Deno.test("where a device is lacking, the main button goes live with what there is", () => {
+  const label = (state: BroadcastState) => broadcastButton(state, STUDIO.en).label;
+  assert.equal(label(lacking({ camera: "missing" }, "microphone")), "Go live with sound alone");
+  assert.equal(label(lacking({ microphone: "busy" }, "camera")), "Go live without sound");
+  assert.equal(label(lacking({ microphone: "busy" }, "camera", "screen")), "Go live anyway");
+  assert.equal(label(lacking({ camera: "busy", microphone: "busy" })), "Try again");
+});
+
+Deno.test("one device alone is offered where the browser would ask for it", () => {
+  assert.deepEqual(mayGoAloneWith(lacking({ camera: "dismissed", microphone: "dismissed" })), [
+    "microphone",
+    "camera",
+  ]);
+  assert.deepEqual(mayGoAloneWith(lacking({ microphone: "refused" })), ["camera"]);
+  assert.deepEqual(mayGoAloneWith(lacking({ camera: "missing", microphone: "refused" })), []);
+  assert.deepEqual(mayGoAloneWith(lacking({ camera: "dismissed" }, "microphone")), []);
+});
+
+Deno.test("a browser that asks is named, also for a preview, and where its question is once it lasts", () => {
+  const title = (name: "idle" | "asking", asks: "now" | "long" | null) =>
+    broadcastWords({ name }, STUDIO.en, { asks }).title;
+  assert.equal(title("idle", "now"), title("asking", "now"));
+  assert.notEqual(title("idle", "long"), title("idle", "now"));
+  assert.equal(title("idle", "long"), title("asking", "long"));
 });

@@ -1,0 +1,35 @@
+import { STUDIO } from "@/i18n/studio.ts";
+import type { BroadcastState, Device } from "@/webrtc/states.ts";
+import { useTexts } from "../texts.tsx";
+import { mayGoAloneWith } from "./broadcast_words.ts";
+
+interface LackingButtonsProps {
+  state: BroadcastState;
+  /** Asks for all of it again. */
+  onAgain: () => void;
+  /** Asks for one of them alone. */
+  onAlone: (device: Device) => void;
+}
+
+/** Beside the main button, where a device is lacking: the other ways on. */
+export function LackingButtons({ state, onAgain, onAlone }: LackingButtonsProps) {
+  const { buttons } = useTexts(STUDIO);
+  if (state.name !== "lacking") return null;
+  return (
+    <>
+      {state.there.length > 0 && (
+        <button class="button" type="button" onClick={onAgain}>{buttons.again}</button>
+      )}
+      {mayGoAloneWith(state).map((device) => (
+        <button
+          class="button"
+          type="button"
+          key={device}
+          onClick={() => onAlone(device)}
+        >
+          {device === "microphone" ? buttons.soundAlone : buttons.pictureAlone}
+        </button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Whether something has been so for that long, in milliseconds. */
+export function useLasting(isSo: boolean, long: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    setLasts(false);
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasts(true), long);
+    return () => clearTimeout(timer);
+  }, [isSo, long]);
+  return isSo && lasts;
+}

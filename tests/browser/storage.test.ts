@@ -1,0 +1,113 @@
+/** Browsers that keep nothing: storage that is full, blocked, or not there at all. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { RECORDING } from "@/i18n/recording.ts";
+import { SHARING } from "@/i18n/sharing.ts";
+import { SOURCES } from "@/i18n/sources.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import { expectMedia, goLive } from "../support/browser.ts";
+import { openHouse } from "../support/house.ts";
+import { spoilStorage } from "../support/storage.ts";
+
+const { buttons, states, key: keyTexts, unkeptKey } = STUDIO.en;
+
+/** What a page throws or rejects into silence. */
+function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  return errors;
+}
+
+const press = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true }).first().click();
+const isLive = (page: Page) => page.getByRole("button", { name: buttons.stop }).waitFor();
+
+for (const is of ["full", "blocked", "null"] as const) {
+  Deno.test(`storage is ${is}: the owner is given the key, and comes back with it`, async () => {
+    await using house = await openHouse();
+    const visitor = await house.visitor({ camera: true });
+    await spoilStorage(visitor, is);
+    const owner = await visitor.newPage();
+    const errors = errorsOf(owner);
+    await goLive(owner, `${house.origin}/broadcast/mine`);
+    await owner.getByText(unkeptKey.reason).waitFor();
+    const key = await owner.getByLabel(keyTexts.label, { exact: true }).inputValue();
+    assert.match(key, /^[\w-]{20,}$/);
+    const download = owner.waitForEvent("download");
+    await owner.getByRole("link", { name: unkeptKey.download }).click();
+    assert.equal(readFileSync(await (await download).path(), "utf8").trim(), key);
+
+    // As long as the page is there it has the key itself.
+    await press(owner, buttons.stop);
+    await press(owner, buttons.start);
+    await isLive(owner);
+    const viewer = await house.viewer();
+    await viewer.goto(`${house.origin}/watch/mine`);
+    await expectMedia(viewer);
+
+    await owner.reload();
+    await press(owner, buttons.start);
+    await owner.getByText(states.taken.detail).waitFor();
+    await owner.getByText(keyTexts.summary).click();
+    await owner.getByLabel(keyTexts.label, { exact: true }).fill(key);
+    await press(owner, keyTexts.use);
+    await isLive(owner);
+    await expectMedia(viewer);
+    assert.equal(await owner.getByLabel(keyTexts.label, { exact: true }).inputValue(), key);
+    assert.deepEqual(errors, []);
+  });
+
+  Deno.test(`storage is ${is}: whatever is chosen holds as long as the page, and nothing throws`, async () => {
+    await using house = await openHouse();
+    const visitor = await house.visitor({ camera: true });
+    await spoilStorage(visitor, is);
+    const studio = await visitor.newPage();
+    const errors = errorsOf(studio);
+    await goLive(studio, `${house.origin}/broadcast`);
+    for (const summary of await studio.locator(".studio-sections summary").all()) {
+      await summary.click();
+    }
+    await studio.getByLabel(SHARING.en.title.label).fill("Harbour");
+    await studio.getByLabel(SHARING.en.title.label).blur();
+    await studio.getByRole("radio", { name: SOURCES.en.microphoneModes.music.name }).check();
+    await studio.getByLabel(STUDIO.en.keys.use).uncheck();
+    await press(studio, RECORDING.en.start);
+    if (is === "full") await studio.getByText(RECORDING.en.problems["no-space"]).waitFor();
+    else await studio.getByText("0:02", { exact: true }).first().waitFor();
+
+    const watcher = await house.visitor();
+    await spoilStorage(watcher, is);
+    const viewer = await watcher.newPage();
+    const viewerErrors = errorsOf(viewer);
+    await viewer.goto(`${house.origin}/watch`);
+    await expectMedia(viewer);
+    await viewer.getByText("Harbour").first().waitFor();
+    await viewer.locator("video").evaluate((video) => {
+      if (video instanceof HTMLVideoElement) video.volume = 0.5;
+    });
+    await viewer.goto(`${house.origin}/embed/live`);
+    await expectMedia(viewer);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(viewerErrors, []);
+  });
+}
+
+Deno.test("storage that keeps: the key is nobody's business", async () => {
+  await using house = await openHouse();
+  const owner = await house.broadcaster();
+  await goLive(owner, `${house.origin}/broadcast/mine`);
+  await owner.getByText(STUDIO.en.ownership).waitFor();
+  assert.equal(await owner.getByText(unkeptKey.heading).count(), 0);
+});
+
+Deno.test("a key in the address stays there while storage is blocked: a reload has it", async () => {
+  await using house = await openHouse({ env: { STREAM_KEYS: "mine=a-key-that-was-told" } });
+  const visitor = await house.visitor({ camera: true });
+  await spoilStorage(visitor, "blocked");
+  const owner = await visitor.newPage();
+  await goLive(owner, `${house.origin}/broadcast/mine#key=a-key-that-was-told`);
+  await owner.reload();
+  await press(owner, buttons.start);
+  await isLive(owner);
+});
