@@ -187,7 +187,7 @@ export async function expectMedia(page: AnyPage, frames = 10): Promise<void> {
 }
 
 /** Presses the button over the picture, if it is there. (The bar below has another, smaller one.) */
-async function unmute(page: AnyPage): Promise<boolean> {
+export async function unmute(page: AnyPage): Promise<boolean> {
   const button = await page.$(".stage-unmute");
   const isThere = await button?.isVisible() ?? false;
   if (isThere) await button?.click();

@@ -1,7 +1,7 @@
 /** A camera or a microphone that can be pulled out. Chromium's own fakes cannot: taking back a permission ends both. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { PATIENCE, received } from "./browser.ts";
+import { PATIENCE, received, unmute } from "./browser.ts";
 import { lasts } from "./lasts.ts";
 
 export type Device = "camera" | "microphone";
@@ -78,6 +78,7 @@ export async function arrives(viewer: Page, device: Device): Promise<void> {
   const deadline = performance.now() + PATIENCE;
   while (!enough(await received(viewer))) {
     assert.ok(performance.now() < deadline, `nothing comes from the ${device}`);
+    await unmute(viewer);
     await lasts(100);
   }
 }
