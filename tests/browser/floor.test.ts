@@ -30,7 +30,7 @@ async function mediaComes(page: Page): Promise<void> {
 }
 
 Deno.test("a browser of the floor broadcasts, watches, records and checks, without an error", async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ env: { PUBLIC_URL: "https://stream.example" } });
   const errors: string[] = [];
   const broadcaster = await oldPage(house, errors, true);
   await broadcaster.goto(`${house.origin}/broadcast/live`);
