@@ -96,7 +96,10 @@ class Session implements WatchSession {
     }
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
-    this.#stopHearing = onRemoval(this.stream, () => this.#begin());
+    this.#stopHearing = onRemoval(this.stream, () => {
+      const until = removedUntil(this.stream);
+      if (until !== null) this.#stayAway(until);
+    });
     this.#begin();
   }
 
