@@ -206,12 +206,13 @@ export function isSameMedia(a: Media = ALL_MEDIA, b: Media = ALL_MEDIA): boolean
 }
 
 /** What a broadcaster says of its stream. `capacity`: how many may watch; null: as many as the server lets. */
-const Description = v.strictObject({
-  title: Title,
-  capacity: v.nullable(v.pipe(Count, v.maxValue(LIMITS.viewers))),
-  media: v.optional(Media),
-});
-export type Description = Readonly<v.InferOutput<typeof Description>>;
+const description = () =>
+  v.strictObject({
+    title: Title,
+    capacity: v.nullable(v.pipe(Count, v.maxValue(LIMITS.viewers))),
+    media: v.optional(Media),
+  });
+export type Description = Readonly<v.InferOutput<ReturnType<typeof description>>>;
 
 /** Of a stream of which nothing was said. */
 export const NO_DESCRIPTION: Description = { title: null, capacity: null };
@@ -237,7 +238,7 @@ type Kind = v.StrictObjectSchema<
 
 /**
  * One of these messages. `v.variant` tries one after the other; this goes by the type. What a page never parses is not even
- * in its scripts: hence made when it is first needed, and the marks.
+ * in its scripts: hence what is made when it is first needed, and the marks.
  */
 /* @__NO_SIDE_EFFECTS__ */
 function oneOf<const Kinds extends readonly Kind[]>(kinds: () => Kinds) {
@@ -260,7 +261,7 @@ const Hello = oneOf(() => [
     type: v.literal("publish"),
     stream: StreamName,
     key: v.optional(Secret),
-    description: v.optional(Description),
+    description: v.optional(description()),
   }),
   v.strictObject({
     type: v.literal("watch"),
@@ -272,7 +273,7 @@ const Hello = oneOf(() => [
     ticket: Secret,
     negotiation: Negotiation,
     linked: v.boolean(),
-    description: v.optional(Description),
+    description: v.optional(description()),
   }),
   v.strictObject({ type: v.literal("attach"), ticket: Secret }),
 ]);
@@ -301,7 +302,7 @@ const BroadcasterMessage = oneOf(() => [
     negotiation: Negotiation,
     candidates: Candidates,
   }),
-  v.strictObject({ type: v.literal("describe"), ...Description.entries }),
+  v.strictObject({ type: v.literal("describe"), ...description().entries }),
   v.strictObject({ type: v.literal("remove"), peer: Peer }),
   v.strictObject({ type: v.literal("stop") }),
 ]);
@@ -374,40 +375,41 @@ const ToViewer = oneOf(() => [
   ErrorMessage,
 ]);
 
-const ToBroadcaster = oneOf(() => [
-  v.strictObject({
-    type: v.literal("publishing"),
-    peer: Peer,
-    ticket: Secret,
-    stream: StreamName,
-    key: v.nullable(Secret),
-    left: v.array(Peer),
-    elapsed: Count,
-  }),
-  v.strictObject({
-    type: v.literal("offer"),
-    from: Peer,
-    negotiation: Negotiation,
-    restart: v.boolean(),
-    sdp: Sdp,
-    candidates: v.pipe(v.array(Candidate), v.maxLength(LIMITS.candidatesPerDescription)),
-  }),
-  v.strictObject({
-    type: v.literal("candidates"),
-    from: Peer,
-    negotiation: Negotiation,
-    candidates: Candidates,
-  }),
-  v.strictObject({ type: v.literal("left"), peer: Peer }),
-  v.strictObject({ type: v.literal("viewers"), count: Count, waiting: Count }),
-  Relays,
-  ErrorMessage,
-]);
+const toBroadcaster = () =>
+  oneOf(() => [
+    v.strictObject({
+      type: v.literal("publishing"),
+      peer: Peer,
+      ticket: Secret,
+      stream: StreamName,
+      key: v.nullable(Secret),
+      left: v.array(Peer),
+      elapsed: Count,
+    }),
+    v.strictObject({
+      type: v.literal("offer"),
+      from: Peer,
+      negotiation: Negotiation,
+      restart: v.boolean(),
+      sdp: Sdp,
+      candidates: v.pipe(v.array(Candidate), v.maxLength(LIMITS.candidatesPerDescription)),
+    }),
+    v.strictObject({
+      type: v.literal("candidates"),
+      from: Peer,
+      negotiation: Negotiation,
+      candidates: Candidates,
+    }),
+    v.strictObject({ type: v.literal("left"), peer: Peer }),
+    v.strictObject({ type: v.literal("viewers"), count: Count, waiting: Count }),
+    Relays,
+    ErrorMessage,
+  ]);
 
 /** What the server tells a viewer. */
 export type ToViewer = v.InferOutput<typeof ToViewer>;
 /** What the server tells a broadcaster. */
-export type ToBroadcaster = v.InferOutput<typeof ToBroadcaster>;
+export type ToBroadcaster = v.InferOutput<ReturnType<typeof toBroadcaster>>;
 export type ServerMessage = ToViewer | ToBroadcaster;
 
 // --- parsing --------------------------------------------------------------------------------------------------------
@@ -426,7 +428,11 @@ export const parseBroadcasterMessage: Parser<BroadcasterMessage> = parser(Broadc
 // What the server says is parsed too: a page may outlive its server's version.
 const { queueBytes } = LIMITS;
 export const parseToViewer: Parser<ToViewer> = parser(ToViewer, queueBytes);
-export const parseToBroadcaster: Parser<ToBroadcaster> = parser(ToBroadcaster, queueBytes);
+let broadcasterParser: Parser<ToBroadcaster> | null = null;
+export const parseToBroadcaster: Parser<ToBroadcaster> = (data) => {
+  broadcasterParser ??= parser(toBroadcaster(), queueBytes);
+  return broadcasterParser(data);
+};
 
 /* @__NO_SIDE_EFFECTS__ */
 function parser<Message>(

@@ -52,6 +52,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "webrtc/check_report.ts",
     "webrtc/check/report.ts",
     "webrtc/recording/states.ts",
+    "webrtc/codecs.ts",
     "webrtc/quality.ts",
     "webrtc/sent.ts",
     "webrtc/until.ts",

@@ -1,5 +1,7 @@
 /** Which codec the picture is sent with. */
-import { type CodecName, CODECS } from "./quality.ts";
+
+export const CODECS = ["H264", "VP9", "AV1", "VP8"] as const;
+export type CodecName = (typeof CODECS)[number];
 
 /** In software, the cheapest first: each viewer has an encoder of its own. */
 const IN_SOFTWARE: readonly CodecName[] = ["VP8", "H264", "VP9", "AV1"];

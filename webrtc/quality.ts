@@ -1,5 +1,6 @@
 /** How good a picture is sent: what a person may choose, and what that is in numbers. Pure. */
 import * as v from "valibot";
+import { type CodecName, CODECS } from "./codecs.ts";
 import { heightOf, type Size } from "./shape.ts";
 
 /** One way to send a picture; a lower one costs less bandwidth and less encoding. */
@@ -53,9 +54,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     rungs: [rung(720, 60, 4_000), rung(480, 60, 2_000), rung(360, 60, 1_200), R240, R180],
   },
 };
-
-export const CODECS = ["H264", "VP9", "AV1", "VP8"] as const;
-export type CodecName = (typeof CODECS)[number];
 
 /** What the whole upload may be, in bits a second, as it is offered. */
 export const CAPS = [1, 2, 5, 10, 20, 50].map((megabits) => megabits * 1_000_000);

@@ -2,10 +2,9 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { type Admission, admit, entryRung, type Load, mayRise } from "./admission.ts";
-import { codecOrder, efficientCodecs } from "./codecs.ts";
+import { type CodecName, codecOrder, efficientCodecs } from "./codecs.ts";
 import type { BroadcasterLink } from "./link.ts";
 import {
-  type CodecName,
   costOf,
   DEFAULT_QUALITY,
   encodingFor,

@@ -142,4 +142,4 @@ export class StatsReport {
   }
 }
 
-const Typed = v.looseObject({ type: v.string() });
+const Typed = v.object({ type: v.string() });
