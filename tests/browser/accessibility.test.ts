@@ -4,19 +4,18 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { LANGUAGES } from "@/i18n/language.ts";
 import { forEveryLook } from "../gallery/pictures.ts";
-import { Scenery } from "../gallery/scenery.ts";
+import { openScene, Scenery } from "../gallery/scenery.ts";
 import { SCENES } from "../gallery/scenes.ts";
-import { openHouse } from "../support/house.ts";
 
 /** Each page, and the states in which it has other things to press. */
 const SEEN =
   /^(home-empty|home-live|not-found|check|studio-idle|studio-live|studio-open|studio-taken|studio-no-webrtc|studio-sharing|studio-recorded|studio-ended|studio-insecure|watch-waiting|watch-waiting-others|watch-live|watch-hidden|watch-settings|watch-statistics|embed-live)$/;
 
-for (const { name, env, open } of SCENES.filter(({ name }) => SEEN.test(name))) {
-  Deno.test(`accessibility: axe finds nothing to say of ${name}`, async () => {
+for (const scene of SCENES.filter(({ name }) => SEEN.test(name))) {
+  Deno.test(`accessibility: axe finds nothing to say of ${scene.name}`, async () => {
     for (const language of LANGUAGES) {
-      await using house = await openHouse({ env });
-      const page = await open(new Scenery(house, language));
+      await using house = await openScene(scene);
+      const page = await scene.open(new Scenery(house, language));
       await page.evaluate(axe.source);
       await forEveryLook(page, async (look) => {
         assert.deepEqual(await violations(page), [], `${look}, ${language}`);

@@ -99,7 +99,7 @@ Deno.test("a studio that goes on by itself after a reload is seen and heard unto
   await studio.getByText(texts.title).click();
   await studio.waitForFunction(() => {
     const bar = document.querySelector<HTMLElement>(".meter-bar");
-    return Number.parseFloat(bar?.style.scale ?? "") > 0.2;
+    return bar !== null && new DOMMatrix(bar.style.transform).a > 0.2;
   });
   await expectMedia(viewer);
 });

@@ -4,22 +4,22 @@
  */
 import { LANGUAGES } from "@/i18n/language.ts";
 import { ensureChromium } from "../support/chromium.ts";
-import { openHouse } from "../support/house.ts";
 import { closeSharedBrowser } from "../support/shared_browser.ts";
 import { forEveryLook, SMALL_VIEWPORTS, VIEWPORTS } from "./pictures.ts";
-import { type Scene, Scenery } from "./scenery.ts";
+import { openScene, type Scene, Scenery } from "./scenery.ts";
 import { SCENES } from "./scenes.ts";
 
 const FOLDER = "screenshots";
 
-async function shoot({ name, env, open }: Scene): Promise<void> {
+async function shoot(scene: Scene): Promise<void> {
   for (const language of LANGUAGES) {
-    await using house = await openHouse({
-      env: { PUBLIC_URL: "https://stream.example.com", ...env },
-    });
-    const page = await open(new Scenery(house, language));
+    await using house = await openScene(scene);
+    const page = await scene.open(new Scenery(house, language));
     await forEveryLook(page, async (look) => {
-      await page.screenshot({ path: `${FOLDER}/${name}-${look}-${language}.png`, fullPage: true });
+      await page.screenshot({
+        path: `${FOLDER}/${scene.name}-${look}-${language}.png`,
+        fullPage: true,
+      });
     }, [...VIEWPORTS, ...SMALL_VIEWPORTS]);
   }
 }

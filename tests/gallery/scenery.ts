@@ -6,7 +6,7 @@ import { SHARING } from "@/i18n/sharing.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { WatchState } from "@/webrtc/states.ts";
 import { expectMedia } from "../support/browser.ts";
-import type { House } from "../support/house.ts";
+import { type House, openHouse } from "../support/house.ts";
 
 export interface Scene {
   readonly name: string;
@@ -14,6 +14,11 @@ export interface Scene {
   readonly env?: Record<string, string>;
   /** Opens the page, in the state that the scene is named for. */
   open(set: Scenery): Promise<Page>;
+}
+
+/** A server whose streams can be shared, as one's that others reach. */
+export function openScene({ env }: Scene): Promise<House> {
+  return openHouse({ env: { PUBLIC_URL: "https://stream.example.com", ...env } });
 }
 
 /** Where a scene plays: a server and a browser of its own, and people who speak one language. */
