@@ -14,7 +14,7 @@ import { PLAYER } from "@/i18n/player.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import { ALL_MEDIA } from "@/signaling/protocol.ts";
+import { ALL_MEDIA, type Media } from "@/signaling/protocol.ts";
 import type { Recording } from "@/webrtc/recording/states.ts";
 import type { BroadcastProblem, BroadcastState, WatchState } from "@/webrtc/states.ts";
 import { crowded, expectOnScreen, forEachSize, painted, tooWide } from "../support/boxes.ts";
@@ -142,7 +142,7 @@ async function wordsFit(
     await page.locator(place).evaluate((element, html) => element.outerHTML = html, html);
     await forEachSize(page, async (_, name) => {
       const words =
-        ".cover :is(.icon, .cover-title, .cover-detail, .cover-place, .cover-link, .cover-note, .button)";
+        ".cover :is(.icon, .cover-title, .cover-detail, .cover-place, .cover-link, .cover-note, .badge, .button)";
       const found = await crowded(page.locator(".stage"), `${words}:not(.button .icon)`);
       assert.deepEqual(found, [], `${url}, ${state}, ${name}`);
     });
@@ -152,26 +152,28 @@ async function wordsFit(
 
 function watchStages(language: typeof LANGUAGES[number]): Map<string, string> {
   const ref = { current: null };
-  return new Map(
-    Object.keys(PLAYER[language].states).filter(isWatchState).map((state) => [
-      state,
-      rendered(
-        language,
-        <PlayerStage
-          stream="live"
-          state={state}
-          place={12}
-          playing="idle"
-          media={ALL_MEDIA}
-          removedUntil={state === "removed" ? 1e12 : null}
-          alike={state === "waiting" ? { name: "Harbour", path: "/watch/Harbour" } : null}
-          player={ref}
-          video={ref}
-          onPlay={() => {}}
-        />,
-      ),
-    ]),
-  );
+  const stage = (state: WatchState, media: Media) =>
+    rendered(
+      language,
+      <PlayerStage
+        stream="live"
+        state={state}
+        place={12}
+        playing="idle"
+        media={media}
+        removedUntil={state === "removed" ? 1e12 : null}
+        alike={state === "waiting" ? { name: "Harbour", path: "/watch/Harbour" } : null}
+        player={ref}
+        video={ref}
+        onPlay={() => {}}
+      />,
+    );
+  const states = Object.keys(PLAYER[language].states).filter(isWatchState);
+  return new Map([
+    ...states.map((state) => [state, stage(state, ALL_MEDIA)] as const),
+    ["hidden", stage("playing", { picture: "hidden", sound: "muted" })],
+    ["no picture", stage("playing", { picture: "none", sound: "none" })],
+  ]);
 }
 
 function isWatchState(name: string): name is WatchState {

@@ -1,6 +1,7 @@
 /** Mute and its keys on real media, and what keeps a live page alive. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive, mainButton, received } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
@@ -39,7 +40,7 @@ Deno.test("m mutes: the viewer hears silence over the same link, and sound again
   const connections = () =>
     viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   assert.equal(await connections(), 1);
-  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+  await viewer.getByText(PLAYER.en.media.sound.muted).waitFor({ state: "attached" });
 
   await broadcaster.keyboard.press("m");
   await button(broadcaster, "Mute").waitFor();
@@ -73,7 +74,7 @@ Deno.test("holding the space bar talks while muted, and mutes while not; nothing
   await mainButton(broadcaster, "stop").waitFor();
 });
 
-Deno.test("v hides the picture: the viewer sees black, and is still watching", async () => {
+Deno.test("v hides the picture: the viewer sees black, and is told so", async () => {
   await using house = await openHouse();
   const { broadcaster, viewer } = await house.onAir();
   await broadcaster.keyboard.press("v");
@@ -90,7 +91,7 @@ Deno.test("v hides the picture: the viewer sees black, and is still watching", a
     });
   await isBlack();
   await expectSound(viewer, true);
-  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+  await viewer.getByText(PLAYER.en.media.picture.hidden).waitFor({ state: "attached" });
   const black = await picture(viewer);
   await broadcaster.keyboard.press("v");
   await pictureMoves(viewer, black);
@@ -110,7 +111,7 @@ Deno.test("what is muted before the broadcast stays muted in it, and in the next
   await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
   await mainButton(broadcaster, "start").click();
-  await viewer.getByText("You are watching").waitFor({ state: "attached" });
+  await viewer.getByText(PLAYER.en.media.sound.muted).waitFor({ state: "attached" });
   await expectSound(viewer, false);
   // Not for a moment of either.
   const { audioEnergy } = await received(viewer);

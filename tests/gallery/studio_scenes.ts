@@ -221,6 +221,7 @@ export const STUDIO_SCENES: readonly Scene[] = [
   },
   {
     name: "studio-insecure",
+    env: { PUBLIC_URL: "" },
     async open(set) {
       const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
       await visitor.addInitScript(() =>
