@@ -1,6 +1,6 @@
 import { HttpError, page } from "fresh";
 import { parseOptions } from "@/components/embed_options.ts";
-import { DEFAULT_STREAM, streamPath } from "@/components/streams.ts";
+import { DEFAULT_STREAM, streamPath } from "@/components/stream_path.ts";
 import { SITE } from "@/i18n/site.ts";
 import { parseStreamName } from "@/signaling/protocol.ts";
 import { startScript } from "@/webrtc/page_start.ts";

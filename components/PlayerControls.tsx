@@ -11,12 +11,11 @@ import {
   LeaveFullscreenIcon,
   PauseIcon,
   PictureInPictureIcon,
-  PlayIcon,
   SettingsIcon,
   SoundIcon,
   SoundLowIcon,
-  SoundOffIcon,
-} from "./icons.tsx";
+} from "./control_icons.tsx";
+import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import type { Latency } from "./player_preferences.ts";
 import { PlayerSettings, SETTINGS_ID } from "./PlayerSettings.tsx";
 import { saveSnapshot, snapshotName } from "./snapshot.ts";

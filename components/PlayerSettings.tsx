@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { formatFor } from "@/i18n/format.ts";
 import type { Sample } from "@/webrtc/figures.ts";
-import { ChartIcon, SnapshotIcon } from "./icons.tsx";
+import { ChartIcon, SnapshotIcon } from "./control_icons.tsx";
 import { LATENCIES, type Latency } from "./player_preferences.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";

@@ -4,7 +4,7 @@ import { formatFor } from "@/i18n/format.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import type { Sample } from "@/webrtc/figures.ts";
 import { Graph } from "./Graph.tsx";
-import { CloseIcon } from "./icons.tsx";
+import { CloseIcon } from "./control_icons.tsx";
 import { curves, facts } from "./player_facts.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";

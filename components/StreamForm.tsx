@@ -2,7 +2,7 @@ import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
 import { ArrowIcon } from "./icons.tsx";
 import { Sign } from "./Mark.tsx";
-import { DEFAULT_STREAM } from "./streams.ts";
+import { DEFAULT_STREAM } from "./stream_path.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
 
 /** The two ways in, for any stream. A plain form: each button sends the name to its own page. */

@@ -2,7 +2,8 @@ import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
 import { EyeIcon } from "./icons.tsx";
 import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
-import { streamPath, type StreamSummary } from "./streams.ts";
+import { streamPath } from "./stream_path.ts";
+import type { StreamSummary } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 
 interface StreamListProps {

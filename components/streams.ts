@@ -1,4 +1,6 @@
-/** A row of the list of streams, as GET /api/streams gives it. */
+/** The streams that are on, as GET /api/streams gives them. */
+
+/** A row of the list. */
 export interface StreamSummary {
   readonly stream: string;
   readonly title: string | null;
@@ -9,14 +11,6 @@ export interface StreamSummary {
   /** How long it was on when the server said so, in milliseconds. */
   readonly elapsed: number;
 }
-
-/** The page of a stream. */
-export function streamPath(page: "broadcast" | "watch" | "embed", stream: string): string {
-  return `/${page}/${encodeURIComponent(stream)}`;
-}
-
-/** The stream of a page without a name. */
-export const DEFAULT_STREAM = "live";
 
 /** The streams that somebody can watch or wait for, the most watched first. */
 export function onAir(streams: readonly StreamSummary[]): StreamSummary[] {

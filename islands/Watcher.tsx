@@ -10,7 +10,7 @@ import {
 } from "@/components/player_preferences.ts";
 import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
-import { streamPath } from "@/components/streams.ts";
+import { streamPath } from "@/components/stream_path.ts";
 import { useAlive } from "@/components/use_alive.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir, isOver } from "@/components/watch_words.ts";

@@ -1,5 +1,6 @@
 import type { ComponentChild } from "preact";
-import { CheckIcon, CloseIcon, MinusIcon } from "../icons.tsx";
+import { CloseIcon } from "../control_icons.tsx";
+import { CheckIcon, MinusIcon } from "../icons.tsx";
 
 export type Outcome = "fine" | "unknown" | "problem";
 

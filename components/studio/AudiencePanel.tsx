@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { AUDIENCE, type AudienceTexts } from "@/i18n/audience.ts";
 import { type Format, formatFor } from "@/i18n/format.ts";
 import type { Moment, Sent, Watching } from "@/webrtc/sent.ts";
-import { CloseIcon, EyeIcon } from "../icons.tsx";
+import { CloseIcon } from "../control_icons.tsx";
+import { EyeIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
 import { Section } from "./Section.tsx";
 

@@ -3,7 +3,8 @@ import type { StateWords } from "@/i18n/en/player.ts";
 import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
-import { CameraIcon, CloseIcon, EyeIcon, StopIcon } from "../icons.tsx";
+import { CloseIcon } from "../control_icons.tsx";
+import { CameraIcon, EyeIcon, StopIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
 import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 

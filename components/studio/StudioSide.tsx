@@ -7,7 +7,7 @@ import { KeyForm } from "./KeyForm.tsx";
 import { SharePanel } from "./SharePanel.tsx";
 import { TitleField } from "./TitleField.tsx";
 import { UnkeptKey } from "./UnkeptKey.tsx";
-import { streamPath } from "../streams.ts";
+import { streamPath } from "../stream_path.ts";
 import { useTexts } from "../texts.tsx";
 
 interface StudioSideProps {

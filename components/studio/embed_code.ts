@@ -1,4 +1,4 @@
-import { streamPath } from "../streams.ts";
+import { streamPath } from "../stream_path.ts";
 
 /** The HTML of a frame with the player of a stream. As wide as its place, and of the shape of most pictures. */
 export function embedCode(origin: string, stream: string): string {

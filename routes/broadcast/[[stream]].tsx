@@ -1,6 +1,6 @@
 import { NeedsScript } from "@/components/NeedsScript.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
-import { streamPath } from "@/components/streams.ts";
+import { streamPath } from "@/components/stream_path.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import Broadcaster from "@/islands/Broadcaster.tsx";

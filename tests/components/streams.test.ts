@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { onAir, parseStreams, streamPath } from "@/components/streams.ts";
+import { streamPath } from "@/components/stream_path.ts";
+import { onAir, parseStreams } from "@/components/streams.ts";
 
 const row = {
   stream: "live",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readable } from "@/components/studio/readable_url.ts";
-import { streamPath } from "@/components/streams.ts";
+import { streamPath } from "@/components/stream_path.ts";
 
 Deno.test("an address is shown with its letters, and is the same address", () => {
   const url = `https://example.com${streamPath("watch", "厨房-1")}`;
