@@ -3,9 +3,12 @@ import { SITE } from "@/i18n/site.ts";
 import { Seal } from "./Mark.tsx";
 import { useLanguage, useTexts } from "./texts.tsx";
 
+/** `wide`: shown where there is room; the footer has it too. */
 const PAGES = [
-  { path: "/broadcast", name: "broadcast" },
-  { path: "/watch", name: "watch" },
+  { path: "/", name: "onAir", wide: true },
+  { path: "/broadcast", name: "broadcast", wide: false },
+  { path: "/watch", name: "watch", wide: false },
+  { path: "/check", name: "check", wide: true },
 ] as const;
 
 /** What each language calls itself. */
@@ -25,7 +28,7 @@ export function SiteHeader({ path }: { path: string }) {
         {PAGES.map((page) => (
           <a
             key={page.path}
-            class="site-link"
+            class={page.wide ? "site-link site-link--wide" : "site-link"}
             href={page.path}
             aria-current={isWithin(path, page.path) ? "page" : undefined}
           >

@@ -7,7 +7,7 @@ export const site = {
   home: "Tuila, home",
   navigation: "Main",
   more: "More",
-  onAir: "What is live now",
+  onAir: "Live now",
   check: "Connection check",
   broadcast: "Go live",
   watch: "Watch",

@@ -22,12 +22,15 @@ async function titled(house: House, stream: string, title: string): Promise<Page
 Deno.test("every page leads to what is on, and to the check", async () => {
   await using house = await openHouse();
   const page = await house.viewer();
+  await page.setViewportSize({ width: 1_280, height: 720 });
   for (const path of ["/", "/watch", "/broadcast", "/check", "/no-such-page", "/watch/a%20b"]) {
     await page.goto(house.origin + path);
-    const footer = page.getByRole("contentinfo");
-    const href = (name: string) =>
-      footer.getByRole("link", { name, exact: true }).getAttribute("href");
-    assert.deepEqual([await href(SITE.en.onAir), await href(SITE.en.check)], ["/", "/check"], path);
+    for (const place of ["banner", "contentinfo"] as const) {
+      const href = (name: string) =>
+        page.getByRole(place).getByRole("link", { name, exact: true }).getAttribute("href");
+      const found = [await href(SITE.en.onAir), await href(SITE.en.check)];
+      assert.deepEqual(found, ["/", "/check"], `${path}, ${place}`);
+    }
   }
   await page.goto(`${house.origin}/embed`);
   assert.equal(await page.getByRole("contentinfo").count(), 0);
