@@ -1,5 +1,6 @@
 /** The studio, in every state. */
 import type { Page } from "playwright-core";
+import { AUDIENCE } from "@/i18n/audience.ts";
 import { CHECK } from "@/i18n/check.ts";
 import { LOCALES } from "@/i18n/language.ts";
 import { QUALITY } from "@/i18n/quality.ts";
@@ -191,7 +192,7 @@ export const STUDIO_SCENES: readonly Scene[] = [
       await set.press(page);
       await set.watching("harbour");
       await set.says(await set.page("/watch/harbour"), "queued");
-      await page.locator("summary").filter({ has: page.locator(".section-fact") }).nth(1).click();
+      await page.locator("summary", { hasText: AUDIENCE[set.language].title }).click();
       await page.locator(".viewer dl").waitFor();
       return page;
     },
