@@ -24,12 +24,26 @@ export type Phase =
     readonly watchesOnly: boolean;
   }
   | {
+    /** Its room decides whether to admit it. */
+    readonly name: "entering";
+    readonly stream: string;
+    readonly peer: PeerId;
+    readonly role: Role;
+    /** The new stream key, at a first claim. */
+    readonly key: string | null;
+  }
+  | {
     readonly name: "joined";
     readonly stream: string;
     readonly peer: PeerId;
     readonly role: Role;
   }
   | { readonly name: "closed" };
+
+/** Whether a room has heard of it. */
+export function isInRoom(phase: Phase): phase is Extract<Phase, { readonly role: Role }> {
+  return phase.name === "entering" || phase.name === "joined";
+}
 
 /** What a socket's owner tells of it. Never throws. */
 export interface SocketEvents {

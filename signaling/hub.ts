@@ -3,7 +3,14 @@ import { randomBytes } from "node:crypto";
 import { getLogger } from "@logtape/logtape";
 import type { Access } from "./access.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { Connection, type Listener, type ServerSocket, type SocketEvents } from "./connection.ts";
+import {
+  Connection,
+  isInRoom,
+  type Listener,
+  type Phase,
+  type ServerSocket,
+  type SocketEvents,
+} from "./connection.ts";
 import { drain } from "./drain.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Relays } from "./ice.ts";
@@ -25,7 +32,13 @@ import {
   type StreamState,
 } from "./protocol.ts";
 import { outlook } from "./room_line.ts";
-import { type Effect, type PeerId, type Role, ROOM_LIMITS, type RoomLimits } from "./room_model.ts";
+import {
+  type Effect,
+  type PeerId,
+  ROOM_LIMITS,
+  type RoomLimits,
+  type Welcome,
+} from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 
 const log = getLogger(["tuila", "hub"]);
@@ -225,16 +238,15 @@ export class Hub {
         const peer = this.#newPeer();
         const claim = this.#access.claimSeat(stream, hello.key, peer);
         if (!claim.ok) return this.#refuse(connection, claim.code);
-        const ticket = this.#admit(connection, stream, peer, "broadcaster");
-        const { key } = claim;
-        return this.#rooms.dispatch(stream, { type: "publish", peer, ticket, key, description });
+        this.#enter(connection, { stream, peer, role: "broadcaster", key: claim.key });
+        return this.#rooms.dispatch(stream, { type: "publish", peer, description });
       }
       case "watch": {
         const { stream, offer } = hello;
         if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
         const peer = this.#newPeer();
-        const ticket = this.#admit(connection, stream, peer, "viewer");
-        return this.#rooms.dispatch(stream, { type: "watch", peer, ticket, offer });
+        this.#enter(connection, { stream, peer, role: "viewer", key: null });
+        return this.#rooms.dispatch(stream, { type: "watch", peer, offer });
       }
       case "resume": {
         const known = this.#access.readTicket(hello.ticket);
@@ -252,13 +264,12 @@ export class Hub {
           this.#shut(older, "replaced");
           this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
         }
-        const ticket = this.#admit(connection, stream, peer, role);
+        this.#enter(connection, { stream, peer, role, key: null });
         const { negotiation, linked, description = NO_DESCRIPTION } = hello;
         return this.#rooms.dispatch(stream, {
           type: "resume",
           role,
           peer,
-          ticket,
           negotiation,
           linked,
           rebuild,
@@ -299,23 +310,34 @@ export class Hub {
     return this.#rooms.countOnAir < this.#maxStreams || this.#rooms.isOnAir(stream);
   }
 
-  /** Makes a connection the peer's, and its ticket. */
-  #admit(connection: Connection, stream: string, peer: PeerId, role: Role): string {
+  /** Makes a connection the peer's. Its room decides next. */
+  #enter(connection: Connection, as: Omit<Extract<Phase, { name: "entering" }>, "name">): void {
+    connection.phase = { name: "entering", ...as };
+    this.#peers.set(as.peer, connection);
+  }
+
+  /** Its room admitted it: adds what a room does not know, and forgets the key. */
+  #admit(connection: Connection, welcome: Welcome): void {
+    if (connection.phase.name !== "entering") return;
+    const { stream, peer, role, key } = connection.phase;
     connection.phase = { name: "joined", stream, peer, role };
-    this.#peers.set(peer, connection);
-    return this.#access.issueTicket({ stream, role, peer });
+    this.#giveRelays(connection); // before it makes its first link
+    const ticket = this.#access.issueTicket({ stream, role, peer });
+    const message: ServerMessage = welcome.type === "publishing"
+      ? { ...welcome, ticket, key }
+      : { ...welcome, ticket };
+    this.#send(connection, message);
   }
 
   #carryOut(stream: string, effect: Effect): void {
     switch (effect.type) {
+      case "admitted": {
+        const connection = this.#peers.get(effect.peer);
+        return connection && this.#admit(connection, effect.welcome);
+      }
       case "send": {
         const connection = this.#peers.get(effect.to);
-        if (connection === undefined) return;
-        const { message } = effect;
-        // Who is let in was not refused; and has them before it makes its first link.
-        const isIn = message.type === "watching" || message.type === "publishing";
-        if (isIn) this.#giveRelays(connection);
-        return this.#send(connection, message);
+        return connection && this.#send(connection, effect.message);
       }
       case "reject": {
         const connection = this.#peers.get(effect.peer);
@@ -373,7 +395,7 @@ export class Hub {
   #close(connection: Connection, reason: CloseReason): void {
     const { phase } = connection;
     this.#shut(connection, reason);
-    if (phase.name === "joined") {
+    if (isInRoom(phase)) {
       const since = connection.heardAt; // a socket that fell silent went when it did
       this.#rooms.dispatch(phase.stream, { type: "away", peer: phase.peer, since });
     }
@@ -386,7 +408,7 @@ export class Hub {
 
   #closed(connection: Connection, code: number): void {
     const { phase } = connection;
-    if (!this.#forget(connection) || phase.name !== "joined") return;
+    if (!this.#forget(connection) || !isInRoom(phase)) return;
     const { stream, peer, role } = phase;
     // A viewer's page that went away is gone; a broadcaster's may be reloading.
     this.#rooms.dispatch(
@@ -401,7 +423,7 @@ export class Hub {
   #forget(connection: Connection): boolean {
     const { phase } = connection;
     if (phase.name === "hello") phase.cancelTimeout();
-    if (phase.name === "joined" && this.#peers.get(phase.peer) === connection) {
+    if (isInRoom(phase) && this.#peers.get(phase.peer) === connection) {
       this.#peers.delete(phase.peer);
     }
     connection.phase = { name: "closed" };

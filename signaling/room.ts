@@ -6,7 +6,7 @@
  * What holds after every step, cited where it is kept:
  *  R1  At most one broadcaster has the seat; a newer one replaces it.
  *  R2  A message goes only between the broadcaster and a viewer of this room; `from` is the peer that sent it.
- *  R3  Only a peer that is present (its socket is open) is sent anything.
+ *  R3  Only a peer that is present (its socket is open) is sent anything, and nothing before it is admitted.
  *  R4  The broadcaster has at most `offersInFlight` unanswered offers, at most one of each viewer.
  *  R5  Nothing is passed on for a negotiation other than the one that the link is at.
  *  R6  Every wait ends: offers, absent peers and an empty seat have deadlines.

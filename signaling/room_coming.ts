@@ -7,7 +7,7 @@ type Coming<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type
 /** A viewer whose socket is open, and that was told nothing on it yet. */
 const HERE = { awayUntil: null, countedUntil: null, told: null } as const;
 
-export function publish(draft: Draft, { peer, ticket, key, description }: Coming<"publish">): void {
+export function publish(draft: Draft, { peer, description }: Coming<"publish">): void {
   const { seat } = draft;
   if (seat.state === "live") { // R1
     draft.effects.push({ type: "dismiss", peer: seat.broadcaster, reason: "replaced" });
@@ -19,11 +19,11 @@ export function publish(draft: Draft, { peer, ticket, key, description }: Coming
   draft.description = description;
   draft.turn({ state: "live", broadcaster: peer });
   const { elapsed, before: { stream } } = draft;
-  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key, left: [], elapsed });
+  draft.admit(peer, { type: "publishing", peer, stream, left: [], elapsed });
 }
 
 export function resumeBroadcaster(draft: Draft, event: Coming<"resume">): void {
-  const { peer, ticket, rebuild, description } = event;
+  const { peer, rebuild, description } = event;
   const { seat } = draft;
   const seated = seat.state === "live" || seat.state === "paused";
   const lost = seat.state === "waiting" && rebuild;
@@ -32,21 +32,21 @@ export function resumeBroadcaster(draft: Draft, event: Coming<"resume">): void {
   draft.turn({ state: "live", broadcaster: peer });
   const left = seat.state === "paused" ? [...seat.left] : [];
   const { elapsed, before: { stream } } = draft;
-  draft.tellBroadcaster({ type: "publishing", peer, ticket, stream, key: null, left, elapsed });
+  draft.admit(peer, { type: "publishing", peer, stream, left, elapsed });
 }
 
-export function watch(draft: Draft, { peer, ticket, offer }: Coming<"watch">): void {
+export function watch(draft: Draft, { peer, offer }: Coming<"watch">): void {
   if (isFull(draft)) return draft.refuse(peer, "stream-full");
   const { negotiation, sdp } = offer;
   const held = { restart: false, sdp, candidates: [], since: draft.now };
   const arrival = draft.viewers.nextArrival();
   const viewer = { arrival, negotiation, held, link: null, asked: false, seated: false };
   draft.viewers.put(peer, { ...HERE, ...viewer });
-  welcome(draft, peer, ticket);
+  welcome(draft, peer);
 }
 
 export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
-  const { peer, ticket, negotiation, linked } = event;
+  const { peer, negotiation, linked } = event;
   if (draft.removed.has(peer)) return draft.refuse(peer, "removed"); // R8
   const known = draft.viewers.get(peer);
   if (known !== undefined) {
@@ -62,7 +62,7 @@ export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
     const viewer = { arrival, negotiation, held: null, link, asked: false, seated: link !== null };
     draft.viewers.put(peer, { ...HERE, ...viewer });
   }
-  welcome(draft, peer, ticket);
+  welcome(draft, peer);
   // Again: the first `renew` may have been lost with the socket.
   if (known?.asked) draft.tellViewer(peer, { type: "renew" });
 }
@@ -72,6 +72,6 @@ function isFull({ viewers, limits }: Draft): boolean {
 }
 
 /** It is told once the step is through: what it is told of the stream then is not news a moment later. */
-function welcome(draft: Draft, peer: PeerId, ticket: string): void {
-  draft.comer = { peer, ticket, at: draft.effects.length };
+function welcome(draft: Draft, peer: PeerId): void {
+  draft.comer = { peer, at: draft.effects.length };
 }

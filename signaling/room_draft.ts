@@ -9,6 +9,7 @@ import {
   type RoomLimits,
   type Seat,
   type Step,
+  type Welcome,
 } from "./room_model.ts";
 
 /** A room while one step changes it. */
@@ -22,7 +23,7 @@ export class Draft {
   readonly removed: Set<PeerId>;
   readonly effects: Effect[] = [];
   /** Who is let in by this step, and where among its effects it is to be told so. */
-  comer: { readonly peer: PeerId; readonly ticket: string; readonly at: number } | null = null;
+  comer: { readonly peer: PeerId; readonly at: number } | null = null;
   /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
   hasTurned = false;
   /** How the crowd looked before the step: the crowd itself is changed by it. */
@@ -42,6 +43,11 @@ export class Draft {
   /** The broadcaster, if it can be sent something (R3). */
   get broadcaster(): PeerId | null {
     return this.seat.state === "live" ? this.seat.broadcaster : null;
+  }
+
+  /** Lets this peer in. It is sent nothing before. */
+  admit(peer: PeerId, welcome: Welcome): void {
+    this.effects.push({ type: "admitted", peer, welcome });
   }
 
   tellViewer(to: PeerId, message: ToViewer): void {

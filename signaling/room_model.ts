@@ -116,14 +116,11 @@ export type RoomEvent =
   | {
     readonly type: "publish";
     readonly peer: PeerId;
-    readonly ticket: string;
-    readonly key: string | null;
     readonly description: Description;
   }
   | {
     readonly type: "watch";
     readonly peer: PeerId;
-    readonly ticket: string;
     readonly offer: { readonly negotiation: number; readonly sdp: string };
   }
   | {
@@ -131,7 +128,6 @@ export type RoomEvent =
     readonly type: "resume";
     readonly role: Role;
     readonly peer: PeerId;
-    readonly ticket: string;
     readonly negotiation: number;
     /** Whether a viewer has a link, as far as it knows. Believed where the room does not know better. */
     readonly linked: boolean;
@@ -155,8 +151,15 @@ export type RoomEvent =
   /** A deadline has come. */
   | { readonly type: "tick" };
 
+/** What a peer is told as it is admitted. A room knows neither its ticket nor its key. */
+export type Welcome =
+  | Omit<Extract<ToViewer, { readonly type: "watching" }>, "ticket">
+  | Omit<Extract<ToBroadcaster, { readonly type: "publishing" }>, "ticket" | "key">;
+
 /** What goes to many in the same words is one message, the same object for all: it need be written out only once. */
 export type Effect =
+  /** This peer gets in: it is sent its welcome, before anything else. Whoever sends it adds the secrets. */
+  | { readonly type: "admitted"; readonly peer: PeerId; readonly welcome: Welcome }
   | {
     readonly type: "send";
     readonly to: PeerId;

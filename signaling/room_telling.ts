@@ -76,9 +76,8 @@ function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: 
 function welcome(draft: Draft, peer: PeerId, about: About): void {
   const { comer, seat: { state }, before: { stream } } = draft;
   if (comer?.peer !== peer) return;
-  const { ticket, at } = comer;
-  const message = { type: "watching", peer, ticket, stream, state, about } as const;
-  draft.effects.splice(at, 0, { type: "send", to: peer, message });
+  const watching = { type: "watching", peer, stream, state, about } as const;
+  draft.effects.splice(comer.at, 0, { type: "admitted", peer, welcome: watching });
 }
 
 function isSame(a: About, b: About): boolean {

@@ -177,6 +177,18 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
     ),
     finding: /without a socket/,
   },
+  "a peer is sent something before it is admitted": {
+    broken: tampered((effect) =>
+      effect.type === "admitted"
+        ? [{ type: "send", to: effect.peer, message: { type: "renew" } }, effect]
+        : [effect]
+    ),
+    finding: /not admitted/,
+  },
+  "who is let in is not admitted": {
+    broken: tampered((effect) => effect.type === "admitted" ? [] : [effect]),
+    finding: /not admitted|missing: .*admitted/,
+  },
   "a peer that left is sent something": {
     broken: tamperedSend("left", (send) => {
       const { message } = send;
@@ -222,13 +234,12 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   "an offer is lost": { broken: dropped("offer"), finding: /lies idle|waits for ever/ },
   "the broadcaster is not told who left": { broken: dropped("left"), finding: /not told that/ },
   "the broadcaster is not told who left while it was away": {
-    broken: tamperedSend("publishing", (send) => {
-      const { message } = send;
-      return message.type === "publishing"
-        ? [{ ...send, message: { ...message, left: [] } }]
-        : [send];
-    }),
-    finding: /missing: .*publishing|not meant for this peer/,
+    broken: tampered((effect) =>
+      effect.type === "admitted" && effect.welcome.type === "publishing"
+        ? [{ ...effect, welcome: { ...effect.welcome, left: [] } }]
+        : [effect]
+    ),
+    finding: /missing: .*publishing|not called for/,
   },
   "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
@@ -299,7 +310,7 @@ const BROKEN: Record<string, { broken: StepFunction; finding: RegExp }> = {
   },
   "who was removed comes back": {
     broken: (room, event, now, limits) => step({ ...room, removed: new Set() }, event, now, limits),
-    finding: /not meant for this peer|missing: .*removed/,
+    finding: /not called for: .*admitted|missing: .*removed/,
   },
   "who was removed is remembered too long": {
     broken: (room, event, now, limits) => {

@@ -16,7 +16,7 @@ class Crowded {
   #room = createRoom("live", 0);
 
   constructor(readonly viewers: number, readonly capacity: number | null) {
-    this.does({ type: "publish", peer: "b", ticket: "t", key: null, description: NO_DESCRIPTION });
+    this.does({ type: "publish", peer: "b", description: NO_DESCRIPTION });
     this.describes(null, capacity);
     for (let i = 0; i < viewers; i++) {
       this.watch(`v${i}`);
@@ -38,7 +38,7 @@ class Crowded {
   }
 
   watch = (peer: string) =>
-    this.does({ type: "watch", peer, ticket: "t", offer: { negotiation: 1, sdp: sdp(peer) } });
+    this.does({ type: "watch", peer, offer: { negotiation: 1, sdp: sdp(peer) } });
   answer = (to: string) =>
     this.does({
       type: "broadcaster",
@@ -50,7 +50,7 @@ class Crowded {
   away = (peer: string) => this.does({ type: "away", peer });
   leave = (peer: string) => this.does({ type: "viewer", peer, message: { type: "leave" } });
   back = (peer: string) => {
-    const hello = { ticket: "t", negotiation: 1, linked: true, rebuild: false } as const;
+    const hello = { negotiation: 1, linked: true, rebuild: false } as const;
     const description = NO_DESCRIPTION;
     return this.does({ type: "resume", role: "viewer", peer, ...hello, description });
   };

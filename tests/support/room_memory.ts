@@ -9,7 +9,7 @@ import {
   NO_DESCRIPTION,
   type StreamState,
 } from "@/signaling/protocol.ts";
-import type { Effect, PeerId, RoomEvent, RoomLimits } from "@/signaling/room_model.ts";
+import type { Effect, PeerId, RoomEvent, RoomLimits, Welcome } from "@/signaling/room_model.ts";
 
 export interface SeenViewer {
   /** When it is given up; null while its socket is open. */
@@ -70,6 +70,8 @@ export class RoomMemory {
   readonly viewers = new Map<PeerId, SeenViewer>();
   /** Who has an open socket. */
   readonly open = new Set<PeerId>();
+  /** Who was admitted on it. */
+  readonly admitted = new Set<PeerId>();
   description: Description = NO_DESCRIPTION;
   /** Whom the broadcaster removed, the newest. */
   removed: PeerId[] = [];
@@ -85,7 +87,7 @@ export class RoomMemory {
   protected outgoing: PeerId | null = null;
   protected now = 0;
   /** Who was let in by the event that is being taken in. */
-  #comer: { readonly peer: PeerId; readonly ticket: string } | null = null;
+  #comer: PeerId | null = null;
 
   constructor(readonly stream: string, readonly limits: RoomLimits) {}
 
@@ -182,9 +184,9 @@ export class RoomMemory {
   #welcome(): void {
     if (this.#comer === null) return;
     const { stream, state } = this;
-    const { peer, ticket } = this.#comer;
+    const peer = this.#comer;
     const about = this.aboutFor(peer);
-    this.#owe(peer, { type: "watching", peer, ticket, stream, state, about });
+    this.#admission({ type: "watching", peer, stream, state, about });
     this.#comer = null;
   }
 
@@ -226,7 +228,7 @@ export class RoomMemory {
   #happens(event: RoomEvent): void {
     switch (event.type) {
       case "publish": {
-        const { peer, ticket, key, description } = event;
+        const { peer, description } = event;
         this.description = description;
         const old = this.broadcaster;
         if (old?.until === null) {
@@ -235,26 +237,24 @@ export class RoomMemory {
         }
         this.#forgetLinks();
         this.#seat(peer, []);
-        return this.#owe(peer, {
+        return this.#admission({
           type: "publishing",
           peer,
-          ticket,
           stream: this.stream,
-          key,
           left: [],
           elapsed: this.now - this.began,
         });
       }
       case "watch": {
-        const { peer, ticket, offer: { negotiation, sdp } } = event;
-        this.open.add(peer);
+        const { peer, offer: { negotiation, sdp } } = event;
+        this.#opens(peer);
         if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
         const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
         const viewer = { offer, link: null, mood: "waits", seated: false } as const;
-        return this.#admit(peer, ticket, { ...NEW, newest: negotiation, ...viewer });
+        return this.#admit(peer, { ...NEW, newest: negotiation, ...viewer });
       }
       case "resume":
-        this.open.add(event.peer);
+        this.#opens(event.peer);
         return event.role === "viewer" ? this.#viewerBack(event) : this.#broadcasterBack(event);
       case "viewer":
         return this.#viewerSays(event);
@@ -269,26 +269,31 @@ export class RoomMemory {
     }
   }
 
+  #opens(peer: PeerId): void {
+    if (!this.open.has(peer)) this.admitted.delete(peer);
+    this.open.add(peer);
+  }
+
   #seat(peer: PeerId, known: Iterable<PeerId>): void {
     if (this.broadcaster === null) this.began = this.now;
-    this.open.add(peer);
+    this.#opens(peer);
     this.broadcaster = { peer, until: null, left: [], known: new Set(known), census: null };
     this.state = "live";
   }
 
-  #admit(peer: PeerId, ticket: string, viewer: SeenViewer): void {
+  #admit(peer: PeerId, viewer: SeenViewer): void {
     this.viewers.set(peer, viewer);
-    this.#comer = { peer, ticket };
+    this.#comer = peer;
   }
 
   #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {
-    const { peer, ticket, negotiation } = event;
+    const { peer, negotiation } = event;
     if (this.removed.includes(peer)) return this.#refusal(peer, "removed");
     const known = this.viewers.get(peer);
     if (known !== undefined) {
       // What it was asked may have been lost with its socket, so it must be asked again.
       const mood = known.mood === "answered" ? "answered" : "waits";
-      return this.#admit(peer, ticket, { ...known, ...NEW, mood });
+      return this.#admit(peer, { ...known, ...NEW, mood });
     }
     if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
     // Nobody else knows of its link: it is believed, unless everyone's was closed.
@@ -297,11 +302,11 @@ export class RoomMemory {
     if (good) this.broadcaster?.known.add(peer);
     const mood = good ? "answered" : "waits";
     const viewer = { offer: null, link, mood, seated: good } as const;
-    this.#admit(peer, ticket, { ...NEW, newest: negotiation, ...viewer });
+    this.#admit(peer, { ...NEW, newest: negotiation, ...viewer });
   }
 
   #broadcasterBack(event: Extract<RoomEvent, { type: "resume" }>): void {
-    const { peer, ticket } = event;
+    const { peer } = event;
     const lost = this.state === "waiting" && event.rebuild;
     if (this.broadcaster ? this.broadcaster.peer !== peer : !lost) {
       return this.#refusal(peer, "ticket-refused");
@@ -310,12 +315,10 @@ export class RoomMemory {
     const left = this.broadcaster?.left ?? [];
     const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
     this.#seat(peer, linked);
-    this.#owe(peer, {
+    this.#admission({
       type: "publishing",
       peer,
-      ticket,
       stream: this.stream,
-      key: null,
       left,
       elapsed: this.now - this.began,
     });
@@ -429,6 +432,10 @@ export class RoomMemory {
 
   #unlink(link: SeenViewer["link"]): void {
     for (const viewer of this.viewers.values()) if (viewer.link === link) viewer.link = null;
+  }
+
+  #admission(welcome: Welcome): void {
+    this.owed.push({ type: "admitted", peer: welcome.peer, welcome });
   }
 
   #owe(to: PeerId, message: Extract<Effect, { readonly type: "send" }>["message"]): void {

@@ -137,8 +137,6 @@ class Play {
         return this.#do({
           type: "publish",
           peer,
-          ticket: `t-${peer}`,
-          key: how > 2 ? "key" : null,
           description: description(who, how),
         });
       }
@@ -146,7 +144,7 @@ class Play {
         const peer = this.#new("v");
         this.#cast.push(peer);
         const offer = { negotiation: how, sdp: sdp(`${peer}-${how}`) };
-        return this.#do({ type: "watch", peer, ticket: `t-${peer}`, offer });
+        return this.#do({ type: "watch", peer, offer });
       }
       case "broadcasterAway":
         if (broadcaster) this.#do({ type: "away", peer: broadcaster });
@@ -204,17 +202,15 @@ class Play {
     const peer = how === 0 && broadcaster ? "formerB" : this.#holder;
     if (peer === null) return;
     const rebuild = this.#now <= SMALL_LIMITS.broadcasterWindow;
-    const ticket = `t-${peer}-${this.#serial++}`;
     const hello = { negotiation: 0, linked: false } as const;
     const said = { rebuild, description: description(who, how) } as const;
-    this.#do({ type: "resume", role: "broadcaster", peer, ticket, ...hello, ...said });
+    this.#do({ type: "resume", role: "broadcaster", peer, ...hello, ...said });
   }
 
   #viewerBack(peer: PeerId, how: number): void {
     const negotiation = this.#witness.viewers.get(peer)?.newest ?? 3;
-    const ticket = `t-${peer}-${this.#serial++}`;
     const hello = { negotiation, linked: how > 1, description: NO_DESCRIPTION } as const;
-    this.#do({ type: "resume", role: "viewer", peer, ticket, ...hello, rebuild: false });
+    this.#do({ type: "resume", role: "viewer", peer, ...hello, rebuild: false });
   }
 
   #offer(peer: PeerId, growth: number): void {

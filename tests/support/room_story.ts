@@ -6,6 +6,7 @@ import {
   type Effect,
   isIdle,
   type RoomEvent,
+  type Welcome,
 } from "@/signaling/room_model.ts";
 import { sdp } from "./messages.ts";
 
@@ -31,9 +32,9 @@ export class Story {
   }
 
   publish = (peer = "b", description = NO_DESCRIPTION) =>
-    this.tell({ type: "publish", peer, ticket: "t", key: null, description });
+    this.tell({ type: "publish", peer, description });
   watch = (peer: string) =>
-    this.tell({ type: "watch", peer, ticket: "t", offer: { negotiation: 1, sdp: sdp(peer) } });
+    this.tell({ type: "watch", peer, offer: { negotiation: 1, sdp: sdp(peer) } });
   away = (peer: string) => this.tell({ type: "away", peer });
   resume = (
     role: "viewer" | "broadcaster",
@@ -44,7 +45,6 @@ export class Story {
       type: "resume",
       role,
       peer,
-      ticket: "t",
       negotiation: 1,
       linked,
       rebuild,
@@ -82,23 +82,26 @@ export class Story {
 
 /** An effect in few words, with what matters of it. */
 function said(effect: Effect): string[] {
-  if (effect.type !== "send" || effect.message.type !== "watching") return [inWords(effect)];
-  const { to, message: { about } } = effect;
+  if (effect.type !== "admitted" || effect.welcome.type !== "watching") return [inWords(effect)];
+  const { peer: to, welcome: { about } } = effect;
   return [inWords(effect), inWords({ type: "send", to, message: { type: "about", ...about } })];
+}
+
+function welcomed(welcome: Welcome): string {
+  if (welcome.type === "watching") return `watching ${welcome.state}`;
+  return `publishing${welcome.left.length === 0 ? "" : `, left: ${welcome.left}`}`;
 }
 
 function inWords(effect: Effect): string {
   if (effect.type === "vacate") return "vacate";
+  if (effect.type === "admitted") return `${effect.peer} < ${welcomed(effect.welcome)}`;
   if (effect.type !== "send") {
     return `${effect.type} ${effect.peer}: ${"code" in effect ? effect.code : effect.reason}`;
   }
   const { to, message } = effect;
   switch (message.type) {
     case "state":
-    case "watching":
-      return `${to} < ${message.type} ${message.state}`;
-    case "publishing":
-      return `${to} < publishing${message.left.length === 0 ? "" : `, left: ${message.left}`}`;
+      return `${to} < state ${message.state}`;
     case "offer":
       return `${to} < offer ${message.negotiation} of ${message.from}`;
     case "candidates":

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { About } from "@/signaling/protocol.ts";
-import type { Effect, PeerId, RoomEvent } from "@/signaling/room_model.ts";
+import type { Effect, PeerId, RoomEvent, Welcome } from "@/signaling/room_model.ts";
 import { isSame, RoomMemory, type SeenBroadcaster } from "./room_memory.ts";
 
 /** A rule of the protocol was broken. */
@@ -21,25 +21,31 @@ export class Witness extends RoomMemory {
   }
 
   #allow(effect: Effect): void {
-    if (effect.type === "send" && !this.open.has(effect.to)) {
+    const to = effect.type === "send" ? effect.to : effect.type === "admitted" ? effect.peer : null;
+    if (to !== null && !this.open.has(to)) {
       throw new Violation(`a peer without a socket was sent something: ${JSON.stringify(effect)}`);
+    }
+    if (effect.type === "send" && !this.admitted.has(effect.to)) {
+      throw new Violation(`not admitted, and sent something: ${JSON.stringify(effect)}`);
     }
     const index = this.owed.findIndex((owed) => isDeepStrictEqual(owed, effect));
     if (index >= 0) {
       this.owed.splice(index, 1);
-      if (effect.type === "send" && effect.message.type === "watching") {
-        const viewer = this.viewers.get(effect.to);
-        if (viewer) {
-          viewer.told = effect.message.state;
-          viewer.about = effect.message.about;
-        }
-      }
+      if (effect.type === "admitted") this.#isAdmitted(effect.welcome);
     } else if (effect.type === "send") {
       this.#allowSend(effect);
     } else {
       throw new Violation(`not called for: ${JSON.stringify(effect)}`);
     }
     if (effect.type === "dismiss" || effect.type === "refuse") this.open.delete(effect.peer);
+  }
+
+  #isAdmitted(welcome: Welcome): void {
+    this.admitted.add(welcome.peer);
+    const viewer = this.viewers.get(welcome.peer);
+    if (welcome.type !== "watching" || viewer === undefined) return;
+    viewer.told = welcome.state;
+    viewer.about = welcome.about;
   }
 
   /** What the room sends by itself: everything else answers an event, and was owed. */
