@@ -2,13 +2,14 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { hosts, type Listens } from "@/addresses.ts";
-import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
+import { ConfigError, parseConfig } from "@/config.ts";
 import { createAccess } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
 import { EmbedPass } from "@/signaling/embed_pass.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { Relays } from "@/signaling/ice.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { SETTINGS } from "@/settings.ts";
 import { type Shared, sharedAt } from "@/share_origins.ts";
 import { fail } from "@/terminal.ts";
 
@@ -57,7 +58,8 @@ export async function stopServices(): Promise<void> {
 
 function readConfig() {
   try {
-    return parseConfig(Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)])));
+    const variables = Object.values(SETTINGS).map(({ variable }) => variable);
+    return parseConfig(Object.fromEntries(variables.map((name) => [name, Deno.env.get(name)])));
   } catch (error) {
     if (error instanceof ConfigError) fail(error.message);
     throw error;

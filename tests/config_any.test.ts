@@ -1,7 +1,10 @@
 /** Whatever the environment says, the server starts or says in one sentence why not. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ConfigError, parseConfig, VARIABLES } from "@/config.ts";
+import { ConfigError, parseConfig } from "@/config.ts";
+import { SETTINGS } from "@/settings.ts";
+
+const VARIABLES = Object.values(SETTINGS).map(({ variable }) => variable);
 
 const word = fc.oneof(
   fc.string({ maxLength: 40 }),
