@@ -1,6 +1,6 @@
 /** The player's figures, in words and for graphs. Pure. */
 import type { Format } from "@/i18n/format.ts";
-import type { StatisticsTexts } from "@/i18n/statistics.ts";
+import type { StatisticsTexts } from "@/i18n/en/statistics.ts";
 import type { Figures } from "@/webrtc/figures.ts";
 
 export interface Fact {

@@ -1,8 +1,5 @@
-/** What the start page says, in every language. */
+/** What the start page says. */
 import { home as en } from "./en/home.ts";
-import type { ByLanguage } from "./language.ts";
 import { home as zh } from "./zh/home.ts";
 
-export type HomeTexts = typeof en;
-
-export const HOME: ByLanguage<HomeTexts> = { en, zh };
+export const HOME = { en, zh };

@@ -3,6 +3,7 @@
 /** The languages that there are, the default first. */
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
+/** An area of texts is paired in a file of its own: the bundler would give each page all that one file pairs. */
 export type ByLanguage<T> = Readonly<Record<Language, T>>;
 
 /** The tag of each for HTML and Intl (BCP 47). */

@@ -1,8 +1,5 @@
-/** What the choice of quality says, in every language. */
+/** What the choice of quality says. */
 import { quality as en } from "./en/quality.ts";
-import type { ByLanguage } from "./language.ts";
 import { quality as zh } from "./zh/quality.ts";
 
-export type QualityTexts = typeof en;
-
-export const QUALITY: ByLanguage<QualityTexts> = { en, zh };
+export const QUALITY = { en, zh };

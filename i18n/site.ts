@@ -1,8 +1,5 @@
-/** What all pages share, in every language. */
+/** What all pages share. */
 import { site as en } from "./en/site.ts";
-import type { ByLanguage } from "./language.ts";
 import { site as zh } from "./zh/site.ts";
 
-export type SiteTexts = typeof en;
-
-export const SITE: ByLanguage<SiteTexts> = { en, zh };
+export const SITE = { en, zh };

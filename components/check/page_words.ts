@@ -1,6 +1,6 @@
 /** What the page of the whole check says of what was found. */
-import type { CheckTexts } from "@/i18n/check.ts";
-import type { CheckPageTexts } from "@/i18n/check_page.ts";
+import type { CheckTexts } from "@/i18n/en/check.ts";
+import type { CheckPageTexts } from "@/i18n/en/check_page.ts";
 import type { Format } from "@/i18n/format.ts";
 import { type FullProblem, type FullReport, verdictOf } from "@/webrtc/check/report.ts";
 import { checkLines } from "../studio/check_words.ts";

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { AUDIENCE, type AudienceTexts } from "@/i18n/audience.ts";
+import { AUDIENCE } from "@/i18n/audience.ts";
+import type { AudienceTexts } from "@/i18n/en/audience.ts";
 import { type Format, formatFor } from "@/i18n/format.ts";
 import type { Moment, Sent, Watching } from "@/webrtc/sent.ts";
 import { CloseIcon } from "../control_icons.tsx";

@@ -1,6 +1,6 @@
 /** What the broadcast page says in each of its states, how that feels, and what its main button does. */
 import type { StateWords } from "@/i18n/en/player.ts";
-import type { StudioTexts } from "@/i18n/studio.ts";
+import type { StudioTexts } from "@/i18n/en/studio.ts";
 import type {
   BroadcastProblem,
   BroadcastState,

@@ -1,5 +1,5 @@
 /** What a check says. */
-import type { CheckTexts } from "@/i18n/check.ts";
+import type { CheckTexts } from "@/i18n/en/check.ts";
 import type { Format } from "@/i18n/format.ts";
 import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check_report.ts";
 import type { Line } from "../check/CheckList.tsx";

@@ -34,3 +34,5 @@ export const audience = {
   averageLoss: "Average packet loss",
   averageRoundTrip: "Average round-trip time",
 };
+
+export type AudienceTexts = typeof audience;

@@ -109,3 +109,5 @@ export const check = {
   paths,
   mediaBy: (paths: string) => `The test connection works: ${paths}.`,
 };
+
+export type CheckTexts = typeof check;

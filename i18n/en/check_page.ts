@@ -87,3 +87,5 @@ export const checkPage = {
     browser: (agent: string) => `Browser: ${agent}`,
   },
 };
+
+export type CheckPageTexts = typeof checkPage;

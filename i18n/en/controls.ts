@@ -46,3 +46,5 @@ export const controls = {
   statistics: "Statistics",
   close: "Close",
 };
+
+export type ControlsTexts = typeof controls;

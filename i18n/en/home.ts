@@ -25,3 +25,5 @@ export const home = {
   pullSays: "Open a stream. It plays automatically.",
   since: (milliseconds: number) => milliseconds >= 60_000 ? coarse(milliseconds) : "just started",
 };
+
+export type HomeTexts = typeof home;

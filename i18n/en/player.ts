@@ -121,3 +121,5 @@ export const player = {
   play: "Play",
   unmute: "Unmute",
 };
+
+export type PlayerTexts = typeof player;

@@ -22,3 +22,5 @@ export const quality = {
   most: "Maximum viewers",
   placesHint: "Automatic admits as many viewers as your connection can carry; others wait in line.",
 };
+
+export type QualityTexts = typeof quality;

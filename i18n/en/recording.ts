@@ -32,3 +32,5 @@ export const recording = {
   sure: "Delete permanently?",
   keep: "Keep",
 };
+
+export type RecordingTexts = typeof recording;

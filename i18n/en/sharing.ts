@@ -39,3 +39,5 @@ export const sharing = {
     hint: "Shows the player on any page where you can add HTML.",
   },
 };
+
+export type SharingTexts = typeof sharing;

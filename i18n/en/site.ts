@@ -29,3 +29,5 @@ export const site = {
     detail: "The problem is on our side. Try again in a moment.",
   },
 };
+
+export type SiteTexts = typeof site;

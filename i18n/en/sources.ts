@@ -33,3 +33,5 @@ export const sources = {
     music: { name: "Music", detail: "Sends the sound as it is. Wear headphones" },
   } satisfies Record<MicrophoneMode, { name: string; detail: string }>,
 };
+
+export type SourcesTexts = typeof sources;

@@ -18,3 +18,5 @@ export const start = {
   },
   reload: "Reload",
 };
+
+export type StartTexts = typeof start;

@@ -19,3 +19,5 @@ export const statistics = {
   direct: (protocol: string) => `Direct, ${protocol}`,
   relayed: (protocol: string) => `Relayed, ${protocol}`,
 };
+
+export type StatisticsTexts = typeof statistics;

@@ -203,3 +203,5 @@ export const studio = {
   ownership:
     "The first person to use a name owns it. The key stays in this browser, so you can return after a reload.",
 };
+
+export type StudioTexts = typeof studio;

@@ -1,4 +1,4 @@
-import type { AudienceTexts } from "../audience.ts";
+import type { AudienceTexts } from "../en/audience.ts";
 
 export const audience: AudienceTexts = {
   title: "观众",

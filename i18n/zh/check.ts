@@ -1,4 +1,4 @@
-import type { CheckTexts } from "../check.ts";
+import type { CheckTexts } from "../en/check.ts";
 
 export const check: CheckTexts = {
   heading: "连接",

@@ -1,4 +1,4 @@
-import type { CheckPageTexts } from "../check_page.ts";
+import type { CheckPageTexts } from "../en/check_page.ts";
 
 export const checkPage: CheckPageTexts = {
   title: "连接检查",

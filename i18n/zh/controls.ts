@@ -1,4 +1,4 @@
-import type { ControlsTexts } from "../controls.ts";
+import type { ControlsTexts } from "../en/controls.ts";
 
 export const controls: ControlsTexts = {
   mediaChrome: {

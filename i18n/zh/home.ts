@@ -1,5 +1,5 @@
 import { formatFor } from "../format.ts";
-import type { HomeTexts } from "../home.ts";
+import type { HomeTexts } from "../en/home.ts";
 
 const { coarse } = formatFor("zh");
 

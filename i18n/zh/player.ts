@@ -1,4 +1,4 @@
-import type { PlayerTexts } from "../player.ts";
+import type { PlayerTexts } from "../en/player.ts";
 
 export const player: PlayerTexts = {
   states: {

@@ -1,4 +1,4 @@
-import type { QualityTexts } from "../quality.ts";
+import type { QualityTexts } from "../en/quality.ts";
 
 export const quality: QualityTexts = {
   title: "画质",

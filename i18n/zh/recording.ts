@@ -1,4 +1,4 @@
-import type { RecordingTexts } from "../recording.ts";
+import type { RecordingTexts } from "../en/recording.ts";
 
 export const recording: RecordingTexts = {
   title: "录制",

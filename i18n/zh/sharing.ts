@@ -1,4 +1,4 @@
-import type { SharingTexts } from "../sharing.ts";
+import type { SharingTexts } from "../en/sharing.ts";
 
 export const sharing: SharingTexts = {
   title: {

@@ -1,5 +1,5 @@
 import { formatFor } from "../format.ts";
-import type { SiteTexts } from "../site.ts";
+import type { SiteTexts } from "../en/site.ts";
 
 const { number } = formatFor("zh");
 

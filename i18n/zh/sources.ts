@@ -1,4 +1,4 @@
-import type { SourcesTexts } from "../sources.ts";
+import type { SourcesTexts } from "../en/sources.ts";
 
 export const sources: SourcesTexts = {
   title: "摄像头与声音",

@@ -1,4 +1,4 @@
-import type { StartTexts } from "../start.ts";
+import type { StartTexts } from "../en/start.ts";
 
 export const start: StartTexts = {
   none: {

@@ -1,4 +1,4 @@
-import type { StatisticsTexts } from "../statistics.ts";
+import type { StatisticsTexts } from "../en/statistics.ts";
 
 export const statistics: StatisticsTexts = {
   title: "统计信息",

@@ -1,5 +1,5 @@
 import { formatFor } from "../format.ts";
-import type { StudioTexts } from "../studio.ts";
+import type { StudioTexts } from "../en/studio.ts";
 import { unavailable } from "./unavailable.ts";
 
 const { number } = formatFor("zh");

@@ -6,7 +6,8 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { STUDIO, type StudioTexts } from "@/i18n/studio.ts";
+import { STUDIO } from "@/i18n/studio.ts";
+import type { StudioTexts } from "@/i18n/en/studio.ts";
 import { ensureChromium } from "./chromium.ts";
 
 /**
