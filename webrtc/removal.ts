@@ -3,27 +3,28 @@
  * what the browser keeps: an address may be a whole school's.
  */
 import { SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { keep, kept } from "./kept.ts";
 
 const HOUR = 3_600_000;
 
 /** Where it is kept, as the time when it ends, in milliseconds since 1970. The page's head looks there too. */
 export const removalKey = (stream: string) => `tuila.removed.${stream}`;
 
-/** For browsers that forbid storage: as long as the page lives, on the clock that nobody sets. */
+/** As long as the page lives, on the clock that nobody sets. */
 const inMemory = new Map<string, number>();
 
 /** @returns when it ends, in milliseconds since 1970 */
 export function rememberRemoval(stream: string): number {
   const until = Date.now() + HOUR;
   inMemory.set(stream, SYSTEM_CLOCK.now() + HOUR);
-  keep(stream, until);
+  keep(removalKey(stream), String(until));
   return until;
 }
 
 /** @returns when it ends, in milliseconds since 1970; null: this browser was not removed, or long ago */
 export function removedUntil(stream: string): number | null {
   const left = Math.max(
-    leftInStorage(stream),
+    leftAsKept(stream),
     (inMemory.get(stream) ?? -Infinity) - SYSTEM_CLOCK.now(),
   );
   return left > 0 ? Date.now() + left : null;
@@ -38,19 +39,9 @@ export function onRemoval(stream: string, removed: () => void): () => void {
   return () => removeEventListener("storage", heard);
 }
 
-function leftInStorage(stream: string): number {
-  try {
-    const left = Number(localStorage.getItem(removalKey(stream))) - Date.now();
-    if (left <= HOUR) return left;
-    keep(stream, Date.now() + HOUR); // the clock was set back since: no more than an hour all the same
-    return HOUR;
-  } catch {
-    return -Infinity; // storage is forbidden
-  }
-}
-
-function keep(stream: string, until: number): void {
-  try {
-    localStorage.setItem(removalKey(stream), String(until));
-  } catch { /* storage is forbidden */ }
+function leftAsKept(stream: string): number {
+  const left = Number(kept(removalKey(stream))) - Date.now();
+  if (left <= HOUR) return left;
+  keep(removalKey(stream), String(Date.now() + HOUR)); // the clock was set back since: no more than an hour all the same
+  return HOUR;
 }
