@@ -1,7 +1,7 @@
 /** The pages over HTTPS, with a certificate of this machine's own or of files, and over either family of addresses. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { expectMedia, openConnections, PATIENCE } from "../support/browser.ts";
+import { expectMedia, openConnections } from "../support/browser.ts";
 import {
   certificateFolder,
   fingerprint,
@@ -9,6 +9,7 @@ import {
   shownFingerprint,
 } from "../support/certificates.ts";
 import { openHouse } from "../support/house.ts";
+import { until } from "../support/until.ts";
 
 Deno.test("--https: broadcast and watch over HTTPS, with picture and sound", async () => {
   await using house = await openHouse({ serve: ["--https"] });
@@ -28,7 +29,10 @@ Deno.test("another certificate in TLS_CERT: new connections get it, the broadcas
   const opened = [broadcaster, viewer].map((page) => socketsOpened(page));
 
   await folder.write(second);
-  await until(async () => await shownFingerprint(house.origin) === fingerprint(second));
+  await until(
+    async () => await shownFingerprint(house.origin) === fingerprint(second),
+    "the new certificate is shown",
+  );
   await expectMedia(viewer);
   assert.equal(await openConnections(broadcaster), 1);
   const newcomer = await house.viewer();
@@ -39,7 +43,7 @@ Deno.test("another certificate in TLS_CERT: new connections get it, the broadcas
 
   // One that cannot be used is said, and changes nothing.
   await folder.write({ key: first.key });
-  await until(() => Promise.resolve(house.server.output().includes("TLS_KEY must be the key")));
+  await until(() => house.server.output().includes("TLS_KEY must be the key"), "it is said");
   assert.equal(await shownFingerprint(house.origin), fingerprint(second));
   await expectMedia(viewer, 5);
 });
@@ -57,12 +61,4 @@ function socketsOpened(page: Page): () => number {
   let opened = 0;
   page.on("websocket", () => opened++);
   return () => opened;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const start = performance.now();
-  while (!await holds()) {
-    if (performance.now() - start > PATIENCE) throw new Error("it did not come about");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

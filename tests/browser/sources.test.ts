@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
-import { expectMedia, goLive, mainButton, PATIENCE, received } from "../support/browser.ts";
+import { expectMedia, goLive, mainButton, received } from "../support/browser.ts";
 import { assertUninterrupted, mark, recordFrames } from "../support/frames.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { lasts } from "../support/lasts.ts";
@@ -16,6 +16,7 @@ import {
   SCREEN_TONE,
   stopSharing,
 } from "../support/screen.ts";
+import { until } from "../support/until.ts";
 
 const MIDDLE = [0.5, 0.5] as const;
 const CORNER = [0.9, 0.88] as const;
@@ -31,14 +32,6 @@ async function onAir(house: House): Promise<{ studio: Page; viewer: Page }> {
   await viewer.goto(`${house.origin}/watch`);
   await expectMedia(viewer);
   return { studio, viewer };
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
-  while (!await holds()) {
-    assert.ok(performance.now() < deadline, what);
-    await lasts(100);
-  }
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { connect, type TLSSocket } from "node:tls";
 import { HttpsServer } from "@/https/https_server.ts";
 import { fingerprint, newCertificate, shownFingerprint } from "../support/certificates.ts";
+import { until } from "../support/until.ts";
 
 const first = await newCertificate();
 const second = await newCertificate();
@@ -55,7 +56,7 @@ Deno.test("a certificate goes with the last connection that began with it", asyn
   assert.equal(server.certificates(), 2);
   assert.equal(await before.ask("still"), "/still");
   before.socket.destroy();
-  await until(() => server.certificates() === 1);
+  await until(() => server.certificates() === 1, "the first certificate is let go");
 });
 
 Deno.test("who speaks HTTP is sent to HTTPS, at the same host and path", async () => {
@@ -104,13 +105,13 @@ async function open(origin: string) {
     socket,
     async ask(path: string): Promise<string> {
       request(path);
-      await until(() => heard.includes(`\r\n\r\n/${path}`));
+      await until(() => heard.includes(`\r\n\r\n/${path}`), `an answer to ${path}`);
       return heard.slice(heard.indexOf("\r\n\r\n") + 4);
     },
     /** How many characters came, once so many did. */
     async read(path: string, least: number): Promise<number> {
       request(path);
-      await until(() => heard.length >= least);
+      await until(() => heard.length >= least, `${least} characters`);
       return heard.length;
     },
     [Symbol.dispose]: () => void socket.destroy(),
@@ -119,12 +120,4 @@ async function open(origin: string) {
 
 function shown({ socket }: { socket: TLSSocket }): string {
   return socket.getPeerCertificate().fingerprint256;
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const start = performance.now();
-  while (!holds()) {
-    if (performance.now() - start > 10_000) throw new Error("it did not come about");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
