@@ -1,13 +1,13 @@
 import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
+import type { StreamInfo } from "@/signaling/stream_info.ts";
 import { EyeIcon } from "./icons.tsx";
 import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
 import { streamPath } from "./stream_path.ts";
-import type { StreamSummary } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 
 interface StreamListProps {
-  streams: readonly StreamSummary[];
+  streams: readonly StreamInfo[];
 }
 
 /** The streams that are on, or words where there are none. */
@@ -32,7 +32,7 @@ export function StreamRows({ streams }: StreamListProps) {
   );
 }
 
-function StreamRow({ stream, title, state, viewers, since, elapsed }: StreamSummary) {
+function StreamRow({ stream, title, state, viewers, since, elapsed }: StreamInfo) {
   const { since: sinceWords } = useTexts(HOME);
   const { watching } = useTexts(SITE);
   return (

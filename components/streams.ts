@@ -1,30 +1,19 @@
 /** The streams that are on, as GET /api/streams gives them. */
-
-/** A row of the list. */
-export interface StreamSummary {
-  readonly stream: string;
-  readonly title: string | null;
-  readonly state: string;
-  readonly viewers: number;
-  /** ISO 8601. */
-  readonly since: string;
-  /** How long it was on when the server said so, in milliseconds. */
-  readonly elapsed: number;
-}
+import type { StreamInfo } from "@/signaling/stream_info.ts";
 
 /** The streams that somebody can watch or wait for, the most watched first. */
-export function onAir(streams: readonly StreamSummary[]): StreamSummary[] {
+export function onAir(streams: readonly StreamInfo[]): StreamInfo[] {
   return streams
     .filter(({ state }) => state === "live" || state === "paused")
     .sort((a, b) => b.viewers - a.viewers || a.stream.localeCompare(b.stream));
 }
 
 /** The list that the server answered, or undefined if it is not one: an older or newer server, or a proxy's page. */
-export function parseStreams(json: unknown): StreamSummary[] | undefined {
-  return Array.isArray(json) && json.every(isStreamSummary) ? json : undefined;
+export function parseStreams(json: unknown): StreamInfo[] | undefined {
+  return Array.isArray(json) && json.every(isStreamInfo) ? json : undefined;
 }
 
-function isStreamSummary(row: unknown): row is StreamSummary {
+function isStreamInfo(row: unknown): row is StreamInfo {
   return typeof row === "object" && row !== null &&
     "stream" in row && typeof row.stream === "string" &&
     "title" in row && (row.title === null || typeof row.title === "string") &&

@@ -1,13 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
+import type { StreamInfo } from "@/signaling/stream_info.ts";
 import { within } from "@/webrtc/until.ts";
-import { parseStreams, type StreamSummary } from "./streams.ts";
+import { parseStreams } from "./streams.ts";
 
 /** So many requests in a row that failed are no accident. */
 const FAILURES = 2;
 
 export interface StreamsNow {
   /** What the server said last. */
-  readonly streams: readonly StreamSummary[];
+  readonly streams: readonly StreamInfo[];
   /** Whether the server does not answer any more. */
   readonly isLost: boolean;
 }
@@ -17,7 +18,7 @@ export interface StreamsNow {
  * @param initial what the server said as it made the page; null: nothing, it is asked at once
  * @param every in milliseconds; a request that takes longer has met no server
  */
-export function useStreams(initial: readonly StreamSummary[] | null, every: number): StreamsNow {
+export function useStreams(initial: readonly StreamInfo[] | null, every: number): StreamsNow {
   const [streams, setStreams] = useState(initial ?? []);
   const [isLost, setLost] = useState(false);
   useEffect(() => {
@@ -45,7 +46,7 @@ export function useStreams(initial: readonly StreamSummary[] | null, every: numb
 async function fetchStreams(
   stop: AbortSignal,
   patience: number,
-): Promise<StreamSummary[] | undefined> {
+): Promise<StreamInfo[] | undefined> {
   try {
     return await within(stop, patience, async (signal) => {
       const response = await fetch("/api/streams", { signal });

@@ -1,15 +1,16 @@
 import { StreamList } from "@/components/StreamList.tsx";
-import { onAir, type StreamSummary } from "@/components/streams.ts";
+import { onAir } from "@/components/streams.ts";
 import { useTexts } from "@/components/texts.tsx";
 import { useStreams } from "@/components/use_streams.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { HOME } from "@/i18n/home.ts";
+import type { StreamInfo } from "@/signaling/stream_info.ts";
 
 /** In milliseconds. */
 const EVERY = 4_000;
 
 /** The list of live streams, kept fresh while somebody looks at it. */
-export default function LiveStreams({ initial }: { initial: readonly StreamSummary[] }) {
+export default function LiveStreams({ initial }: { initial: readonly StreamInfo[] }) {
   useTranslatable();
   const { unreachable } = useTexts(HOME);
   const { streams, isLost } = useStreams(initial, EVERY);

@@ -29,7 +29,6 @@ import {
   PING,
   PONG,
   type ServerMessage,
-  type StreamState,
 } from "./protocol.ts";
 import { outlook } from "./room_line.ts";
 import {
@@ -40,6 +39,7 @@ import {
   type Welcome,
 } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
+import type { StreamInfo } from "./stream_info.ts";
 
 const log = getLogger(["tuila", "hub"]);
 
@@ -52,19 +52,6 @@ export interface HubOptions {
   readonly maxSockets?: number;
   /** Relays that each peer which is let in gets credentials of its own for. */
   readonly relays?: Relays | null;
-}
-
-/** A stream as others may know it. */
-export interface StreamInfo {
-  readonly stream: string;
-  /** What it is called; null: it has no title. */
-  readonly title: string | null;
-  readonly state: StreamState;
-  readonly viewers: number;
-  /** When the broadcast began, ISO 8601. */
-  readonly since: string;
-  /** How long it has been on, in milliseconds: whose clock is another than ours can tell its age all the same. */
-  readonly elapsed: number;
 }
 
 /** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */

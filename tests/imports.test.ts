@@ -43,6 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "components": [
     "signaling/protocol.ts",
+    "signaling/stream_info.ts",
     "signaling/outage.ts",
     "signaling/clock.ts",
     "webrtc/kept.ts",
@@ -60,7 +61,15 @@ const ALLOWED: Record<string, readonly string[]> = {
     "share_origins.ts",
     "fresh",
   ],
-  "islands": ["components", "i18n", "webrtc", "share_origins.ts", "signaling/outage.ts", "fresh"],
+  "islands": [
+    "components",
+    "i18n",
+    "webrtc",
+    "share_origins.ts",
+    "signaling/outage.ts",
+    "signaling/stream_info.ts",
+    "fresh",
+  ],
   "routes": [
     "components",
     "i18n",
