@@ -1,5 +1,5 @@
 import "@/webrtc/answer_first.ts";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DEFAULT_OPTIONS, type PlayerOptions } from "@/components/embed_options.ts";
 import {
   BUFFERS,
@@ -12,6 +12,7 @@ import { PlayerStage } from "@/components/PlayerStage.tsx";
 import { PlayerTitle } from "@/components/PlayerTitle.tsx";
 import { streamPath } from "@/components/stream_path.ts";
 import { useAlive } from "@/components/use_alive.ts";
+import { useLater } from "@/components/use_later.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir, isOver } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
@@ -87,9 +88,13 @@ export default function Watcher(
   const page = alone ? "embed" : "watch";
   const state = session.state.value;
   const playing = isOnAir(state) ? playback.state.value : "idle";
-  const Controls = useControls(options.controls && (playing === "playing" || playing === "muted"));
-
-  const Elsewhere = useElsewhere(!alone && isOver(state));
+  // The first picture never waits for the controls. Once they have come, they stay.
+  const Controls = useLater(
+    options.controls && (playing === "playing" || playing === "muted"),
+    loadControls,
+  );
+  const offersOthers = !alone && isOver(state);
+  const Elsewhere = useLater(offersOthers, loadElsewhere);
 
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
   const play = async () => {
@@ -129,39 +134,10 @@ export default function Watcher(
         )}
       </PlayerStage>
       {!alone && <PlayerTitle stream={stream} about={session.about.value} state={state} />}
-      {Elsewhere !== null && <Elsewhere stream={stream} />}
+      {offersOthers && Elsewhere !== null && <Elsewhere stream={stream} />}
     </>
   );
 }
 
-type Controls = typeof import("@/components/PlayerControls.tsx").PlayerControls;
-
-/** The controls, once they are wanted and have come. The first picture never waits for them. */
-function useControls(wanted: boolean): Controls | null {
-  const [controls, setControls] = useState<Controls | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    // Without them the picture plays on; the next page load tries again.
-    import("@/components/PlayerControls.tsx").then(
-      ({ PlayerControls }) => setControls(() => PlayerControls),
-      () => {},
-    );
-  }, [wanted]);
-  return controls;
-}
-
-type Elsewhere = typeof import("@/components/LiveElsewhere.tsx").LiveElsewhere;
-
-/** What else is on, while it is wanted and has come. */
-function useElsewhere(wanted: boolean): Elsewhere | null {
-  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    // Without it the page waits as it would; the next time it is wanted tries again.
-    import("@/components/LiveElsewhere.tsx").then(
-      ({ LiveElsewhere }) => setElsewhere(() => LiveElsewhere),
-      () => {},
-    );
-  }, [wanted]);
-  return wanted ? elsewhere : null;
-}
+const loadControls = async () => (await import("@/components/PlayerControls.tsx")).PlayerControls;
+const loadElsewhere = async () => (await import("@/components/LiveElsewhere.tsx")).LiveElsewhere;

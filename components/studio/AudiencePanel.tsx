@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import type { AudienceTexts } from "@/i18n/en/audience.ts";
 import { type Format, formatFor } from "@/i18n/format.ts";
@@ -6,6 +6,7 @@ import type { Moment, Sent, Watching } from "@/webrtc/sent.ts";
 import { CloseIcon } from "../control_icons.tsx";
 import { EyeIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
+import { useLater } from "../use_later.ts";
 import { Section } from "./Section.tsx";
 
 interface AudiencePanelProps {
@@ -21,7 +22,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
   const texts = useTexts(AUDIENCE);
   const format = formatFor(useLanguage());
   const [isOpen, setOpen] = useState(false);
-  const Graphs = useGraphs(isOpen);
+  const Graphs = useLater(isOpen, loadGraphs);
   const list = useRef<HTMLDivElement>(null);
   const relayed = audience.filter(({ sent }) => sent?.relayed).length;
   const remove = (peer: string) => {
@@ -70,7 +71,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
         {relayed > 0 && <p>{texts.throughRelay(format.number(relayed))}</p>}
         {waiting > 0 && <p>{texts.inLine(format.number(waiting))}</p>}
       </div>
-      {Graphs !== null && history.length > 1 && <Graphs history={history} />}
+      {isOpen && Graphs !== null && history.length > 1 && <Graphs history={history} />}
     </Section>
   );
 }
@@ -97,18 +98,4 @@ function factsOf(
   ];
 }
 
-type Graphs = typeof import("./AudienceGraphs.tsx").AudienceGraphs;
-
-/** The graphs, once somebody wants to see them, with what draws them. */
-function useGraphs(wanted: boolean): Graphs | null {
-  const [graphs, setGraphs] = useState<Graphs | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    // Without them the figures stand in the list; the next opening tries again.
-    import("./AudienceGraphs.tsx").then(
-      ({ AudienceGraphs }) => setGraphs(() => AudienceGraphs),
-      () => {},
-    );
-  }, [wanted]);
-  return wanted ? graphs : null;
-}
+const loadGraphs = async () => (await import("./AudienceGraphs.tsx")).AudienceGraphs;
