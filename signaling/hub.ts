@@ -350,7 +350,7 @@ export class Hub {
     if (this.#relays === null || connection.phase.name !== "joined") return;
     connection.renewRelaysAt = this.#clock.now() + this.#relays.renewedAfter;
     const servers = this.#relays.of(connection.phase.peer);
-    this.#send(connection, { type: "relays", servers });
+    this.#send(connection, { type: "ice-servers", servers });
   }
 
   #send(connection: Connection, message: ServerMessage): void {

@@ -46,7 +46,7 @@ export class Mailbox implements ServerSocket {
 
   #hear(message: ToViewer): void {
     if (message.type === "watching") this.#isIn = true;
-    const isAnswerable = message.type === "relays" ||
+    const isAnswerable = message.type === "ice-servers" ||
       (message.type === "watching" && message.state === "live" && message.about.place === null);
     if (!isAnswerable) this.settle();
   }

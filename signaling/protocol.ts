@@ -5,7 +5,7 @@
 import * as v from "valibot";
 
 /** The WebSocket sub-protocol: the name and version of everything below. */
-export const SUBPROTOCOL = "tuila.v1";
+export const SUBPROTOCOL = "tuila.v2";
 
 /** Where the socket is, relative to the server's origin. */
 export const SIGNALING_PATH = "/api/signaling";
@@ -134,6 +134,8 @@ export function tidyTitle(raw: string): string | null {
   return [...line].slice(0, LIMITS.titleLength).join("").trim() || null;
 }
 
+// Objects are parsed without the fields that this version does not know: PROTOCOL.md, "Versions".
+
 // --- fields ---------------------------------------------------------------------------------------------------------
 
 // Issues carry an error code as their message, so that a failed parse says which refusal it is.
@@ -163,7 +165,7 @@ const StreamName = v.pipe(
   }),
 );
 
-const Candidate = v.strictObject({
+const Candidate = v.object({
   candidate: text(LIMITS.candidateBytes, "candidate-too-large"),
   sdpMid: v.nullable(text(64, "candidate-too-large")),
   sdpMLineIndex: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535))),
@@ -192,7 +194,7 @@ export const SOUND_STATES = ["on", "muted", "none"] as const;
 export type SoundState = (typeof SOUND_STATES)[number];
 
 /** What there is to see and to hear. */
-const Media = v.strictObject({
+const Media = v.object({
   picture: v.picklist(PICTURE_STATES),
   sound: v.picklist(SOUND_STATES),
 });
@@ -207,7 +209,7 @@ export function isSameMedia(a: Media = ALL_MEDIA, b: Media = ALL_MEDIA): boolean
 
 /** What a broadcaster says of its stream. `capacity`: how many may watch; null: as many as the server lets. */
 const description = () =>
-  v.strictObject({
+  v.object({
     title: Title,
     capacity: v.nullable(v.pipe(Count, v.maxValue(LIMITS.viewers))),
     media: v.optional(Media),
@@ -231,7 +233,7 @@ export function isSameDescription(a: Description, b: Description): boolean {
   return a.title === b.title && a.capacity === b.capacity && isSameMedia(a.media, b.media);
 }
 
-type Kind = v.StrictObjectSchema<
+type Kind = v.ObjectSchema<
   v.ObjectEntries & { readonly type: v.LiteralSchema<string, undefined> },
   undefined
 >;
@@ -257,54 +259,54 @@ function typeOf(input: unknown): unknown {
 // --- client → server ------------------------------------------------------------------------------------------------
 
 const Hello = oneOf(() => [
-  v.strictObject({
+  v.object({
     type: v.literal("publish"),
     stream: StreamName,
     key: v.optional(Secret),
     description: v.optional(description()),
   }),
-  v.strictObject({
+  v.object({
     type: v.literal("watch"),
     stream: StreamName,
-    offer: v.strictObject({ negotiation: Negotiation, sdp: Sdp }),
+    offer: v.object({ negotiation: Negotiation, sdp: Sdp }),
   }),
-  v.strictObject({
+  v.object({
     type: v.literal("resume"),
     ticket: Secret,
     negotiation: Negotiation,
     linked: v.boolean(),
     description: v.optional(description()),
   }),
-  v.strictObject({ type: v.literal("attach"), ticket: Secret }),
+  v.object({ type: v.literal("attach"), ticket: Secret }),
 ]);
 
 const ViewerMessage = oneOf(() => [
-  v.strictObject({
+  v.object({
     type: v.literal("offer"),
     negotiation: Negotiation,
     restart: v.boolean(),
     sdp: Sdp,
   }),
-  v.strictObject({
+  v.object({
     type: v.literal("candidates"),
     negotiation: Negotiation,
     candidates: Candidates,
   }),
-  v.strictObject({ type: v.literal("leave") }),
+  v.object({ type: v.literal("leave") }),
 ]);
 
 const BroadcasterMessage = oneOf(() => [
-  v.strictObject({ type: v.literal("answer"), to: Peer, negotiation: Negotiation, sdp: Sdp }),
-  v.strictObject({ type: v.literal("decline"), to: Peer, negotiation: Negotiation }),
-  v.strictObject({
+  v.object({ type: v.literal("answer"), to: Peer, negotiation: Negotiation, sdp: Sdp }),
+  v.object({ type: v.literal("decline"), to: Peer, negotiation: Negotiation }),
+  v.object({
     type: v.literal("candidates"),
     to: Peer,
     negotiation: Negotiation,
     candidates: Candidates,
   }),
-  v.strictObject({ type: v.literal("describe"), ...description().entries }),
-  v.strictObject({ type: v.literal("remove"), peer: Peer }),
-  v.strictObject({ type: v.literal("stop") }),
+  v.object({ type: v.literal("describe"), ...description().entries }),
+  v.object({ type: v.literal("remove"), peer: Peer }),
+  v.object({ type: v.literal("stop") }),
 ]);
 
 /** The first message of a socket. */
@@ -318,7 +320,7 @@ export type ClientMessage = Hello | ViewerMessage | BroadcasterMessage;
 // --- server → client ------------------------------------------------------------------------------------------------
 
 const State = v.picklist(STREAM_STATES);
-const ErrorMessage = v.strictObject({
+const ErrorMessage = v.object({
   type: v.literal("error"),
   code: v.string(),
   message: v.string(),
@@ -327,7 +329,7 @@ const ErrorMessage = v.strictObject({
 const IceUrl = v.pipe(v.string(), v.maxLength(512), v.regex(/^(stun|turn)s?:/i));
 
 /** As `RTCIceServer` is in the browser. */
-const IceServer = v.strictObject({
+const IceServer = v.object({
   urls: v.pipe(v.array(IceUrl), v.minLength(1)),
   username: v.optional(v.string()),
   credential: v.optional(v.string()),
@@ -339,10 +341,10 @@ export const TRANSPORT_POLICIES = ["all", "relay"] as const;
 export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
 
 /** Relays for this peer alone, good for a while; others follow before they end. */
-const Relays = v.strictObject({ type: v.literal("relays"), servers: v.array(IceServer) });
+const Relays = v.object({ type: v.literal("ice-servers"), servers: v.array(IceServer) });
 
 /** What a viewer is told of its stream. */
-const About = v.strictObject({
+const About = v.object({
   title: Title,
   /** How many watch. */
   viewers: Count,
@@ -353,7 +355,7 @@ const About = v.strictObject({
 export type About = Readonly<v.InferOutput<typeof About>>;
 
 const ToViewer = oneOf(() => [
-  v.strictObject({
+  v.object({
     type: v.literal("watching"),
     peer: Peer,
     ticket: Secret,
@@ -361,23 +363,23 @@ const ToViewer = oneOf(() => [
     state: State,
     about: About,
   }),
-  v.strictObject({ type: v.literal("state"), state: State }),
-  v.strictObject({ type: v.literal("about"), ...About.entries }),
-  v.strictObject({ type: v.literal("answer"), negotiation: Negotiation, sdp: Sdp }),
-  v.strictObject({
+  v.object({ type: v.literal("state"), state: State }),
+  v.object({ type: v.literal("about"), ...About.entries }),
+  v.object({ type: v.literal("answer"), negotiation: Negotiation, sdp: Sdp }),
+  v.object({
     type: v.literal("candidates"),
     negotiation: Negotiation,
     candidates: Candidates,
   }),
-  v.strictObject({ type: v.literal("declined"), negotiation: Negotiation }),
-  v.strictObject({ type: v.literal("renew") }),
+  v.object({ type: v.literal("declined"), negotiation: Negotiation }),
+  v.object({ type: v.literal("renew") }),
   Relays,
   ErrorMessage,
 ]);
 
 const toBroadcaster = () =>
   oneOf(() => [
-    v.strictObject({
+    v.object({
       type: v.literal("publishing"),
       peer: Peer,
       ticket: Secret,
@@ -386,7 +388,7 @@ const toBroadcaster = () =>
       left: v.array(Peer),
       elapsed: Count,
     }),
-    v.strictObject({
+    v.object({
       type: v.literal("offer"),
       from: Peer,
       negotiation: Negotiation,
@@ -394,14 +396,14 @@ const toBroadcaster = () =>
       sdp: Sdp,
       candidates: v.pipe(v.array(Candidate), v.maxLength(LIMITS.candidatesPerDescription)),
     }),
-    v.strictObject({
+    v.object({
       type: v.literal("candidates"),
       from: Peer,
       negotiation: Negotiation,
       candidates: Candidates,
     }),
-    v.strictObject({ type: v.literal("left"), peer: Peer }),
-    v.strictObject({ type: v.literal("viewers"), count: Count, waiting: Count }),
+    v.object({ type: v.literal("left"), peer: Peer }),
+    v.object({ type: v.literal("viewers"), count: Count, waiting: Count }),
     Relays,
     ErrorMessage,
   ]);

@@ -293,7 +293,7 @@ class Session implements BroadcastSession {
         this.viewers.value = message.count;
         this.waiting.value = message.waiting;
         return;
-      case "relays":
+      case "ice-servers":
         this.#ice.setRelays(message.servers);
         return this.#links.configure();
       case "publishing":

@@ -147,7 +147,7 @@ class Draft {
         return this.#offerNewLink();
       case "declined":
         return current ? this.#linkFailed() : undefined;
-      case "relays":
+      case "ice-servers":
         return this.#relaysAre(message.servers);
       case "error":
         if (message.code !== "no-such-link") this.#set({ refusal: message.code });

@@ -125,10 +125,10 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   const links = await made();
   const negotiations = logs.viewer.of("answer").length;
 
-  const [first] = logs.viewer.of("relays");
+  const [first] = logs.viewer.of("ice-servers");
   const [login] = first.message.servers;
   await lasts(expiry(login) + 2_000 - Date.now());
-  for (const given of [logs.broadcaster.of("relays"), logs.viewer.of("relays")]) {
+  for (const given of [logs.broadcaster.of("ice-servers"), logs.viewer.of("ice-servers")]) {
     assert.ok(given.length >= 2, `${given.length} times`);
     for (const [i, { message }] of given.slice(0, -1).entries()) {
       assert.ok(given[i + 1].at < expiry(message.servers[0]), "renewed before they ended");

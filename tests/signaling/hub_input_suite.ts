@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { CLOSE, LIMITS } from "@/signaling/protocol.ts";
 import { candidates, sdp, sdpOf } from "../support/messages.ts";
+import type { Wire } from "../support/wire.ts";
 import type { HubTest } from "./hub_suite.ts";
 
 export function testInput(test: HubTest): void {
@@ -17,7 +18,7 @@ export function testInput(test: HubTest): void {
     ["a field of the wrong type", "bad-message", JSON.stringify({ ...offer, sdp: 1 })],
     ["a message of the other role", "bad-message", '{"type":"stop"}'],
     ["a second hello", "bad-message", '{"type":"publish","stream":"live"}'],
-    ["__proto__", "bad-message", '{"type":"leave","__proto__":{}}'],
+    ["__proto__", "bad-message", '{"__proto__":{"type":"leave"}}'],
     ["deep nesting", "bad-message", "[".repeat(30_000) + "]".repeat(30_000)],
     ["1e400", "bad-message", '{"type":"offer","negotiation":1e400,"restart":false,"sdp":"v=0"}'],
     ["a lone surrogate", "bad-message", JSON.stringify({ ...offer, sdp: "v=0\ud800" })],
@@ -46,6 +47,35 @@ export function testInput(test: HubTest): void {
       assert.deepEqual(honest.restBut("about"), []);
     });
   }
+
+  test("ignores unknown fields, and passes none of them on", async (world) => {
+    const broadcaster = await world.publish();
+    const extra = { extra: { of: "tomorrow" } };
+    const [found] = candidates(1).map((candidate) => ({ ...candidate, ...extra }));
+    const viewer = await world.asViewer();
+    const say = (wire: Wire, message: object) =>
+      wire.send(JSON.stringify({ ...message, ...extra }));
+    say(viewer.wire, {
+      type: "watch",
+      stream: "live",
+      offer: { negotiation: 1, sdp: sdp("offer"), ...extra },
+    });
+    await viewer.next("watching");
+    const { from } = await broadcaster.next("offer");
+    say(viewer.wire, { type: "candidates", negotiation: 1, candidates: [found] });
+    await broadcaster.next("candidates");
+    say(broadcaster.wire, { type: "answer", to: from, negotiation: 1, sdp: sdp("answer") });
+    say(broadcaster.wire, { type: "candidates", to: from, negotiation: 1, candidates: [found] });
+    const media = { picture: "hidden", sound: "on", ...extra };
+    say(broadcaster.wire, { type: "describe", title: "Tuila", capacity: null, media });
+    await viewer.next("answer");
+    await viewer.next("candidates");
+    await viewer.next("about");
+    for (const { received } of [viewer.wire, broadcaster.wire]) {
+      assert.doesNotMatch(received.join(), /extra|tomorrow/);
+    }
+    assert.deepEqual([viewer.rest("error"), broadcaster.rest("error")], [[], []]);
+  });
 
   test("counts candidates over several messages, and relays none past 64", async (world) => {
     const { broadcaster, viewer } = await world.linked();

@@ -17,8 +17,8 @@ class RelayedWorld extends FakeWorld {
   }
 
   /** What a peer that comes in now is to be given. */
-  of(peer: string): { type: "relays"; servers: unknown[] } {
-    return { type: "relays", servers: [turnServer(this.turn, peer, this.clock.now())] };
+  of(peer: string): { type: "ice-servers"; servers: unknown[] } {
+    return { type: "ice-servers", servers: [turnServer(this.turn, peer, this.clock.now())] };
   }
 }
 
@@ -26,8 +26,8 @@ type Client = TestClient<ToViewer> | TestClient<ToBroadcaster>;
 
 /** When the newest credentials that came end, in milliseconds since 1970. */
 function expiry(client: Client): number {
-  const newest = client.rest("relays").at(-1);
-  if (newest?.type !== "relays") return -Infinity;
+  const newest = client.rest("ice-servers").at(-1);
+  if (newest?.type !== "ice-servers") return -Infinity;
   return Number(newest.servers[0].username?.split(":")[0]) * 1_000;
 }
 
@@ -37,11 +37,11 @@ Deno.test("Hub gives each peer that is let in credentials of its own, before any
   const viewer = await world.watch();
   await broadcaster.next("offer");
   for (const client of [broadcaster, viewer]) {
-    assert.deepEqual(client.rest("relays"), [world.of(client.welcome.peer)]);
+    assert.deepEqual(client.rest("ice-servers"), [world.of(client.welcome.peer)]);
     const types = client.wire.received.map((text) => JSON.parse(text).type);
-    assert.equal(types.indexOf("relays"), 0, "a link that is made at the welcome has them");
+    assert.equal(types.indexOf("ice-servers"), 0, "a link that is made at the welcome has them");
   }
-  assert.notDeepEqual(broadcaster.rest("relays"), viewer.rest("relays"));
+  assert.notDeepEqual(broadcaster.rest("ice-servers"), viewer.rest("ice-servers"));
 });
 
 Deno.test("Hub gives whoever comes back credentials of the same peer that last anew", async () => {
@@ -61,8 +61,8 @@ Deno.test("Hub gives whoever comes back credentials of the same peer that last a
   const { ticket } = broadcaster.welcome;
   broadcasterAgain.send({ type: "resume", ticket, negotiation: 0, linked: false });
   world.pass();
-  assert.deepEqual(viewerAgain.rest("relays"), [world.of(viewer.welcome.peer)]);
-  assert.deepEqual(broadcasterAgain.rest("relays"), [world.of(broadcaster.welcome.peer)]);
+  assert.deepEqual(viewerAgain.rest("ice-servers"), [world.of(viewer.welcome.peer)]);
+  assert.deepEqual(broadcasterAgain.rest("ice-servers"), [world.of(broadcaster.welcome.peer)]);
 });
 
 Deno.test("Hub gives none to who is refused, nor to who has said nothing", async () => {
@@ -82,13 +82,13 @@ Deno.test("Hub gives none to who is refused, nor to who has said nothing", async
   stranger.send({ type: "publish", stream: "live", key: "not-the-key" });
   assert.equal((await stranger.next("error")).code, "stream-taken");
   const babbler = await world.asViewer();
-  babbler.wire.send('{"type":"relays"}');
+  babbler.wire.send('{"type":"ice-servers"}');
   assert.equal((await babbler.next("error")).code, "bad-message");
   world.pass(700_000);
   for (const client of [silent, tooMany, forger, stranger, babbler]) {
-    assert.deepEqual(client.rest("relays"), []);
+    assert.deepEqual(client.rest("ice-servers"), []);
   }
-  assert.equal(viewer.rest("relays").length, 2, "one, and its renewal");
+  assert.equal(viewer.rest("ice-servers").length, 2, "one, and its renewal");
 });
 
 Deno.test("Hub gives who was removed, or went, no more of them", async () => {
@@ -100,7 +100,7 @@ Deno.test("Hub gives who was removed, or went, no more of them", async () => {
   const gone = await world.watch();
   gone.wire.drop();
   world.pass(700_000);
-  assert.deepEqual([removed, gone].map((client) => client.rest("relays").length), [1, 1]);
+  assert.deepEqual([removed, gone].map((client) => client.rest("ice-servers").length), [1, 1]);
 });
 
 for (const lifetime of [20, 60, 600]) {
@@ -117,12 +117,12 @@ for (const lifetime of [20, 60, 600]) {
       world.pass(1_000);
     }
     for (const client of [broadcaster, viewer]) {
-      const { length } = client.rest("relays");
+      const { length } = client.rest("ice-servers");
       assert.ok(length > lifetimes && length <= 2 * lifetimes + 1, `${length} times`);
     }
     // Nothing else comes of it: no link is asked for anew.
-    assert.deepEqual(viewer.restBut("relays", "about"), []);
-    assert.deepEqual(broadcaster.restBut("relays", "viewers"), []);
+    assert.deepEqual(viewer.restBut("ice-servers", "about"), []);
+    assert.deepEqual(broadcaster.restBut("ice-servers", "viewers"), []);
   });
 }
 
@@ -130,5 +130,5 @@ Deno.test("Hub says nothing of relays where there are none", async () => {
   await using world = new FakeWorld();
   const { broadcaster, viewer } = await world.linked();
   world.pass(700_000);
-  assert.deepEqual([broadcaster.rest("relays"), viewer.rest("relays")], [[], []]);
+  assert.deepEqual([broadcaster.rest("ice-servers"), viewer.rest("ice-servers")], [[], []]);
 });

@@ -1,4 +1,5 @@
 /** A client's end of a signaling socket, fake or real, and a client that speaks the protocol over it. */
+import { isDeepStrictEqual } from "node:util";
 import type { ClientMessage, Parser } from "@/signaling/protocol.ts";
 
 export type Frame = string | Uint8Array<ArrayBuffer>;
@@ -76,6 +77,10 @@ export class TestClient<Message extends { readonly type: string }> {
       const text = this.wire.received[this.#parsed];
       const result = this.parse(text);
       if (!result.ok) throw new Error(`the server sent ${result.code}: ${text.slice(0, 300)}`);
+      // A page ignores what it does not know, so that it cannot tell what should not have been sent.
+      if (!isDeepStrictEqual(result.message, JSON.parse(text))) {
+        throw new Error(`the server sent unknown fields: ${text.slice(0, 300)}`);
+      }
       this.unread.push(result.message);
     }
   }

@@ -9,7 +9,7 @@ const SERVERS: IceServer[] = [{ urls: ["turn:t.example"], username: "1:p", crede
 const TAKEN: WatchAction = { type: "relays", servers: SERVERS };
 
 function given(viewer: Viewer): readonly WatchAction[] {
-  return viewer.hears({ type: "relays", servers: SERVERS });
+  return viewer.hears({ type: "ice-servers", servers: SERVERS });
 }
 
 function answered(viewer: Viewer): readonly WatchAction[] {
@@ -75,7 +75,7 @@ Deno.test("renewed relays are kept for later and touch nothing, playing or not",
 
 Deno.test("no relays are none", () => {
   const viewer = joining();
-  assert.deepEqual(viewer.hears({ type: "relays", servers: [] }), [{
+  assert.deepEqual(viewer.hears({ type: "ice-servers", servers: [] }), [{
     type: "relays",
     servers: [],
   }]);

@@ -29,7 +29,7 @@ async function askForRelays(signal: AbortSignal): Promise<readonly IceServer[]> 
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       const parsed = parseToViewer(data);
       if (!parsed.ok) return;
-      if (parsed.message.type === "relays") given.resolve(parsed.message.servers);
+      if (parsed.message.type === "ice-servers") given.resolve(parsed.message.servers);
       // Relays come right before (PROTOCOL.md): there are none to come.
       if (parsed.message.type === "watching") given.resolve([]);
     };
