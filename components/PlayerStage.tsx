@@ -82,12 +82,11 @@ export function PlayerStage(props: PlayerStageProps) {
           {removedUntil !== null && (
             <p class="cover-detail">{texts.backAt(format.time(removedUntil))}</p>
           )}
-          {(isOutage(state) || state === "stuck") && (
-            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
-          )}
-          {(state === "refused" || state === "replaced") && (
-            <a class="button" href="">{texts.reload}</a>
-          )}
+          {state === "refused" || state === "replaced" || state === "outdated"
+            ? <a class="button" href="">{texts.reload}</a>
+            : (isOutage(state) || state === "stuck") && (
+              <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
+            )}
         </StageWords>
         {props.children}
         {playing === "blocked" && (

@@ -23,6 +23,7 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   "server-full": "trouble",
   "server-fault": "trouble",
   "server-down": "trouble",
+  outdated: "trouble",
   "no-socket": "trouble",
   "no-webrtc": "trouble",
   replaced: "trouble",

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Clock } from "@/components/Clock.tsx";
 import { StageWords } from "@/components/StageWords.tsx";
 import { AudiencePanel } from "@/components/studio/AudiencePanel.tsx";
-import { broadcastWords, faultWords } from "@/components/studio/broadcast_words.ts";
+import { broadcastWords, faultWords, needsReload } from "@/components/studio/broadcast_words.ts";
 import { CheckPanel } from "@/components/studio/CheckPanel.tsx";
 import { loadTitle, saveTitle } from "@/components/studio/kept_title.ts";
 import { InsecureHelp } from "@/components/studio/InsecureHelp.tsx";
@@ -167,9 +167,15 @@ export default function Broadcaster(
               onSave={(recording) => recorder.save(recording)}
             />
           )}
-          {needsCheck(state) && (
-            <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
-          )}
+          {needsReload(state)
+            ? (
+              <button class="button" type="button" onClick={() => location.reload()}>
+                {texts.reload}
+              </button>
+            )
+            : needsCheck(state) && (
+              <a class="cover-link" href="/check" target="_blank">{texts.check}</a>
+            )}
         </StageWords>
       </div>
       <StudioBar

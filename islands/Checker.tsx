@@ -45,6 +45,7 @@ export default function Checker({ ice }: { ice: IceSettings }) {
   const running = made === "running";
   const done = made !== null && typeof made === "object" ? made : null;
   const words = done && reportWords(done.report, speech);
+  const isOutdated = done?.report.findings.server === "outdated";
   const outcome = made === "failed" ? "problem" : words?.outcome ?? null;
   const said = running ? page.running : made === "failed" ? check.failed : words?.standing;
   return (
@@ -55,8 +56,13 @@ export default function Checker({ ice }: { ice: IceSettings }) {
         <p class="check-standing" key={said}>{said}</p>
         {words?.advice && <p>{words.advice}</p>}
       </div>
-      <button class="button" type="button" aria-disabled={running} onClick={() => running || run()}>
-        {page.again}
+      <button
+        class="button"
+        type="button"
+        aria-disabled={running}
+        onClick={() => isOutdated ? location.reload() : running || run()}
+      >
+        {isOutdated ? page.reload : page.again}
       </button>
       {done && words && (
         <>

@@ -2,7 +2,7 @@
 import type { Network } from "./client.ts";
 import { outageOf } from "./outage.ts";
 import { pageSocket } from "./page_socket.ts";
-import { SIGNALING_PATH } from "./protocol.ts";
+import { PROTOCOLS_HEADER, SIGNALING_PATH } from "./protocol.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
 const KNOCK_PATH = "/healthz";
@@ -69,9 +69,12 @@ export const BROWSER_NETWORK: Network = {
       clearTimeout(timer);
       request.abort();
     };
-    // As a viewer's first message, which passes the same checks as a socket; an empty one lets nobody in.
+    // As a viewer's first message, whose origin is checked as a socket's is; an empty one lets nobody in, and is answered
+    // with the sub-protocols that the server speaks.
     fetch(SIGNALING_PATH, { method: "POST", body: "", cache: "no-store", signal: request.signal })
-      .then(async (response) => outageOf(response.status, await response.text()))
+      .then(async (response) =>
+        outageOf(response.status, await response.text(), response.headers.get(PROTOCOLS_HEADER))
+      )
       .catch(() => "unreachable" as const)
       .then((outage) => {
         if (isOver) return;

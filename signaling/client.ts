@@ -85,6 +85,8 @@ export class SignalingClient<Message> {
   /** Ends the inquiry why none of the attempts so far has opened. */
   #stopInquiry: (() => void) | null = null;
   #failed = 0;
+  /** Whether the inquiry has found that the server speaks another sub-protocol. */
+  #isOutdated = false;
   #willConnect = false;
   /** When the attempt under way began. */
   #connectingSince = 0;
@@ -133,6 +135,7 @@ export class SignalingClient<Message> {
       this.#endInquiry();
       this.#isOpen = true;
       this.#wasOpen = true;
+      this.#isOutdated = false;
       this.#rate = this.#newRate();
       this.#expectLife(HEARTBEAT.deadAfter);
       this.#options.opened(socket.greeted ?? false);
@@ -207,7 +210,8 @@ export class SignalingClient<Message> {
     socket?.close();
     if (!mayReconnect(code)) return this.#options.closed(code);
     const random = (this.#options.random ?? Math.random)();
-    this.connectIn(reconnectDelay({ failed: this.#failed++, unanswered }, random));
+    const attempts = { failed: this.#failed++, unanswered, outdated: this.#isOutdated };
+    this.connectIn(reconnectDelay(attempts, random));
     if (!wasOpen) return this.#inquire();
     this.#options.lost(code === CLOSE.internal.code ? "server-fault" : "unreachable");
   }
@@ -219,6 +223,7 @@ export class SignalingClient<Message> {
     const stop = this.#network.inquire((outage) => {
       isOver = true;
       this.#stopInquiry = null;
+      this.#isOutdated = outage === "outdated";
       this.#options.lost(outage);
     });
     if (!isOver) this.#stopInquiry = stop;

@@ -4,6 +4,8 @@ const FIRST = 250;
 /** Who was away for seconds is back within two; who is away for longer asks less often. */
 const SOON = { attempts: 12, cap: 2_000 };
 const CAP = 7_000;
+/** A page that is older than the server is met again only where the server is rolled back. */
+const OUTDATED_CAP = 60_000;
 
 /**
  * Chromium delays the next WebSocket of a page the longer the more have failed within four minutes: by up to 0.3 s after
@@ -22,6 +24,8 @@ export interface Attempts {
   readonly failed: number;
   /** Whether nobody answered the last one at all: the network is gone, and nobody is burdened by the next. */
   readonly unanswered: boolean;
+  /** Whether the server spoke another sub-protocol when it was asked last. */
+  readonly outdated: boolean;
 }
 
 /**
@@ -29,8 +33,9 @@ export interface Attempts {
  * nobody answers, the attempt itself was the waiting: the next begins at once, so that the network's return is noticed.
  * @param random from 0 to 1
  */
-export function reconnectDelay({ failed, unanswered }: Attempts, random: number): number {
+export function reconnectDelay({ failed, unanswered, outdated }: Attempts, random: number): number {
   if (failed === 0 || unanswered) return 0;
+  if (outdated) return random * OUTDATED_CAP;
   const cap = failed <= SOON.attempts ? SOON.cap : CAP;
   return random * Math.min(cap, FIRST * 2 ** failed);
 }

@@ -1,6 +1,6 @@
 /** Pages without an origin: who has read the player's page may watch, and do nothing else. */
 import assert from "node:assert/strict";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { JOIN_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import { sdp } from "./support/messages.ts";
 import { RawWire } from "./support/raw_wire.ts";
 import { startServer } from "./support/server_process.ts";
@@ -54,7 +54,7 @@ Deno.test("without that pass, and where no page may frame the player, a page wit
   await refused({ from: "null", protocols: [SUBPROTOCOL, "x".repeat(43)] });
   const pass = await passIn(`${server.origin}/embed`) ?? "";
   await refused({ from: "https://elsewhere.example", protocols: [SUBPROTOCOL, pass] });
-  const posted = await fetch(server.origin + SIGNALING_PATH, {
+  const posted = await fetch(server.origin + JOIN_PATH, {
     method: "POST",
     headers: { origin: "null", "content-type": "text/plain" },
     body: JSON.stringify(WATCH),

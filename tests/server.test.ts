@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { SITE } from "@/i18n/site.ts";
-import { CLOSE, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import {
+  CLOSE,
+  JOIN_PATH,
+  PROTOCOLS_HEADER,
+  SIGNALING_PATH,
+  SUBPROTOCOL,
+} from "@/signaling/protocol.ts";
 import { RawWire } from "./support/raw_wire.ts";
 import { fetchStreams, runServer, startServer } from "./support/server_process.ts";
 
@@ -149,7 +155,7 @@ Deno.test("a viewer's first message may be posted, by pages of its own and allow
   const post = async (body: BodyInit, origin?: string) => {
     const headers: Record<string, string> = origin === undefined ? {} : { origin };
     const request = { method: "POST", headers, body };
-    const response = await fetch(server.origin + SIGNALING_PATH, request);
+    const response = await fetch(server.origin + JOIN_PATH, request);
     return { status: response.status, text: await response.text() };
   };
   for (const origin of [server.origin, "https://friend.example"]) {
@@ -166,11 +172,27 @@ Deno.test("a viewer's first message may be posted, by pages of its own and allow
   assert.equal((await post("x".repeat(70_000), server.origin)).status, 413);
 });
 
+Deno.test("a page of another version is told what this server speaks, and nothing that it says is taken", async () => {
+  await using server = await startServer();
+  const { origin } = server;
+  const offer = { negotiation: 1, sdp: "v=0\r\n" };
+  const watch = JSON.stringify({ type: "watch", stream: "live", offer });
+  const post = async (path: string, body: string) => {
+    const response = await fetch(origin + path, { method: "POST", headers: { origin }, body });
+    const spoken = response.headers.get(PROTOCOLS_HEADER);
+    return [response.status, spoken, await response.text()];
+  };
+  const refused = [400, SUBPROTOCOL, `Use the sub-protocol ${SUBPROTOCOL}.`];
+  assert.deepEqual(await post(SIGNALING_PATH, watch), refused);
+  assert.deepEqual(await post(`${SIGNALING_PATH}?protocol=tuila.v1`, watch), refused);
+  assert.deepEqual(await post(SIGNALING_PATH, ""), [204, SUBPROTOCOL, ""]);
+});
+
 Deno.test("a page that goes while it posts is no fault of the server", async () => {
   await using server = await startServer();
   const { hostname, port, host, origin } = new URL(server.origin);
   const page = await Deno.connect({ hostname, port: Number(port) });
-  const head = [`POST ${SIGNALING_PATH} HTTP/1.1`, `Host: ${host}`, `Origin: ${origin}`];
+  const head = [`POST ${JOIN_PATH} HTTP/1.1`, `Host: ${host}`, `Origin: ${origin}`];
   const text = [...head, "Content-Length: 1000", "", '{"type":'].join("\r\n");
   await page.write(new TextEncoder().encode(text));
   page.close();
@@ -208,7 +230,9 @@ Deno.test("the signaling route upgrades its own and allowed origins for its own 
   assert.equal(await ask(`${server.origin}.foe.example`), 403);
   assert.equal(await ask("null"), 403);
   assert.equal(await ask(undefined), 403);
-  assert.equal(await ask(server.origin, "tuila.v0"), 400);
+  for (const other of ["tuila.v0", "tuila.v1", `${SUBPROTOCOL}0`]) {
+    assert.equal(await ask(server.origin, other), 400, other);
+  }
 });
 
 Deno.test("streams that are not names are 404 pages; one name in NFC and NFD is one stream", async () => {

@@ -158,9 +158,7 @@ export function broadcastStep(
     case "heard":
       return heard(machine, event.message, now);
     case "lost":
-      // Better said than waited for.
-      if (state.name === "claiming") return fail(machine, event.outage ?? "unreachable");
-      return stay({ ...machine, lostAt: machine.lostAt ?? now });
+      return lost(machine, event.outage ?? "unreachable", now);
     case "closed":
       return closed(machine, event.code, event.suggestion);
     case "tick": {
@@ -220,7 +218,7 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
       failures,
       most,
       ticket,
-      state: { name: "live", since, missing, isolated, reconnecting: false },
+      state: { name: "live", since, missing, isolated, reconnecting: false, outdated: false },
     },
     actions: [
       ...(key === null ? [] : [{ type: "keep-key", key } as const]),
@@ -228,6 +226,15 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
       ...(removing.length === 0 ? [] : [{ type: "remove", peers: removing } as const]),
     ],
   };
+}
+
+/** The socket is gone, or does not open; the client goes on trying. The links do not need it. */
+function lost(machine: BroadcastMachine, outage: Outage, now: number): BroadcastStep {
+  const { state } = machine;
+  if (state.name === "claiming") return fail(machine, outage); // better said than waited for
+  if (state.name !== "live") return stay(machine);
+  const lostAt = machine.lostAt ?? now;
+  return to({ ...machine, lostAt }, { ...state, outdated: outage === "outdated" });
 }
 
 /** The socket is closed, and the client does not connect by itself any more. */

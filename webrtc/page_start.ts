@@ -2,7 +2,7 @@
  * How a viewer's page begins, before its scripts have come: its head opens the socket, makes the connection, and asks to
  * watch. The session takes over from there, and finds what was answered meanwhile.
  */
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol.ts";
 import type { SocketAhead } from "@/signaling/page_socket.ts";
 import { isOfUse } from "./candidates.ts";
 import { Ice, type IceSettings } from "./ice.ts";
@@ -38,6 +38,7 @@ export function startScript(stream: string, ice: IceSettings, pass?: string): st
   const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
   const given = [
     SIGNALING_PATH,
+    JOIN_PATH,
     pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass],
     canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
     hello,
@@ -59,6 +60,7 @@ function start(
   gathered: typeof gatheredSoon,
   isUsed: typeof isOfUse,
   path: string,
+  joinPath: string,
   protocols: string | string[],
   configuration: RTCConfiguration | null,
   hello: { offer: { negotiation: number; sdp: string } },
@@ -99,7 +101,7 @@ function start(
   };
   /** By the connection that this page came on, while the socket is not open. Resolves with whether that was taken. */
   const greetAhead = async () => {
-    const response = await fetch(path, { method: "POST", body: JSON.stringify(hello) });
+    const response = await fetch(joinPath, { method: "POST", body: JSON.stringify(hello) });
     if (!response.ok) return false;
     for (const message of await response.json()) {
       hear(JSON.stringify(message));

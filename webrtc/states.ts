@@ -13,6 +13,8 @@ export type BroadcastState =
     readonly since: number;
     /** The server has not been reached for a while. The links do not need it. */
     readonly reconnecting: boolean;
+    /** The server does not speak this page's sub-protocol: only a reload meets it again. */
+    readonly outdated: boolean;
     /** The devices that went away while live. */
     readonly missing: readonly Device[];
     /** The last links came to nothing, and there is no other: nobody sees it. */

@@ -76,17 +76,20 @@ export function faultWords(
 }
 
 function liveWords(
-  { reconnecting, missing, isolated }: Extract<BroadcastState, { name: "live" }>,
-  { live: title, gone, allGone, isolated: alone, dark, onAir, reconnecting: away }: StudioTexts,
+  { reconnecting, outdated, missing, isolated }: Extract<BroadcastState, { name: "live" }>,
+  texts: StudioTexts,
   darkness: Darkness | null,
 ): Words {
-  if (isolated) return { ...alone, tone: "alarm" };
+  const { live: title, gone, allGone, dark, onAir } = texts;
+  // Nothing else can be seen to without the server.
+  if (outdated) return { title, detail: texts.outdated, tone: "warning" };
+  if (isolated) return { ...texts.isolated, tone: "alarm" };
   if (missing.length > 0) {
     return { title, detail: missing.length > 1 ? allGone : gone[missing[0]], tone: "warning" };
   }
   if (darkness !== null) return { title, detail: dark[darkness.is][darkness.of], tone: "warning" };
   return reconnecting
-    ? { title, detail: away, tone: "warning" }
+    ? { title, detail: texts.reconnecting, tone: "warning" }
     : { title, detail: onAir, tone: "live" };
 }
 
@@ -125,7 +128,13 @@ export function broadcastButton(
 
 /** Whether nothing that is pressed in this page helps. */
 function isHopeless(problem: BroadcastProblem): boolean {
-  return problem === "no-webrtc" || problem === "insecure-page";
+  return problem === "no-webrtc" || problem === "insecure-page" || problem === "outdated";
+}
+
+/** Whether this page goes on only once it is loaded anew. */
+export function needsReload(state: BroadcastState): boolean {
+  if (state.name === "live") return state.outdated;
+  return state.name === "failed" && state.problem === "outdated";
 }
 
 /** What can be done where a device is lacking: go live with what is there, or else try again. */

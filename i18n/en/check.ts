@@ -71,6 +71,10 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     fact: "The server is not running. Only a proxy in front of it responds.",
     advice: "Try again in a moment, or tell whoever runs it.",
   },
+  outdated: {
+    fact: "This page is older than the server.",
+    advice: "Reload it to go on.",
+  },
   "no-socket": {
     fact: "The server responds, but the live connection to it fails.",
     advice:

@@ -50,6 +50,7 @@ export const checkPage = {
     "Check whether this browser and network can watch and go live, and what to do if not.",
   about: "Starts automatically. Nobody sees you, and your camera and microphone stay off.",
   again: "Check again",
+  reload: "Reload",
   running: "Checking… This takes a few seconds.",
   standings,
   problems,

@@ -65,6 +65,10 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     title: "The server is not running",
     detail: "It may be restarting. We will keep trying.",
   },
+  outdated: {
+    title: "This page is older than the server",
+    detail: "Reload it to go on.",
+  },
   "no-socket": {
     title: "The connection is blocked",
     detail:

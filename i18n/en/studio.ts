@@ -69,6 +69,10 @@ const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
     title: "The server is not running",
     detail: "It may be restarting. Try again in a moment.",
   },
+  outdated: {
+    title: "This page is older than the server",
+    detail: "Reload it to go on.",
+  },
   "no-socket": {
     title: "The connection is blocked",
     detail:
@@ -106,6 +110,7 @@ export const studio = {
       `${camera}. ${microphone}. Fix one of them, then try again.`,
   },
   problems,
+  reload: "Reload",
   check: "Check your connection in a new tab",
   /** After Stop. */
   ended: {
@@ -142,6 +147,8 @@ export const studio = {
     detail:
       "An extension, a VPN or a policy may block WebRTC: turn it off or use another browser. Other networks may need a TURN server.",
   },
+  outdated:
+    "This page is older than the server: current viewers stay, but nobody new can join. Reloading it interrupts the broadcast for a moment.",
   reconnecting: "Reconnecting to the server. Current viewers keep watching.",
   gone,
   allGone: "Camera and microphone disconnected, or in use by another app.",

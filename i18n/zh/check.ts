@@ -66,6 +66,7 @@ export const check: CheckTexts = {
       fact: "服务器没有运行，只有前端代理有响应。",
       advice: "请稍后重试，或联系管理员。",
     },
+    outdated: { fact: "页面版本早于服务器。", advice: "请刷新页面后继续。" },
     "no-socket": {
       fact: "服务器有响应，但无法保持实时连接。",
       advice: "WebSocket 可能被网络拦截，请关闭 VPN 或更换网络后重试。",

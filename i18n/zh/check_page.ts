@@ -5,6 +5,7 @@ export const checkPage: CheckPageTexts = {
   description: "检查当前浏览器和网络能否观看和开播，并给出解决办法。",
   about: "检查会自动开始。不会打开摄像头或麦克风，也没有人能看到你。",
   again: "重新检查",
+  reload: "刷新页面",
   running: "正在检查…大约需要几秒钟。",
   standings: {
     all: "可以正常观看和开播。",

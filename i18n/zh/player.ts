@@ -29,6 +29,7 @@ export const player: PlayerTexts = {
       detail: "并非你的操作所致，将自动重试。",
     },
     "server-down": { title: "服务器没有运行", detail: "服务器可能正在重启，将自动重试。" },
+    outdated: { title: "页面版本早于服务器", detail: "请刷新页面后继续。" },
     "no-socket": {
       title: "连接被阻止",
       detail: "服务器有响应，但网络中有设备阻止了 WebSocket。请关闭 VPN，或换一个网络。",

@@ -64,6 +64,7 @@ export const studio: StudioTexts = {
       detail: "并非你的操作所致，请稍后重试。如果问题持续出现，请联系管理员。",
     },
     "server-down": { title: "服务器没有运行", detail: "服务器可能正在重启，请稍后重试。" },
+    outdated: { title: "页面版本早于服务器", detail: "请刷新页面后继续。" },
     "no-socket": {
       title: "连接被阻止",
       detail: "服务器有响应，但网络中有设备阻止了 WebSocket。请关闭 VPN，或换一个网络。",
@@ -77,6 +78,7 @@ export const studio: StudioTexts = {
       detail: "直播已停止，请重试；如再次出现，请刷新页面。",
     },
   },
+  reload: "刷新页面",
   check: "在新标签页中检查网络连接",
   ended: {
     title: "直播已结束",
@@ -108,6 +110,7 @@ export const studio: StudioTexts = {
     detail:
       "WebRTC 可能被扩展程序、VPN 或管理策略拦截，请关闭后重试，或更换浏览器。跨网络时可能还需要 TURN 服务器。",
   },
+  outdated: "页面版本早于服务器：当前观众不受影响，但新观众无法进入。刷新页面时直播会短暂中断。",
   reconnecting: "正在重新连接服务器，当前观众不受影响。",
   gone: {
     camera: "摄像头已断开，或被其他应用占用。声音仍在直播。",

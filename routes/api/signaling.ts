@@ -2,7 +2,13 @@ import { getLogger } from "@logtape/logtape";
 import type { Context } from "fresh";
 import { originAllowed } from "@/signaling/access.ts";
 import { hearAhead, type Told } from "@/signaling/hear_ahead.ts";
-import { ERRORS, LIMITS, type ServerMessage, SUBPROTOCOL } from "@/signaling/protocol.ts";
+import {
+  ERRORS,
+  LIMITS,
+  PROTOCOLS_HEADER,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from "@/signaling/protocol.ts";
 import { RateLimit } from "@/signaling/rate_limit.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { define, type State } from "@/utils.ts";
@@ -52,6 +58,13 @@ function refuse(ctx: Context<State>, hasPass = false): Response | null {
   return ctx.json([error], { status: 503, headers: { "cache-control": "no-store" } });
 }
 
+/** What this server speaks, for pages of another version. */
+const SPOKEN = { [PROTOCOLS_HEADER]: SUBPROTOCOL };
+
+function refuseProtocol(ctx: Context<State>): Response {
+  return ctx.text(`Use the sub-protocol ${SUBPROTOCOL}.`, { status: 400, headers: SPOKEN });
+}
+
 export const handler = define.handlers({
   GET(ctx) {
     const { headers } = ctx.req;
@@ -67,9 +80,7 @@ export const handler = define.handlers({
     const hasPass = headers.get("origin") === "null" && !!ctx.state.embedPass?.isIn(protocols);
     const refused = refuse(ctx, hasPass);
     if (refused !== null) return refused;
-    if (!protocols.includes(SUBPROTOCOL)) {
-      return ctx.text(`Use the WebSocket subprotocol ${SUBPROTOCOL}.`, { status: 400 });
-    }
+    if (!protocols.includes(SUBPROTOCOL)) return refuseProtocol(ctx);
     // The hub's own heartbeat is sooner than Deno's, which sets a timer with each message and ends only open sockets.
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
     serveSocket(ctx.state.hub, socket, hasPass);
@@ -82,7 +93,9 @@ export const handler = define.handlers({
     // Asked for ahead, so that nothing is read that would not be taken.
     const length = Number(ctx.req.headers.get("content-length") ?? NaN);
     if (Number.isNaN(length)) return ctx.text("Send a Content-Length header.", { status: 411 });
-    if (length === 0) return new Response(null, { status: 204 }); // asked only whether it may speak
+    // Asked only whether, and how, it may speak.
+    if (length === 0) return new Response(null, { status: 204, headers: SPOKEN });
+    if (ctx.url.searchParams.get("protocol") !== SUBPROTOCOL) return refuseProtocol(ctx);
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
     if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this

@@ -279,9 +279,11 @@ Deno.test("SignalingClient.close() has a last word, past the queue", () => {
 
 Deno.test("reconnectDelay() has full jitter and a cap", () => {
   for (let attempt = 0; attempt < 2_000; attempt++) {
-    assert.equal(reconnectDelay({ failed: attempt, unanswered: false }, 0), 0);
-    assert.ok(reconnectDelay({ failed: attempt, unanswered: false }, 1) <= 7_000);
-    assert.equal(reconnectDelay({ failed: attempt, unanswered: true }, 1), 0);
+    const failed = { failed: attempt, unanswered: false, outdated: false };
+    assert.equal(reconnectDelay(failed, 0), 0);
+    assert.ok(reconnectDelay(failed, 1) <= 7_000);
+    assert.equal(reconnectDelay({ ...failed, unanswered: true }, 1), 0);
+    assert.equal(reconnectDelay({ ...failed, outdated: true }, 0.5), attempt === 0 ? 0 : 30_000);
   }
 });
 
@@ -311,6 +313,43 @@ Deno.test("SignalingClient finds out why no socket opens, once at a time, and co
   sockets.at(-1)?.drops();
   client.close();
   assert.equal(inquiries.size, 0);
+});
+
+Deno.test("SignalingClient seldom asks a server of another version again, meets it once it is rolled back, and at once where a person looks", () => {
+  const { client, sockets, events, clock, inquiries } = setUp();
+  const fail = (outage: Outage) => {
+    sockets.at(-1)?.drops();
+    for (const answer of inquiries) answer(outage);
+  };
+  client.connect();
+  fail("outdated");
+  clock.advance(0);
+  fail("outdated");
+  assert.equal(sockets.length, 2);
+  clock.advance(59_999);
+  assert.equal(sockets.length, 2, "too early");
+  clock.advance(1);
+  assert.equal(sockets.length, 3);
+  fail("outdated");
+  client.hurry();
+  assert.equal(sockets.length, 4, "a sign of return is one here, too");
+  fail("server-down"); // it is being changed again
+  clock.advance(60_000);
+  assert.equal(sockets.length, 5);
+  fail("server-down");
+  clock.advance(2_000);
+  assert.equal(sockets.length, 6, "as often as ever");
+  fail("outdated");
+  client.hurry();
+  sockets[6].opens(); // it is rolled back
+  sockets[6].hears({ type: "renew" });
+  const lost = ["outdated", "outdated", "outdated", "server-down", "server-down", "outdated"];
+  assert.deepEqual(events, [...lost.map((outage) => `lost: ${outage}`), "opened", "renew"]);
+  sockets[6].drops();
+  clock.advance(0);
+  sockets[7].drops();
+  clock.advance(500);
+  assert.equal(sockets.length, 9, "as soon as ever");
 });
 
 Deno.test("SignalingClient tells a fault of the server from a network that is gone", () => {

@@ -1,8 +1,11 @@
 /** The server as its users run it: a process of its own, with the permissions that `deno task serve` gives it. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import denoJson from "../../deno.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
+const HERE = fileURLToPath(ROOT);
 
 export interface ServerProcess extends AsyncDisposable {
   readonly origin: string;
@@ -11,8 +14,11 @@ export interface ServerProcess extends AsyncDisposable {
   signal(signal: Deno.Signal): void;
   /** Ends it with that signal, and waits until it has ended. */
   end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
-  /** Starts another on the same port with the same store, after `end`, and waits until it listens. */
-  startAgain(): Promise<void>;
+  /**
+   * Starts another on the same port with the same store, after `end`, and waits until it listens.
+   * @param root the folder of its code, where that is another version
+   */
+  startAgain(root?: string): Promise<void>;
   /** Kills it without warning, and starts another. */
   restart(): Promise<void>;
   /** How it ended. */
@@ -30,8 +36,8 @@ export async function startServer(
   args: readonly string[] = [],
 ): Promise<ServerProcess> {
   const store = `data/test/${crypto.randomUUID()}.sqlite`;
-  const spawn = (port: string) =>
-    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within, args);
+  const spawn = (port: string, root?: string) =>
+    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within, args, root);
   let current = spawn("0");
   const origin = await current.origin;
   const { port } = new URL(origin);
@@ -39,8 +45,8 @@ export async function startServer(
     current.signal(signal);
     return current.status;
   };
-  const startAgain = async () => {
-    current = spawn(port);
+  const startAgain = async (root?: string) => {
+    current = spawn(port, root);
     await current.origin;
   };
   return {
@@ -79,8 +85,10 @@ function spawnServer(
   env: Record<string, string>,
   within: readonly string[],
   further: readonly string[],
+  root = HERE,
 ) {
-  const [, ...serve] = denoJson.tasks.serve.split(" ");
+  const [, ...task] = denoJson.tasks.serve.split(" ");
+  const serve = [...task.slice(0, -1), join(root, task.at(-1) ?? "")];
   const [command, ...args] = [...within, Deno.execPath(), ...serve, ...further];
   const child = new Deno.Command(command, {
     args,

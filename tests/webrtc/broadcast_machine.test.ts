@@ -87,6 +87,7 @@ Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept"
     name: "live",
     since: 1_000,
     reconnecting: false,
+    outdated: false,
     missing: [],
     isolated: false,
   });
@@ -112,6 +113,23 @@ Deno.test("broadcastStep stays live without the server, comes back with the tick
   ]);
   assert.equal(JSON.stringify(story.machine.state).includes('"since":1000'), true);
   assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
+});
+
+Deno.test("broadcastStep stays live where the server speaks otherwise, says so at once, and until it is met again", () => {
+  const story = onAir();
+  story.take();
+  const isOutdated = () => story.machine.state.name === "live" && story.machine.state.outdated;
+  story.tell("lost");
+  assert.equal(isOutdated(), false);
+  story.tell({ type: "lost", outage: "outdated" });
+  assert.equal(isOutdated(), true);
+  story.now += QUIET_LOSS;
+  story.tell("tick", { type: "lost", outage: "server-down" });
+  assert.equal(isOutdated(), false, "it is being changed again");
+  story.tell({ type: "lost", outage: "outdated" });
+  assert.deepEqual(story.take(), [], "nothing is let go");
+  story.tell("opened", publishing());
+  assert.deepEqual([isOutdated(), story.take()], [false, ["resume"]]);
 });
 
 Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
@@ -141,6 +159,7 @@ Deno.test("broadcastStep says at once where the first contact fails, and what wa
   const failing: [BroadcastEvent["type"] | BroadcastEvent, string][] = [
     ["lost", "unreachable"],
     [{ type: "lost", outage: "forbidden" }, "forbidden"],
+    [{ type: "lost", outage: "outdated" }, "outdated"],
     [refused("store-failed"), "store-failed"],
     [refused("server-full"), "server-full"],
     [refused("key-required"), "key-required"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { JOIN_PATH } from "@/signaling/protocol.ts";
 import { startScript } from "@/webrtc/page_start.ts";
 
 const DIRECT = { servers: [], policy: "all", hasRelay: false } as const;
@@ -57,7 +58,8 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
     RTCPeerConnection: function () {
       return connection;
     },
-    fetch: (_: string, { body }: { body: string }) => {
+    fetch: (url: string, { body }: { body: string }) => {
+      assert.equal(url, JOIN_PATH);
       posted.push(JSON.parse(body));
       return respond();
     },
@@ -115,6 +117,7 @@ Deno.test("where the offer cannot be posted, the page's head makes it on the soc
   const responses = [
     () => Promise.reject(new TypeError("no network")),
     () => Promise.resolve(new Response(null, { status: 503 })),
+    () => Promise.resolve(new Response("Use the sub-protocol tuila.v3.", { status: 400 })),
     () => Promise.resolve(new Response("from a proxy that knows better")),
   ];
   for (const respond of responses) {

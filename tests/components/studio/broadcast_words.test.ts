@@ -4,6 +4,7 @@ import {
   broadcastWords,
   keyHelps,
   mayGoAloneWith,
+  needsReload,
 } from "@/components/studio/broadcast_words.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type {
@@ -24,6 +25,7 @@ const PROBLEMS: Record<BroadcastProblem, true> = {
   "forbidden": true,
   "server-fault": true,
   "server-down": true,
+  "outdated": true,
   "no-socket": true,
   "store-failed": true,
   "unexpected": true,
@@ -33,7 +35,7 @@ const FAILURES: BroadcastState[] = Object.keys(PROBLEMS)
   .filter((name): name is BroadcastProblem => name in PROBLEMS)
   .map((problem) => ({ name: "failed", problem }));
 
-const WELL = { reconnecting: false, isolated: false };
+const WELL = { reconnecting: false, outdated: false, isolated: false };
 const lacking = (faults: Faults, ...there: Source[]) => ({
   name: "lacking" as const,
   faults,
@@ -66,6 +68,7 @@ const STATES: BroadcastState[] = [
   { name: "live", since: 0, missing: ["camera"], ...WELL },
   { name: "live", since: 0, missing: [], ...WELL },
   { name: "live", since: 0, missing: [], ...WELL, reconnecting: true },
+  { name: "live", since: 0, missing: [], ...WELL, reconnecting: true, outdated: true },
   { name: "live", since: 0, missing: [], ...WELL, isolated: true },
   { name: "taken", suggestion: "live-2" },
   { name: "replaced" },
@@ -90,7 +93,7 @@ Deno.test("every failure has a title of its own, and can be tried again where th
     for (const state of FAILURES) {
       assert.equal(broadcastWords(state, texts).tone, "trouble");
       const isHopeless = state.name === "failed" &&
-        ["no-webrtc", "insecure-page"].includes(state.problem);
+        ["no-webrtc", "insecure-page", "outdated"].includes(state.problem);
       const { label, action } = broadcastButton(state, texts);
       assert.equal(label, texts.buttons[isHopeless ? "start" : "again"]);
       assert.equal(action === "wait", isHopeless);
@@ -108,6 +111,21 @@ Deno.test("what is gone of a broadcast is said, above all else", () => {
   assert.match(detail(["microphone"]), /^Microphone disconnected.* The picture continues\.$/);
   assert.match(detail(["camera", "microphone"]), /^Camera and microphone disconnected[^.]*\.$/);
   assert.match(detail([]), /^Reconnecting/);
+});
+
+Deno.test("a reload is asked for where the server speaks otherwise: off the air in place of trying again, and above all else on it", () => {
+  const asked = STATES.filter(needsReload);
+  assert.deepEqual(asked.map(({ name }) => name), ["live", "failed"]);
+  const live: BroadcastState = {
+    ...{ name: "live", since: 0, missing: ["camera"], ...WELL },
+    outdated: true,
+    isolated: true,
+  };
+  assert.ok(needsReload(live));
+  const { detail, tone } = broadcastWords(live, STUDIO.en);
+  assert.match(detail, /older than the server.* nobody new can join.* Reloading .* interrupts/);
+  assert.equal(tone, "warning", "the picture is on");
+  assert.equal(broadcastButton(live, STUDIO.en).action, "stop");
 });
 
 Deno.test("the main button follows the state", () => {
