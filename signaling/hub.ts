@@ -31,13 +31,7 @@ import {
   type ServerMessage,
 } from "./protocol.ts";
 import { outlook } from "./room_line.ts";
-import {
-  type Effect,
-  type PeerId,
-  ROOM_LIMITS,
-  type RoomLimits,
-  type Welcome,
-} from "./room_model.ts";
+import type { Effect, PeerId, RoomLimits, Welcome } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 import type { StreamInfo } from "./stream_info.ts";
 
@@ -46,10 +40,10 @@ const log = getLogger(["tuila", "hub"]);
 export interface HubOptions {
   readonly access: Access;
   readonly clock?: Clock;
-  readonly roomLimits?: RoomLimits;
+  readonly roomLimits: RoomLimits;
   /** How many streams, and how many sockets, this server holds at a time. */
-  readonly maxStreams?: number;
-  readonly maxSockets?: number;
+  readonly maxStreams: number;
+  readonly maxSockets: number;
   /** Relays that each peer which is let in gets credentials of its own for. */
   readonly relays?: Relays | null;
 }
@@ -81,9 +75,9 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#access = options.access;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
-    this.#limits = options.roomLimits ?? ROOM_LIMITS;
-    this.#maxStreams = options.maxStreams ?? 1_000;
-    this.#maxSockets = options.maxSockets ?? 10_000;
+    this.#limits = options.roomLimits;
+    this.#maxStreams = options.maxStreams;
+    this.#maxSockets = options.maxSockets;
     this.#relays = options.relays ?? null;
     this.#startedAt = this.#clock.now();
     this.#connections = new Heartbeat(

@@ -18,12 +18,12 @@ import { publish, resumeBroadcaster, resumeViewer, watch } from "./room_coming.t
 import { Draft } from "./room_draft.ts";
 import { away, expire } from "./room_going.ts";
 import { handOver, seatNext } from "./room_line.ts";
-import { type Room, ROOM_LIMITS, type RoomEvent, type Step } from "./room_model.ts";
+import type { Room, RoomEvent, RoomLimits, Step } from "./room_model.ts";
 import { fromBroadcaster, fromViewer } from "./room_talking.ts";
 import { tellNews } from "./room_telling.ts";
 
 /** The next room, and what is to be done. The room before is no more. */
-export function step(room: Room, event: RoomEvent, now: number, limits = ROOM_LIMITS): Step {
+export function step(room: Room, event: RoomEvent, now: number, limits: RoomLimits): Step {
   const draft = new Draft(room, now, limits);
   // Who is away is told nothing any more, not even what is overdue (R3).
   if (event.type === "away") away(draft, event.peer, event.since ?? now);

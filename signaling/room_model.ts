@@ -34,11 +34,9 @@ export interface RoomLimits {
   readonly aboutEvery: number;
 }
 
-export const ROOM_LIMITS: RoomLimits = {
-  viewers: 250,
-  viewerWindow: 30_000,
+/** Those that are no settings of the server. */
+export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadcasterWindow"> = {
   countedFor: 10_000,
-  broadcasterWindow: 60_000,
   offerFresh: 30_000,
   offersInFlight: 8,
   answerTimeout: 10_000,

@@ -6,10 +6,10 @@ import { createAccess } from "@/signaling/access.ts";
 import { openClaimStore } from "@/signaling/claims.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { SUBPROTOCOL } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { Crowd, ROUND } from "./support/crowd.ts";
 import { FakeClock } from "./support/fake_clock.ts";
+import { HUB_LIMITS, ROOM_LIMITS } from "./support/limits.ts";
 import { fetchStreams, startServer } from "./support/server_process.ts";
 
 setFlagsFromString("--expose-gc");
@@ -29,7 +29,8 @@ Deno.test(`hub: after ${JOINS} joins and leaves, rooms, sockets, peers, timers a
     [Symbol.dispose]: () => store.close(),
   });
   const clock = new FakeClock();
-  const hub = new Hub({ access: createAccess({ store, now: () => clock.now() }), clock });
+  const access = createAccess({ store, now: () => clock.now() });
+  const hub = new Hub({ ...HUB_LIMITS, access, clock });
   let closing: Promise<void>[] = [];
   let sockets: WeakRef<WebSocket>[] = [];
   await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { hearAhead, type Told } from "@/signaling/hear_ahead.ts";
 import { CLOSE, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp } from "../support/messages.ts";
 
 const WATCH = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("early") } };

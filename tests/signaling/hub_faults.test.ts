@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Candidate, CLOSE, LIMITS } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidate, sdp } from "../support/messages.ts";
 
 function largest(count: number, character = "c"): Candidate[] {

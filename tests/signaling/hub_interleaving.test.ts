@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { sdp } from "../support/messages.ts";
 
 Deno.test("Hub has every viewer answered, in whatever order the frames arrive", async () => {

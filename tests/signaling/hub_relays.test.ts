@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { Relays, type Turn, turnServer } from "@/signaling/ice.ts";
 import type { ToBroadcaster, ToViewer } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { sdp } from "../support/messages.ts";
 import type { TestClient } from "../support/wire.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CLOSE, HEARTBEAT, LIMITS, PING, PONG } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp } from "../support/messages.ts";
 
 function test(behaviour: string, run: (world: FakeWorld) => Promise<void>): void {

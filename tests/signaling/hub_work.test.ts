@@ -1,8 +1,8 @@
 /** How much the hub has to do and to say: counted, not timed. */
 import assert from "node:assert/strict";
 import { FakeWorld } from "../support/hub_world.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp, sdpOf } from "../support/messages.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 
 /** As long as a browser's offer and answer of a picture and its sound. */
 const SDP = sdpOf(5_000);

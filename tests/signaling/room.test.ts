@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates } from "../support/messages.ts";
 import { Story } from "../support/room_story.ts";
 

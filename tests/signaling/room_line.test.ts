@@ -1,6 +1,6 @@
 /** Who watches and who is in line, what everyone is told about it, and who is sent away. */
 import assert from "node:assert/strict";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { Story } from "../support/room_story.ts";
 
 /** A stream for so many viewers. */

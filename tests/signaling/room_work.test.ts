@@ -1,8 +1,9 @@
 /** How much a step has to do: it looks at whom it concerns, however many others there are. */
 import assert from "node:assert/strict";
 import { step } from "@/signaling/room.ts";
-import { createRoom, ROOM_LIMITS, type RoomEvent } from "@/signaling/room_model.ts";
+import { createRoom, type RoomEvent } from "@/signaling/room_model.ts";
 import { NO_DESCRIPTION } from "@/signaling/protocol.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp } from "../support/messages.ts";
 
 const LIMITS = { ...ROOM_LIMITS, viewers: 10_000 };

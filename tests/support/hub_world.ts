@@ -12,6 +12,7 @@ import {
 } from "@/signaling/protocol.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { FakeNetwork, type FakeWire } from "./fake_socket.ts";
+import { HUB_LIMITS } from "./limits.ts";
 import { sdp } from "./messages.ts";
 import { RealNetwork } from "./real_socket.ts";
 import { TestClient, type Wire } from "./wire.ts";
@@ -21,7 +22,7 @@ export type BroadcasterClient<W extends Wire = Wire> = TestClient<ToBroadcaster>
   readonly wire: W;
 };
 
-type Options = Omit<HubOptions, "access" | "clock">;
+type Options = Partial<Omit<HubOptions, "access" | "clock">>;
 
 /** What every test of the hub needs; `connect` is what differs. */
 export abstract class World<W extends Wire = Wire> {
@@ -37,7 +38,7 @@ export abstract class World<W extends Wire = Wire> {
 
   #newHub(): Hub {
     const access = createAccess({ store: this.store, now: () => this.clock.now() });
-    return new Hub({ ...this.options, access, clock: this.clock });
+    return new Hub({ ...HUB_LIMITS, ...this.options, access, clock: this.clock });
   }
 
   /** Ends this server, and starts the next on the same store. */

@@ -8,6 +8,7 @@ import {
   type RoomEvent,
   type Welcome,
 } from "@/signaling/room_model.ts";
+import { ROOM_LIMITS } from "./limits.ts";
 import { sdp } from "./messages.ts";
 
 /** A room whose story a test tells. Every call returns what the room had done. */
@@ -19,7 +20,7 @@ export class Story {
   about: string[] = [];
 
   tell(event: RoomEvent): string[] {
-    const { room, effects } = step(this.#room, event, this.now);
+    const { room, effects } = step(this.#room, event, this.now, ROOM_LIMITS);
     this.#room = room;
     const lines = effects.flatMap(said);
     this.about = lines.filter((line) => line.includes("< about"));

@@ -9,8 +9,8 @@ import type { SocketEvents } from "@/signaling/connection.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { Relays, type Turn } from "@/signaling/ice.ts";
 import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { FakeClock } from "./fake_clock.ts";
+import { HUB_LIMITS, ROOM_LIMITS } from "./limits.ts";
 import { Violation } from "./room_witness.ts";
 
 const TURN: Turn = { urls: ["turn:t.example"], secret: "north-sea", lifetime: 60_000 };
@@ -117,7 +117,7 @@ export class World {
     };
     const access = createAccess({ store, now: clock.now });
     const relays = this.hasRelays ? new Relays(TURN, clock.now) : null;
-    this.hub = new Hub({ access, clock, roomLimits, relays });
+    this.hub = new Hub({ ...HUB_LIMITS, access, clock, roomLimits, relays });
     this.#server = server;
   }
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { HEARTBEAT } from "@/signaling/protocol.ts";
-import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { type WatchStep, watchStep } from "@/webrtc/watch_machine.ts";
 import { PATIENCE, type WatchMachine } from "@/webrtc/watch_model.ts";
+import { ROOM_LIMITS } from "../support/limits.ts";
 import { Violation } from "../support/room_witness.ts";
 import { World } from "../support/watch_world.ts";
 import { ICE, LOOK, Viewer } from "../support/watch_viewer.ts";
