@@ -1,25 +1,29 @@
 /**
- * One stream's room: who broadcasts, who watches, what is under way between them. An event and the time go in, the next room
+ * One stream's room: who broadcasts, who watches, who forwards, what is under way between them. An event and the time go in, the next room
  * and the effects come out. No sockets, timers, clock or randomness. A step takes over the room that it is given: a copy of
  * its viewers for each message would cost more than all else.
  *
  * What holds after every step, cited where it is kept:
  *  R1  At most one broadcaster has the seat; a newer one replaces it.
- *  R2  A message goes only between the broadcaster and a viewer of this room; `from` is the peer that sent it.
+ *  R2  A message goes only between a viewer of this room and the source that was handed its offer; `from` is the peer that
+ *      sent it.
  *  R3  Only a peer that is present (its socket is open) is sent anything, and nothing before it is admitted.
- *  R4  The broadcaster has at most `offersInFlight` unanswered offers, at most one of each viewer.
+ *  R4  A source has at most `offersInFlight` unanswered offers, at most one of each viewer, who has one at one source.
  *  R5  Nothing is passed on for a negotiation other than the one that the link is at.
  *  R6  Every wait ends: offers, absent peers and an empty seat have deadlines.
  *  R7  Only the seated are handed over. A seat is given within the capacity, to who came first of those here, and is kept
  *      until its viewer goes or the stream ends.
  *  R8  Who was removed does not come back.
+ *  R9  A source that goes takes only its own links with it: their viewers are asked for new ones, the others hear nothing.
+ *  R10 An SFU is a viewer of the broadcaster, but neither counted nor queued as one.
  */
-import { publish, resumeBroadcaster, resumeViewer, watch } from "./room_coming.ts";
+import { publish, resumeBroadcaster, resumeViewer, sourceJoined, watch } from "./room_coming.ts";
 import { Draft } from "./room_draft.ts";
 import { away, expire } from "./room_going.ts";
-import { handOver, seatNext } from "./room_line.ts";
+import { seatNext } from "./room_line.ts";
 import type { Room, RoomEvent, RoomLimits, Step } from "./room_model.ts";
-import { fromBroadcaster, fromViewer } from "./room_talking.ts";
+import { handOver } from "./room_offers.ts";
+import { fromBroadcaster, fromSfu, fromViewer } from "./room_talking.ts";
 import { tellNews } from "./room_telling.ts";
 
 /** The next room, and what is to be done. The room before is no more. */
@@ -43,6 +47,10 @@ function apply(draft: Draft, event: Exclude<RoomEvent, { type: "away" }>): void 
       return watch(draft, event);
     case "resume":
       return event.role === "viewer" ? resumeViewer(draft, event) : resumeBroadcaster(draft, event);
+    case "source-joined":
+      return sourceJoined(draft, event);
+    case "source":
+      return fromSfu(draft, event.peer, event.message);
     case "viewer":
       return fromViewer(draft, event.peer, event.message);
     case "broadcaster":

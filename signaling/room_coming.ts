@@ -1,21 +1,32 @@
 /** Who comes to a room, and who comes back. */
 import type { Draft } from "./room_draft.ts";
-import type { PeerId, RoomEvent } from "./room_model.ts";
+import type { Link, PeerId, RoomEvent } from "./room_model.ts";
+import { dropLinks } from "./room_offers.ts";
+import { sourcesHere } from "./room_sources.ts";
 
 type Coming<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type: Type }>;
 
 /** A viewer whose socket is open, and that was told nothing on it yet. */
 const HERE = { awayUntil: null, countedUntil: null, told: null } as const;
 
+/** A viewer of whom nothing is known yet. */
+const NEW = {
+  held: null,
+  link: null,
+  source: null,
+  asked: false,
+  seated: false,
+  sfu: null,
+} as const;
+
 export function publish(draft: Draft, { peer, description }: Coming<"publish">): void {
   const { seat } = draft;
   if (seat.state === "live") { // R1
     draft.effects.push({ type: "dismiss", peer: seat.broadcaster, reason: "replaced" });
   }
-  // The newcomer has none of the old one's links.
-  for (const [id, viewer] of draft.viewers) {
-    draft.viewers.put(id, { ...viewer, link: null, asked: false });
-  }
+  // The newcomer has none of the old one's links. Those of SFUs go on.
+  const sfus = sourcesHere(draft).filter(({ isSfu }) => isSfu);
+  dropLinks(draft, sfus, ({ source }) => source === null || !draft.viewers.sfus.has(source));
   draft.description = description;
   draft.turn({ state: "live", broadcaster: peer });
   const { elapsed, before: { stream } } = draft;
@@ -40,8 +51,7 @@ export function watch(draft: Draft, { peer, offer }: Coming<"watch">): void {
   const { negotiation, sdp } = offer;
   const held = { restart: false, sdp, candidates: [], since: draft.now };
   const arrival = draft.viewers.nextArrival();
-  const viewer = { arrival, negotiation, held, link: null, asked: false, seated: false };
-  draft.viewers.put(peer, { ...HERE, ...viewer });
+  draft.viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, held });
   welcome(draft, peer);
 }
 
@@ -55,16 +65,41 @@ export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
     return draft.refuse(peer, "stream-full");
   } else {
     // Its place was given up, or lost with a server before this one; the link that it has may still carry media.
-    const link = linked && draft.seat.state !== "ended"
-      ? { negotiation, answerBy: null, passed: { viewer: 0, broadcaster: 0 }, size: 0 }
-      : null;
+    const link = broughtLink(draft, negotiation, linked);
     const arrival = draft.viewers.nextArrival();
-    const viewer = { arrival, negotiation, held: null, link, asked: false, seated: link !== null };
-    draft.viewers.put(peer, { ...HERE, ...viewer });
+    draft.viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, seated: link !== null });
   }
   welcome(draft, peer);
   // Again: the first `renew` may have been lost with the socket.
   if (known?.asked) draft.tellViewer(peer, { type: "renew" });
+}
+
+/** An SFU begins as a viewer without an offer, and is asked for one. One that is back has kept its links. */
+export function sourceJoined(draft: Draft, event: Coming<"source-joined">): void {
+  const { peer, negotiation, linked } = event;
+  const { viewers, limits } = draft;
+  const known = viewers.get(peer);
+  if (known !== undefined) {
+    viewers.put(peer, { ...known, ...HERE, sfu: { left: [] } });
+  } else if (viewers.sfus.size >= limits.sfus) {
+    return draft.refuse(peer, "stream-full");
+  } else {
+    const link = broughtLink(draft, negotiation, linked);
+    const arrival = viewers.nextArrival();
+    const sfu = { left: [] };
+    viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, seated: true, sfu });
+  }
+  welcome(draft, peer);
+  if (known?.asked) draft.tellViewer(peer, { type: "renew" });
+  for (const viewer of known?.sfu?.left ?? []) {
+    draft.tellSource(peer, { type: "left", peer: viewer });
+  }
+}
+
+/** The link that a peer says it has, which this room has not seen come about. */
+function broughtLink({ seat }: Draft, negotiation: number, linked: boolean): Link | null {
+  if (!linked || seat.state === "ended") return null;
+  return { negotiation, answerBy: null, offer: null, size: 0, passed: { viewer: 0, source: 0 } };
 }
 
 function isFull({ viewers, limits }: Draft): boolean {

@@ -1,9 +1,10 @@
 /**
- * A room's viewers, and what must be known of all of them without looking at each: a step that touches one viewer costs the
- * same whatever the crowd. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
+ * A room's viewers and SFUs, and what must be known of all of them without looking at each: a step that touches one viewer
+ * costs the same whatever the crowd. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
  * `put` and `remove` are the only places where they move.
  */
 import { Agenda } from "./room_agenda.ts";
+import { boundTo, isInFlight, type Load, Loads } from "./room_loads.ts";
 import type { PeerId, Viewer } from "./room_model.ts";
 
 export class Crowd {
@@ -15,21 +16,32 @@ export class Crowd {
   #lastInRow: PeerId | null = null;
   readonly #untold = new Set<PeerId>();
   readonly #linkless = new Set<PeerId>();
+  readonly #sfus = new Set<PeerId>();
+  readonly #loads = new Loads();
   /** By the time of their next deadline. */
   readonly #waits = new Agenda((peer) => valueOf(this.#viewers.get(peer), wakesAt));
-  /** Whose offer may be handed over now, by their arrival. */
-  readonly #ready = new Agenda((peer) => valueOf(this.#viewers.get(peer), turnOf));
-  readonly #sums = { counted: 0, unseatedHere: 0, unseatedCounted: 0, inFlight: 0, bytes: 0 };
+  /** Which viewers' offers may be handed over now, by their arrival: a queue for each source that offers are bound to. */
+  readonly #ready = new Map<PeerId | null, Agenda>();
+  readonly #sums = { counted: 0, unseatedHere: 0, unseatedCounted: 0 };
   #arrivals = 0;
   #moves = 0;
 
-  /** How many are here, and how many are away and keep their place. */
+  /** How many viewers are here, and how many are away and keep their place. */
   get size(): number {
-    return this.#viewers.size;
+    return this.#viewers.size - this.#sfus.size;
+  }
+
+  /** Whether there are neither viewers nor SFUs. */
+  get isEmpty(): boolean {
+    return this.#viewers.size === 0;
+  }
+
+  get sfus(): ReadonlySet<PeerId> {
+    return this.#sfus;
   }
 
   get seated(): number {
-    return this.#viewers.size - this.#row.size;
+    return this.size - this.#row.size;
   }
 
   /** How many have no seat, whether they are here or not. */
@@ -47,13 +59,9 @@ export class Crowd {
     return this.#sums.unseatedHere;
   }
 
-  /** How many offers are with the broadcaster unanswered, and what they take of its queue. */
-  get inFlight(): number {
-    return this.#sums.inFlight;
-  }
-
-  get bytesInFlight(): number {
-    return this.#sums.bytes;
+  /** What is with a source. */
+  load(source: PeerId): Load {
+    return this.#loads.of(source);
   }
 
   /** Who has something to hear at once: has just come, or was in line and has a seat now. */
@@ -116,7 +124,7 @@ export class Crowd {
     if (head >= size) return 0;
     if (head === 0) return unseatedCounted;
     if (unseatedCounted === size) return size - head;
-    // Some are away and some are about to be seated: only while the broadcaster is not here to seat them.
+    // Some are away and some are about to be seated: only while no source is here for them.
     let before = 0;
     for (const peer of this.row(head)) {
       if (valueOf(this.#viewers.get(peer), isCounted)) before++;
@@ -129,9 +137,20 @@ export class Crowd {
     return this.#waits.first();
   }
 
-  /** Whose offer is handed over next: who came first of those with a seat who wait for that. */
-  nextReady(): PeerId | null {
-    return this.#ready.first()?.peer ?? null;
+  /**
+   * Whose offers are handed over next. SFUs come first, as others wait for what they forward; then who came first of those
+   * who wait for any source, and of those who wait for one of them.
+   */
+  nextReady(): PeerId[] {
+    const sfus = [...this.#sfus].filter((peer) =>
+      valueOf(this.#viewers.get(peer), turnOf) !== null
+    );
+    const first = [...this.#ready].flatMap(([bound, queue]) => {
+      const entry = queue.first();
+      if (entry === null) this.#ready.delete(bound);
+      return entry ?? [];
+    });
+    return [...sfus, ...first.sort((a, b) => a.at - b.at).map(({ peer }) => peer)];
   }
 
   /** Changes a viewer, or adds it behind the others. It may give a seat, not take it away. */
@@ -147,10 +166,15 @@ export class Crowd {
     }
     toggle(this.#untold, peer, isUntold(viewer));
     toggle(this.#linkless, peer, isLinkless(viewer));
+    toggle(this.#sfus, peer, viewer.sfu !== null);
     const at = wakesAt(viewer);
     if (at !== null && at !== valueOf(before, wakesAt)) this.#waits.add(peer, at);
     const turn = turnOf(viewer);
-    if (turn !== null && valueOf(before, turnOf) === null) this.#ready.add(peer, turn);
+    const isQueued = before !== undefined && turnOf(before) !== null &&
+      boundTo(before) === boundTo(viewer);
+    if (turn !== null && !isQueued && viewer.sfu === null) {
+      this.#queue(boundTo(viewer)).add(peer, turn);
+    }
   }
 
   remove(peer: PeerId): void {
@@ -161,13 +185,28 @@ export class Crowd {
     if (!viewer.seated) this.#outOfRow(peer);
     this.#untold.delete(peer);
     this.#linkless.delete(peer);
+    this.#sfus.delete(peer);
   }
 
   /** Takes everyone's seat away, and changes everyone: all at once, as the row is in the order of arrival. */
   unseatAll(change: (viewer: Viewer) => Viewer): void {
     const all = [...this.#viewers];
     for (const [peer] of all) this.remove(peer);
-    for (const [peer, viewer] of all) this.put(peer, { ...change(viewer), seated: false });
+    for (const [peer, viewer] of all) {
+      this.put(peer, { ...change(viewer), seated: viewer.sfu !== null });
+    }
+  }
+
+  #queue(bound: PeerId | null): Agenda {
+    const queue = this.#ready.get(bound) ??
+      new Agenda((peer) =>
+        valueOf(
+          this.#viewers.get(peer),
+          (viewer) => boundTo(viewer) === bound ? turnOf(viewer) : null,
+        )
+      );
+    this.#ready.set(bound, queue);
+    return queue;
   }
 
   #intoRow(peer: PeerId): void {
@@ -192,19 +231,12 @@ export class Crowd {
       if (viewer.awayUntil === null) sums.unseatedHere += by;
       if (counted) sums.unseatedCounted += by;
     }
-    if (isInFlight(viewer)) {
-      sums.inFlight += by;
-      sums.bytes += by * (viewer.link?.size ?? 0);
-    }
+    this.#loads.add(viewer, by);
   }
 }
 
-function isCounted({ awayUntil, countedUntil }: Viewer): boolean {
-  return awayUntil === null || countedUntil !== null;
-}
-
-function isInFlight({ link }: Viewer): boolean {
-  return link !== null && link.answerBy !== null;
+function isCounted({ awayUntil, countedUntil, sfu }: Viewer): boolean {
+  return sfu === null && (awayUntil === null || countedUntil !== null);
 }
 
 function isUntold({ awayUntil, told, seated }: Viewer): boolean {

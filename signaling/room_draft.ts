@@ -9,6 +9,7 @@ import {
   type RoomLimits,
   type Seat,
   type Step,
+  type ToSource,
   type Welcome,
 } from "./room_model.ts";
 
@@ -59,6 +60,14 @@ export class Draft {
   tellBroadcaster(message: ToBroadcaster): void {
     if (this.broadcaster !== null) {
       this.effects.push({ type: "send", to: this.broadcaster, message });
+    }
+  }
+
+  /** @param source null: the broadcaster */
+  tellSource(source: PeerId | null, message: ToSource): void {
+    if (source === null || source === this.broadcaster) return this.tellBroadcaster(message);
+    if (this.viewers.get(source)?.awayUntil === null) {
+      this.effects.push({ type: "send", to: source, message });
     }
   }
 

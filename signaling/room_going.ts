@@ -1,15 +1,20 @@
 /** Who leaves a room, is removed from it or is away, and which waits are over. */
 import type { Draft } from "./room_draft.ts";
 import type { PeerId, Viewer } from "./room_model.ts";
+import { closeLink, dropLinks, sourcesOf, takeBack } from "./room_offers.ts";
+import { sourcesHere } from "./room_sources.ts";
 
-export function leave(draft: Draft, peer: PeerId): void {
-  const { seat, limits, viewers } = draft;
-  const linked = viewers.get(peer)?.link != null;
-  viewers.remove(peer);
-  draft.tellBroadcaster({ type: "left", peer });
-  if (!linked || seat.state !== "paused") return;
-  seat.left.push(peer);
-  if (seat.left.length > limits.viewers) seat.left.shift();
+export function leave(draft: Draft, peer: PeerId, viewer: Viewer): void {
+  forget(draft, peer, viewer);
+  const sources = sourcesOf(draft, viewer);
+  for (const source of sources) closeLink(draft, source, peer, viewer);
+  if (sources.length === 0) draft.tellBroadcaster({ type: "left", peer });
+}
+
+/** Has no place for a peer any more. If it is an SFU, its viewers need another source (R9). */
+function forget(draft: Draft, peer: PeerId, { sfu }: Viewer): void {
+  draft.viewers.remove(peer);
+  if (sfu !== null) dropLinks(draft, sourcesHere(draft), ({ source }) => source === peer);
 }
 
 /**
@@ -18,15 +23,19 @@ export function leave(draft: Draft, peer: PeerId): void {
  */
 export function remove(draft: Draft, peer: PeerId): boolean {
   const { limits, removed } = draft;
+  const viewer = draft.viewers.get(peer);
+  if (viewer && viewer.sfu !== null) return false; // R10
   removed.delete(peer);
   removed.add(peer);
   const [oldest] = removed;
   if (removed.size > limits.viewers) removed.delete(oldest);
-  const viewer = draft.viewers.get(peer);
   if (viewer === undefined) return false;
   if (viewer.awayUntil === null) draft.refuse(peer, "removed");
   draft.viewers.remove(peer);
-  draft.tellBroadcaster({ type: "left", peer });
+  for (const source of sourcesOf(draft, viewer)) {
+    if (source !== draft.broadcaster) closeLink(draft, source, peer, viewer);
+  }
+  draft.tellBroadcaster({ type: "left", peer }); // whoever has the link
   return true;
 }
 
@@ -34,7 +43,7 @@ export function remove(draft: Draft, peer: PeerId): boolean {
 export function end(draft: Draft): void {
   const { seat } = draft;
   if (seat.state !== "live" && seat.state !== "paused") return;
-  draft.viewers.unseatAll((viewer) => ({ ...viewer, link: null, asked: false }));
+  draft.viewers.unseatAll((viewer) => ({ ...viewer, link: null, source: null, asked: false }));
   draft.turn({ state: "ended" });
   draft.effects.push({ type: "vacate" });
 }
@@ -46,15 +55,13 @@ export function away(draft: Draft, peer: PeerId, since: number): void {
     draft.viewers.put(peer, {
       ...viewer,
       awayUntil: since + viewerWindow,
-      countedUntil: since + countedFor,
+      countedUntil: viewer.sfu === null ? since + countedFor : null,
     });
+    if (viewer.sfu !== null) takeBack(draft, peer);
   } else if (draft.broadcaster === peer) {
-    // Answers that were under way are lost with the socket; links that were answered are not.
-    for (const [id, viewer] of draft.viewers) {
-      if (viewer.link?.answerBy != null) draft.viewers.put(id, { ...viewer, link: null });
-    }
     const until = draft.now + draft.limits.broadcasterWindow;
     draft.turn({ state: "paused", broadcaster: peer, until, left: [] });
+    takeBack(draft, peer);
   }
 }
 
@@ -68,10 +75,11 @@ export function expire(draft: Draft): void {
   if (draft.seat.state === "paused" && draft.seat.until <= now) end(draft);
 }
 
-function expireOne({ now, viewers }: Draft, peer: PeerId, viewer: Viewer): void {
+function expireOne(draft: Draft, peer: PeerId, viewer: Viewer): void {
+  const { now, viewers } = draft;
   const { awayUntil, countedUntil, link } = viewer;
   if (awayUntil !== null && awayUntil <= now) {
-    return viewers.remove(peer); // without a word: its link may still carry media
+    return forget(draft, peer, viewer); // without a word: its link may still carry media
   }
   const uncounted = countedUntil !== null && countedUntil <= now;
   const unanswered = link?.answerBy != null && link.answerBy <= now;

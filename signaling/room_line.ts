@@ -1,10 +1,7 @@
-/** Who watches and who is in line, and whose offer is handed over when. */
-import { LIMITS } from "./protocol.ts";
+/** Who watches and who is in line. */
 import type { Draft } from "./room_draft.ts";
-import type { HeldOffer, PeerId, Room, Viewer } from "./room_model.ts";
-
-/** Half of what a broadcaster's socket may have queued: `offersInFlight` of the largest would be too many. */
-const OFFER_BYTES_IN_FLIGHT = LIMITS.queueBytes / 2;
+import type { PeerId, Room } from "./room_model.ts";
+import { sourcesHere } from "./room_sources.ts";
 
 type Shown = Pick<Room, "seat" | "description" | "viewers">;
 
@@ -43,11 +40,11 @@ function spareSeats({ seat: { state }, description: { capacity }, viewers }: Sho
 }
 
 /**
- * Gives free seats to those who came first (R7). Who is away does not take one, and keeps its place in line. Before the
- * broadcaster is here nobody is seated: it may want fewer.
+ * Gives free seats to those who came first (R7). Who is away does not take one, and keeps its place in line. Nobody is seated
+ * while no source is here: when the broadcaster comes, it may want fewer.
  */
 export function seatNext(draft: Draft): void {
-  if (draft.broadcaster === null) return;
+  if (sourcesHere(draft).length === 0) return;
   const { viewers } = draft;
   let spare = spareSeats(draft);
   if (spare === 0 || viewers.unseatedHere === 0) return;
@@ -57,47 +54,4 @@ export function seatNext(draft: Draft): void {
     viewers.put(peer, { ...viewer, seated: true });
     if (--spare === 0 || viewers.unseatedHere === 0) return;
   }
-}
-
-/** Hands waiting offers over, and asks for those that are missing. */
-export function handOver(draft: Draft): void {
-  if (draft.broadcaster === null) return;
-  const { viewers, limits, now } = draft;
-  for (const peer of viewers.linkless) renew(draft, peer);
-  for (let peer = viewers.nextReady(); peer !== null; peer = viewers.nextReady()) {
-    const viewer = viewers.get(peer);
-    if (viewer === undefined || viewer.held === null) return;
-    const { held } = viewer;
-    if (now - held.since > limits.offerFresh) {
-      renew(draft, peer);
-      continue;
-    }
-    if (viewers.inFlight >= limits.offersInFlight) return; // R4
-    const size = JSON.stringify(held).length;
-    if (viewers.inFlight > 0 && viewers.bytesInFlight + size > OFFER_BYTES_IN_FLIGHT) return;
-    handOne(draft, peer, viewer, held, size);
-  }
-}
-
-function renew(draft: Draft, peer: PeerId): void {
-  const viewer = draft.viewers.get(peer);
-  if (viewer === undefined) return;
-  draft.viewers.put(peer, { ...viewer, held: null, asked: true });
-  draft.tellViewer(peer, { type: "renew" });
-}
-
-function handOne(draft: Draft, peer: PeerId, viewer: Viewer, held: HeldOffer, size: number): void {
-  const { negotiation } = viewer;
-  const { restart, sdp, candidates } = held;
-  const passed = { viewer: candidates.length, broadcaster: 0 };
-  const link = { negotiation, answerBy: draft.now + draft.limits.answerTimeout, passed, size };
-  draft.viewers.put(peer, { ...viewer, held: null, link });
-  draft.tellBroadcaster({
-    type: "offer",
-    from: peer,
-    negotiation,
-    restart,
-    sdp,
-    candidates: [...candidates],
-  }); // R2
 }

@@ -18,6 +18,8 @@ export type Role = "broadcaster" | "viewer";
 /** Bounds of one room. Times in milliseconds. */
 export interface RoomLimits {
   readonly viewers: number;
+  /** How many SFUs there are at most beside them. */
+  readonly sfus: number;
   /** How long a viewer whose socket dropped keeps its place. */
   readonly viewerWindow: number;
   /** How long it counts as watching meanwhile: its link may well carry media. */
@@ -26,7 +28,7 @@ export interface RoomLimits {
   readonly broadcasterWindow: number;
   /** How long a waiting offer is good: its candidates and TURN allocations go stale. */
   readonly offerFresh: number;
-  /** Bounds what a broadcaster that reads slowly is sent at once. */
+  /** Bounds what a source that reads slowly is sent at once. */
   readonly offersInFlight: number;
   /** After this an unanswered offer gives its turn to the next. */
   readonly answerTimeout: number;
@@ -36,6 +38,7 @@ export interface RoomLimits {
 
 /** Those that are no settings of the server. */
 export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadcasterWindow"> = {
+  sfus: 4,
   countedFor: 10_000,
   offerFresh: 30_000,
   offersInFlight: 8,
@@ -80,16 +83,28 @@ export interface Viewer {
   readonly countedUntil: number | null;
   /** The newest negotiation that it has used. */
   readonly negotiation: number;
-  /** Its newest offer, until the broadcaster is handed it. */
+  /** Its newest offer, until a source is handed it. */
   readonly held: HeldOffer | null;
-  /** The offer that the broadcaster was handed last. */
+  /** The offer that its source was handed last. */
   readonly link: Link | null;
+  /**
+   * Who was handed that offer, or one before it, and may have a connection with this viewer. null: nobody, as far as this
+   * room knows; a link that a viewer brings along is taken for the broadcaster's.
+   */
+  readonly source: PeerId | null;
   /** It was asked for a fresh offer, which has not come yet. */
   readonly asked: boolean;
   /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in line. */
   readonly seated: boolean;
   /** What it was told about the stream last, on this socket. */
   readonly told: About | null;
+  /** What an SFU is besides: a source to viewers, neither counted nor queued as one of them. null: it is a viewer. */
+  readonly sfu: Sfu | null;
+}
+
+export interface Sfu {
+  /** The viewers that left it while it was away: their links are to be closed. The newest, as many as may watch. */
+  readonly left: readonly PeerId[];
 }
 
 export interface HeldOffer {
@@ -101,13 +116,21 @@ export interface HeldOffer {
 
 export interface Link {
   readonly negotiation: number;
-  /** When the broadcaster must have answered; null once it has. */
+  /** When the source must have answered; null once it has. */
   readonly answerBy: number | null;
-  /** What its offer takes of the broadcaster's queue. */
+  /** What was handed to the source, until it has answered: another is handed it if this one goes. */
+  readonly offer: HeldOffer | null;
+  /** What that takes of the source's queue. */
   readonly size: number;
   /** How many candidates were passed on, from each side. */
-  readonly passed: Readonly<Record<Role, number>>;
+  readonly passed: Readonly<Record<"viewer" | "source", number>>;
 }
+
+/** What a source says to a viewer, whoever it is. */
+export type SourceMessage = Extract<BroadcasterMessage, { readonly to: PeerId }>;
+
+/** What a source is told of its viewers. */
+export type ToSource = Extract<ToBroadcaster, { readonly type: "offer" | "candidates" | "left" }>;
 
 /** What happened. Who may do it (keys, tickets) was settled before. */
 export type RoomEvent =
@@ -133,6 +156,20 @@ export type RoomEvent =
     readonly rebuild: boolean;
     /** What a broadcaster says of its stream. */
     readonly description: Description;
+  }
+  | {
+    /** An SFU comes, or is back on a new socket. What it says as a viewer and how it goes are a viewer's events. */
+    readonly type: "source-joined";
+    readonly peer: PeerId;
+    /** The newest that it has used, and whether its own link is up, as far as it knows. */
+    readonly negotiation: number;
+    readonly linked: boolean;
+  }
+  | {
+    /** What an SFU says to one of its viewers. */
+    readonly type: "source";
+    readonly peer: PeerId;
+    readonly message: SourceMessage;
   }
   | {
     readonly type: "viewer";
@@ -196,13 +233,13 @@ export function createRoom(stream: string, now: number): Room {
 }
 
 /** Whether somebody broadcasts, or may come back to it. */
-export function isOnAir({ state }: Seat): boolean {
-  return state === "live" || state === "paused";
+export function isOnAir(seat: Seat): seat is Extract<Seat, { readonly broadcaster: PeerId }> {
+  return seat.state === "live" || seat.state === "paused";
 }
 
 /** Whether there is nobody left to keep this room for. */
 export function isIdle(room: Room): boolean {
-  return room.viewers.size === 0 &&
+  return room.viewers.isEmpty &&
     (room.seat.state === "waiting" || room.seat.state === "ended");
 }
 

@@ -1,8 +1,8 @@
-/** What viewers and broadcasters say once they are in. */
+/** What viewers and their sources say once they are in. */
 import { type BroadcasterMessage, type Candidate, LIMITS, type ViewerMessage } from "./protocol.ts";
 import type { Draft } from "./room_draft.ts";
 import { end, leave, remove } from "./room_going.ts";
-import type { Link, PeerId, Role, Viewer } from "./room_model.ts";
+import type { Link, PeerId, SourceMessage, Viewer } from "./room_model.ts";
 
 export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): void {
   const viewer = draft.viewers.get(peer);
@@ -20,7 +20,7 @@ export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): 
       return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
     case "leave":
       draft.effects.push({ type: "dismiss", peer, reason: "normal" });
-      return leave(draft, peer);
+      return leave(draft, peer, viewer);
     default:
       return message satisfies never;
   }
@@ -44,15 +44,14 @@ function viewerCandidates(
   if (link === null || link.negotiation !== negotiation) {
     return draft.reject(peer, "no-such-link"); // R5
   }
-  if (!count(draft, peer, viewer, link, "viewer", candidates.length)) {
+  // Whoever is handed this offer instead gets them as well.
+  const offer = link.offer &&
+    { ...link.offer, candidates: [...link.offer.candidates, ...candidates] };
+  if (!count(draft, peer, viewer, { ...link, offer }, "viewer", candidates.length)) {
     return draft.reject(peer, "too-many-candidates");
   }
-  draft.tellBroadcaster({
-    type: "candidates",
-    from: peer,
-    negotiation,
-    candidates: [...candidates],
-  }); // R2
+  const message = { type: "candidates", from: peer, negotiation } as const;
+  draft.tellSource(viewer.source, { ...message, candidates: [...candidates] }); // R2
 }
 
 export function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage): void {
@@ -74,21 +73,25 @@ export function fromBroadcaster(draft: Draft, peer: PeerId, message: Broadcaster
   }
 }
 
-type OfLink = Extract<BroadcasterMessage, { readonly to: PeerId }>;
+export function fromSfu(draft: Draft, peer: PeerId, message: SourceMessage): void {
+  const sfu = draft.viewers.get(peer);
+  if (!sfu?.sfu || sfu.awayUntil !== null) return draft.reject(peer, "no-such-link");
+  toViewer(draft, peer, message);
+}
 
-function toViewer(draft: Draft, peer: PeerId, message: OfLink): void {
+function toViewer(draft: Draft, peer: PeerId, message: SourceMessage): void {
   const { to, negotiation } = message;
   const viewer = draft.viewers.get(to);
-  if (viewer?.link?.negotiation !== negotiation) {
-    return draft.reject(peer, "no-such-link"); // R2, R5
-  }
+  if (viewer?.link?.negotiation !== negotiation) return draft.reject(peer, "no-such-link"); // R5
+  if ((viewer.source ?? draft.broadcaster) !== peer) return draft.reject(peer, "no-such-link"); // R2
   const { link } = viewer;
   switch (message.type) {
     case "answer": {
       if (link.answerBy === null) return draft.reject(peer, "no-such-link");
       // An answer that its viewer cannot get is as good as none: the link is made anew when it is back.
       const present = viewer.awayUntil === null;
-      draft.viewers.put(to, { ...viewer, link: present ? { ...link, answerBy: null } : null });
+      const answered = present ? { ...link, answerBy: null, offer: null } : null;
+      draft.viewers.put(to, { ...viewer, link: answered });
       // A newer offer is held: its viewer would only drop this answer.
       if (viewer.held === null) {
         draft.tellViewer(to, { type: "answer", negotiation, sdp: message.sdp });
@@ -99,7 +102,7 @@ function toViewer(draft: Draft, peer: PeerId, message: OfLink): void {
       draft.viewers.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
       return draft.tellViewer(to, { type: "declined", negotiation });
     case "candidates":
-      if (!count(draft, to, viewer, link, "broadcaster", message.candidates.length)) {
+      if (!count(draft, to, viewer, link, "source", message.candidates.length)) {
         return draft.reject(peer, "too-many-candidates");
       }
       return draft.tellViewer(to, {
@@ -118,7 +121,7 @@ function count(
   peer: PeerId,
   viewer: Viewer,
   link: Link,
-  side: Role,
+  side: keyof Link["passed"],
   added: number,
 ): boolean {
   const sum = link.passed[side] + added;

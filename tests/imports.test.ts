@@ -7,7 +7,8 @@ const ROOT = new URL("../", import.meta.url).pathname;
 
 /** A stream's room, which is pure: the messages and its own parts are all that it knows. */
 const ROOM = ["protocol", "room_model", "room_agenda", "room_crowd", "room_draft", "room_coming"]
-  .concat("room_going", "room_line", "room_talking", "room_telling")
+  .concat("room_going", "room_line", "room_loads", "room_offers", "room_sources")
+  .concat("room_talking", "room_telling")
   .map((part) => `signaling/${part}.ts`);
 
 /** What each room may import besides itself and packages. A file named here may be imported, and nothing else of its room. */
@@ -21,6 +22,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   "signaling/room_draft.ts": ROOM,
   "signaling/room_going.ts": ROOM,
   "signaling/room_line.ts": ROOM,
+  "signaling/room_loads.ts": ROOM,
+  "signaling/room_offers.ts": ROOM,
+  "signaling/room_sources.ts": ROOM,
   "signaling/room_talking.ts": ROOM,
   "signaling/room_telling.ts": ROOM,
   "signaling/room_model.ts": ROOM,

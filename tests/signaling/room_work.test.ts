@@ -1,7 +1,7 @@
 /** How much a step has to do: it looks at whom it concerns, however many others there are. */
 import assert from "node:assert/strict";
 import { step } from "@/signaling/room.ts";
-import { createRoom, type RoomEvent } from "@/signaling/room_model.ts";
+import { createRoom, type RoomEvent, type SourceMessage } from "@/signaling/room_model.ts";
 import { NO_DESCRIPTION } from "@/signaling/protocol.ts";
 import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp } from "../support/messages.ts";
@@ -11,14 +11,19 @@ const LIMITS = { ...ROOM_LIMITS, viewers: 10_000 };
 const A_FEW = 24;
 const CROWD = 2_000;
 
-/** A stream with so many viewers, all of whom are answered if they have a seat. */
+/** A stream with so many viewers, all of whom are answered if they have a seat: by the broadcaster, or by an SFU. */
 class Crowded {
   now = 0;
   #room = createRoom("live", 0);
 
-  constructor(readonly viewers: number, readonly capacity: number | null) {
+  constructor(
+    readonly viewers: number,
+    readonly capacity: number | null,
+    readonly sfu: string | null = null,
+  ) {
     this.does({ type: "publish", peer: "b", description: NO_DESCRIPTION });
     this.describes(null, capacity);
+    if (sfu) this.does({ type: "source-joined", peer: sfu, negotiation: 1, linked: true });
     for (let i = 0; i < viewers; i++) {
       this.watch(`v${i}`);
       if (i < (capacity ?? Infinity)) this.answer(`v${i}`);
@@ -40,12 +45,12 @@ class Crowded {
 
   watch = (peer: string) =>
     this.does({ type: "watch", peer, offer: { negotiation: 1, sdp: sdp(peer) } });
-  answer = (to: string) =>
-    this.does({
-      type: "broadcaster",
-      peer: "b",
-      message: { type: "answer", to, negotiation: 1, sdp: sdp("answer") },
-    });
+  answer = (to: string) => this.says({ type: "answer", to, negotiation: 1, sdp: sdp("answer") });
+  /** The source of all viewers speaks. */
+  says = (message: SourceMessage) =>
+    this.sfu === null
+      ? this.does({ type: "broadcaster", peer: "b", message })
+      : this.does({ type: "source", peer: this.sfu, message });
   describes = (title: string | null, capacity: number | null) =>
     this.does({ type: "broadcaster", peer: "b", message: { type: "describe", title, capacity } });
   away = (peer: string) => this.does({ type: "away", peer });
@@ -86,12 +91,8 @@ const WHAT: Record<string, (crowd: Crowded) => { visits: number; effects: number
       peer: "v1",
       message: { type: "candidates", negotiation: 1, candidates: mine },
     }),
-  "a broadcaster's candidates": (crowd) =>
-    crowd.does({
-      type: "broadcaster",
-      peer: "b",
-      message: { type: "candidates", to: "v1", negotiation: 1, candidates: mine },
-    }),
+  "a source's candidates": (crowd) =>
+    crowd.says({ type: "candidates", to: "v1", negotiation: 1, candidates: mine }),
   "a new offer": (crowd) =>
     crowd.does({
       type: "viewer",
@@ -120,10 +121,13 @@ const WHAT: Record<string, (crowd: Crowded) => { visits: number; effects: number
 };
 
 for (const [what, does] of Object.entries(WHAT)) {
-  for (const capacity of [null, 4]) {
-    const name = `${what} costs a step no more among ${CROWD}, ${capacity ?? "all"} of them seated`;
+  for (const [capacity, sfu] of [[null, null], [4, null], [null, "sfu"]] as const) {
+    const whose = sfu === null ? "" : " by an SFU";
+    const name = `${what} costs a step no more among ${CROWD}, ${
+      capacity ?? "all"
+    } of them seated${whose}`;
     Deno.test(name, () => {
-      const { visits, effects } = does(new Crowded(CROWD, capacity));
+      const { visits, effects } = does(new Crowded(CROWD, capacity, sfu));
       assert.ok(visits <= A_FEW, `${visits} were looked at`);
       assert.ok(effects <= 6, `${effects} effects`);
     });

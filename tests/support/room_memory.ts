@@ -1,183 +1,33 @@
-/** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what they are owed. */
-import {
-  type About,
-  type Candidate,
-  type Description,
-  type ErrorCode,
-  isSameMedia,
-  LIMITS,
-  NO_DESCRIPTION,
-  type StreamState,
-} from "@/signaling/protocol.ts";
-import type { Effect, PeerId, RoomEvent, RoomLimits, Welcome } from "@/signaling/room_model.ts";
-
-export interface SeenViewer {
-  /** When it is given up; null while its socket is open. */
-  until: number | null;
-  /** The newest negotiation that it has used. */
-  newest: number;
-  /** Its newest offer, until that was handed to the broadcaster. */
-  offer: {
-    readonly negotiation: number;
-    readonly restart: boolean;
-    readonly sdp: string;
-    readonly at: number;
-    readonly candidates: Candidate[];
-  } | null;
-  /** The offer that the broadcaster was handed last. `answerBy` is null once it answered. */
-  link:
-    | { readonly negotiation: number; answerBy: number | null; ours: number; theirs: number }
-    | null;
-  /** Whose turn it is: `waits` for an answer, was `asked` for a fresh offer, `declined`, or `answered`. */
-  mood: "waits" | "asked" | "declined" | "answered";
-  told: StreamState | null;
-  /** Whether its offers may be handed over. */
-  seated: boolean;
-  /** What it was told about the stream last, on this socket. */
-  about: About | null;
-}
+/** What has happened to a room, and what the protocol makes it say because of that. */
+import { type ErrorCode, LIMITS } from "@/signaling/protocol.ts";
+import type { Effect, PeerId, RoomEvent, SourceMessage, Welcome } from "@/signaling/room_model.ts";
+import { RoomSeen, type SeenViewer } from "./room_seen.ts";
 
 /** Of a viewer that has just come. */
 const NEW = { until: null, told: null, about: null } as const;
 
-export interface SeenBroadcaster {
-  readonly peer: PeerId;
-  /** When its seat is given up; null while its socket is open. */
-  until: number | null;
-  /** The viewers with a link that left while it was away. */
-  left: PeerId[];
-  /** The viewers that it may have a link with. */
-  known: Set<PeerId>;
-  census: Census | null;
-}
-
-export interface Census {
-  readonly count: number;
-  readonly waiting: number;
-}
-
-export function isSame(a: About | null, b: About): boolean {
-  return a?.title === b.title && a.viewers === b.viewers && a.place === b.place &&
-    isSameMedia(a.media, b.media);
-}
-
-/** What has happened to a room, and what the protocol makes it say because of that. */
-export class RoomMemory {
-  state: StreamState = "waiting";
-  broadcaster: SeenBroadcaster | null = null;
-  /** When the broadcast began. */
-  began = 0;
-  readonly viewers = new Map<PeerId, SeenViewer>();
-  /** Who has an open socket. */
-  readonly open = new Set<PeerId>();
-  /** Who was admitted on it. */
-  readonly admitted = new Set<PeerId>();
-  description: Description = NO_DESCRIPTION;
-  /** Whom the broadcaster removed, the newest. */
-  removed: PeerId[] = [];
-  /** Until when nobody is told more about the stream, unless it has just come, or come into line or out of it. */
-  protected quietUntil = 0;
-  /** Whether it was so when this step began. */
+export class RoomMemory extends RoomSeen {
+  /** Whether nobody was told more about the stream when this step began. */
   protected quiet = false;
   /** Effects that this step must have, once each. */
   protected owed: Effect[] = [];
   /** Viewers that went for good in this step. */
   protected gone = new Set<PeerId>();
-  /** The broadcaster that gave up its seat in this step: it may hear of what ended just before. */
-  protected outgoing: PeerId | null = null;
-  protected now = 0;
   /** Who was let in by the event that is being taken in. */
   #comer: PeerId | null = null;
-
-  constructor(readonly stream: string, readonly limits: RoomLimits) {}
-
-  /** When the room must wake next. */
-  get deadline(): number | null {
-    return this.#deadline(this.#news());
-  }
-
-  /** When it may wake instead: to look, once everyone may be told again, whether there is news for somebody. */
-  get lookout(): number | null {
-    return this.#deadline(this.now < this.quietUntil);
-  }
-
-  #deadline(looks: boolean): number | null {
-    const times = [this.broadcaster?.until ?? Infinity, looks ? this.quietUntil : Infinity];
-    for (const { until, link } of this.viewers.values()) {
-      const counted = this.#countedUntil(until);
-      times.push(until ?? Infinity, counted > this.now ? counted : Infinity);
-      times.push(link?.answerBy ?? Infinity);
-    }
-    const next = Math.min(...times);
-    return next === Infinity ? null : next;
-  }
-
-  /** How many are watching and in line: all who are here, and for a while those whose socket dropped. */
-  get census(): Census {
-    const counted = [...this.viewers]
-      .filter(([, { until }]) => until === null || this.#countedUntil(until) > this.now);
-    const waiting = counted.filter(([peer]) => this.line.includes(peer)).length;
-    return { count: counted.length - waiting, waiting };
-  }
-
-  /** Who has no seat and would not get one now, in the order of their arrival. */
-  get line(): PeerId[] {
-    if (this.broadcaster === null) return [];
-    const unseated = [...this.viewers].filter(([, { seated }]) => !seated).map(([peer]) => peer);
-    return unseated.slice(Math.max(0, this.#freeSeats));
-  }
-
-  get #freeSeats(): number {
-    const taken = [...this.viewers.values()].filter(({ seated }) => seated).length;
-    return (this.description.capacity ?? Infinity) - taken;
-  }
-
-  /** What a viewer ought to know about the stream. */
-  aboutFor(peer: PeerId): About {
-    const place = this.line.indexOf(peer) + 1;
-    return {
-      title: this.description.title,
-      viewers: this.census.count,
-      place: place === 0 ? null : place,
-      ...this.description.media && { media: this.description.media },
-    };
-  }
-
-  /** Whether there is somebody who does not know it. */
-  #news(): boolean {
-    return [...this.viewers].some(([peer, { until, about }]) =>
-      until === null && !isSame(about, this.aboutFor(peer))
-    );
-  }
-
-  #countedUntil(until: number | null): number {
-    return (until ?? Infinity) - this.limits.viewerWindow + this.limits.countedFor;
-  }
-
-  get idle(): boolean {
-    return this.viewers.size === 0 && this.broadcaster === null;
-  }
-
-  /** The broadcaster, while its socket is open. */
-  get live(): SeenBroadcaster | null {
-    return this.broadcaster?.until === null ? this.broadcaster : null;
-  }
-
-  get unanswered(): number {
-    return [...this.viewers.values()].filter(({ link }) => link !== null && link.answerBy !== null)
-      .length;
-  }
 
   /** Takes in an event: afterwards `owed` has the effects that must follow. */
   protected remember(event: RoomEvent, now: number): void {
     this.now = now;
     this.owed = [];
     this.gone.clear();
-    this.outgoing = null;
     this.quiet = now < this.quietUntil;
+    // Who is away by now is not there any more for what is overdue.
+    if (event.type === "away") this.#away(event.peer);
     this.#expire();
-    this.#happens(event);
-    if (this.live) this.#seatNext();
+    if (event.type !== "away") this.#happens(event);
+    const sources = [this.broadcaster?.peer ?? "", ...this.sfus];
+    if (this.broadcaster && sources.some((peer) => this.isSourceHere(peer))) this.#seatNext();
     this.#welcome();
   }
 
@@ -192,7 +42,7 @@ export class RoomMemory {
 
   #seatNext(): void {
     for (const viewer of this.viewers.values()) {
-      if (!viewer.seated && viewer.until === null && this.#freeSeats > 0) viewer.seated = true;
+      if (!viewer.seated && viewer.until === null && this.freeSeats > 0) viewer.seated = true;
     }
   }
 
@@ -200,6 +50,7 @@ export class RoomMemory {
     for (const [peer, viewer] of this.viewers) {
       if (viewer.until !== null && viewer.until <= this.now) {
         this.viewers.delete(peer); // not gone for good: its link may still carry media
+        if (viewer.sfu) this.#lose(({ source }) => source === peer);
       } else if (viewer.link?.answerBy != null && viewer.link.answerBy <= this.now) {
         viewer.link = null;
       }
@@ -213,19 +64,34 @@ export class RoomMemory {
   #end(): void {
     this.broadcaster = null;
     this.state = "ended";
-    this.#forgetLinks();
-    for (const viewer of this.viewers.values()) viewer.seated = false;
+    for (const viewer of this.viewers.values()) {
+      viewer.link = null;
+      viewer.source = null;
+      viewer.mood = "waits";
+      viewer.seated = viewer.sfu !== null;
+    }
     this.owed.push({ type: "vacate" });
   }
 
-  #forgetLinks(): void {
+  /** The links of these viewers are no more. What was not answered is for another source, if there is one. */
+  #lose(isLost: (viewer: SeenViewer) => boolean, gone?: PeerId): void {
     for (const viewer of this.viewers.values()) {
-      viewer.link = null;
+      if (!isLost(viewer)) continue;
+      const hasOther = this.sourcesFor(viewer).some((peer) => peer !== gone);
+      this.#unlink(viewer, hasOther);
+      if (hasOther && viewer.offer?.restart) viewer.offer = null; // nobody else can restart that link
+      viewer.source = null;
       viewer.mood = "waits";
     }
   }
 
-  #happens(event: RoomEvent): void {
+  #unlink(viewer: SeenViewer, hasOther: boolean): void {
+    const open = viewer.link?.answerBy == null ? null : viewer.link.offer;
+    if (hasOther && open && !open.restart && !viewer.offer) viewer.offer = open;
+    viewer.link = null;
+  }
+
+  #happens(event: Exclude<RoomEvent, { type: "away" }>): void {
     switch (event.type) {
       case "publish": {
         const { peer, description } = event;
@@ -233,10 +99,10 @@ export class RoomMemory {
         const old = this.broadcaster;
         if (old?.until === null) {
           this.owed.push({ type: "dismiss", peer: old.peer, reason: "replaced" });
-          this.outgoing = old.peer;
         }
-        this.#forgetLinks();
-        this.#seat(peer, []);
+        const { sfus } = this;
+        this.#lose(({ source }) => source === null || !sfus.includes(source), old?.peer);
+        this.#seat(peer);
         return this.#admission({
           type: "publishing",
           peer,
@@ -248,20 +114,31 @@ export class RoomMemory {
       case "watch": {
         const { peer, offer: { negotiation, sdp } } = event;
         this.#opens(peer);
-        if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
+        if (this.#isFull) return this.#refusal(peer, "stream-full");
         const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
         const viewer = { offer, link: null, mood: "waits", seated: false } as const;
-        return this.#admit(peer, { ...NEW, newest: negotiation, ...viewer });
+        return this.#admit(peer, {
+          ...NEW,
+          newest: negotiation,
+          source: null,
+          sfu: null,
+          ...viewer,
+        });
       }
       case "resume":
         this.#opens(event.peer);
         return event.role === "viewer" ? this.#viewerBack(event) : this.#broadcasterBack(event);
+      case "source-joined":
+        return this.#sfuJoins(event);
+      case "source": {
+        const { peer, message } = event;
+        const isHere = this.viewers.get(peer)?.sfu && this.open.has(peer);
+        return isHere ? this.#sourceSays(peer, message) : this.#rejection(peer, "no-such-link");
+      }
       case "viewer":
         return this.#viewerSays(event);
       case "broadcaster":
         return this.#broadcasterSays(event);
-      case "away":
-        return this.#away(event.peer);
       case "tick":
         return;
       default:
@@ -274,10 +151,10 @@ export class RoomMemory {
     this.open.add(peer);
   }
 
-  #seat(peer: PeerId, known: Iterable<PeerId>): void {
+  #seat(peer: PeerId): void {
     if (this.broadcaster === null) this.began = this.now;
     this.#opens(peer);
-    this.broadcaster = { peer, until: null, left: [], known: new Set(known), census: null };
+    this.broadcaster = { peer, until: null, left: [], census: null };
     this.state = "live";
   }
 
@@ -287,7 +164,7 @@ export class RoomMemory {
   }
 
   #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {
-    const { peer, negotiation } = event;
+    const { peer } = event;
     if (this.removed.includes(peer)) return this.#refusal(peer, "removed");
     const known = this.viewers.get(peer);
     if (known !== undefined) {
@@ -295,14 +172,35 @@ export class RoomMemory {
       const mood = known.mood === "answered" ? "answered" : "waits";
       return this.#admit(peer, { ...known, ...NEW, mood });
     }
-    if (this.viewers.size >= this.limits.viewers) return this.#refusal(peer, "stream-full");
-    // Nobody else knows of its link: it is believed, unless everyone's was closed.
-    const good = event.linked && this.state !== "ended";
-    const link = good ? { negotiation, answerBy: null, ours: 0, theirs: 0 } : null;
-    if (good) this.broadcaster?.known.add(peer);
-    const mood = good ? "answered" : "waits";
-    const viewer = { offer: null, link, mood, seated: good } as const;
-    this.#admit(peer, { ...NEW, newest: negotiation, ...viewer });
+    if (this.#isFull) return this.#refusal(peer, "stream-full");
+    const brought = this.#brought(event);
+    this.#admit(peer, { ...NEW, ...brought, seated: brought.link !== null, sfu: null });
+  }
+
+  #sfuJoins(event: Extract<RoomEvent, { type: "source-joined" }>): void {
+    const { peer } = event;
+    this.#opens(peer);
+    const known = this.viewers.get(peer);
+    if (known === undefined) {
+      if (this.sfus.length >= this.limits.sfus) return this.#refusal(peer, "stream-full");
+      const sfu = { left: [] };
+      return this.#admit(peer, { ...NEW, ...this.#brought(event), seated: true, sfu });
+    }
+    for (const viewer of known.sfu?.left ?? []) this.#owe(peer, { type: "left", peer: viewer });
+    const mood = known.mood === "answered" ? "answered" : "waits";
+    this.#admit(peer, { ...known, ...NEW, mood, sfu: { left: [] } });
+  }
+
+  get #isFull(): boolean {
+    return this.audience.length >= this.limits.viewers;
+  }
+
+  /** What a peer says of itself that nobody here knows. Its link is believed, unless everyone's was closed. */
+  #brought({ negotiation, linked }: { negotiation: number; linked: boolean }) {
+    const good = linked && this.state !== "ended";
+    const link = good ? { negotiation, answerBy: null, offer: null, ours: 0, theirs: 0 } : null;
+    const mood = good ? "answered" as const : "waits" as const;
+    return { newest: negotiation, offer: null, link, mood, source: null };
   }
 
   #broadcasterBack(event: Extract<RoomEvent, { type: "resume" }>): void {
@@ -313,8 +211,7 @@ export class RoomMemory {
     }
     this.description = event.description;
     const left = this.broadcaster?.left ?? [];
-    const linked = [...this.viewers].filter(([, { link }]) => link !== null).map(([id]) => id);
-    this.#seat(peer, linked);
+    this.#seat(peer);
     this.#admission({
       type: "publishing",
       peer,
@@ -330,11 +227,11 @@ export class RoomMemory {
     if (message.type === "leave") {
       this.viewers.delete(peer);
       this.gone.add(peer);
-      const { broadcaster } = this;
-      if (broadcaster?.until != null && viewer.link !== null) {
-        broadcaster.left = [...broadcaster.left, peer].slice(-this.limits.viewers);
-      }
       this.owed.push({ type: "dismiss", peer, reason: "normal" });
+      if (viewer.sfu) this.#lose(({ source }) => source === peer);
+      const holders = this.holders(viewer);
+      for (const source of holders) this.#closes(source, peer, viewer);
+      if (holders.length === 0 && this.live) this.#owe(this.live.peer, { type: "left", peer });
       return;
     }
     const { negotiation } = message;
@@ -359,16 +256,31 @@ export class RoomMemory {
       this.#rejection(peer, "too-many-candidates");
     } else {
       link.ours += candidates.length;
-      const { live } = this;
-      if (live) this.#owe(live.peer, { type: "candidates", from: peer, negotiation, candidates });
+      if (link.answerBy !== null) link.offer?.candidates.push(...candidates);
+      const source = viewer.source ?? this.live?.peer ?? null;
+      if (source === null || !this.open.has(source)) return;
+      this.#owe(source, { type: "candidates", from: peer, negotiation, candidates });
     }
+  }
+
+  /** A source has to close its link with a viewer. */
+  #closes(source: PeerId, peer: PeerId, viewer: SeenViewer): void {
+    if (this.isSourceHere(source)) return this.#owe(source, { type: "left", peer });
+    this.mustHear(source, peer, viewer);
+  }
+
+  /** A source that is away has to hear of this when it is back. */
+  protected mustHear(source: PeerId, peer: PeerId, { link }: SeenViewer): void {
+    if (link === null) return;
+    const { broadcaster } = this;
+    const absent = broadcaster?.peer === source ? broadcaster : this.viewers.get(source)?.sfu;
+    if (absent) absent.left = [...absent.left, peer].slice(-this.limits.viewers);
   }
 
   #broadcasterSays({ peer, message }: Extract<RoomEvent, { type: "broadcaster" }>): void {
     if (this.live?.peer !== peer) return this.#rejection(peer, "no-such-link");
     if (message.type === "stop") {
       this.owed.push({ type: "dismiss", peer, reason: "normal" });
-      this.outgoing = peer;
       return this.#end();
     }
     if (message.type === "describe") {
@@ -377,10 +289,15 @@ export class RoomMemory {
       return;
     }
     if (message.type === "remove") return this.#removes(peer, message.peer);
+    return this.#sourceSays(peer, message);
+  }
+
+  #sourceSays(peer: PeerId, message: SourceMessage): void {
     const { to, negotiation } = message;
     const viewer = this.viewers.get(to);
     const link = viewer?.link;
-    if (!viewer || !link || link.negotiation !== negotiation) {
+    const source = viewer?.source ?? this.live?.peer;
+    if (!viewer || !link || link.negotiation !== negotiation || source !== peer) {
       return this.#rejection(peer, "no-such-link");
     }
     const present = viewer.until === null;
@@ -393,7 +310,6 @@ export class RoomMemory {
       if (present) this.#owe(to, { type: "candidates", negotiation, candidates });
     } else if (message.type === "decline") {
       viewer.link = null;
-      this.live.known.delete(to);
       if (negotiation === viewer.newest) viewer.mood = "declined";
       if (present) this.#owe(to, { type: "declined", negotiation });
     } else if (link.answerBy === null) {
@@ -409,29 +325,34 @@ export class RoomMemory {
   }
 
   #removes(broadcaster: PeerId, peer: PeerId): void {
-    this.removed = [...this.removed.filter((id) => id !== peer), peer].slice(-this.limits.viewers);
     const viewer = this.viewers.get(peer);
+    if (viewer?.sfu) return this.#rejection(broadcaster, "no-such-link");
+    this.removed = [...this.removed.filter((id) => id !== peer), peer].slice(-this.limits.viewers);
     if (viewer === undefined) return this.#rejection(broadcaster, "no-such-link");
     if (viewer.until === null) this.#refusal(peer, "removed");
     this.viewers.delete(peer);
-    this.live?.known.delete(peer);
-    this.#owe(broadcaster, { type: "left", peer });
+    for (const source of new Set([broadcaster, ...this.holders(viewer)])) {
+      this.#closes(source, peer, viewer);
+    }
   }
 
   #away(peer: PeerId): void {
     this.open.delete(peer);
     const viewer = this.viewers.get(peer);
     if (viewer) viewer.until = this.now + this.limits.viewerWindow;
+    if (viewer?.sfu) this.#takeBack(peer);
     if (this.live?.peer !== peer) return;
     this.live.until = this.now + this.limits.broadcasterWindow;
     this.state = "paused";
-    for (const { link } of this.viewers.values()) {
-      if (link?.answerBy != null) this.#unlink(link); // its answer went down with the socket
-    }
+    this.#takeBack(peer);
   }
 
-  #unlink(link: SeenViewer["link"]): void {
-    for (const viewer of this.viewers.values()) if (viewer.link === link) viewer.link = null;
+  /** What a source has not answered by the time that it goes away is lost with its socket: another may answer. */
+  #takeBack(source: PeerId): void {
+    for (const viewer of this.viewers.values()) {
+      if (viewer.source !== source || viewer.link?.answerBy == null) continue;
+      this.#unlink(viewer, this.sourcesFor(viewer).length > 0);
+    }
   }
 
   #admission(welcome: Welcome): void {

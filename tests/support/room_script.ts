@@ -1,5 +1,4 @@
-/** Random lives of a room: actions that fast-check draws, and how they become events. */
-import fc from "fast-check";
+/** Random lives of a room: how actions become events. */
 import {
   createRoom,
   deadline,
@@ -9,15 +8,19 @@ import {
   type Room,
   type RoomEvent,
   type RoomLimits,
+  type SourceMessage,
   type Step,
 } from "@/signaling/room_model.ts";
 import { type Description, NO_DESCRIPTION } from "@/signaling/protocol.ts";
 import { candidates, sdp } from "./messages.ts";
+import type { Action } from "./room_actions.ts";
+import { intrusions, sourceIntrusions } from "./room_intruders.ts";
 import { Violation, Witness } from "./room_witness.ts";
 
 /** Small, so that short scripts reach the bounds. */
 export const SMALL_LIMITS: RoomLimits = {
   viewers: 4,
+  sfus: 2,
   viewerWindow: 30_000,
   countedFor: 10_000,
   broadcasterWindow: 60_000,
@@ -28,27 +31,6 @@ export const SMALL_LIMITS: RoomLimits = {
 };
 
 export type StepFunction = (room: Room, event: RoomEvent, now: number, limits: RoomLimits) => Step;
-
-const KINDS = [
-  { weight: 2, arbitrary: fc.constantFrom("publish", "stop", "intrude", "tick") },
-  { weight: 2, arbitrary: fc.constantFrom("broadcasterAway", "broadcasterBack") },
-  { weight: 6, arbitrary: fc.constantFrom("watch", "watch", "leave", "away", "back", "wait") },
-  { weight: 1, arbitrary: fc.constant("toDeadline") },
-  { weight: 6, arbitrary: fc.constantFrom("offer", "trickle", "trickle", "push", "push") },
-  { weight: 1, arbitrary: fc.constantFrom("decline", "remove") },
-  { weight: 2, arbitrary: fc.constant("describe") },
-  { weight: 4, arbitrary: fc.constant("answer") },
-] as const;
-
-/** `who` picks a peer, `how` a variant; both are taken modulo what there is. */
-const action = fc.record({
-  do: fc.oneof(...KINDS),
-  who: fc.noBias(fc.nat(11)),
-  how: fc.noBias(fc.nat(5)),
-});
-export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
-
-export const scripts = fc.array(action, { minLength: 1, maxLength: 280, size: "max" });
 
 /** Peers that a server before this one knew. Their tickets are good here. */
 const FORMER = ["former0", "former1", "former2"];
@@ -88,6 +70,8 @@ class Play {
   #holder: PeerId | null = "formerB";
   /** Everyone who ever was a viewer here. */
   readonly #cast: PeerId[] = [...FORMER];
+  /** Every SFU that ever was here. */
+  readonly #sfus: PeerId[] = ["formerSfu"];
 
   constructor(readonly step: StepFunction) {}
 
@@ -169,7 +153,7 @@ class Play {
           ? this.#do({ type: "broadcaster", peer: broadcaster, message: { type: "stop" } })
           : undefined;
       case "intrude":
-        return this.#intrude(who, how);
+        return this.#do(intrusions(witness, this.#cast, who)[how]);
       case "away":
         if (viewer) this.#do({ type: "away", peer: viewer });
         return;
@@ -185,8 +169,22 @@ class Play {
       case "answer":
       case "decline":
       case "push":
-        if (broadcaster) this.#broadcasterSays(kind, broadcaster, viewers, who, how);
+        return this.#sourceSays(kind, viewers, who, how);
+      case "sfuJoins": {
+        if (how < 3) this.#sfus.push(this.#new("sfu"));
+        const peer = this.#sfus[this.#sfus.length - 1 - (how < 3 ? 0 : who % this.#sfus.length)];
+        const negotiation = witness.viewers.get(peer)?.newest ?? 2;
+        return this.#do({ type: "source-joined", peer, negotiation, linked: how % 3 === 2 });
+      }
+      case "sfuAway": {
+        const peer = this.#sfu(who);
+        if (witness.open.has(peer)) this.#do({ type: "away", peer });
         return;
+      }
+      case "sfuLeaves":
+        return this.#do({ type: "viewer", peer: this.#sfu(who), message: { type: "leave" } });
+      case "sfuIntrudes":
+        return this.#do(sourceIntrusions(witness, this.#sfus, who)[how]);
       default:
         return kind satisfies never;
     }
@@ -231,58 +229,45 @@ class Play {
     });
   }
 
-  #broadcasterSays(
+  /** An SFU that is here, or else one that is not. */
+  #sfu(who: number): PeerId {
+    const here = this.#sfus.filter((peer) => this.#witness.open.has(peer));
+    const pool = here.length > 0 ? here : this.#sfus;
+    return pool[who % pool.length];
+  }
+
+  #sourceSays(
     kind: "answer" | "decline" | "push",
-    peer: PeerId,
     viewers: readonly PeerId[],
     who: number,
     how: number,
   ): void {
+    const { live } = this.#witness;
     const open = viewers.filter((id) => this.#witness.viewers.get(id)?.link?.answerBy != null);
     // Mostly to whom it should; now and then to anyone, or to one who is not there.
     const pool = how < 4 && open.length > 0 ? open : [...viewers, "nobody", this.#cast[0]];
     const to = pool[who % pool.length];
-    const link = this.#witness.viewers.get(to)?.link;
+    const { link = null, source = null } = this.#witness.viewers.get(to) ?? {};
+    // Now and then it is said by another source than it should be.
+    const peer = how === 4 && this.#sfus.length > 1 ? this.#sfu(who) : source ?? live?.peer;
+    if (peer === undefined) return;
     const negotiation = (link?.negotiation ?? 1) + (how === 5 && kind !== "push" ? -1 : 0);
     if (kind === "push") {
       const list = candidates([1, 5, 20, 40, 64, 2][how], `b-${this.#serial++}-`);
-      const message = { type: "candidates", to, negotiation, candidates: list } as const;
-      this.#do({ type: "broadcaster", peer, message });
+      this.#says(peer, { type: "candidates", to, negotiation, candidates: list });
     } else if (kind === "answer") {
       const text = sdp(`answer-${this.#serial++}`);
-      const message = { type: "answer", to, negotiation, sdp: text } as const;
-      this.#do({ type: "broadcaster", peer, message });
+      this.#says(peer, { type: "answer", to, negotiation, sdp: text });
     } else {
-      this.#do({ type: "broadcaster", peer, message: { type: "decline", to, negotiation } });
+      this.#says(peer, { type: "decline", to, negotiation });
     }
   }
 
-  /** Messages of peers that were never here, have left, were replaced, or have the other role. */
-  #intrude(who: number, how: number): void {
-    const witness = this.#witness;
-    const viewers = [...witness.viewers.keys()];
-    const to = viewers.at(who % Math.max(1, viewers.length)) ?? "nobody";
-    const negotiation = witness.viewers.get(to)?.link?.negotiation ?? 1;
-    const strangers = this.#cast.filter((peer) => !witness.viewers.has(peer));
-    const stranger = strangers.at(who % Math.max(1, strangers.length)) ?? "stranger";
-    const viewer = viewers.find((peer) => peer !== to && witness.open.has(peer)) ?? "stranger";
-    const broadcaster = witness.live?.peer ?? "stranger";
-    const text = sdp(`intruder-${this.#serial++}`);
-    const answer = { type: "answer", to, negotiation, sdp: text } as const;
-    const trickle = { type: "candidates", negotiation, candidates: candidates(1) } as const;
-    const events: RoomEvent[] = [
-      { type: "broadcaster", peer: stranger, message: answer },
-      { type: "broadcaster", peer: viewer, message: { ...trickle, to } },
-      { type: "broadcaster", peer: viewer, message: { type: "stop" } },
-      { type: "viewer", peer: broadcaster, message: trickle },
-      {
-        type: "viewer",
-        peer: stranger,
-        message: { type: "offer", negotiation: 99, restart: false, sdp: text },
-      },
-      { type: "away", peer: stranger },
-    ];
-    this.#do(events[how]);
+  /** A source speaks, if its socket is open. */
+  #says(peer: PeerId, message: SourceMessage): void {
+    if (!this.#witness.open.has(peer)) return;
+    const type = this.#sfus.includes(peer) ? "source" : "broadcaster";
+    this.#do({ type, peer, message });
   }
 
   /** Everyone is let in; everyone who waits is answered; then everyone goes, and nothing is left. */
@@ -292,8 +277,8 @@ class Play {
     this.act({ do: "describe", who: 0, how: CAPACITIES.indexOf(null) });
     for (let round = 0; round < 20; round++) {
       for (const [peer, { until, link, mood }] of [...witness.viewers]) {
-        if (witness.live && link?.answerBy != null) {
-          this.#broadcasterSays("answer", witness.live.peer, [peer], 0, 0);
+        if (link?.answerBy != null) {
+          this.#sourceSays("answer", [peer], 0, 0);
         } else if (until === null && (mood === "asked" || mood === "declined")) {
           this.#offer(peer, 1);
         }

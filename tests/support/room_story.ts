@@ -6,10 +6,11 @@ import {
   type Effect,
   isIdle,
   type RoomEvent,
+  type SourceMessage,
   type Welcome,
 } from "@/signaling/room_model.ts";
 import { ROOM_LIMITS } from "./limits.ts";
-import { sdp } from "./messages.ts";
+import { candidates, sdp } from "./messages.ts";
 
 /** A room whose story a test tells. Every call returns what the room had done. */
 export class Story {
@@ -51,11 +52,21 @@ export class Story {
       rebuild,
       description,
     });
-  offer = (peer: string, negotiation: number) =>
+  /** An SFU comes, or is back. */
+  joins = (peer: string, linked = false) =>
+    this.tell({ type: "source-joined", peer, negotiation: 0, linked });
+  offer = (peer: string, negotiation: number, restart = false) =>
     this.tell({
       type: "viewer",
       peer,
-      message: { type: "offer", negotiation, restart: false, sdp: sdp(peer) },
+      message: { type: "offer", negotiation, restart, sdp: sdp(peer) },
+    });
+  /** A viewer's candidates. */
+  trickle = (peer: string, count: number, negotiation = 1) =>
+    this.tell({
+      type: "viewer",
+      peer,
+      message: { type: "candidates", negotiation, candidates: candidates(count) },
     });
   leave = (peer: string) => this.tell({ type: "viewer", peer, message: { type: "leave" } });
   answer = (to: string, negotiation = 1, peer = "b") =>
@@ -64,6 +75,10 @@ export class Story {
       peer,
       message: { type: "answer", to, negotiation, sdp: sdp("answer") },
     });
+  /** What an SFU says to a viewer. */
+  forwards = (peer: string, message: SourceMessage) => this.tell({ type: "source", peer, message });
+  sfuAnswers = (peer: string, to: string, negotiation = 1) =>
+    this.forwards(peer, { type: "answer", to, negotiation, sdp: sdp("answer") });
   decline = (to: string, negotiation = 1) =>
     this.tell({ type: "broadcaster", peer: "b", message: { type: "decline", to, negotiation } });
   describe = (title: string | null, capacity: number | null) =>
@@ -104,7 +119,9 @@ function inWords(effect: Effect): string {
     case "state":
       return `${to} < state ${message.state}`;
     case "offer":
-      return `${to} < offer ${message.negotiation} of ${message.from}`;
+      return `${to} < offer ${message.negotiation} of ${message.from}${
+        message.candidates.length === 0 ? "" : `, ${message.candidates.length} candidates`
+      }`;
     case "candidates":
       return `${to} < ${message.candidates.length} candidates`;
     case "left":

@@ -5,7 +5,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { About } from "@/signaling/protocol.ts";
 import type { Effect, PeerId, RoomEvent, Welcome } from "@/signaling/room_model.ts";
-import { isSame, RoomMemory, type SeenBroadcaster } from "./room_memory.ts";
+import { RoomMemory } from "./room_memory.ts";
+import { isSame, type SeenViewer } from "./room_seen.ts";
 
 /** A rule of the protocol was broken. */
 export class Violation extends Error {}
@@ -13,9 +14,13 @@ export class Violation extends Error {}
 type Sent = Extract<Effect, { readonly type: "send" }>;
 
 export class Witness extends RoomMemory {
+  /** The sources that were told in this step that a viewer left them, which is now to be handed to another. */
+  #leaving: { readonly peer: PeerId; readonly source: PeerId }[] = [];
+
   /** @throws Violation if these are not the effects that this event may have at this time */
   observe(event: RoomEvent, now: number, effects: readonly Effect[]): void {
     this.remember(event, now);
+    this.#leaving = [];
     for (const effect of effects) this.#allow(effect);
     this.#settled();
   }
@@ -52,20 +57,19 @@ export class Witness extends RoomMemory {
   #allowSend(effect: Sent): void {
     const { to, message } = effect;
     const wrong = (why: string) => new Violation(`${why}: ${JSON.stringify(effect)}`);
-    if (to === this.live?.peer) {
-      switch (message.type) {
-        case "offer":
-          return this.#handedOver(this.live, message, wrong);
-        case "left":
-          if (!this.gone.delete(message.peer)) throw wrong("that viewer did not leave now");
-          this.live.known.delete(message.peer);
-          return;
-        case "viewers":
-          this.live.census = { count: message.count, waiting: message.waiting };
-          return;
+    if (message.type === "offer") return this.#handedOver(to, message, wrong);
+    if (message.type === "left") {
+      const viewer = this.viewers.get(message.peer);
+      if (!viewer || !this.holders(viewer).includes(to)) {
+        throw wrong("that viewer did not leave now");
       }
+      this.#leaving.push({ peer: message.peer, source: to });
+      return;
     }
-    if (to === this.outgoing && message.type === "left" && this.gone.has(message.peer)) return;
+    if (to === this.live?.peer && message.type === "viewers") {
+      this.live.census = { count: message.count, waiting: message.waiting };
+      return;
+    }
     if (message.type === "state" && this.gone.has(to)) return; // it was open until it left
     const viewer = this.viewers.get(to);
     if (viewer !== undefined) {
@@ -83,7 +87,9 @@ export class Witness extends RoomMemory {
         if (viewer.mood !== "waits") {
           throw wrong(`a viewer that is ${viewer.mood} was asked to renew`);
         }
-        if (viewer.offer && this.now - viewer.offer.at <= this.limits.offerFresh) {
+        const isLost = this.#restartedBy(viewer) !== null &&
+          !this.isSourceHere(this.#restartedBy(viewer));
+        if (viewer.offer && !isLost && this.now - viewer.offer.at <= this.limits.offerFresh) {
           throw wrong("a fresh offer was thrown away");
         }
         viewer.offer = null;
@@ -112,8 +118,13 @@ export class Witness extends RoomMemory {
     return about !== null && (about.place === null) !== (this.aboutFor(peer).place === null);
   }
 
+  /** The source whose link a viewer's offer restarts: no other can. */
+  #restartedBy({ offer, source }: SeenViewer): PeerId | null {
+    return offer?.restart ? source : null;
+  }
+
   #handedOver(
-    broadcaster: SeenBroadcaster,
+    source: PeerId,
     message: Extract<Sent["message"], { type: "offer" }>,
     wrong: (why: string) => Violation,
   ): void {
@@ -123,16 +134,36 @@ export class Witness extends RoomMemory {
     if (!viewer.seated) throw wrong("its viewer is in line");
     const { at, ...offer } = viewer.offer;
     if (!isDeepStrictEqual(offer, content)) throw wrong("not the offer that this viewer made");
+    const restarted = this.#restartedBy(viewer);
+    const may = restarted === null ? this.sourcesFor(viewer) : [restarted];
+    if (!may.includes(source)) throw wrong("that is for another source");
     if (viewer.until !== null) throw wrong("its viewer could not be answered");
     if (this.now - at > this.limits.offerFresh) throw wrong("a stale offer");
     if (viewer.link !== null && viewer.link.answerBy !== null) {
       throw wrong("a second one unanswered");
     }
+    for (const holder of this.holders(viewer)) {
+      if (holder !== source) this.#moved(holder, from, viewer, wrong);
+    }
     const { negotiation, candidates } = offer;
     const answerBy = this.now + this.limits.answerTimeout;
-    viewer.link = { negotiation, answerBy, ours: candidates.length, theirs: 0 };
+    const ours = candidates.length;
+    viewer.link = { negotiation, answerBy, offer: viewer.offer, ours, theirs: 0 };
+    viewer.source = source;
     viewer.offer = null;
-    broadcaster.known.add(from);
+  }
+
+  /** A viewer was handed to another source than this one. */
+  #moved(
+    source: PeerId,
+    peer: PeerId,
+    viewer: SeenViewer,
+    wrong: (why: string) => Violation,
+  ): void {
+    if (!this.isSourceHere(source)) return this.mustHear(source, peer, viewer);
+    const index = this.#leaving.findIndex((left) => left.peer === peer && left.source === source);
+    if (index < 0) throw wrong(`${source} does not know that its viewer left`);
+    this.#leaving.splice(index, 1);
   }
 
   /** What must hold after every step. */
@@ -141,28 +172,35 @@ export class Witness extends RoomMemory {
       if (!holds) throw new Violation(rule);
     };
     must(this.owed.length === 0, `missing: ${JSON.stringify(this.owed)}`);
-    must(this.viewers.size <= this.limits.viewers, "too many viewers");
-    must(this.unanswered <= this.limits.offersInFlight, "too many offers in flight");
+    must(this.audience.length <= this.limits.viewers, "too many viewers");
+    must(this.sfus.length <= this.limits.sfus, "too many SFUs");
+    const isFull = (source: PeerId) => this.unanswered(source) >= this.limits.offersInFlight;
+    for (const source of [...this.sfus, this.broadcaster?.peer ?? ""]) {
+      must(this.unanswered(source) <= this.limits.offersInFlight, "too many offers in flight");
+    }
+    must(this.#leaving.length === 0, `did not leave: ${JSON.stringify(this.#leaving)}`);
     const { live } = this;
     if (live) {
       const believed = JSON.stringify(live.census);
       must(isDeepStrictEqual(live.census, this.census), `the broadcaster believes in ${believed}`);
-      const untold = [...this.gone].filter((peer) => live.known.has(peer));
-      must(untold.length === 0, `the broadcaster was not told that ${untold} left`);
     }
     const members = new Set([...this.viewers.keys(), this.broadcaster?.peer]);
     for (const peer of this.open) must(members.has(peer), `${peer} was not dismissed`);
-    for (const [peer, { until, told, mood, offer, link, seated, about }] of this.viewers) {
+    for (const [peer, viewer] of this.viewers) {
+      const { until, told, mood, offer, link, seated, about } = viewer;
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
       must(about !== null, `${peer} was told nothing about the stream`);
       must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
       const knows = isSame(about, this.aboutFor(peer));
       must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
-      if (!seated) continue;
-      if (!live || mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
+      const sources = this.sourcesFor(viewer);
+      if (!seated || sources.length === 0) continue;
+      if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
       must(offer !== null, `${peer} waits for ever: neither handed over nor asked`);
-      must(this.unanswered >= this.limits.offersInFlight, `the offer of ${peer} lies idle`);
+      const restarted = this.#restartedBy(viewer);
+      const may = restarted === null ? sources : [restarted];
+      must(may.every(isFull), `the offer of ${peer} lies idle`);
     }
   }
 }

@@ -1,0 +1,31 @@
+/** What may happen in a room, as fast-check draws it. */
+import fc from "fast-check";
+
+const KINDS = [
+  { weight: 2, arbitrary: fc.constantFrom("publish", "stop", "intrude", "tick") },
+  { weight: 2, arbitrary: fc.constantFrom("broadcasterAway", "broadcasterBack") },
+  { weight: 6, arbitrary: fc.constantFrom("watch", "watch", "leave", "away", "back", "wait") },
+  { weight: 1, arbitrary: fc.constant("toDeadline") },
+  { weight: 6, arbitrary: fc.constantFrom("offer", "trickle", "trickle", "push", "push") },
+  { weight: 1, arbitrary: fc.constantFrom("decline", "remove") },
+  { weight: 2, arbitrary: fc.constant("describe") },
+  { weight: 4, arbitrary: fc.constant("answer") },
+] as const;
+
+/** SFUs that come, go away, come back and die. As viewers of the broadcaster they do what any viewer does. */
+const SFU_KINDS = [
+  { weight: 3, arbitrary: fc.constantFrom("sfuJoins", "sfuJoins", "sfuAway", "sfuLeaves") },
+  { weight: 1, arbitrary: fc.constant("sfuIntrudes") },
+] as const;
+
+/** `who` picks a peer, `how` a variant; both are taken modulo what there is. */
+const VARIANT = { who: fc.noBias(fc.nat(11)), how: fc.noBias(fc.nat(5)) };
+const action = fc.record({ do: fc.oneof(...KINDS), ...VARIANT });
+const anyAction = fc.record({ do: fc.oneof(...KINDS, ...SFU_KINDS), ...VARIANT });
+export type Action = typeof anyAction extends fc.Arbitrary<infer T> ? T : never;
+
+const LENGTH = { minLength: 1, maxLength: 280, size: "max" } as const;
+/** Lives of a room whose only source is the broadcaster. */
+export const scripts: fc.Arbitrary<Action[]> = fc.array(action, LENGTH);
+/** With up to two SFUs beside it. */
+export const sfuScripts: fc.Arbitrary<Action[]> = fc.array(anyAction, LENGTH);

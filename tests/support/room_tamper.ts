@@ -1,0 +1,72 @@
+/** Steps that break a rule on purpose, to prove that the witness of room_witness.ts finds it. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { step } from "@/signaling/room.ts";
+import { Crowd } from "@/signaling/room_crowd.ts";
+import type {
+  Effect,
+  PeerId,
+  RoomEvent,
+  RoomLimits,
+  Step,
+  Viewer,
+} from "@/signaling/room_model.ts";
+import type { Action } from "./room_actions.ts";
+import { check, type StepFunction } from "./room_script.ts";
+import { Violation } from "./room_witness.ts";
+
+export interface Broken {
+  readonly broken: StepFunction;
+  /** What is said about it. */
+  readonly finding: RegExp;
+}
+
+/** Plays scripts on a broken step until that is found. */
+export function finds(scripts: fc.Arbitrary<Action[]>, { broken, finding }: Broken): void {
+  const rules = fc.property(scripts, (script) => void check(broken, script));
+  // One seed, so that what this proves does not depend on luck.
+  const result = fc.check(rules, { numRuns: 2_000, seed: 2026, endOnFailure: true });
+  assert.ok(result.failed, "nothing was found");
+  assert.ok(result.errorInstance instanceof Violation, `${result.errorInstance}`);
+  assert.match(result.errorInstance.message, finding);
+}
+
+/** A crowd made anew of these viewers, in this order. */
+export function crowdOf(viewers: Iterable<readonly [PeerId, Viewer]>): Crowd {
+  const crowd = new Crowd();
+  for (const [peer, viewer] of viewers) crowd.put(peer, viewer);
+  return crowd;
+}
+
+export type Send = Extract<Effect, { type: "send" }>;
+
+/** A step whose effects are tampered with, one by one. */
+export function tampered(
+  change: (effect: Effect, event: RoomEvent, after: Step) => Effect[],
+): StepFunction {
+  return (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    return { ...after, effects: after.effects.flatMap((effect) => change(effect, event, after)) };
+  };
+}
+
+/** A step that tampers with what is sent of one type. */
+export function tamperedSend(
+  type: Send["message"]["type"],
+  change: (send: Send, after: Step) => Effect[],
+) {
+  return tampered((effect, _, after) =>
+    effect.type === "send" && effect.message.type === type ? change(effect, after) : [effect]
+  );
+}
+
+export function limited(change: Partial<RoomLimits>): StepFunction {
+  return (room, event, now, limits) => step(room, event, now, { ...limits, ...change });
+}
+
+export const dropped = (type: Send["message"]["type"]) => tamperedSend(type, () => []);
+
+/** Another viewer of the room that is present. */
+export function another(peer: string, { room }: Step): string | undefined {
+  return [...room.viewers].find(([id, { awayUntil }]) => id !== peer && awayUntil === null)?.[0];
+}
