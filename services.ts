@@ -7,7 +7,7 @@ import { createAccess } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
 import { EmbedPass } from "@/signaling/embed_pass.ts";
 import { Hub } from "@/signaling/hub.ts";
-import { Relays } from "@/signaling/ice.ts";
+import { TurnCredentials } from "@/signaling/ice.ts";
 import { ROOM_LIMITS } from "@/signaling/room_model.ts";
 import { SETTINGS } from "@/settings.ts";
 import { type Shared, sharedAt } from "@/share_origins.ts";
@@ -30,7 +30,7 @@ export const hub = new Hub({
   },
   maxStreams: config.maxStreams,
   maxSockets: config.maxSockets,
-  relays: config.turn && new Relays(config.turn, Date.now),
+  turn: config.turn && new TurnCredentials(config.turn, Date.now),
 });
 
 let listens: Listens | null = null;

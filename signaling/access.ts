@@ -1,143 +1,87 @@
-/** Who may do what: stream keys, tickets and allowed origins. */
-import { getLogger } from "@logtape/logtape";
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { Buffer } from "node:buffer";
-import * as v from "valibot";
-import type { Claim, ClaimStore } from "./claims.ts";
-import type { ErrorCode } from "./protocol.ts";
-import type { PeerId } from "./room_model.ts";
+/** Who may come in, and as whom; and which pages may ask. */
+import { randomBytes } from "node:crypto";
+import type { ErrorCode, Hello } from "./protocol.ts";
+import type { PeerId, Role } from "./room_model.ts";
+import { createSeats, type SeatsOptions } from "./seats.ts";
+import { createTickets, type Tickets } from "./tickets.ts";
 
-const log = getLogger(["tuila", "access"]);
+/** A peer that may come in. */
+export interface Admitted {
+  readonly ok: true;
+  readonly stream: string;
+  readonly role: Role;
+  readonly peer: PeerId;
+  /** The new stream key, at a first claim. */
+  readonly key: string | null;
+}
 
-const DAY = 24 * 60 * 60 * 1000;
-/** A name that was not broadcast for this long is free again. */
-const CLAIM_LIFETIME = 30 * DAY;
-/** How many names one server remembers: about 20 MB of store. */
-const MAX_CLAIMS = 100_000;
-/** How often it is said that the store cannot be written, at most. */
-const SAY_EVERY = 60_000;
+export type Decision = Admitted | { readonly ok: false; readonly code: ErrorCode };
 
-/** What a ticket says: this peer had this role in this stream. Whether it may come back is its room's to say. */
-const Ticket = v.object({
-  stream: v.string(),
-  role: v.picklist(["broadcaster", "viewer"]),
-  peer: v.string(),
-});
-export type Ticket = v.InferOutput<typeof Ticket>;
-
-export type ClaimResult =
-  /** `key`: the new stream key, at a first claim. */
-  | { readonly ok: true; readonly key: string | null }
-  | { readonly ok: false; readonly code: ErrorCode };
-
-export interface Access {
-  /** Takes the seat of a stream for a peer, as its owner or as the first to claim the name. */
-  claimSeat(stream: string, key: string | undefined, peer: PeerId): ClaimResult;
-  /** Comes back to a seat: only the peer that took it last, and only until the stream was stopped. */
-  resumeSeat(stream: string, peer: PeerId): boolean;
+/**
+ * What the hub asks. A peer that may come in is brought to its room, which decides; rooms put those who publish one stream in
+ * an order, and the seat goes from one to the next.
+ */
+export interface Access extends Tickets {
+  /** Decides who a peer is by its hello. All that it changes is who owns a free name: the first who claims it. */
+  admit(hello: Hello): PromiseLike<Decision>;
+  /** Gives the name free that was claimed for a peer which did not come in after all: nobody was told its key. */
+  withdraw(admitted: Admitted): void;
+  /** A broadcaster is in: its ticket, and no other, brings it back until the seat is vacated. */
+  takeSeat(stream: string, peer: PeerId): void;
   vacateSeat(stream: string): void;
-  issueTicket(ticket: Ticket): string;
-  /** What a ticket says, or undefined if it is forged. */
-  readTicket(text: string): Ticket | undefined;
 }
 
-export interface AccessOptions {
-  readonly store: ClaimStore;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** The only streams that may be broadcast, and their keys. Without: whoever claims a free name owns it. */
-  readonly streamKeys?: ReadonlyMap<string, string>;
+/** Access by a store in this process. */
+export interface LocalAccess extends Access {
+  /** What `admit` resolves to. */
+  decide(hello: Hello): Decision;
 }
 
-export function createAccess({ store, now, streamKeys }: AccessOptions): Access {
-  /** What could not be written: of names that are owned, so there are no more of them. It lasts as long as the process. */
-  const unwritten = new Map<string, Claim>();
-  let sayFrom = -Infinity;
-  /** Whether the store took it. A full disk disturbs nobody whose name is known. */
-  function write(change: () => void): boolean {
-    try {
-      change();
-      return true;
-    } catch (error) {
-      if (now() >= sayFrom) {
-        sayFrom = now() + SAY_EVERY;
-        log.error(
-          "The store cannot be written, so no new stream names are taken. Is its disk full, or its file read-only? {error}",
-          { error },
-        );
+export function createAccess(options: SeatsOptions): LocalAccess {
+  const seats = createSeats(options);
+  const tickets = createTickets(options.store.secret);
+
+  function decide(hello: Hello): Decision {
+    switch (hello.type) {
+      case "publish": {
+        const { stream } = hello;
+        const claim = seats.claim(stream, hello.key);
+        if (!claim.ok) return claim;
+        return { ok: true, stream, role: "broadcaster", peer: newPeer(), key: claim.key };
       }
-      return false;
+      case "watch": {
+        const { stream } = hello;
+        return { ok: true, stream, role: "viewer", peer: newPeer(), key: null };
+      }
+      case "resume":
+      case "attach": {
+        const ticket = tickets.readTicket(hello.ticket);
+        if (ticket === undefined) return { ok: false, code: "ticket-refused" };
+        const { stream, peer, role } = ticket;
+        if (role === "broadcaster" && !seats.holds(stream, peer)) {
+          return { ok: false, code: "ticket-refused" };
+        }
+        return { ok: true, stream, role, peer, key: null };
+      }
+      default:
+        return hello satisfies never;
     }
-  }
-  const find = (stream: string) => unwritten.get(stream) ?? store.find(stream);
-  function save(claim: Claim): void {
-    if (write(() => store.save(claim))) unwritten.delete(claim.stream);
-    else unwritten.set(claim.stream, claim);
-  }
-
-  write(() => store.release(now() - CLAIM_LIFETIME));
-  const sign = (payload: string) =>
-    createHmac("sha256", store.secret).update(payload).digest("base64url");
-
-  /** The hash that owns the stream, if anyone does. */
-  function ownerOf(stream: string): string | undefined {
-    if (streamKeys === undefined) return find(stream)?.keyHash;
-    const key = streamKeys.get(stream);
-    return key === undefined ? undefined : hash(key);
   }
 
   return {
-    claimSeat(stream, key, peer) {
-      const owner = ownerOf(stream);
-      if (streamKeys !== undefined && owner === undefined) {
-        return { ok: false, code: "key-required" };
-      }
-      if (owner !== undefined) {
-        // One answer for no key and for a wrong one.
-        if (key === undefined || !sameText(owner, hash(key))) {
-          return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
-        }
-        save({ stream, keyHash: owner, seat: peer, usedAt: now() });
-        return { ok: true, key: null };
-      }
-      if (store.count() >= MAX_CLAIMS) {
-        write(() => store.release(now() - CLAIM_LIFETIME));
-        if (store.count() >= MAX_CLAIMS) {
-          return { ok: false, code: "server-full" };
-        }
-      }
-      // A key that comes with a free name is its owner's from before the store was lost: the owner keeps it.
-      const newKey = key ?? randomBytes(32).toString("base64url");
-      const claim = { stream, keyHash: hash(newKey), seat: peer, usedAt: now() };
-      // Who was told a key that is forgotten by the next start would find somebody else on the name.
-      if (!write(() => store.save(claim))) return { ok: false, code: "store-failed" };
-      return { ok: true, key: key === undefined ? newKey : null };
+    ...tickets,
+    decide,
+    admit: (hello) => Promise.resolve(decide(hello)),
+    withdraw({ stream, key }) {
+      if (key !== null) seats.unclaim(stream);
     },
-
-    resumeSeat(stream, peer) {
-      const claim = find(stream);
-      if (claim?.seat !== peer) return false;
-      save({ ...claim, usedAt: now() });
-      return true;
-    },
-
-    vacateSeat(stream) {
-      const claim = find(stream);
-      if (claim !== undefined) save({ ...claim, seat: null, usedAt: now() });
-    },
-
-    issueTicket(ticket) {
-      const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
-      return `${payload}.${sign(payload)}`;
-    },
-
-    readTicket(text) {
-      const [payload, signature, ...more] = text.split(".");
-      const genuine = signature !== undefined && sameText(signature, sign(payload));
-      if (!genuine || more.length > 0) return undefined;
-      return v.parse(Ticket, JSON.parse(Buffer.from(payload, "base64url").toString()));
-    },
+    takeSeat: seats.take,
+    vacateSeat: seats.vacate,
   };
+}
+
+function newPeer(): PeerId {
+  return randomBytes(12).toString("base64url");
 }
 
 /**
@@ -155,13 +99,4 @@ export function originAllowed(
   if (allowed.includes(canonical)) return true;
   // Only the hosts are compared: behind a proxy that ends TLS the schemes differ.
   return (protocol === "https:" || protocol === "http:") && originHost === host;
-}
-
-function hash(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
-}
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

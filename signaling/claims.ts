@@ -17,6 +17,8 @@ export interface Claim {
 export interface ClaimStore {
   find(stream: string): Claim | undefined;
   save(claim: Claim): void;
+  /** Gives a name free. */
+  remove(stream: string): void;
   /** Gives names free that were last used before that time. */
   release(usedBefore: number): void;
   count(): number;
@@ -58,12 +60,14 @@ export function openClaimStore(path: string): ClaimStore {
   const save = db.prepare(
     "INSERT OR REPLACE INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?)",
   );
+  const remove = db.prepare("DELETE FROM claim WHERE stream = ?");
   const release = db.prepare("DELETE FROM claim WHERE usedAt < ?");
   const count = db.prepare("SELECT count(*) AS count FROM claim");
   return {
     secret,
     find: (stream) => v.parse(v.optional(Row), find.get(stream)),
     save: ({ stream, keyHash, seat, usedAt }) => void save.run(stream, keyHash, seat, usedAt),
+    remove: (stream) => void remove.run(stream),
     release: (usedBefore) => void release.run(usedBefore),
     count: () => v.parse(Count, count.get()).count,
     close: () => db.close(),

@@ -1,20 +1,9 @@
-/** One socket as the hub holds it: whose it is, what it may still do, and how it is spoken to. */
-import { getLogger } from "@logtape/logtape";
-import { CLOSE, type CloseReason, HEARTBEAT, LIMITS, utf8Exceeds } from "./protocol.ts";
-import { Mailbox } from "./mailbox.ts";
+/** One peer's connection as the hub holds it: whose it is, and what it may still do. */
+import type { Inbox } from "./inbox.ts";
+import type { Departure, PeerEvents, PeerPort } from "./peer_port.ts";
+import { HEARTBEAT, type Hello, LIMITS } from "./protocol.ts";
 import { RateLimit } from "./rate_limit.ts";
 import type { PeerId, Role } from "./room_model.ts";
-
-const log = getLogger(["tuila", "connection"]);
-
-/** What the hub needs of a socket. */
-export interface ServerSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-  /** Bytes given to `send` that the network has not taken yet. */
-  readonly bufferedAmount: number;
-  readonly isOpen: boolean;
-}
 
 export type Phase =
   | {
@@ -22,6 +11,13 @@ export type Phase =
     readonly cancelTimeout: () => void;
     /** Whether its peer may watch, and nothing else. */
     readonly watchesOnly: boolean;
+  }
+  | {
+    /** Its hello is checked. */
+    readonly name: "admitting";
+    readonly cancelTimeout: () => void;
+    /** What it says meanwhile. */
+    readonly inbox: Inbox;
   }
   | {
     /** Its room decides whether to admit it. */
@@ -45,22 +41,16 @@ export function isInRoom(phase: Phase): phase is Extract<Phase, { readonly role:
   return phase.name === "entering" || phase.name === "joined";
 }
 
-/** What a socket's owner tells of it. Never throws. */
-export interface SocketEvents {
-  message(data: unknown): void;
-  /** @param code the close code that the other side sent, 1006 if none */
-  closed(code: number): void;
-}
-
 /** Who is told what happens to connections. */
 export interface Listener {
+  hello(connection: Connection, hello: Hello): void;
   message(connection: Connection, data: unknown): void;
-  closed(connection: Connection, code: number): void;
+  closed(connection: Connection, departure: Departure): void;
 }
 
 // There is one for each of many thousands: it makes no closures and no promises that it may do without.
-export class Connection implements SocketEvents {
-  readonly #socket: ServerSocket;
+export class Connection implements PeerEvents {
+  readonly port: PeerPort;
   readonly #listener: Listener;
   readonly #rate: RateLimit;
   #hasEnded = false;
@@ -68,29 +58,35 @@ export class Connection implements SocketEvents {
   #strikes = 0;
   /** When anything came last. */
   heardAt: number;
+  /** Grows from one hello to the next: of two of one peer, the later one is where that peer is. */
+  arrival = 0;
   /** Where the heartbeat keeps it. */
   slot = 0;
-  /** When the credentials for the relays must be followed by others; never, if it was given none. */
-  renewRelaysAt = Infinity;
+  /** When its TURN credentials must be followed by others; never, if it was given none. */
+  renewTurnAt = Infinity;
 
-  constructor(socket: ServerSocket, listener: Listener, now: number, public phase: Phase) {
-    this.#socket = socket;
+  constructor(port: PeerPort, listener: Listener, now: number, public phase: Phase) {
+    this.port = port;
     this.#listener = listener;
     this.heardAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
+  }
+
+  hello(hello: Hello): void {
+    this.#listener.hello(this, hello);
   }
 
   message(data: unknown): void {
     this.#listener.message(this, data);
   }
 
-  closed(code: number): void {
+  closed(departure: Departure): void {
     this.#hasEnded = true;
     this.#tellEnd?.();
-    this.#listener.closed(this, code);
+    this.#listener.closed(this, departure);
   }
 
-  /** Resolves once the socket itself has closed. */
+  /** Resolves once its transport has closed. */
   ended(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#hasEnded) resolve();
@@ -113,32 +109,5 @@ export class Connection implements SocketEvents {
   /** Counts one message of bad input; whether there have been too many. */
   strike(): boolean {
     return ++this.#strikes >= LIMITS.badMessages;
-  }
-
-  /** @returns why the socket must be closed, if it must: a fault of it is not one of whoever made the server speak */
-  send(text: string): CloseReason | null {
-    const socket = this.#socket;
-    if (!socket.isOpen) return null; // its close event is on the way
-    if (utf8Exceeds(text, LIMITS.queueBytes - socket.bufferedAmount)) return "readingTooSlow";
-    try {
-      socket.send(text);
-      return null;
-    } catch (error) {
-      log.error("A socket could not be sent to: {error}", { error });
-      return "internal";
-    }
-  }
-
-  /** What was kept for the peer until its socket is there, once; null where it has one. */
-  takeKept(): string[] | null {
-    return this.#socket instanceof Mailbox ? this.#socket.take() : null;
-  }
-
-  close(reason: CloseReason): void {
-    try {
-      if (this.#socket.isOpen) this.#socket.close(CLOSE[reason].code, reason);
-    } catch (error) {
-      log.error("A socket could not be closed: {error}", { error });
-    }
   }
 }

@@ -9,15 +9,17 @@ const DRAIN = { atOnce: 10, slices: 20, pause: 100, farewell: 2_000 } as const;
 
 export interface Draining {
   shut(connection: Connection): void;
-  /** Called once everyone was shut, before their sockets have ended. */
+  /** Called once everyone was shut, before their transports have ended. */
   allShut(): void;
+  /** Resolves once nothing is done any more for those who have gone. */
+  idle(): Promise<void>;
 }
 
 /** Lets all go, a few at a time: who comes back to the next server does not meet all the others there. */
 export async function drain(
   leaving: readonly Connection[],
   clock: Clock,
-  { shut, allShut }: Draining,
+  { shut, allShut, idle }: Draining,
 ): Promise<void> {
   const slice = Math.max(DRAIN.atOnce, Math.ceil(leaving.length / DRAIN.slices));
   for (let i = 0; i < leaving.length; i += slice) {
@@ -28,7 +30,7 @@ export async function drain(
   // A process that ended before its last words were out would leave those who were to hear them guessing.
   const patience = Promise.withResolvers<void>();
   const cancel = clock.after(DRAIN.farewell, patience.resolve);
-  const ended = Promise.all(leaving.map((connection) => connection.ended()));
+  const ended = Promise.all([...leaving.map((connection) => connection.ended()), idle()]);
   await Promise.race([ended, patience.promise]);
   cancel();
 }

@@ -1,4 +1,4 @@
-/** The sockets that are open, each looked at once an interval. */
+/** Everyone whose transport is open, each looked at once an interval. */
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { HEARTBEAT } from "./protocol.ts";
@@ -13,7 +13,7 @@ export class Heartbeat implements Iterable<Connection> {
   /** Whose turn was last, and when the next is due. */
   #turn = 0;
   #due = 0;
-  /** Ends it. It goes as long as there are sockets. */
+  /** Ends it. It goes as long as there is anyone. */
   #cancel: (() => void) | null = null;
 
   /** @param beat called with each connection, an interval after it was added and then once an interval */

@@ -1,28 +1,15 @@
-/** Owns the rooms, the sockets, the clock and the ids: lets peers in, passes on what they say, does what rooms decide. */
-import { randomBytes } from "node:crypto";
-import { getLogger } from "@logtape/logtape";
-import type { Access } from "./access.ts";
+/** Where peers and rooms meet: admits peers, passes on what they say, does what rooms decide. */
+import type { Access, Admitted } from "./access.ts";
+import { Admission, roomEvent } from "./admission.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import {
-  Connection,
-  isInRoom,
-  type Listener,
-  type Phase,
-  type ServerSocket,
-  type SocketEvents,
-} from "./connection.ts";
+import { Connection, isInRoom, type Listener } from "./connection.ts";
 import { drain } from "./drain.ts";
-import { Heartbeat } from "./heartbeat.ts";
-import type { Relays } from "./ice.ts";
+import type { TurnCredentials } from "./ice.ts";
+import { BEAT, type Departure, type PeerEvents, type PeerPort } from "./peer_port.ts";
+import { Peers } from "./peers.ts";
 import {
-  type CloseReason,
-  type ErrorCode,
-  ERRORS,
-  HEARTBEAT,
   type Hello,
-  isInputError,
   LIMITS,
-  NO_DESCRIPTION,
   parseBroadcasterMessage,
   parseHello,
   parseViewerMessage,
@@ -35,8 +22,6 @@ import type { Effect, PeerId, RoomLimits, Welcome } from "./room_model.ts";
 import { Rooms } from "./rooms.ts";
 import type { StreamInfo } from "./stream_info.ts";
 
-const log = getLogger(["tuila", "hub"]);
-
 export interface HubOptions {
   readonly access: Access;
   readonly clock?: Clock;
@@ -44,12 +29,9 @@ export interface HubOptions {
   /** How many streams, and how many sockets, this server holds at a time. */
   readonly maxStreams: number;
   readonly maxSockets: number;
-  /** Relays that each peer which is let in gets credentials of its own for. */
-  readonly relays?: Relays | null;
+  /** TURN servers that each admitted peer gets credentials of its own for. */
+  readonly turn?: TurnCredentials | null;
 }
-
-/** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
-const GOING_AWAY = 1001;
 
 export class Hub {
   readonly #access: Access;
@@ -57,43 +39,50 @@ export class Hub {
   readonly #limits: RoomLimits;
   readonly #maxStreams: number;
   readonly #maxSockets: number;
-  readonly #relays: Relays | null;
   readonly #startedAt: number;
   readonly #rooms: Rooms;
+  readonly #peers: Peers;
+  readonly #admission: Admission;
   readonly #listener: Listener = {
-    message: (connection, data) => this.#guard(connection, () => this.#receive(connection, data)),
-    closed: (connection, code) => this.#guard(connection, () => this.#closed(connection, code)),
+    hello: (connection, hello) =>
+      this.#peers.guard(connection, () => this.#admission.hear(connection, hello)),
+    message: (connection, data) =>
+      this.#peers.guard(connection, () => this.#receive(connection, data)),
+    closed: (connection, departure) =>
+      this.#peers.guard(connection, () => this.#closed(connection, departure)),
   };
-  /** Everyone whose socket is open. */
-  readonly #connections: Heartbeat;
-  /** The open connection of each peer that is present. */
-  readonly #peers = new Map<PeerId, Connection>();
-  /** The message that was written out last. */
-  #written: { readonly message: ServerMessage; readonly text: string } | null = null;
   #stopped = false;
 
   constructor(options: HubOptions) {
-    this.#access = options.access;
-    this.#clock = options.clock ?? SYSTEM_CLOCK;
-    this.#limits = options.roomLimits;
+    const access = this.#access = options.access;
+    const clock = this.#clock = options.clock ?? SYSTEM_CLOCK;
+    const limits = this.#limits = options.roomLimits;
     this.#maxStreams = options.maxStreams;
     this.#maxSockets = options.maxSockets;
-    this.#relays = options.relays ?? null;
-    this.#startedAt = this.#clock.now();
-    this.#connections = new Heartbeat(
-      this.#clock,
-      (connection) => this.#guard(connection, () => this.#look(connection)),
-    );
+    this.#startedAt = clock.now();
     this.#rooms = new Rooms({
-      clock: this.#clock,
-      limits: this.#limits,
+      clock,
+      limits,
       carryOut: (stream, effect) => this.#carryOut(stream, effect),
+    });
+    const peers = this.#peers = new Peers({
+      clock,
+      turn: options.turn ?? null,
+      away: (stream, peer, since) => this.#rooms.dispatch(stream, { type: "away", peer, since }),
+    });
+    this.#admission = new Admission({
+      access,
+      clock,
+      peers,
+      hasPlace: (hello, stream) => this.#hasPlace(hello, stream),
+      enter: (connection, hello, admitted) => this.#enter(connection, hello, admitted),
+      take: (connection, data) => this.#take(connection, data),
     });
   }
 
   /** Whether no further socket should be upgraded. */
   get isFull(): boolean {
-    return this.#stopped || this.#connections.size >= this.#maxSockets;
+    return this.#stopped || this.#peers.size + this.#admission.abandoned >= this.#maxSockets;
   }
 
   /** Whether everyone is let go. */
@@ -103,12 +92,12 @@ export class Hub {
 
   /** What the hub holds, for those who watch over it. */
   get counts(): { rooms: number; sockets: number; peers: number; timers: number } {
-    const hellos = [...this.#connections].filter(({ phase }) => phase.name === "hello");
+    const timed = [...this.#peers].filter(({ phase }) => "cancelTimeout" in phase);
     return {
       rooms: this.#rooms.size,
-      sockets: this.#connections.size,
-      peers: this.#peers.size,
-      timers: this.#rooms.timers + hellos.length + Number(this.#connections.isOn),
+      sockets: this.#peers.size,
+      peers: this.#peers.present,
+      timers: this.#rooms.timers + timed.length + Number(this.#peers.hasHeartbeat),
     };
   }
 
@@ -131,158 +120,69 @@ export class Hub {
   }
 
   /**
-   * Takes an open socket.
-   * @param watchesOnly whether its peer may watch, and nothing else
+   * Takes a peer whose transport is open.
+   * @param watchesOnly whether it may watch, and nothing else
    */
-  connect(socket: ServerSocket, watchesOnly = false): SocketEvents {
-    const now = this.#clock.now();
+  connect(port: PeerPort, watchesOnly = false): PeerEvents {
     const cancelTimeout = this.#clock.after(
       LIMITS.helloTimeout,
-      () => this.#guard(connection, () => this.#close(connection, "helloTimeout")),
+      () => this.#peers.guard(connection, () => this.#peers.close(connection, "helloTimeout")),
     );
     const phase = { name: "hello", cancelTimeout, watchesOnly } as const;
-    const connection = new Connection(socket, this.#listener, now, phase);
-    this.#connections.add(connection);
-    if (this.#stopped) this.#close(connection, "stopping");
+    const connection = new Connection(port, this.#listener, this.#clock.now(), phase);
+    this.#peers.add(connection);
+    if (this.#stopped) this.#peers.close(connection, "stopping");
     return connection;
   }
 
   /** Lets everyone go. The rooms are forgotten, and rebuilt at the next server by those who come back. */
   drain(): Promise<void> {
     this.#stopped = true;
-    return drain([...this.#connections], this.#clock, {
-      shut: (connection) => this.#shut(connection, "stopping"),
+    return drain([...this.#peers], this.#clock, {
+      shut: (connection) => this.#peers.shut(connection, "stopping"),
       allShut: () => this.#rooms.clear(),
+      idle: () => this.#admission.idle(),
     });
-  }
-
-  /** Pings who is in, and ends the socket of one that has not been heard for too long. */
-  #look(connection: Connection): void {
-    if (connection.phase.name !== "joined") return;
-    const now = this.#clock.now();
-    if (connection.isSilent(now)) return this.#close(connection, "silent");
-    this.#sendText(connection, PING);
-    // Looked at once an interval: what would be late by the next look, is due by now.
-    const isDue = now + HEARTBEAT.interval > connection.renewRelaysAt;
-    if (isDue) this.#giveRelays(connection);
-  }
-
-  /** An exception in a socket's callback would end the process: it ends that socket instead. */
-  #guard(connection: Connection, run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      log.error("A socket was closed after a fault: {error}", { error });
-      this.#close(connection, "internal");
-    }
   }
 
   #receive(connection: Connection, data: unknown): void {
     const { phase } = connection;
     if (phase.name === "closed") return;
     if (!connection.mayReceive(this.#clock.now())) {
-      return this.#close(connection, "tooManyMessages");
+      return this.#peers.close(connection, "tooManyMessages");
     }
-    if (phase.name === "hello") {
-      const hello = parseHello(data);
-      if (!hello.ok) return this.#reject(connection, hello.code);
-      if (phase.watchesOnly && !this.#isViewers(hello.message)) {
-        return this.#reject(connection, "bad-message");
-      }
-      phase.cancelTimeout();
-      return this.#join(connection, hello.message);
+    if (phase.name === "admitting") {
+      if (!phase.inbox.add(data)) this.#peers.close(connection, "tooManyMessages");
+      return;
     }
+    if (phase.name !== "hello") return this.#take(connection, data);
+    const hello = parseHello(data);
+    if (hello.ok) return this.#admission.hear(connection, hello.message);
+    this.#peers.reject(connection, hello.code);
+  }
+
+  /** What a peer says in its room. */
+  #take(connection: Connection, data: unknown): void {
+    const { phase } = connection;
+    if (!isInRoom(phase)) return;
     if (data === PONG) return; // being heard is all that it is for
-    if (data === PING) return this.#sendText(connection, PONG);
+    if (data === PING) return this.#peers.send(connection, BEAT.pong);
     const { stream, peer } = phase;
     if (phase.role === "viewer") {
       const parsed = parseViewerMessage(data);
-      if (!parsed.ok) return this.#reject(connection, parsed.code);
+      if (!parsed.ok) return this.#peers.reject(connection, parsed.code);
       this.#rooms.dispatch(stream, { type: "viewer", peer, message: parsed.message });
     } else {
       const parsed = parseBroadcasterMessage(data);
-      if (!parsed.ok) return this.#reject(connection, parsed.code);
+      if (!parsed.ok) return this.#peers.reject(connection, parsed.code);
       this.#rooms.dispatch(stream, { type: "broadcaster", peer, message: parsed.message });
     }
   }
 
-  #isViewers(hello: Hello): boolean {
-    if (hello.type === "publish") return false;
-    return hello.type === "watch" || this.#access.readTicket(hello.ticket)?.role !== "broadcaster";
-  }
-
-  #join(connection: Connection, hello: Hello): void {
-    switch (hello.type) {
-      case "publish": {
-        const { stream, description = NO_DESCRIPTION } = hello;
-        if (!this.#hasSeat(stream)) return this.#refuse(connection, "server-full");
-        const peer = this.#newPeer();
-        const claim = this.#access.claimSeat(stream, hello.key, peer);
-        if (!claim.ok) return this.#refuse(connection, claim.code);
-        this.#enter(connection, { stream, peer, role: "broadcaster", key: claim.key });
-        return this.#rooms.dispatch(stream, { type: "publish", peer, description });
-      }
-      case "watch": {
-        const { stream, offer } = hello;
-        if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
-        const peer = this.#newPeer();
-        this.#enter(connection, { stream, peer, role: "viewer", key: null });
-        return this.#rooms.dispatch(stream, { type: "watch", peer, offer });
-      }
-      case "resume": {
-        const known = this.#access.readTicket(hello.ticket);
-        if (known === undefined) {
-          return this.#refuse(connection, "ticket-refused");
-        }
-        const { stream, peer, role } = known;
-        if (role === "broadcaster" && !this.#access.resumeSeat(stream, peer)) {
-          return this.#refuse(connection, "ticket-refused");
-        }
-        const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
-        if (!this.#hasRoom(stream)) return this.#refuse(connection, "server-full");
-        const older = this.#peers.get(peer);
-        if (older !== undefined) {
-          this.#shut(older, "replaced");
-          this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
-        }
-        this.#enter(connection, { stream, peer, role, key: null });
-        const { negotiation, linked, description = NO_DESCRIPTION } = hello;
-        return this.#rooms.dispatch(stream, {
-          type: "resume",
-          role,
-          peer,
-          negotiation,
-          linked,
-          rebuild,
-          description,
-        });
-      }
-      case "attach":
-        return this.#attach(connection, hello.ticket);
-      default:
-        return hello satisfies never;
-    }
-  }
-
-  /** The socket of a viewer whose `watch` came ahead of it. Its room hears nothing of that. */
-  #attach(connection: Connection, ticket: string): void {
-    const known = this.#access.readTicket(ticket);
-    const ahead = known && this.#peers.get(known.peer);
-    const kept = ahead?.takeKept();
-    if (ahead?.phase.name !== "joined" || !kept) return this.#refuse(connection, "ticket-refused");
-    connection.phase = ahead.phase;
-    connection.renewRelaysAt = ahead.renewRelaysAt;
-    this.#peers.set(ahead.phase.peer, connection);
-    this.#shut(ahead, "normal");
-    for (const text of kept) this.#sendText(connection, text);
-  }
-
-  #newPeer(): PeerId {
-    return randomBytes(12).toString("base64url");
-  }
-
-  /** Whether there is a room, or one may be made: as many as there may be sockets, each waiting for another stream. */
-  #hasRoom(stream: string): boolean {
+  #hasPlace({ type }: Hello, stream: string): boolean {
+    if (type === "attach") return true; // it is there already
+    if (type === "publish") return this.#hasSeat(stream);
+    // As many rooms as there may be sockets, each waiting for another stream.
     return this.#rooms.has(stream) || this.#rooms.size < this.#maxSockets;
   }
 
@@ -291,123 +191,78 @@ export class Hub {
     return this.#rooms.countOnAir < this.#maxStreams || this.#rooms.isOnAir(stream);
   }
 
-  /** Makes a connection the peer's. Its room decides next. */
-  #enter(connection: Connection, as: Omit<Extract<Phase, { name: "entering" }>, "name">): void {
-    connection.phase = { name: "entering", ...as };
-    this.#peers.set(as.peer, connection);
+  /** Brings a peer to its room, which decides. */
+  #enter(connection: Connection, hello: Hello, { stream, peer, role, key }: Admitted): void {
+    if (hello.type === "attach") return this.#attach(connection, peer);
+    const other = this.#peers.get(peer);
+    if (other !== undefined) {
+      // The checks of two sockets of one peer may end in any order.
+      if (other.arrival > connection.arrival) return this.#peers.shut(connection, "replaced");
+      this.#peers.shut(other, "replaced");
+      this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
+    }
+    this.#peers.become(connection, { name: "entering", stream, peer, role, key });
+    const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
+    this.#rooms.dispatch(stream, roomEvent(hello, peer, role, rebuild));
   }
 
-  /** Its room admitted it: adds what a room does not know, and forgets the key. */
-  #admit(connection: Connection, welcome: Welcome): void {
+  /** The socket of a viewer whose `watch` came by HTTP. Its room hears nothing of that. */
+  #attach(connection: Connection, peer: PeerId): void {
+    const pending = this.#peers.get(peer);
+    const kept = pending?.port.takeKept() ?? null;
+    if (pending?.phase.name !== "joined" || kept === null) {
+      return this.#peers.refuse(connection, "ticket-refused");
+    }
+    connection.renewTurnAt = pending.renewTurnAt;
+    this.#peers.become(connection, pending.phase);
+    this.#peers.shut(pending, "normal");
+    for (const message of kept) this.#peers.send(connection, message);
+  }
+
+  /** Its room admitted it: tells it so, with the secrets that rooms do not hold. */
+  #welcome(connection: Connection, welcome: Welcome): void {
     if (connection.phase.name !== "entering") return;
     const { stream, peer, role, key } = connection.phase;
     connection.phase = { name: "joined", stream, peer, role };
-    this.#giveRelays(connection); // before it makes its first link
+    if (role === "broadcaster") this.#access.takeSeat(stream, peer);
+    this.#peers.giveTurn(connection); // before it makes its first link
     const ticket = this.#access.issueTicket({ stream, role, peer });
     const message: ServerMessage = welcome.type === "publishing"
       ? { ...welcome, ticket, key }
       : { ...welcome, ticket };
-    this.#send(connection, message);
+    this.#peers.send(connection, message);
   }
 
   #carryOut(stream: string, effect: Effect): void {
+    if (effect.type === "vacate") return this.#access.vacateSeat(stream);
+    const connection = this.#peers.get(effect.type === "send" ? effect.to : effect.peer);
+    if (connection === undefined) return;
     switch (effect.type) {
-      case "admitted": {
-        const connection = this.#peers.get(effect.peer);
-        return connection && this.#admit(connection, effect.welcome);
-      }
-      case "send": {
-        const connection = this.#peers.get(effect.to);
-        return connection && this.#send(connection, effect.message);
-      }
-      case "reject": {
-        const connection = this.#peers.get(effect.peer);
-        return connection && this.#reject(connection, effect.code);
-      }
-      case "refuse": {
-        const connection = this.#peers.get(effect.peer);
-        return connection && this.#refuse(connection, effect.code);
-      }
-      case "dismiss": {
-        const connection = this.#peers.get(effect.peer);
-        return connection && this.#shut(connection, effect.reason);
-      }
-      case "vacate":
-        return this.#access.vacateSeat(stream);
+      case "admitted":
+        return this.#welcome(connection, effect.welcome);
+      case "send":
+        return this.#peers.send(connection, effect.message);
+      case "reject":
+        return this.#peers.reject(connection, effect.code);
+      case "refuse":
+        return this.#peers.refuse(connection, effect.code);
+      case "dismiss":
+        return this.#peers.shut(connection, effect.reason);
       default:
         return effect satisfies never;
     }
   }
 
-  /** Gives a peer fresh credentials for the relays. */
-  #giveRelays(connection: Connection): void {
-    if (this.#relays === null || connection.phase.name !== "joined") return;
-    connection.renewRelaysAt = this.#clock.now() + this.#relays.renewedAfter;
-    const servers = this.#relays.of(connection.phase.peer);
-    this.#send(connection, { type: "ice-servers", servers });
-  }
-
-  #send(connection: Connection, message: ServerMessage): void {
-    // What goes to many is one object: see `Effect`.
-    if (this.#written?.message !== message) {
-      this.#written = { message, text: JSON.stringify(message) };
-    }
-    this.#sendText(connection, this.#written.text);
-  }
-
-  #sendText(connection: Connection, text: string): void {
-    const problem = connection.send(text);
-    if (problem !== null) this.#close(connection, problem);
-  }
-
-  /** Says what is wrong with a message; bad input counts towards the end of the socket. */
-  #reject(connection: Connection, code: ErrorCode): void {
-    this.#send(connection, { type: "error", code, message: ERRORS[code] });
-    if (isInputError(code) && connection.strike()) this.#close(connection, "badInput");
-  }
-
-  /** Does not let a peer in, or not any more. */
-  #refuse(connection: Connection, code: ErrorCode): void {
-    this.#send(connection, { type: "error", code, message: ERRORS[code] });
-    this.#shut(connection, "refused");
-  }
-
-  /** Closes a socket whose peer stays in its room for a while. */
-  #close(connection: Connection, reason: CloseReason): void {
+  #closed(connection: Connection, departure: Departure): void {
     const { phase } = connection;
-    this.#shut(connection, reason);
-    if (isInRoom(phase)) {
-      const since = connection.heardAt; // a socket that fell silent went when it did
-      this.#rooms.dispatch(phase.stream, { type: "away", peer: phase.peer, since });
-    }
-  }
-
-  /** Closes a socket and forgets it, without a word to its room. */
-  #shut(connection: Connection, reason: CloseReason): void {
-    if (this.#forget(connection)) connection.close(reason);
-  }
-
-  #closed(connection: Connection, code: number): void {
-    const { phase } = connection;
-    if (!this.#forget(connection) || !isInRoom(phase)) return;
+    if (!this.#peers.forget(connection) || !isInRoom(phase)) return;
     const { stream, peer, role } = phase;
     // A viewer's page that went away is gone; a broadcaster's may be reloading.
     this.#rooms.dispatch(
       stream,
-      role === "viewer" && code === GOING_AWAY
+      role === "viewer" && departure === "left"
         ? { type: "viewer", peer, message: { type: "leave" } }
         : { type: "away", peer },
     );
-  }
-
-  /** Whether the connection was still known. */
-  #forget(connection: Connection): boolean {
-    const { phase } = connection;
-    if (phase.name === "hello") phase.cancelTimeout();
-    if (isInRoom(phase) && this.#peers.get(phase.peer) === connection) {
-      this.#peers.delete(phase.peer);
-    }
-    connection.phase = { name: "closed" };
-    return this.#connections.delete(connection);
   }
 }

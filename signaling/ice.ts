@@ -23,7 +23,7 @@ export function turnServer({ urls, secret, lifetime }: Turn, peer: string, now: 
 }
 
 /** Gives each peer its own. */
-export class Relays {
+export class TurnCredentials {
   /** @param now not a clock that stands still while the machine sleeps: the TURN server's does not either */
   constructor(readonly turn: Turn, readonly now: () => number) {}
 

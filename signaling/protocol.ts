@@ -58,6 +58,7 @@ export const CLOSE = {
   tooManyMessages: { code: 4429, reconnect: true },
   internal: { code: 4500, reconnect: true },
   stopping: { code: 4503, reconnect: true },
+  admissionTimeout: { code: 4504, reconnect: true },
 } as const;
 
 export type CloseReason = keyof typeof CLOSE;

@@ -87,7 +87,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "signaling/access.ts",
     "signaling/rate_limit.ts",
     "signaling/hub.ts",
-    "signaling/hear_ahead.ts",
+    "signaling/http_join.ts",
     "signaling/server_socket.ts",
   ],
   "https": ["config.ts", "signaling/clock.ts"],

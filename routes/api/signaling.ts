@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Context } from "fresh";
 import { originAllowed } from "@/signaling/access.ts";
-import { hearAhead, type Told } from "@/signaling/hear_ahead.ts";
+import { joinByHttp, type JoinResponse } from "@/signaling/http_join.ts";
 import {
   ERRORS,
   LIMITS,
@@ -13,7 +13,7 @@ import { RateLimit } from "@/signaling/rate_limit.ts";
 import { serveSocket } from "@/signaling/server_socket.ts";
 import { define, type State } from "@/utils.ts";
 
-const STATUS: Readonly<Record<Told["as"], number>> = {
+const STATUS: Readonly<Record<JoinResponse["as"], number>> = {
   welcome: 200,
   "bad-input": 400,
   refused: 503,
@@ -99,8 +99,7 @@ export const handler = define.handlers({
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
     if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this
-    const { as, messages } = await hearAhead(ctx.state.hub, hello);
-    const headers = { "content-type": "application/json", "cache-control": "no-store" };
-    return new Response(`[${messages.join()}]`, { status: STATUS[as], headers });
+    const { as, messages } = await joinByHttp(ctx.state.hub, hello);
+    return ctx.json(messages, { status: STATUS[as], headers: { "cache-control": "no-store" } });
   },
 });

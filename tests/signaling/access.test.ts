@@ -1,21 +1,49 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
-import { type Access, createAccess, originAllowed } from "@/signaling/access.ts";
+import { originAllowed } from "@/signaling/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/claims.ts";
+import { type ClaimResult, createSeats, type Seats } from "@/signaling/seats.ts";
+import { createTickets, type Tickets } from "@/signaling/tickets.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
+/** Seats as those come to them whom their rooms let in. */
+interface Access extends Tickets {
+  claimSeat(stream: string, key: string | undefined, peer: string): ClaimResult;
+  resumeSeat(stream: string, peer: string): boolean;
+  vacateSeat(stream: string): void;
+}
+
+function accessOf({ claim, take, holds, vacate }: Seats, tickets: Tickets): Access {
+  return {
+    ...tickets,
+    claimSeat(stream, key, peer) {
+      const claimed = claim(stream, key);
+      if (claimed.ok) take(stream, peer);
+      return claimed;
+    },
+    resumeSeat(stream, peer) {
+      if (!holds(stream, peer)) return false;
+      take(stream, peer);
+      return true;
+    },
+    vacateSeat: vacate,
+  };
+}
+
 class Fixture {
   readonly clock = new FakeClock();
+  readonly seats: Seats;
   readonly access: Access;
 
   constructor(
     streamKeys?: ReadonlyMap<string, string>,
     readonly store: ClaimStore = openClaimStore(":memory:"),
   ) {
-    this.access = createAccess({ store, now: () => this.clock.now(), streamKeys });
+    this.seats = createSeats({ store, now: () => this.clock.now(), streamKeys });
+    this.access = accessOf(this.seats, createTickets(store.secret));
   }
 
   [Symbol.dispose](): void {
@@ -153,19 +181,21 @@ Deno.test("resumeSeat counts as broadcasting: a name whose owner comes back is n
   clock.advance(29 * DAY);
   assert.equal(fixture.access.resumeSeat("kept", "owner"), true);
   clock.advance(29 * DAY);
-  const later = createAccess({ store, now: () => clock.now() });
+  const seats = createSeats({ store, now: () => clock.now() });
+  const later = accessOf(seats, createTickets(store.secret));
   assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);
   store.close();
 });
 
-Deno.test("createAccess frees the names that were not broadcast for 30 days, and no others", () => {
+Deno.test("createSeats frees the names that were not broadcast for 30 days, and no others", () => {
   const fixture = new Fixture();
   const { store, clock } = fixture;
   claim(fixture.access, "old");
   clock.advance(1);
   claim(fixture.access, "kept");
   clock.advance(30 * DAY);
-  const later = createAccess({ store, now: () => clock.now() });
+  const seats = createSeats({ store, now: () => clock.now() });
+  const later = accessOf(seats, createTickets(store.secret));
   assert.equal(later.claimSeat("old", undefined, "newcomer").ok, true);
   assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);
   store.close();

@@ -5,8 +5,14 @@ import { Heartbeat } from "@/signaling/heartbeat.ts";
 import { HEARTBEAT } from "@/signaling/protocol.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
-const SOCKET = { send() {}, close() {}, bufferedAmount: 0, isOpen: true };
-const connect = () => new Connection(SOCKET, { message() {}, closed() {} }, 0, { name: "closed" });
+const PORT = {
+  liveness: "heartbeat",
+  deliver: () => null,
+  close() {},
+  takeKept: () => null,
+} as const;
+const LISTENER = { hello() {}, message() {}, closed() {} };
+const connect = () => new Connection(PORT, LISTENER, 0, { name: "closed" });
 
 Deno.test("Heartbeat keeps its time where each of its timers is late", () => {
   const clock = new FakeClock();

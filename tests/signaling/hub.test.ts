@@ -1,4 +1,5 @@
 import { FakeWorld, RealWorld } from "../support/hub_world.ts";
+import { LateWorld } from "../support/slow_world.ts";
 import { testInput } from "./hub_input_suite.ts";
 import { testLine } from "./hub_line_suite.ts";
 import { hubTests, testMeetings } from "./hub_suite.ts";
@@ -6,6 +7,7 @@ import { hubTests, testMeetings } from "./hub_suite.ts";
 for (
   const test of [
     hubTests("fake sockets", () => new FakeWorld()),
+    hubTests("fake sockets, admitted later", () => new LateWorld()),
     hubTests("real sockets", () => new RealWorld()),
   ]
 ) {

@@ -3,16 +3,28 @@ import fc from "fast-check";
 import { FakeWorld } from "../support/hub_world.ts";
 import { ROOM_LIMITS } from "../support/limits.ts";
 import { sdp } from "../support/messages.ts";
+import { SlowWorld } from "../support/slow_world.ts";
 
-Deno.test("Hub has every viewer answered, in whatever order the frames arrive", async () => {
-  const order = fc.array(fc.record({ wire: fc.nat(9), up: fc.boolean(), drop: fc.nat(12) }), {
-    minLength: 5,
-    maxLength: 60,
-    size: "max",
-  });
+Deno.test("Hub has every viewer answered, in whatever order the frames arrive", () =>
+  checkAnswers(() => new FakeWorld(), async () => {}, async () => {}));
+
+Deno.test("Hub has every viewer answered, in whatever order hellos are decided and frames arrive", () =>
+  checkAnswers(() => new SlowWorld(), (world, who) => world.check(who), (world) => world.settle()));
+
+/**
+ * @param check lets one check of a hello go on
+ * @param settle ends all checks
+ */
+async function checkAnswers<W extends FakeWorld>(
+  newWorld: () => W,
+  check: (world: W, who: number) => Promise<void>,
+  settle: (world: W) => Promise<void>,
+): Promise<void> {
+  const step = { wire: fc.nat(9), up: fc.boolean(), check: fc.boolean(), drop: fc.nat(12) };
+  const order = fc.array(fc.record(step), { minLength: 5, maxLength: 60, size: "max" });
   await fc.assert(
     fc.asyncProperty(order, async (steps) => {
-      await using world = new FakeWorld();
+      await using world = newWorld();
       let broadcaster = await world.asBroadcaster();
       const viewers = [await world.asViewer(), await world.asViewer(), await world.asViewer()];
       const newest = new Map(viewers.map((viewer) => [viewer, 1]));
@@ -38,11 +50,12 @@ Deno.test("Hub has every viewer answered, in whatever order the frames arrive", 
           viewer.send({ type: "offer", negotiation, restart: false, sdp: sdp(`${negotiation}`) });
         }
       };
-      for (const { wire, up, drop } of steps) {
+      for (const { wire, up, check: checks, drop } of steps) {
         const wires = [broadcaster.wire, ...viewers.map((viewer) => viewer.wire)];
         const chosen = wires[wire % wires.length];
         if (up) chosen.toServer();
         else chosen.toClient();
+        if (checks) await check(world, wire);
         react();
         if (drop > 0 || ticket === null) continue;
         broadcaster.wire.drop(); // and it comes back on a new socket
@@ -52,6 +65,7 @@ Deno.test("Hub has every viewer answered, in whatever order the frames arrive", 
         broadcaster.send(resume);
       }
       for (let round = 0; round < 8; round++) {
+        await settle(world);
         world.pass(ROOM_LIMITS.answerTimeout / 4);
         react();
       }
@@ -69,4 +83,4 @@ Deno.test("Hub has every viewer answered, in whatever order the frames arrive", 
     }),
     { numRuns: 300 },
   );
-});
+}

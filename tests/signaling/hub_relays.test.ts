@@ -1,6 +1,6 @@
 /** Relays: who is given credentials, whose they are, and that they never end before others have come. */
 import assert from "node:assert/strict";
-import { Relays, type Turn, turnServer } from "@/signaling/ice.ts";
+import { type Turn, TurnCredentials, turnServer } from "@/signaling/ice.ts";
 import type { ToBroadcaster, ToViewer } from "@/signaling/protocol.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { FakeWorld } from "../support/hub_world.ts";
@@ -13,7 +13,7 @@ const TURN: Turn = { urls: ["turn:turn.example.com"], secret: "north-sea", lifet
 class RelayedWorld extends FakeWorld {
   constructor(readonly turn = TURN, clock = new FakeClock()) {
     const roomLimits = { ...ROOM_LIMITS, viewers: 1 };
-    super({ roomLimits, relays: new Relays(turn, () => clock.now()) }, clock);
+    super({ roomLimits, turn: new TurnCredentials(turn, () => clock.now()) }, clock);
   }
 
   /** What a peer that comes in now is to be given. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { iceScheme, Relays, turnServer } from "@/signaling/ice.ts";
+import { iceScheme, TurnCredentials, turnServer } from "@/signaling/ice.ts";
 
 Deno.test("turnServer() gives what coturn's use-auth-secret expects", () => {
   // Checked against: echo -n "1700000600:p1" | openssl dgst -sha1 -hmac north-sea -binary | base64
@@ -26,7 +26,7 @@ Deno.test("turnServer() gives each peer its own, and each for a while only", () 
     turnServer({ ...turn, lifetime: 20_000 }, "a", 0),
   ].map(({ credential }) => credential);
   assert.equal(new Set(all).size, all.length);
-  assert.equal(new Relays(turn, () => 0).renewedAfter, 480_000);
+  assert.equal(new TurnCredentials(turn, () => 0).renewedAfter, 480_000);
 });
 
 Deno.test("iceScheme() knows STUN and TURN URLs, and nothing else", () => {

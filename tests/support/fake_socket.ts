@@ -1,8 +1,12 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
 import type { Hub } from "@/signaling/hub.ts";
-import type { ServerSocket, SocketEvents } from "@/signaling/connection.ts";
+import type { PeerEvents } from "@/signaling/peer_port.ts";
 import { PING, PONG } from "@/signaling/protocol.ts";
+import { departure, type Socket, WebSocketPort } from "@/signaling/server_socket.ts";
 import type { Frame, Wire } from "./wire.ts";
+
+/** What a promise has decided meanwhile is done in the next round. */
+const ROUNDS = 5;
 
 type Transfer = { readonly frame: Frame } | { readonly close: number };
 
@@ -35,13 +39,13 @@ export class FakeWire implements Wire {
   closeFault: Error | null = null;
   readonly #up: Transfer[] = [];
   readonly #down: Transfer[] = [];
-  readonly #events: SocketEvents;
+  readonly #events: PeerEvents;
   #serverOpen = true;
 
   constructor(readonly network: FakeNetwork, hub: Hub) {
-    const isOpen = () => this.#serverOpen;
+    const readyState = () => this.#serverOpen ? WebSocket.OPEN : WebSocket.CLOSED;
     const queued = () => this.queued;
-    const socket: ServerSocket = {
+    const socket: Socket = {
       send: (text) => {
         if (this.fault) throw this.fault;
         if (!this.#serverOpen) throw new Error("sent to a closed socket");
@@ -56,11 +60,11 @@ export class FakeWire implements Wire {
       get bufferedAmount() {
         return queued();
       },
-      get isOpen() {
-        return isOpen();
+      get readyState() {
+        return readyState();
       },
     };
-    this.#events = hub.connect(socket);
+    this.#events = hub.connect(new WebSocketPort(socket));
   }
 
   get isDone(): boolean {
@@ -85,7 +89,7 @@ export class FakeWire implements Wire {
     } else if (this.closeCode === null) {
       this.closeCode = transfer.close;
       this.#serverOpen = false;
-      this.#events.closed(transfer.close);
+      this.#events.closed(departure(transfer.close));
     }
     return true;
   }
@@ -97,16 +101,18 @@ export class FakeWire implements Wire {
     if (transfer === undefined) return false;
     if ("close" in transfer) {
       this.closeCode = transfer.close;
-      this.#events.closed(transfer.close);
+      this.#events.closed(departure(transfer.close));
     } else if (transfer.frame === PING) {
       if (this.alive) this.send(PONG);
     } else if (typeof transfer.frame === "string") this.received.push(transfer.frame);
     return true;
   }
 
-  until(holds: () => boolean): Promise<void> {
-    if (!holds()) this.network.flush();
-    return Promise.resolve();
+  async until(holds: () => boolean): Promise<void> {
+    for (let round = 0; round < ROUNDS && !holds(); round++) {
+      this.network.flush();
+      await Promise.resolve();
+    }
   }
 
   /** Bytes that the server sent and this client has not read. */

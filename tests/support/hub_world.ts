@@ -1,5 +1,5 @@
 /** A hub with a store, reachable over fake or real sockets. */
-import { createAccess } from "@/signaling/access.ts";
+import { type Access, createAccess, type LocalAccess } from "@/signaling/access.ts";
 import { openClaimStore } from "@/signaling/claims.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { Hub, type HubOptions } from "@/signaling/hub.ts";
@@ -10,6 +10,7 @@ import {
   type ToBroadcaster,
   type ToViewer,
 } from "@/signaling/protocol.ts";
+import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { FakeNetwork, type FakeWire } from "./fake_socket.ts";
 import { HUB_LIMITS } from "./limits.ts";
@@ -33,12 +34,22 @@ export abstract class World<W extends Wire = Wire> {
     this.hub = this.#newHub();
   }
 
+  /** How the hub is told what was decided. */
+  protected decides(access: LocalAccess): Access {
+    return access;
+  }
+
   protected abstract connect(): Promise<W>;
   protected abstract end(): Promise<void>;
 
   #newHub(): Hub {
     const access = createAccess({ store: this.store, now: () => this.clock.now() });
-    return new Hub({ ...HUB_LIMITS, ...this.options, access, clock: this.clock });
+    return new Hub({
+      ...HUB_LIMITS,
+      ...this.options,
+      access: this.decides(access),
+      clock: this.clock,
+    });
   }
 
   /** Ends this server, and starts the next on the same store. */
@@ -98,6 +109,10 @@ export class FakeWorld extends World<FakeWire> {
 
   constructor(options: Options = {}, override readonly clock = new FakeClock()) {
     super(clock, options);
+  }
+
+  protected override decides(access: LocalAccess): Access {
+    return atOnce(access);
   }
 
   protected connect(): Promise<FakeWire> {

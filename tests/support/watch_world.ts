@@ -5,10 +5,12 @@
 import { createAccess } from "@/signaling/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/claims.ts";
 import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
-import type { SocketEvents } from "@/signaling/connection.ts";
 import { Hub } from "@/signaling/hub.ts";
-import { Relays, type Turn } from "@/signaling/ice.ts";
+import { type Turn, TurnCredentials } from "@/signaling/ice.ts";
+import type { PeerEvents } from "@/signaling/peer_port.ts";
 import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
+import { departure, WebSocketPort } from "@/signaling/server_socket.ts";
+import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { HUB_LIMITS, ROOM_LIMITS } from "./limits.ts";
 import { Violation } from "./room_witness.ts";
@@ -110,14 +112,15 @@ export class World {
     const store: ClaimStore = {
       find: () => this.#claim,
       save: (claim) => void (this.#claim = claim),
+      remove: () => void (this.#claim = undefined),
       release: () => {},
       count: () => 0,
       secret: new Uint8Array(32),
       close: () => {},
     };
-    const access = createAccess({ store, now: clock.now });
-    const relays = this.hasRelays ? new Relays(TURN, clock.now) : null;
-    this.hub = new Hub({ ...HUB_LIMITS, access, clock, roomLimits, relays });
+    const access = atOnce(createAccess({ store, now: clock.now }));
+    const turn = this.hasRelays ? new TurnCredentials(TURN, clock.now) : null;
+    this.hub = new Hub({ ...HUB_LIMITS, access, clock, roomLimits, turn });
     this.#server = server;
   }
 
@@ -176,7 +179,7 @@ export class Wire implements ClientSocket {
   onclose: ClientSocket["onclose"] = null;
   readonly #address: number;
   #queue: { readonly at: number; readonly arrive: () => void }[] = [];
-  #server: SocketEvents | null = null;
+  #server: PeerEvents | null = null;
 
   constructor(readonly world: World, readonly side: Side) {
     this.#address = side.address;
@@ -188,18 +191,20 @@ export class Wire implements ClientSocket {
     const { hub } = this.world;
     if (hub === null) return this.#closed(1006);
     let isOpen = true;
-    this.#server = hub.connect({
-      send: (data) => this.#send(() => this.onmessage?.(new MessageEvent("message", { data }))),
-      close: (code) => {
+    const socket = {
+      send: (data: string) =>
+        this.#send(() => this.onmessage?.(new MessageEvent("message", { data }))),
+      close: (code: number) => {
         isOpen = false;
         this.#server = null;
         this.#send(() => this.#closed(code));
       },
       bufferedAmount: 0,
-      get isOpen() {
-        return isOpen;
+      get readyState() {
+        return isOpen ? WebSocket.OPEN : WebSocket.CLOSED;
       },
-    });
+    };
+    this.#server = hub.connect(new WebSocketPort(socket));
     this.onopen?.(new Event("open"));
   }
 
@@ -239,7 +244,7 @@ export class Wire implements ClientSocket {
   }
 
   #leave(code: number): void {
-    this.#server?.closed(code);
+    this.#server?.closed(departure(code));
     this.#server = null;
     this.world.wires.delete(this);
   }

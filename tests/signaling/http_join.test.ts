@@ -1,26 +1,28 @@
 /** A viewer's first message ahead of its socket. */
 import assert from "node:assert/strict";
-import { hearAhead, type Told } from "@/signaling/hear_ahead.ts";
-import { CLOSE, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
+import { joinByHttp, type JoinResponse } from "@/signaling/http_join.ts";
+import { PendingPeer } from "@/signaling/pending_peer.ts";
+import { CLOSE, LIMITS, parseToViewer, type ToViewer } from "@/signaling/protocol.ts";
 import { FakeWorld } from "../support/hub_world.ts";
 import { ROOM_LIMITS } from "../support/limits.ts";
 import { candidates, sdp } from "../support/messages.ts";
 
 const WATCH = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("early") } };
 
-function say(world: FakeWorld, message: unknown = WATCH): Promise<Told> {
-  return hearAhead(world.hub, JSON.stringify(message), world.clock);
+function say(world: FakeWorld, message: unknown = WATCH): Promise<JoinResponse> {
+  return joinByHttp(world.hub, JSON.stringify(message), world.clock);
 }
 
-function read({ messages }: Told): ToViewer[] {
-  return messages.map((text) => {
+function read({ messages }: JoinResponse): ToViewer[] {
+  return messages.map((message) => {
+    const text = JSON.stringify(message);
     const parsed = parseToViewer(text);
     assert.ok(parsed.ok, text);
     return parsed.message;
   });
 }
 
-function ticketOf(told: Told): string {
+function ticketOf(told: JoinResponse): string {
   const welcome = read(told).find(({ type }) => type === "watching");
   assert.ok(welcome?.type === "watching", "it was let in");
   return welcome.ticket;
@@ -93,7 +95,7 @@ Deno.test("a broadcaster that takes its time is not waited for: the answer comes
 
 Deno.test("what is not a viewer's first message, and who is not let in, is told why, and nothing of it stays", async () => {
   await using world = new FakeWorld({ roomLimits: { ...ROOM_LIMITS, viewers: 0 } });
-  const codes = (told: Told) => [
+  const codes = (told: JoinResponse) => [
     told.as,
     ...read(told).map((message) => message.type === "error" && message.code),
   ];
@@ -105,9 +107,39 @@ Deno.test("what is not a viewer's first message, and who is not let in, is told 
     "bad-input",
     "bad-stream-name",
   ]);
-  assert.deepEqual(codes(await hearAhead(world.hub, "?", world.clock)), ["bad-input", "not-json"]);
+  assert.deepEqual(codes(await joinByHttp(world.hub, "?", world.clock)), ["bad-input", "not-json"]);
   assert.deepEqual(codes(await say(world)), ["refused", "stream-full"]);
   assert.deepEqual(world.hub.counts, { rooms: 0, sockets: 0, peers: 0, timers: 0 });
+});
+
+Deno.test("a join by HTTP is parsed once, and what it is told is not written out before its response", async () => {
+  await using world = new FakeWorld();
+  const hello = JSON.stringify(WATCH);
+  const { parse, stringify } = JSON;
+  const parsed: unknown[] = [];
+  const written: unknown[] = [];
+  JSON.parse = (text: string) => (parsed.push(text), parse(text));
+  JSON.stringify = (value: unknown) => (written.push(value), stringify(value));
+  const joining = joinByHttp(world.hub, hello, world.clock);
+  JSON.parse = parse;
+  JSON.stringify = stringify;
+  const { messages } = await joining;
+  assert.deepEqual(messages.map(({ type }) => type), ["watching"]);
+  assert.deepEqual(parsed, [hello]);
+  assert.deepEqual(written.filter((value) => messages.some((message) => message === value)), []);
+});
+
+Deno.test("what is kept for a viewer that came ahead has a bound, past which it is let go", () => {
+  const pending = new PendingPeer();
+  const answer = {
+    type: "answer",
+    negotiation: 1,
+    sdp: "v".repeat(LIMITS.queueBytes / 4),
+  } as const;
+  const told = Array.from({ length: 4 }, () => pending.deliver({ ...answer }));
+  assert.deepEqual(told, [null, null, null, "readingTooSlow"]);
+  assert.equal(pending.takeKept().length, 3);
+  assert.equal(pending.deliver(answer), null, "what was taken counts no more");
 });
 
 Deno.test("a socket attaches once, to a viewer that came ahead, and to nobody else", async () => {

@@ -1,0 +1,20 @@
+/** Decisions that are there at once, for tests whose every step is theirs. */
+import type { Access, LocalAccess } from "@/signaling/access.ts";
+
+export function atOnce(access: LocalAccess): Access {
+  return { ...access, admit: (hello) => new Settled(access.decide(hello)) };
+}
+
+/** A promise that calls back as it is asked. */
+class Settled<T> implements PromiseLike<T> {
+  constructor(readonly value: T) {}
+
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    if (!fulfilled) return Promise.resolve(this.value).then(fulfilled, rejected);
+    const result = fulfilled(this.value);
+    return new Promise<A>((resolve) => resolve(result));
+  }
+}
