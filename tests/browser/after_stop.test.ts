@@ -4,6 +4,7 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
+import { bytesOf } from "../support/recorded.ts";
 
 Deno.test("after Stop: how long it was, how many watched at most, and the recording, to be saved", async () => {
   await using house = await openHouse();
@@ -32,7 +33,7 @@ Deno.test("after Stop: how long it was, how many watched at most, and the record
   await save.waitFor();
   const download = broadcaster.waitForEvent("download");
   await save.click();
-  assert.ok((await Deno.stat(await (await download).path())).size > 1_000);
+  assert.ok((await bytesOf(await download)).length > 1_000);
   // Saved: nothing is left to be saved.
   await save.waitFor({ state: "detached" });
 

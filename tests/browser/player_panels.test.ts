@@ -7,6 +7,7 @@ import { STATISTICS } from "@/i18n/statistics.ts";
 import { mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { controls } from "../support/player.ts";
+import { bytesOf } from "../support/recorded.ts";
 
 /** The first number in the text of that element, once it has one. */
 async function number(page: Page, selector: string, least: number): Promise<number> {
@@ -104,7 +105,7 @@ Deno.test("the picture is saved as a PNG of its own size, named for the stream a
     /^harbour \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png$/,
   );
   await panel.getByText(CONTROLS.en.saved(file.suggestedFilename())).waitFor();
-  const bytes = await Deno.readFile(await file.path());
+  const bytes = await bytesOf(file);
   assert.deepEqual([...bytes.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const header = new DataView(bytes.buffer);
   const size = [header.getUint32(16), header.getUint32(20)];

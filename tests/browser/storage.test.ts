@@ -1,6 +1,5 @@
 /** Browsers that keep nothing: storage that is full, blocked, or not there at all. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { RECORDING } from "@/i18n/recording.ts";
 import { SHARING } from "@/i18n/sharing.ts";
@@ -8,6 +7,7 @@ import { SOURCES } from "@/i18n/sources.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
+import { bytesOf } from "../support/recorded.ts";
 import { spoilStorage } from "../support/storage.ts";
 
 const { buttons, states, key: keyTexts, unkeptKey } = STUDIO.en;
@@ -36,7 +36,7 @@ for (const is of ["full", "blocked", "null"] as const) {
     assert.match(key, /^[\w-]{20,}$/);
     const download = owner.waitForEvent("download");
     await owner.getByRole("link", { name: unkeptKey.download }).click();
-    assert.equal(readFileSync(await (await download).path(), "utf8").trim(), key);
+    assert.equal(new TextDecoder().decode(await bytesOf(await download)).trim(), key);
 
     // As long as the page is there it has the key itself.
     await press(owner, buttons.stop);

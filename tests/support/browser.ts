@@ -2,6 +2,7 @@
 import {
   type Browser,
   type BrowserContext,
+  type BrowserServer,
   chromium,
   type Locator,
   type Page,
@@ -51,20 +52,26 @@ export async function launchBrowser(
   args: readonly string[] = [],
   executable?: string,
 ): Promise<Browser> {
-  const executablePath = executable ?? await ensureChromium();
-  return await chromium.launch({
-    executablePath,
+  return await chromium.launch(await options(args, executable));
+}
+
+/** A browser that other processes connect to. */
+export async function serveBrowser(): Promise<BrowserServer> {
+  return await chromium.launchServer({ host: "127.0.0.1", ...await options() });
+}
+
+async function options(args: readonly string[] = [], executable?: string) {
+  return {
+    executablePath: executable ?? await ensureChromium(),
     args: [...ARGS, ...args],
     ignoreDefaultArgs: IGNORED_DEFAULTS,
-  });
+  };
 }
 
 /** A browser whose visitor has the camera, and storage in that folder: there it is when the browser is started again. */
 export async function launchProfile(folder: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: await ensureChromium(),
-    args: ARGS,
-    ignoreDefaultArgs: IGNORED_DEFAULTS,
+    ...await options(),
     locale: "en-US",
     permissions: ["camera", "microphone"],
   });
@@ -91,21 +98,24 @@ export async function visitor(
   });
   context.setDefaultTimeout(PATIENCE);
   if (camera) await context.addInitScript(chooseSmallPicture);
-  // Runs before any script of the page: keeps the page's connections, so that their statistics can be read.
-  await context.addInitScript(() => {
-    const connections: RTCPeerConnection[] = [];
-    class Recorded extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        connections.push(this);
-      }
-    }
-    Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
-  });
+  await context.addInitScript(recordConnections);
   return context;
 }
 
-function chooseSmallPicture(): void {
+/** Runs before any script of a page: keeps its connections, so that their statistics can be read. */
+export function recordConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  class Recorded extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  }
+  Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
+}
+
+/** Runs before any script of a page. */
+export function chooseSmallPicture(): void {
   try {
     localStorage["tuila.quality"] ??= JSON.stringify({ preset: "360p" });
   } catch { /* a page that may keep nothing, such as an empty one */ }

@@ -1,7 +1,7 @@
 /** A real Firefox with a fake camera, and the people who have it. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { STUDIO } from "@/i18n/studio.ts";
-import { PATIENCE } from "./browser.ts";
+import { chooseSmallPicture, PATIENCE, recordConnections } from "./browser.ts";
 
 /** Puppeteer's own preferences have already switched off what a new profile greets its person with. */
 const PREFERENCES = {
@@ -62,24 +62,11 @@ export async function firefoxVisitor(
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => faults.push(`${message.type()}: ${message.text()}`));
   page.on("dialog", (dialog) => dialog.accept()); // a page that is live asks before it goes
-  await page.evaluateOnNewDocument(prepare);
+  for (const prepare of [chooseSmallPicture, recordConnections]) {
+    await page.evaluateOnNewDocument(prepare);
+  }
   const kept = things.move();
   return { page, faults, [Symbol.asyncDispose]: () => kept.disposeAsync() };
-}
-
-/** Runs before any script of the page: as for a visitor with Chromium (`browser.ts`). */
-function prepare(): void {
-  try {
-    localStorage["tuila.quality"] ??= JSON.stringify({ preset: "360p" });
-  } catch { /* a page that may keep nothing, such as an empty one */ }
-  const connections: RTCPeerConnection[] = [];
-  class Recorded extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  }
-  Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
 }
 
 /** The button with that name, to be clicked or waited for. */

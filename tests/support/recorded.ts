@@ -1,4 +1,6 @@
 /** Files that were saved from a page: played by a browser, as whoever opens them would. */
+import { Buffer } from "node:buffer";
+import { arrayBuffer } from "node:stream/consumers";
 import type { Download, Page } from "playwright-core";
 import type { House } from "./house.ts";
 
@@ -17,10 +19,19 @@ export interface Played {
   readonly soundLength: number;
 }
 
+/** The file itself. */
+export async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await arrayBuffer(await download.createReadStream()));
+}
+
 export async function play(house: House, download: Download): Promise<Played> {
   const page = await house.viewer();
   await page.setContent("<input type=file><video muted></video>");
-  await page.locator("input").setInputFiles(await download.path());
+  await page.locator("input").setInputFiles({
+    name: download.suggestedFilename(),
+    mimeType: "", // the browser finds out by itself
+    buffer: Buffer.from(await bytesOf(download)),
+  });
   const played = await readIn(page);
   await page.context().close();
   return played;
