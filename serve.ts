@@ -21,7 +21,14 @@ const { default: built } = await import(import.meta.resolve("./_fresh/server.js"
 
 const where = { hostname: config.host, port: config.port };
 const reached = hosts(config.host, Deno.networkInterfaces());
-const server = await listen().catch((error) => {
+
+// Before it says where it listens: whoever reads that may tell it to stop.
+Deno.addSignalListener("SIGINT", stop);
+Deno.addSignalListener("SIGTERM", stop);
+let stopping = false;
+
+let server: Listening | null = null;
+server = await listen().catch((error) => {
   if (error instanceof ConfigError || error instanceof ListenError) fail(error.message);
   throw error;
 });
@@ -83,15 +90,12 @@ function announce(listening: Listening, how: Partial<Running>): Listening {
   return listening;
 }
 
-let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   // Requests under way may end; a connection that never does is not waited for.
   setTimeout(() => Deno.exit(0), PATIENCE);
   await stopServices();
-  await server.shutdown();
+  await server?.shutdown();
   Deno.exit(0);
 }
-Deno.addSignalListener("SIGINT", stop);
-Deno.addSignalListener("SIGTERM", stop);
