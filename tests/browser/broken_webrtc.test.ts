@@ -46,7 +46,7 @@ for (const how of BROKEN) {
   Deno.test(`WebRTC is ${how}: the player says so, on its page and in others'`, async () => {
     await using house = await openHouse();
     await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-    for (const path of ["/watch", "/embed", "/embed?autoplay=0"]) {
+    await Promise.all(["/watch", "/embed", "/embed?autoplay=0"].map(async (path) => {
       const page = await house.viewer();
       const errors = errorsOf(page);
       await breakWebRtc(page, how);
@@ -54,8 +54,7 @@ for (const how of BROKEN) {
       if (path.includes("autoplay")) await page.getByRole("button", { name: player.play }).click();
       await alertIn(page, player.states["no-webrtc"].title).waitFor();
       assert.deepEqual(errors, [], path);
-      await page.close();
-    }
+    }));
   });
 }
 

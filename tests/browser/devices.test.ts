@@ -258,6 +258,7 @@ for (const [name, message, problem] of SCREENS) {
 Deno.test("a person who chooses no screen is told nothing; a browser without screens offers none", async () => {
   await using house = await openHouse();
   const studio = await house.broadcaster();
+  await studio.clock.install();
   await studio.addInitScript(() => {
     const { promise, reject } = Promise.withResolvers<never>();
     navigator.mediaDevices.getDisplayMedia = () => promise;
@@ -267,15 +268,8 @@ Deno.test("a person who chooses no screen is told nothing; a browser without scr
   });
   await studio.goto(`${house.origin}/broadcast`);
   await press(studio, "Share screen");
-  // As long as it takes to read a chooser and close it.
-  await studio.evaluate(() =>
-    new Promise<void>((resolve) =>
-      setTimeout(() => {
-        Reflect.get(globalThis, "testChooseNone")();
-        resolve();
-      }, 300)
-    )
-  );
+  await studio.clock.runFor(300); // as long as it takes to read a chooser and close it
+  await studio.evaluate(() => Reflect.get(globalThis, "testChooseNone")());
   assert.equal(await studio.locator(".studio-bar .notice").innerText(), "");
   await studio.getByText(states.idle.title).waitFor();
 

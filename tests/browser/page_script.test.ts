@@ -53,7 +53,7 @@ Deno.test("while the script is on its way, the page says that it loads; it comes
 Deno.test("a script that throws is a page that did not load; in a browser below the floor, its age is told", async () => {
   await using house = await openHouse();
   const body = 'throw new Error("broken")';
-  for (const path of ["/watch", "/broadcast", "/check"]) {
+  await Promise.all(["/watch", "/broadcast", "/check"].map(async (path) => {
     const page = await house.viewer();
     await page.route(SCRIPTS, (route) => route.fulfill({ contentType: "text/javascript", body }));
     await page.goto(house.origin + path);
@@ -61,8 +61,7 @@ Deno.test("a script that throws is a page that did not load; in a browser below 
     await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, "findLast"));
     await page.reload();
     await says(page, old);
-    await page.close();
-  }
+  }));
 });
 
 Deno.test("a proxy at a path of its own, which hands on the page and none of its files: the page says so", async () => {
