@@ -2,7 +2,7 @@
  * How many of two cores each file of `tests/browser` keeps busy while it runs. Those that are not named keep one: nothing
  * but what mostly waits runs beside two of them. What takes longest comes first, so that nothing long is left for the end.
  */
-export const LOADS: Readonly<Record<string, number>> = {};
+export const LOADS: Readonly<Record<string, number>> = { "accessibility.test.ts": 1 };
 
 /** Of the one process that runs everything but `tests/browser`. */
 export const LOAD_ELSEWHERE = 1;
