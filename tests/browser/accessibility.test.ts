@@ -4,24 +4,47 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { LANGUAGES } from "@/i18n/language.ts";
 import { forEveryLook } from "../gallery/pictures.ts";
-import { openScene, Scenery } from "../gallery/scenery.ts";
+import { openScene, type Scene, Scenery } from "../gallery/scenery.ts";
 import { SCENES } from "../gallery/scenes.ts";
 
 /** Each page, and the states in which it has other things to press. */
 const SEEN =
   /^(home-empty|home-live|not-found|check|studio-idle|studio-live|studio-open|studio-taken|studio-no-webrtc|studio-sharing|studio-recorded|studio-ended|studio-insecure|watch-waiting|watch-waiting-others|watch-live|watch-hidden|watch-settings|watch-statistics|embed-live)$/;
 
-for (const scene of SCENES.filter(({ name }) => SEEN.test(name))) {
-  Deno.test(`accessibility: axe finds nothing to say of ${scene.name}`, async () => {
+/** Scenes that the same people go through, one after another. */
+function visits(scenes: readonly Scene[]): Scene[][] {
+  const visits: Scene[][] = [];
+  for (const scene of scenes) {
+    const before = visits.find((visit) => visit.at(-1) === scene.after?.scene);
+    if (before === undefined) visits.push([scene]);
+    else before.push(scene);
+  }
+  return visits;
+}
+
+for (const visit of visits(SCENES.filter(({ name }) => SEEN.test(name)))) {
+  const [first] = visit;
+  Deno.test(`accessibility: axe finds nothing to say of ${namesOf(visit)}`, async () => {
     for (const language of LANGUAGES) {
-      await using house = await openScene(scene);
-      const page = await scene.open(new Scenery(house, language));
-      await page.evaluate(axe.source);
-      await forEveryLook(page, async (look) => {
-        assert.deepEqual(await violations(page), [], `${look}, ${language}`);
-      });
+      await using house = await openScene(first);
+      const set = new Scenery(house, language);
+      let before: Page | null = null;
+      for (const scene of visit) {
+        const page: Page = before === null || scene.after === undefined
+          ? await scene.open(set)
+          : await scene.after.goOn(set, before);
+        before = page;
+        await page.evaluate(axe.source);
+        await forEveryLook(page, async (look) => {
+          assert.deepEqual(await violations(page), [], `${scene.name}, ${look}, ${language}`);
+        });
+      }
     }
   });
+}
+
+function namesOf(visit: readonly Scene[]): string {
+  return visit.map(({ name }) => name).join(", ");
 }
 
 function violations(page: Page): Promise<string[]> {

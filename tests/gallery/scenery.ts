@@ -14,6 +14,17 @@ export interface Scene {
   readonly env?: Record<string, string>;
   /** Opens the page, in the state that the scene is named for. */
   open(set: Scenery): Promise<Page>;
+  /** What comes right before it where the same people go through both, and how they go on from its page. */
+  readonly after?: { readonly scene: Scene; readonly goOn: GoOn };
+}
+
+/** Leads from one scene's page to the page of the next. */
+type GoOn = (set: Scenery, page: Page) => Promise<Page>;
+
+/** A scene that another one leads to. */
+export function after(scene: Scene, name: string, goOn: GoOn): Scene {
+  const open = async (set: Scenery) => await goOn(set, await scene.open(set));
+  return { name, env: scene.env, open, after: { scene, goOn } };
 }
 
 /** A server whose streams can be shared, as one's that others reach. */

@@ -1,5 +1,4 @@
 /** The studio, in every state. */
-import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { CHECK } from "@/i18n/check.ts";
 import { LOCALES } from "@/i18n/language.ts";
@@ -10,7 +9,7 @@ import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { spoil } from "../support/devices.ts";
 import { giveScreen, giveWindow } from "../support/screen.ts";
 import { spoilStorage } from "../support/storage.ts";
-import type { Scene, Scenery } from "./scenery.ts";
+import { after, type Scene } from "./scenery.ts";
 import { LONG_TITLE } from "./titles.ts";
 
 /** A studio whose devices are so, once its main button was pressed. */
@@ -28,6 +27,26 @@ function lacking(name: string, answers: Parameters<typeof spoil>[1]): Scene {
     },
   };
 }
+
+const LIVE: Scene = {
+  name: "studio-live",
+  async open(set) {
+    const page = await set.live("harbour");
+    await set.watching("harbour");
+    return page;
+  },
+};
+
+/** Two seconds were recorded. */
+const RECORDED = after(LIVE, "studio-recorded", async (set, page) => {
+  const { title, start, stop, save } = RECORDING[set.language];
+  await page.locator("summary", { hasText: title }).first().click();
+  await page.getByRole("button", { name: start, exact: true }).click();
+  await page.getByText("0:02", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: stop, exact: true }).click();
+  await page.getByRole("button", { name: save, exact: true }).waitFor();
+  return page;
+});
 
 export const STUDIO_SCENES: readonly Scene[] = [
   { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
@@ -86,14 +105,13 @@ export const STUDIO_SCENES: readonly Scene[] = [
       return page;
     },
   },
-  {
-    name: "studio-live",
-    async open(set) {
-      const page = await set.live("harbour");
-      await set.watching("harbour");
-      return page;
-    },
-  },
+  LIVE,
+  RECORDED,
+  after(RECORDED, "studio-ended", async (set, page) => {
+    await page.getByRole("button", { name: set.studio.buttons.stop, exact: true }).click();
+    await page.getByRole("button", { name: set.studio.ended.save, exact: true }).waitFor();
+    return page;
+  }),
   {
     name: "studio-open",
     async open(set) {
@@ -210,17 +228,6 @@ export const STUDIO_SCENES: readonly Scene[] = [
     },
   },
   {
-    name: "studio-ended",
-    async open(set) {
-      const page = await set.live("harbour");
-      await set.watching("harbour");
-      await record(set, page);
-      await page.getByRole("button", { name: set.studio.buttons.stop, exact: true }).click();
-      await page.getByRole("button", { name: set.studio.ended.save, exact: true }).waitFor();
-      return page;
-    },
-  },
-  {
     name: "studio-insecure",
     env: { PUBLIC_URL: "" },
     async open(set) {
@@ -234,23 +241,4 @@ export const STUDIO_SCENES: readonly Scene[] = [
       return page;
     },
   },
-  {
-    name: "studio-recorded",
-    async open(set) {
-      const page = await set.live("harbour");
-      const { stop, save } = RECORDING[set.language];
-      await record(set, page);
-      await page.getByRole("button", { name: stop, exact: true }).click();
-      await page.getByRole("button", { name: save, exact: true }).waitFor();
-      return page;
-    },
-  },
 ];
-
-/** Two seconds are recorded, and more to come. */
-async function record(set: Scenery, page: Page): Promise<void> {
-  const { title, start } = RECORDING[set.language];
-  await page.locator("summary", { hasText: title }).first().click();
-  await page.getByRole("button", { name: start, exact: true }).click();
-  await page.getByText("0:02", { exact: true }).first().waitFor();
-}

@@ -12,22 +12,25 @@ import { expectMedia } from "../support/browser.ts";
 import { plugIn, pullOut } from "../support/devices.ts";
 import { viewerLog } from "../support/signaling_log.ts";
 import { LONG_TITLE, RTL_TITLE } from "./titles.ts";
-import type { Scene, Scenery } from "./scenery.ts";
+import { after, type Scene, type Scenery } from "./scenery.ts";
+
+const LIVE: Scene = {
+  name: "watch-live",
+  async open(set) {
+    await set.live("harbour");
+    return await set.watching("harbour");
+  },
+};
+
+const SETTINGS = after(LIVE, "watch-settings", async (set, page) => {
+  await press(set, page, "settings");
+  return page;
+});
 
 export const WATCH_SCENES: readonly Scene[] = [
   {
     name: "watch-waiting",
     open: async (set) => set.says(await set.page("/watch/harbour"), "waiting"),
-  },
-  {
-    name: "watch-waiting-others",
-    async open(set) {
-      await set.titled("厨房", LONG_TITLE);
-      await set.titled("port", RTL_TITLE);
-      const page = await set.says(await set.page("/watch/harbour"), "waiting");
-      await page.getByRole("link", { name: /厨房/ }).waitFor();
-      return page;
-    },
   },
   {
     name: "watch-title-long",
@@ -43,13 +46,14 @@ export const WATCH_SCENES: readonly Scene[] = [
       return await set.watching("harbour");
     },
   },
-  {
-    name: "watch-live",
-    async open(set) {
-      await set.live("harbour");
-      return await set.watching("harbour");
-    },
-  },
+  LIVE,
+  SETTINGS,
+  after(SETTINGS, "watch-statistics", async (set, page) => {
+    await press(set, page, "statistics");
+    await page.locator(".player-stats .graph").first().waitFor();
+    await expectMedia(page, 30);
+    return page;
+  }),
   {
     name: "watch-paused",
     async open(set) {
@@ -113,20 +117,6 @@ export const WATCH_SCENES: readonly Scene[] = [
       const ticket = log.of("watching").at(-1)?.message.ticket ?? "";
       await takeOver(await visitor.newPage(), set.house.origin, ticket);
       return await set.says(page, "replaced");
-    },
-  },
-  {
-    name: "watch-settings",
-    open: async (set) => (await withSettings(set)).page,
-  },
-  {
-    name: "watch-statistics",
-    async open(set) {
-      const { page, press } = await withSettings(set);
-      await press("statistics");
-      await page.locator(".player-stats .graph").first().waitFor();
-      await expectMedia(page, 30);
-      return page;
     },
   },
   {
@@ -205,14 +195,10 @@ export const WATCH_SCENES: readonly Scene[] = [
   missing("watch-picture-only", "microphone", "shown", "none"),
 ];
 
-async function withSettings(set: Scenery) {
-  await set.live("harbour");
-  const page = await set.watching("harbour");
-  const texts = CONTROLS[set.language];
-  const press = (name: "settings" | "statistics") =>
-    page.getByRole("button", { name: texts[name], exact: true }).click();
-  await press("settings");
-  return { page, press };
+/** Presses a button of the player's bar. It may have gone: a pointer brings it back. */
+async function press(set: Scenery, page: Page, name: "settings" | "statistics"): Promise<void> {
+  await page.locator("video").hover({ position: { x: 100, y: 60 } });
+  await page.getByRole("button", { name: CONTROLS[set.language][name], exact: true }).click();
 }
 
 /** Waits until the player says that so much of picture and sound is sent. */
