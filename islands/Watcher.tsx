@@ -17,7 +17,6 @@ import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir, isOver } from "@/components/watch_words.ts";
 import type { IceSettings } from "@/webrtc/ice.ts";
 import { FirstFrame } from "@/webrtc/first_frame.ts";
-import { makeReady } from "@/webrtc/make_ready.ts";
 import { createPlayback } from "@/webrtc/playback.ts";
 import { createWatchSession } from "@/webrtc/watch_session.ts";
 
@@ -95,6 +94,8 @@ export default function Watcher(
   );
   const offersOthers = !alone && isOver(state);
   const Elsewhere = useLater(offersOthers, loadElsewhere);
+  // A player that plays by itself has no use for it. Without it the player begins when it is pressed.
+  const makeReady = useLater(!asked, loadMakeReady);
 
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
   const play = async () => {
@@ -116,7 +117,7 @@ export default function Watcher(
         player={player}
         video={video}
         onPlay={play}
-        onNear={asked ? undefined : () => makeReady(ice)}
+        onNear={asked ? undefined : () => makeReady?.(ice)}
       >
         {Controls !== null && (
           <Controls
@@ -141,3 +142,4 @@ export default function Watcher(
 
 const loadControls = async () => (await import("@/components/PlayerControls.tsx")).PlayerControls;
 const loadElsewhere = async () => (await import("@/components/LiveElsewhere.tsx")).LiveElsewhere;
+const loadMakeReady = async () => (await import("@/webrtc/make_ready.ts")).makeReady;

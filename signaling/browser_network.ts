@@ -1,7 +1,7 @@
 /** How a page reaches its server. */
 import type { Network } from "./client.ts";
 import { outageOf } from "./outage.ts";
-import { pageSocket } from "./page_socket.ts";
+import { openSocket } from "./page_socket.ts";
 import { PROTOCOLS_HEADER, SIGNALING_PATH } from "./protocol.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
@@ -24,7 +24,7 @@ const REFUSED_WITHIN = 5_000;
 const INQUIRY_WITHIN = 2_000;
 
 export const BROWSER_NETWORK: Network = {
-  connect: pageSocket,
+  connect: openSocket,
 
   knock(answered) {
     // `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.

@@ -55,6 +55,8 @@ export interface SignalingOptions<Message> {
   readonly network?: Network;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** The first socket, opened before there was this client. */
+  readonly first?: ClientSocket;
 }
 
 // Below the server's limits, because the network may bunch what was sent evenly.
@@ -80,6 +82,10 @@ export class SignalingClient<Message> {
   /** The one socket in use. Events of any other are an abandoned attempt's, and ignored. */
   #socket: ClientSocket | null = null;
   #isOpen = false;
+  /** Whether hello has been said on it: before that, a ping is bad input. */
+  #hasGreeted = false;
+  /** A socket that was opened before it is asked for. */
+  #ahead: { readonly socket: ClientSocket; isOpen: boolean } | null = null;
   /** Ends the knocking, while the attempt under way has come no further. */
   #stopKnocking: (() => void) | null = null;
   /** Ends the inquiry why none of the attempts so far has opened. */
@@ -101,10 +107,18 @@ export class SignalingClient<Message> {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#rate = this.#newRate();
+    if (options.first) this.#ahead = { socket: options.first, isOpen: false };
   }
 
   get #network(): Network {
     return this.#options.network ?? BROWSER_NETWORK;
+  }
+
+  /** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
+  prepare(): void {
+    const ahead = this.#ahead ??= { socket: this.#network.connect(), isOpen: false };
+    ahead.socket.onopen = () => ahead.isOpen = true;
+    ahead.socket.onclose = () => this.#ahead = null;
   }
 
   /** Connects, if it is not connecting or connected. */
@@ -126,19 +140,13 @@ export class SignalingClient<Message> {
   }
 
   #open(): void {
-    const socket = this.#network.connect();
+    const { socket, isOpen } = this.#ahead ?? { socket: this.#network.connect(), isOpen: false };
+    this.#ahead = null;
     this.#socket = socket;
     const short = this.#wasOpen && this.#failed % 3 !== 0;
     this.#wait(CONNECT_TIMEOUT[short ? "short" : "long"], () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
-      if (socket !== this.#socket) return;
-      this.#endInquiry();
-      this.#isOpen = true;
-      this.#wasOpen = true;
-      this.#isOutdated = false;
-      this.#rate = this.#newRate();
-      this.#expectLife(HEARTBEAT.deadAfter);
-      this.#options.opened(socket.greeted ?? false);
+      if (socket === this.#socket) this.#opened(socket.greeted ?? false);
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket) return;
@@ -152,6 +160,18 @@ export class SignalingClient<Message> {
     socket.onclose = (event) => {
       if (socket === this.#socket) this.#lose(event.code, false);
     };
+    if (isOpen) this.#opened(false);
+  }
+
+  #opened(greeted: boolean): void {
+    this.#endInquiry();
+    this.#isOpen = true;
+    this.#hasGreeted = greeted;
+    this.#wasOpen = true;
+    this.#isOutdated = false;
+    this.#rate = this.#newRate();
+    this.#expectLife(HEARTBEAT.deadAfter);
+    this.#options.opened(greeted);
   }
 
   /**
@@ -179,6 +199,7 @@ export class SignalingClient<Message> {
       const hangs = this.#clock.now() - this.#connectingSince > HANGING;
       return hangs ? this.#lose(NO_CODE, true) : undefined;
     }
+    if (!this.#hasGreeted) return;
     this.#socket?.send(PING);
     this.#expectLife(PROBE_TIMEOUT);
   }
@@ -190,6 +211,8 @@ export class SignalingClient<Message> {
     this.#drop();
     this.#endInquiry();
     socket?.close();
+    this.#ahead?.socket.close();
+    this.#ahead = null;
   }
 
   /** Silence for so long means that the socket is dead. */
@@ -259,6 +282,7 @@ export class SignalingClient<Message> {
       }
       const message = this.#queue.shift();
       this.#socket?.send(JSON.stringify(message));
+      this.#hasGreeted = true;
     }
   }
 

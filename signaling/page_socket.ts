@@ -1,7 +1,6 @@
 /**
- * A page's socket, opened ahead: while the page's scripts are still to come, while somebody is asked for the camera, or about
- * to press play.
- * Those are round trips that need not be waited for. Whoever connects first takes it over.
+ * How a page opens its socket: when it is asked for, or ahead of that, while the page's scripts are still to come or somebody
+ * is about to press play. Those are round trips that need not be waited for.
  */
 import type { ClientSocket } from "./client.ts";
 import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "./protocol.ts";
@@ -17,26 +16,15 @@ export interface SocketAhead {
   greeting: Promise<void> | null;
 }
 
-declare global {
-  /** Where a page keeps it. */
-  var tuilaSocket: SocketAhead | undefined;
+export function openSocket(): WebSocket {
+  const url = new URL(SIGNALING_PATH, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const pass = document.querySelector<HTMLMetaElement>(`meta[name=${EMBED_PASS}]`)?.content;
+  return new WebSocket(url, pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass]);
 }
 
-/** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
-export function openSocketAhead(): SocketAhead {
-  takeSocketAhead()?.socket.close();
-  return globalThis.tuilaSocket = newSocket();
-}
-
-/** The socket that was opened ahead, if it lasted; else another. */
-export function pageSocket(): ClientSocket {
-  const ahead = takeSocketAhead();
-  const lasted = ahead !== null && ahead.socket.readyState <= WebSocket.OPEN;
-  return new PageSocket(lasted ? ahead : newSocket());
-}
-
-/** Opens once hello may be said, or has been: where that was done ahead, the socket itself may take longer. */
-class PageSocket implements ClientSocket {
+/** Takes over such a socket. Opens once hello may be said, or has been: where that was done ahead, the socket may take longer. */
+export class TakenSocket implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
   onclose: ClientSocket["onclose"] = null;
@@ -65,19 +53,4 @@ class PageSocket implements ClientSocket {
   close(): void {
     this.#ahead.socket.close();
   }
-}
-
-function newSocket(): SocketAhead {
-  const url = new URL(SIGNALING_PATH, location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const pass = document.querySelector<HTMLMetaElement>(`meta[name=${EMBED_PASS}]`)?.content;
-  const socket = new WebSocket(url, pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass]);
-  const opened = new Promise((resolve) => socket.onopen = resolve);
-  return { socket, opened, heard: [], greeting: null };
-}
-
-function takeSocketAhead(): SocketAhead | null {
-  const ahead = globalThis.tuilaSocket ?? null;
-  globalThis.tuilaSocket = undefined;
-  return ahead;
 }

@@ -140,6 +140,7 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
     "webrtc/ability.ts",
     "webrtc/link.ts",
     "webrtc/loopback.ts",
+    "webrtc/make_ready.ts",
     "webrtc/page_start.ts",
     "webrtc/check/gather.ts",
   ]);

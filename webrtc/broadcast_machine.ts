@@ -9,11 +9,17 @@ import {
   type Description,
   isSameDescription,
   LIMITS,
-  NO_DESCRIPTION,
   tidyDescription,
   type ToBroadcaster,
 } from "@/signaling/protocol.ts";
 import type { Outage } from "@/signaling/outage.ts";
+import {
+  type BroadcastAction,
+  type BroadcastEvent,
+  type BroadcastMachine,
+  OFF_AIR,
+} from "./broadcast_model.ts";
+import type { Machine, Step } from "./machine_runner.ts";
 import {
   type BroadcastProblem,
   type BroadcastState,
@@ -22,65 +28,6 @@ import {
   type Faults,
   type Source,
 } from "./states.ts";
-
-export interface BroadcastMachine {
-  readonly state: BroadcastState;
-  /** With which this page comes back to its seat. */
-  readonly ticket: string | null;
-  /** The code with which the server refused something last. */
-  readonly refusal: string | null;
-  /** When contact with the server was lost; null while there is any. */
-  readonly lostAt: number | null;
-  /** What the person says of the stream; every hello says it again. It outlives the broadcast. */
-  readonly description: Description;
-  /** How many links in a row came to nothing, since one worked last. */
-  readonly failures: number;
-  /** How many watched this broadcast at a time, at most. */
-  readonly most: number;
-  /** Viewers that are to go, and that the server has not said to have left. */
-  readonly removing: readonly string[];
-  /** Whether it goes live with whatever there is, without asking: viewers wait, and perhaps nobody is there to answer. */
-  readonly settles: boolean;
-  /** The devices that it goes live without, although they are wanted. */
-  readonly missing: readonly Device[];
-}
-
-export type BroadcastEvent =
-  /** This browser was live as this stream until just now, in a page that is gone. */
-  | { readonly type: "remembered" }
-  | { readonly type: "stop" | "opened" | "tick" }
-  | { readonly type: "lost"; readonly outage?: Outage }
-  /** `afresh`: what is held is let go first, and asked for again. */
-  | { readonly type: "start"; readonly settles?: boolean; readonly afresh?: boolean }
-  /** `there`: what is held now. */
-  | { readonly type: "captured"; readonly faults: Faults; readonly there: readonly Source[] }
-  /** The person has begun a preview, or closed it. */
-  | { readonly type: "preview"; readonly on: boolean }
-  | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
-  /** This page or this browser cannot broadcast, whatever the person does in it. */
-  | { readonly type: "unfit"; readonly problem: BroadcastProblem }
-  /** A viewer's link is up, or came to nothing while no other is up. */
-  | { readonly type: "link"; readonly works: boolean }
-  | { readonly type: "device"; readonly device: Device; readonly present: boolean }
-  | { readonly type: "describe"; readonly description: Description }
-  | { readonly type: "remove"; readonly peer: string }
-  | { readonly type: "heard"; readonly message: ToBroadcaster }
-  /** `suggestion`: another name, in case that this one is taken. */
-  | { readonly type: "closed"; readonly code: number; readonly suggestion: string };
-
-export type BroadcastAction =
-  | { readonly type: "capture" | "publish" | "resume" | "goodbye" }
-  | { readonly type: "connect"; readonly delay: number }
-  | { readonly type: "describe" }
-  /** Has the server send these viewers away. */
-  | { readonly type: "remove"; readonly peers: readonly string[] }
-  | { readonly type: "keep-key"; readonly key: string }
-  /** Closes the links of these viewers. */
-  | { readonly type: "close-links"; readonly peers: readonly string[] }
-  /** Lets go of links and socket. */
-  | { readonly type: "hang-up" }
-  /** Lets go of devices, links and socket. */
-  | { readonly type: "release" };
 
 const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "heard", "lost", "closed"]);
 
@@ -91,23 +38,7 @@ const FULL_AGAIN = 5_000;
 /** One link that fails may be its viewer's own fault. */
 const ISOLATED_AFTER = 2;
 
-export const OFF_AIR: BroadcastMachine = {
-  state: { name: "idle" },
-  ticket: null,
-  refusal: null,
-  lostAt: null,
-  description: NO_DESCRIPTION,
-  failures: 0,
-  most: 0,
-  removing: [],
-  settles: false,
-  missing: [],
-};
-
-export interface BroadcastStep {
-  readonly machine: BroadcastMachine;
-  readonly actions: readonly BroadcastAction[];
-}
+export type BroadcastStep = Step<BroadcastMachine, BroadcastAction>;
 
 /** When the machine must be given a `tick` next, or null. */
 export function broadcastDeadline({ state, lostAt }: BroadcastMachine): number | null {
@@ -122,6 +53,30 @@ export function broadcastStep(
   event: BroadcastEvent,
   now: number,
 ): BroadcastStep {
+  const after = happen(machine, event, now);
+  const marking = event.type === "stop"
+    ? { type: "unmark" } as const
+    : mark(machine.state, after.machine.state);
+  return marking === null ? after : { ...after, actions: [marking, ...after.actions] };
+}
+
+export const BROADCAST: Machine<BroadcastMachine, BroadcastEvent, BroadcastAction> = {
+  start: OFF_AIR,
+  step: broadcastStep,
+  deadline: broadcastDeadline,
+};
+
+/** The mark that this browser is live, for a page that comes after this one: `live_marker.ts`. */
+function mark(before: BroadcastState, after: BroadcastState): BroadcastAction | null {
+  const [wasLive, isLive] = [before, after].map(({ name }) => name === "live");
+  if (wasLive === isLive) return null;
+  if (isLive) return { type: "mark" };
+  // Where a newer tab took over, the mark is that tab's now; a page that goes leaves it for the next.
+  const isLeft = after.name === "replaced" || after.name === "idle";
+  return { type: isLeft ? "leave-mark" : "unmark" };
+}
+
+function happen(machine: BroadcastMachine, event: BroadcastEvent, now: number): BroadcastStep {
   const { state } = machine;
   const hasSocket = state.name === "claiming" || state.name === "live";
   if (!hasSocket && SOCKET_EVENTS.has(event.type)) return stay(machine); // late, of one let go
@@ -137,6 +92,8 @@ export function broadcastStep(
       );
     case "stop":
       return to(off(machine), stopped(machine, now), { type: "goodbye" }, { type: "release" });
+    case "leave":
+      return to(off(machine), { name: "idle" }, { type: "release" });
     case "captured":
       return state.name === "asking" ? captured(machine, event.faults, event.there) : stay(machine);
     case "not-captured":
@@ -152,7 +109,7 @@ export function broadcastStep(
     case "opened":
       return stay(machine, { type: machine.ticket === null ? "publish" : "resume" });
     case "describe":
-      return describe(machine, tidyDescription(event.description));
+      return describe(machine, tidyDescription({ ...machine.description, ...event.changed }));
     case "remove":
       return remove(machine, event.peer);
     case "heard":
@@ -199,10 +156,11 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type === "left") return stay(without(machine, [message.peer]));
   if (message.type === "viewers") {
-    return stay({ ...machine, most: Math.max(machine.most, message.count) });
+    const { count: viewers, waiting } = message;
+    return stay({ ...machine, viewers, waiting, most: Math.max(machine.most, viewers) });
   }
   if (message.type !== "publishing") return stay(machine); // the links' business
-  const { state, most } = machine;
+  const { state, viewers, waiting, most } = machine;
   const { key, left, ticket, elapsed } = message;
   // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
   const { description, failures, removing } = without(machine, left);
@@ -216,6 +174,8 @@ function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): 
       ...OFF_AIR,
       description,
       failures,
+      viewers,
+      waiting,
       most,
       ticket,
       state: { name: "live", since, missing, isolated, reconnecting: false, outdated: false },

@@ -1,37 +1,24 @@
 /** Going live: carries out what the machine decides, and tells it what happens. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client.ts";
-import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { openSocketAhead } from "@/signaling/page_socket.ts";
-import {
-  type Description,
-  isSameDescription,
-  NO_DESCRIPTION,
-  parseToBroadcaster,
-  type ToBroadcaster,
-} from "@/signaling/protocol.ts";
-import {
-  type BroadcastAction,
-  broadcastDeadline,
-  type BroadcastEvent,
-  type BroadcastMachine,
-  broadcastStep,
-  OFF_AIR,
-} from "./broadcast_machine.ts";
-import { canMakeLinks } from "./ability.ts";
+import { type Description, parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
+import { anotherName } from "./another_name.ts";
+import { publishHello, resumeHello } from "./broadcast_hello.ts";
+import { BROADCAST } from "./broadcast_machine.ts";
+import type { BroadcastAction, BroadcastEvent } from "./broadcast_model.ts";
+import { type BroadcastWorld, BROWSER } from "./broadcast_world.ts";
 import { BroadcasterLinks } from "./broadcaster_links.ts";
-import { CaptureError } from "./capture.ts";
-import { onSignsOfReturn } from "./hurry.ts";
+import { Capturing } from "./capturing.ts";
 import { Ice, type IceSettings } from "./ice.ts";
 import { loadRelayOnly, saveRelayOnly } from "./relay_store.ts";
-import { adoptKeyFromAddress, loadKey, saveKey } from "./key_store.ts";
+import { loadKey, saveKey } from "./key_store.ts";
 import { LiveMarker } from "./live_marker.ts";
+import { runMachine } from "./machine_runner.ts";
 import { loadMicrophoneMode, saveMicrophoneMode } from "./microphone_store.ts";
-import { areGranted } from "./permissions.ts";
 import { QualityControl, type QualityDesk } from "./quality_control.ts";
 import type { MicrophoneMode } from "./sources/choices.ts";
-import { Sources } from "./sources/sources.ts";
-import { type BroadcastProblem, type BroadcastState, type Device, DEVICES } from "./states.ts";
+import type { Sources } from "./sources/sources.ts";
+import { type BroadcastState, type Device, DEVICES } from "./states.ts";
 
 export interface BroadcastSession {
   readonly stream: string;
@@ -83,64 +70,85 @@ export interface BroadcastSession {
 export function createBroadcastSession(
   stream: string,
   ice: IceSettings,
+  world: BroadcastWorld = BROWSER,
 ): BroadcastSession {
-  return new Session(stream, ice);
+  return new Session(stream, ice, world);
 }
 
 class Session implements BroadcastSession {
-  readonly #machine = signal<BroadcastMachine>(OFF_AIR);
-  readonly state = computed(() => this.#machine.value.state);
-  readonly description = computed(() => this.#machine.value.description);
-  readonly sources = new Sources((device, present) =>
-    this.#happened({ type: "device", device, present })
-  );
-  readonly preview = this.sources.media;
-  readonly viewers = signal(0);
-  readonly waiting = signal(0);
+  readonly #runner;
+  readonly state;
+  readonly description;
+  readonly sources: Sources;
+  readonly preview;
+  readonly viewers;
+  readonly waiting;
   readonly relayOnly = signal(false);
   readonly unkeptKey = signal<string | null>(null);
   readonly #ice: Ice;
-  readonly quality = new QualityControl((capacity) => this.#describe({ capacity }));
+  readonly quality: QualityControl;
   readonly #links: BroadcasterLinks;
+  readonly #capturing: Capturing;
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
   /** The devices to ask for. */
   #wanted: readonly Device[] = DEVICES;
-  /** The capture under way: what an older one still brings is not asked for any more. */
-  #capture = 0;
-  #cancelTick = () => {};
   #stopListening = () => {};
 
-  constructor(readonly stream: string, ice: IceSettings, readonly clock: Clock = SYSTEM_CLOCK) {
+  constructor(readonly stream: string, ice: IceSettings, readonly world: BroadcastWorld) {
+    const { clock, newLink, newSources } = world;
+    const runner = this.#runner = runMachine(
+      BROADCAST,
+      (action: BroadcastAction) => this.#carryOut(action),
+      clock,
+    );
+    this.state = computed(() => runner.state.value.state);
+    this.description = computed(() => runner.state.value.description);
+    this.viewers = computed(() => runner.state.value.viewers);
+    this.waiting = computed(() => runner.state.value.waiting);
+    this.sources = newSources((device, present) =>
+      this.#happened({ type: "device", device, present })
+    );
+    this.preview = this.sources.media;
+    this.quality = new QualityControl(
+      (capacity) => this.#happened({ type: "describe", changed: { capacity } }),
+      clock,
+    );
+    this.#capturing = new Capturing(this.sources, this.quality, (event) => this.#happened(event));
     this.#ice = new Ice(ice);
     this.#links = new BroadcasterLinks(
       (message) => this.#client?.send(message),
       this.quality,
       (works) => this.#happened({ type: "link", works }),
       this.#ice,
+      newLink,
+      clock,
     );
-    this.#marker = new LiveMarker(stream);
-    this.sources.given.subscribe((media) => this.#describe({ media }));
+    this.#marker = new LiveMarker(stream, () => this.sources.inUse, clock);
+    this.sources.given.subscribe((media) =>
+      this.#happened({ type: "describe", changed: { media } })
+    );
     this.preview.subscribe((media) => {
       this.#happened({ type: "preview", on: media !== null });
       this.#marker.refresh();
       if (media === null) return;
-      this.#fit();
+      this.#capturing.fit();
       this.#links.send(media);
     });
   }
 
   async restore(): Promise<void> {
     this.quality.load();
-    this.#takeRelayOnly(loadRelayOnly());
+    this.setRelayOnly(loadRelayOnly());
     void this.sources.setMicrophoneMode(loadMicrophoneMode()); // nothing is captured yet
-    if (!isSecureContext) return this.#happened({ type: "unfit", problem: "insecure-page" });
-    if (!await canMakeLinks()) return this.#happened({ type: "unfit", problem: "no-webrtc" });
+    const { page } = this.world;
+    const problem = await page.findUnfitness();
+    if (problem !== null) return this.#happened({ type: "unfit", problem });
     const devices = await this.#marker.leftBehind();
     if (devices === null) return;
     if (devices.length > 0) this.#wanted = devices;
     this.#happened({ type: "remembered" });
-    if (!await areGranted(devices) || this.state.peek().name !== "resumable") return;
+    if (!await page.areGranted(devices) || this.state.peek().name !== "resumable") return;
     this.#start({ devices, settles: true });
   }
 
@@ -161,7 +169,7 @@ class Session implements BroadcastSession {
   #start(
     { devices, ...how }: { devices: readonly Device[]; settles?: boolean; afresh?: boolean },
   ): void {
-    adoptKeyFromAddress(this.stream);
+    this.world.page.adoptKey(this.stream);
     this.#wanted = devices;
     this.#happened({ type: "start", ...how });
   }
@@ -171,11 +179,12 @@ class Session implements BroadcastSession {
   }
 
   setTitle(title: Description["title"]): void {
-    this.#describe({ title });
+    this.#happened({ type: "describe", changed: { title } });
   }
 
   setRelayOnly(on: boolean): void {
-    this.#takeRelayOnly(on);
+    this.relayOnly.value = on;
+    this.#ice.relayOnly = on;
     saveRelayOnly(on);
   }
 
@@ -189,68 +198,34 @@ class Session implements BroadcastSession {
   }
 
   stop(): void {
-    this.#marker.clear();
     this.#happened({ type: "stop" });
   }
 
   dispose(): void {
-    this.#marker.leave();
-    this.#release();
-  }
-
-  /** What is described is described as a whole; each part has somebody else who sets it. */
-  #describe(changed: Partial<Description>): void {
-    const description = { ...this.#machine.peek().description, ...changed };
-    this.#happened({ type: "describe", description });
+    this.#happened({ type: "leave" });
   }
 
   #happened(event: BroadcastEvent): void {
-    const now = this.clock.now();
-    const { machine, actions } = broadcastStep(this.#machine.peek(), event, now);
-    const was = this.#machine.peek().state.name;
-    this.#machine.value = machine;
-    for (const action of actions) this.#carryOut(action);
-    if (was !== "live" && machine.state.name === "live") this.#marker.set(() => this.sources.inUse);
-    // Where a newer tab took over, the mark is that tab's now.
-    if (was === "live" && machine.state.name === "replaced") this.#marker.leave();
-    else if (was === "live" && machine.state.name !== "live") this.#marker.clear();
-    this.#cancelTick();
-    const due = broadcastDeadline(machine);
-    if (due === null) return;
-    this.#cancelTick = this.clock.after(due - now, () => this.#happened({ type: "tick" }));
+    this.#runner.happened(event);
   }
 
   #carryOut(action: BroadcastAction): void {
-    const { stream } = this;
-    const { ticket, description } = this.#machine.peek();
-    const described = isSameDescription(description, NO_DESCRIPTION) ? {} : { description };
+    const machine = this.#runner.state.peek();
     switch (action.type) {
       case "capture":
-        openSocketAhead();
-        return void this.#captureMedia();
+        this.#client ??= this.#newClient();
+        this.#client.prepare();
+        return void this.#capturing.begin(this.#wanted);
       case "connect":
         this.#client ??= this.#newClient();
         return action.delay === 0 ? this.#client.connect() : this.#client.connectIn(action.delay);
-      case "publish": {
-        const key = loadKey(stream);
-        return this.#client?.send({
-          type: "publish",
-          stream,
-          ...(key === undefined ? {} : { key }),
-          ...described,
-        });
-      }
+      case "publish":
+        return this.#client?.send(publishHello(this.stream, loadKey(this.stream), machine));
       case "resume":
-        if (ticket === null) return;
-        return this.#client?.send({
-          type: "resume",
-          ticket,
-          negotiation: 0,
-          linked: false,
-          ...described,
-        });
+        if (machine.ticket === null) return;
+        return this.#client?.send(resumeHello(machine.ticket, machine));
       case "describe":
-        return this.#client?.send({ type: "describe", ...description });
+        return this.#client?.send({ type: "describe", ...machine.description });
       case "remove":
         return action.peers.forEach((peer) => this.#client?.send({ type: "remove", peer }));
       case "goodbye":
@@ -262,21 +237,32 @@ class Session implements BroadcastSession {
       case "hang-up":
         return this.#hangUp();
       case "release":
-        return this.#release();
+        this.#hangUp();
+        return this.#capturing.release();
+      case "mark":
+        return this.#marker.set();
+      case "unmark":
+        return this.#marker.clear();
+      case "leave-mark":
+        return this.#marker.leave();
       default:
         return action satisfies never;
     }
   }
 
   #newClient(): SignalingClient<ToBroadcaster> {
-    this.#stopListening = onSignsOfReturn(() => this.#client?.hurry());
+    const { clock, network, random, page } = this.world;
+    this.#stopListening = page.onSignsOfReturn(() => this.#client?.hurry());
     return new SignalingClient<ToBroadcaster>({
+      clock,
+      network,
+      random,
       parse: parseToBroadcaster,
       opened: () => this.#happened({ type: "opened" }),
       received: (message) => this.#received(message),
       lost: (outage) => this.#happened({ type: "lost", outage }),
       closed: (code) =>
-        this.#happened({ type: "closed", code, suggestion: anotherName(this.stream) }),
+        this.#happened({ type: "closed", code, suggestion: anotherName(this.stream, random()) }),
     });
   }
 
@@ -289,14 +275,11 @@ class Session implements BroadcastSession {
         return this.#links.addCandidates(message);
       case "left":
         return this.#links.close(message.peer);
-      case "viewers":
-        this.viewers.value = message.count;
-        this.waiting.value = message.waiting;
-        return;
       case "ice-servers":
         this.#ice.setRelays(message.servers);
         return this.#links.configure();
       case "publishing":
+      case "viewers":
       case "error":
         return; // the machine's
       default:
@@ -304,60 +287,11 @@ class Session implements BroadcastSession {
     }
   }
 
-  async #captureMedia(): Promise<void> {
-    const capturing = ++this.#capture;
-    try {
-      const faults = await this.sources.begin(this.#wanted);
-      if (capturing !== this.#capture) return;
-      this.quality.start();
-      this.#fit();
-      this.#happened({ type: "captured", faults, there: this.sources.there });
-      for (const device of this.sources.taken) {
-        this.#happened({ type: "device", device, present: false });
-      }
-    } catch (error) {
-      if (capturing !== this.#capture) return;
-      this.#happened({ type: "not-captured", problem: problemOf(error) });
-    }
-  }
-
-  /** Has the picture that is sent give what was chosen. */
-  #fit(): void {
-    const [picture] = this.preview.peek()?.getVideoTracks() ?? [];
-    if (picture !== undefined) this.quality.fit(picture);
-  }
-
-  #takeRelayOnly(on: boolean): void {
-    this.relayOnly.value = on;
-    this.#ice.relayOnly = on;
-  }
-
   #hangUp(): void {
-    this.#cancelTick();
     this.#stopListening();
     this.#client?.close();
     this.#client = null;
     this.#links.closeAll();
     this.quality.stop();
-    this.viewers.value = 0;
-    this.waiting.value = 0;
   }
-
-  #release(): void {
-    this.#capture++;
-    this.#hangUp();
-    this.sources.release();
-  }
-}
-
-/** Why there can be no broadcast at all. */
-function problemOf(error: unknown): BroadcastProblem {
-  const problem = error instanceof CaptureError ? error.problem : "unexpected";
-  return problem === "insecure-page" || problem === "no-webrtc" ? problem : "unexpected";
-}
-
-/** A name like the one that is taken, most probably free. */
-export function anotherName(stream: string, random = Math.random()): string {
-  const suffix = `-${100 + Math.floor(random * 900)}`;
-  return [...stream].slice(0, 64 - suffix.length).join("") + suffix;
 }

@@ -1,11 +1,11 @@
 /** The broadcaster's links, one to each viewer. */
-import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import type { Clock } from "@/signaling/clock.ts";
 import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol.ts";
+import type { BroadcasterEnd, NewBroadcasterLink } from "./broadcast_world.ts";
 import type { Ice } from "./ice.ts";
-import { BroadcasterLink } from "./link.ts";
 
 interface Known {
-  readonly link: BroadcasterLink;
+  readonly link: BroadcasterEnd;
   /** The offer that the link answers: candidates of an older one come too late. */
   readonly negotiation: number;
 }
@@ -13,7 +13,7 @@ interface Known {
 /** Who is told of each link that comes and goes. */
 export interface LinksWatcher {
   /** In place of the one that this viewer may have had. Before it answers. */
-  opened(peer: string, link: BroadcasterLink): void;
+  opened(peer: string, link: BroadcasterEnd): void;
   closed(peer: string): void;
 }
 
@@ -25,8 +25,8 @@ const CONNECTS_IN = 8_000;
 export class BroadcasterLinks {
   readonly #links = new Map<string, Known>();
   /** Those that have not connected yet, with what ends the wait for that; and those that are up. */
-  readonly #tried = new Map<BroadcasterLink, () => void>();
-  readonly #up = new Set<BroadcasterLink>();
+  readonly #tried = new Map<BroadcasterEnd, () => void>();
+  readonly #up = new Set<BroadcasterEnd>();
   #media: MediaStream | null = null;
 
   /** @param proved a link is up; or one came to nothing, while no other is up */
@@ -35,7 +35,8 @@ export class BroadcasterLinks {
     readonly watcher: LinksWatcher,
     readonly proved: (works: boolean) => void,
     readonly ice: Ice,
-    readonly clock: Clock = SYSTEM_CLOCK,
+    readonly newLink: NewBroadcasterLink,
+    readonly clock: Clock,
   ) {}
 
   /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
@@ -87,11 +88,11 @@ export class BroadcasterLinks {
     for (const peer of this.#links.keys()) this.close(peer);
   }
 
-  #giveUp(peer: string, link: BroadcasterLink): void {
+  #giveUp(peer: string, link: BroadcasterEnd): void {
     if (this.#links.get(peer)?.link === link) this.close(peer);
   }
 
-  #drop(link: BroadcasterLink | undefined): void {
+  #drop(link: BroadcasterEnd | undefined): void {
     if (link === undefined) return;
     this.#tried.get(link)?.();
     this.#tried.delete(link);
@@ -99,7 +100,7 @@ export class BroadcasterLinks {
     link.close();
   }
 
-  #connected(link: BroadcasterLink): void {
+  #connected(link: BroadcasterEnd): void {
     this.#tried.get(link)?.();
     this.#tried.delete(link);
     this.#up.add(link);
@@ -107,7 +108,7 @@ export class BroadcasterLinks {
   }
 
   /** Told once of each. One that was up is its viewer's to mend. */
-  #failed(link: BroadcasterLink): void {
+  #failed(link: BroadcasterEnd): void {
     this.#up.delete(link);
     const cancel = this.#tried.get(link);
     if (cancel === undefined) return;
@@ -117,7 +118,7 @@ export class BroadcasterLinks {
   }
 
   /** A new link for a viewer, in place of the one that it may have had. */
-  #open(to: string): BroadcasterLink | undefined {
+  #open(to: string): BroadcasterEnd | undefined {
     const before = this.#links.get(to)?.link;
     if (before !== undefined) this.#failed(before);
     this.#drop(before);
@@ -133,9 +134,9 @@ export class BroadcasterLinks {
     }
   }
 
-  #newLink(to: string): BroadcasterLink {
+  #newLink(to: string): BroadcasterEnd {
     let cancel = () => {};
-    const link = new BroadcasterLink({
+    const link = this.newLink({
       candidates: (candidates) => {
         const known = this.#links.get(to);
         if (known?.link !== link) return;

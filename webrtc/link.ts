@@ -4,7 +4,7 @@ import type { Bytes } from "./arrivals.ts";
 import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
 import type { Encoding } from "./quality.ts";
 import { Sending } from "./sending.ts";
-import type { ConnectionAhead } from "./page_start.ts";
+import type { ConnectionAhead } from "./page_ahead.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
 import type { StatsReport } from "./stats_report.ts";
 
@@ -13,11 +13,18 @@ export function supportsWebRtc(): boolean {
   return typeof globalThis.RTCPeerConnection === "function";
 }
 
+export type LinkChange = "connected" | "disconnected" | "failed";
+
 export interface LinkEvents {
   /** Candidates of this side, for the other side. */
   readonly candidates: (candidates: Candidate[]) => void;
   /** What the browser says of the link. `disconnected` may pass; `failed` does not without an ICE restart. */
-  readonly changed: (state: "connected" | "disconnected" | "failed") => void;
+  readonly changed: (state: LinkChange) => void;
+}
+
+export interface ViewerLinkEvents extends LinkEvents {
+  /** The first packet of a track has come. */
+  readonly arrives: () => void;
 }
 
 /** What both ends of a link have in common. */
@@ -111,11 +118,10 @@ export class ViewerLink extends Link {
   #ahead: ConnectionAhead | null;
 
   /**
-   * @param events `arrives`: the first packet of a track has come
    * @param ahead one that was made before, with this configuration
    */
   constructor(
-    protected override readonly events: LinkEvents & { readonly arrives: () => void },
+    protected override readonly events: ViewerLinkEvents,
     configuration: RTCConfiguration,
     ahead: ConnectionAhead | null = null,
   ) {

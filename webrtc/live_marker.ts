@@ -2,6 +2,7 @@
  * Remembers that this browser is live as a stream, so that a page that is loaded again after a reload or a crash knows.
  * The lock says whether the page that was live is still there: browsers give it up with the page, however that ends.
  */
+import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
 import { deferred } from "./deferred.ts";
 import { keep, kept } from "./kept.ts";
 import { type Device, DEVICES } from "./states.ts";
@@ -13,28 +14,38 @@ const REMEMBERED_FOR = 120_000;
 const REFRESH_EVERY = 10_000;
 
 export class LiveMarker {
-  #end = () => {};
-  /** Other devices are in use. */
-  refresh: () => void = () => {};
+  #isSet = false;
+  #cancelRefresh = () => {};
+  #giveUpLock = () => {};
 
-  constructor(readonly stream: string) {}
+  /** @param devices those that are in use, whenever that is asked */
+  constructor(
+    readonly stream: string,
+    readonly devices: () => readonly Device[],
+    readonly clock: Clock = SYSTEM_CLOCK,
+  ) {}
 
-  /** This page is live. @param devices those that are in use, whenever that is asked */
-  set(devices: () => readonly Device[]): void {
+  /** This page is live. */
+  set(): void {
     this.clear();
-    this.refresh = () => keep(name(this.stream), [Date.now(), ...devices()].join(" "));
+    this.#isSet = true;
     this.refresh();
-    const timer = setInterval(() => this.refresh(), REFRESH_EVERY);
     const stop = new AbortController();
     const held = deferred<void>();
     navigator.locks?.request(name(this.stream), { signal: stop.signal }, () => held.promise)
       .catch(() => {}); // given up before it was granted, or not allowed here
-    this.#end = () => {
-      this.refresh = () => {};
-      clearInterval(timer);
+    this.#giveUpLock = () => {
       stop.abort();
       held.resolve();
     };
+  }
+
+  /** Other devices are in use, or time has passed. */
+  refresh(): void {
+    if (!this.#isSet) return;
+    keep(name(this.stream), [Date.now(), ...this.devices()].join(" "));
+    this.#cancelRefresh();
+    this.#cancelRefresh = this.clock.after(REFRESH_EVERY, () => this.refresh());
   }
 
   /** This page has stopped being live, on purpose. */
@@ -45,8 +56,10 @@ export class LiveMarker {
 
   /** This page goes away while it is live. */
   leave(): void {
-    this.#end();
-    this.#end = () => {};
+    this.#isSet = false;
+    this.#cancelRefresh();
+    this.#giveUpLock();
+    this.#giveUpLock = () => {};
   }
 
   /** With which devices a page of this browser was live as the stream until just now; null: none was, or it still is. */

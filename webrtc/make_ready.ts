@@ -2,24 +2,38 @@
  * What a player that waits for a click does once somebody is about to click: its socket opens and its connection looks for
  * its paths meanwhile. Nobody who only passes by is known to the broadcaster.
  */
-import { openSocketAhead } from "@/signaling/page_socket.ts";
-import type { IceSettings } from "./ice.ts";
+import { openSocket } from "@/signaling/page_socket.ts";
+import { Ice, type IceSettings } from "./ice.ts";
 import { supportsWebRtc } from "./link.ts";
-import { makeConnectionAhead } from "./page_start.ts";
+import { canOffer, type ConnectionAhead } from "./page_ahead.ts";
+import { describeReceiving } from "./receiving.ts";
 
 /** Whoever has not clicked by then may not at all, in milliseconds. The server waits 5 s for a socket to say something. */
 const LAST = 4_500;
 
 export function makeReady(settings: IceSettings): void {
-  if (!supportsWebRtc() || globalThis.tuilaSocket !== undefined) return;
-  const ahead = openSocketAhead();
-  // A STUN server may be somebody else's: it is not asked on behalf of whoever only passes by.
-  const connection = settings.servers.length === 0 ? makeConnectionAhead(settings) : null;
+  if (!supportsWebRtc() || globalThis.tuilaAhead !== undefined) return;
+  const socket = openSocket();
+  const opened = new Promise((resolve) => socket.onopen = resolve);
+  const connection = makeConnection(settings);
+  const ahead = globalThis.tuilaAhead = { socket, opened, heard: [], greeting: null, connection };
   setTimeout(() => {
-    if (globalThis.tuilaSocket !== ahead) return; // it is in use
-    ahead.socket.close();
-    connection?.close();
-    globalThis.tuilaSocket = undefined;
-    globalThis.tuilaConnection = undefined;
+    if (globalThis.tuilaAhead !== ahead) return; // it is in use
+    globalThis.tuilaAhead = undefined;
+    socket.close();
+    connection?.connection.close();
   }, LAST);
+}
+
+/** null: there is none that the session could go on with, or it is not to be made for whoever only passes by. */
+function makeConnection(settings: IceSettings): ConnectionAhead | null {
+  // A STUN server may be somebody else's.
+  if (!canOffer(settings) || settings.servers.length > 0) return null;
+  try {
+    const connection = new RTCPeerConnection(new Ice(settings).viewerConfiguration());
+    const described = describeReceiving(connection);
+    return { connection, described, candidates: [], answered: null, settled: Promise.resolve() };
+  } catch {
+    return null; // the session finds that out as well, and says so
+  }
 }

@@ -3,8 +3,11 @@ import type { Outage } from "@/signaling/outage.ts";
 import type { About, IceServer, StreamState, ToViewer } from "@/signaling/protocol.ts";
 
 export interface WatchMachine {
-  /** `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket. */
-  readonly contact: "none" | "connecting" | "open" | "lost" | "over" | "replaced";
+  /**
+   * `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket.
+   * `no-webrtc`: this browser makes no links.
+   */
+  readonly contact: "none" | "connecting" | "open" | "lost" | "over" | "replaced" | "no-webrtc";
   /** Why there is no contact, as far as is known. */
   readonly outage: Outage;
   /** The code with which the server did not let us in last, if it did not. */
@@ -20,6 +23,11 @@ export interface WatchMachine {
   readonly negotiation: number;
   /** The number of the offer that went along with `watch`. */
   readonly watchedWith: number;
+  /**
+   * Whether the page's head has offered the link in use. Its answer may come by HTTP, also where the head's socket is lost:
+   * whoever comes in anew must not offer it again, as another peer.
+   */
+  readonly ahead: boolean;
   /** Which link is in use; an event of an older one is let go. */
   readonly linkId: number;
   readonly link: LinkState;
@@ -49,8 +57,14 @@ export type LinkState =
   | { readonly name: "restarting"; readonly until: number; readonly tries: number };
 
 export type WatchEvent =
-  | { readonly type: "start" }
-  | { readonly type: "opened" }
+  /** `greeted`: the page's head has said hello, or is about to, with the offer of the first link. */
+  | { readonly type: "start"; readonly relayOnly: boolean; readonly greeted?: boolean }
+  /** The page goes away, or this browser makes no links. */
+  | { readonly type: "leave" | "no-webrtc" }
+  /** The broadcaster has removed this browser: as another page of it was told, or not long ago. */
+  | { readonly type: "removed" }
+  /** `greeted`: that was done on this socket. */
+  | { readonly type: "opened"; readonly greeted?: boolean }
   | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
@@ -58,22 +72,30 @@ export type WatchEvent =
   | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
   /** A look at what the link received: whether it was anything since the last look. */
   | { readonly type: "media"; readonly link: number; readonly arrives: boolean }
-  /** The answer could not be applied. */
-  | { readonly type: "unusable"; readonly link: number }
+  /** `unusable`: the answer could not be applied. `no-offer`: the link could not be made, or makes no offer. */
+  | { readonly type: "unusable" | "no-offer"; readonly link: number }
   | { readonly type: "tick" };
 
 export type WatchAction =
   | { readonly type: "connect"; readonly delay: number }
   | { readonly type: "watch" | "resume" }
+  /** The offer that the page's head sent is the link's. */
+  | { readonly type: "offered" }
   /** Makes a link in place of the one before. */
   | { readonly type: "link" }
   | { readonly type: "unlink" }
+  /** Plays what the link brings. */
+  | { readonly type: "play" }
   | { readonly type: "offer"; readonly restart: boolean }
   | { readonly type: "accept"; readonly sdp: string }
   | { readonly type: "relays"; readonly servers: readonly IceServer[] }
   | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
   /** The socket may have died with the path: look now. */
-  | { readonly type: "probe" };
+  | { readonly type: "probe" }
+  /** Lets go of link and socket. */
+  | { readonly type: "leave" }
+  /** The same, and begins anew once the removal is over. */
+  | { readonly type: "stay-away" };
 
 /** Milliseconds. */
 export const PATIENCE = {
@@ -114,6 +136,7 @@ export const START: WatchMachine = {
   backAt: 0,
   negotiation: 0,
   watchedWith: 0,
+  ahead: false,
   linkId: 0,
   link: { name: "none", until: null },
   relays: "none",

@@ -1,7 +1,7 @@
 /** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
 import assert from "node:assert/strict";
 import type { Locator, Page, WebSocket as PageSocket } from "playwright-core";
-import type {} from "@/signaling/page_socket.ts"; // says where a page keeps its socket
+import type {} from "@/webrtc/page_ahead.ts"; // says where a page keeps its socket
 import { PING, PONG } from "@/signaling/protocol.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
@@ -63,7 +63,7 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
     });
     await house.server.restart(); // nobody says good-bye
     await viewer.waitForFunction(() =>
-      globalThis.tuilaSocket?.socket.readyState === WebSocket.CLOSED
+      globalThis.tuilaAhead?.socket.readyState === WebSocket.CLOSED
     );
     await route.continue();
   }, { times: 1 });
@@ -144,7 +144,7 @@ Deno.test("a player that waits for a click opens no socket until somebody is abo
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   assert.equal(frames.sockets, 0);
   await comeNear(viewer, play);
-  await viewer.waitForFunction(() => globalThis.tuilaSocket?.socket.readyState === WebSocket.OPEN);
+  await viewer.waitForFunction(() => globalThis.tuilaAhead?.socket.readyState === WebSocket.OPEN);
   assert.deepEqual(frames.sent, [], "nobody is told of who may still go on");
   await play.click();
   await expectMedia(viewer);

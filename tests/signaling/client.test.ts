@@ -93,6 +93,34 @@ Deno.test("SignalingClient says when its socket is open, and what it hears", () 
   assert.equal(sockets[0].closed, false);
 });
 
+Deno.test("SignalingClient uses the socket that it has prepared, once that is asked for, open or not", () => {
+  for (const isOpen of [true, false]) {
+    const { client, sockets, events } = setUp();
+    client.prepare();
+    if (isOpen) sockets[0].opens();
+    assert.deepEqual(events, [], "nobody has asked for it yet");
+    client.connect();
+    if (!isOpen) sockets[0].opens();
+    assert.deepEqual([events, sockets.length], [["opened"], 1]);
+    sockets[0].drops();
+    assert.deepEqual(events, ["opened", "lost"]);
+  }
+});
+
+Deno.test("SignalingClient opens another socket where the prepared one was closed meanwhile, and closes one that is not used", () => {
+  const { client, sockets, events } = setUp();
+  client.prepare();
+  sockets[0].opens();
+  sockets[0].drops();
+  client.connect();
+  sockets[1].opens();
+  assert.deepEqual(events, ["opened"]);
+  client.close();
+  client.prepare();
+  client.close();
+  assert.deepEqual(sockets.map(({ closed }) => closed), [false, true, true]);
+});
+
 Deno.test("SignalingClient connects again at once, then ever more slowly, until it hears something", () => {
   const { client, sockets, events, clock, knocks } = setUp();
   client.connect();
@@ -256,6 +284,9 @@ Deno.test("SignalingClient.hurry() connects now instead of later, and probes an 
   client.hurry();
   assert.equal(sockets.length, 3);
   sockets[2].opens();
+  client.hurry();
+  assert.deepEqual(sockets[2].sent, [], "not before hello: a ping is none");
+  client.send({ type: "attach", ticket: "t" });
   client.hurry();
   assert.equal(sockets[2].sent.at(-1), PING);
   sockets[2].onmessage?.(new MessageEvent("message", { data: PONG }));

@@ -5,6 +5,7 @@
 import { createAccess } from "@/signaling/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/claims.ts";
 import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
+import { joinByHttp } from "@/signaling/http_join.ts";
 import { Hub } from "@/signaling/hub.ts";
 import { type Turn, TurnCredentials } from "@/signaling/ice.ts";
 import type { PeerEvents } from "@/signaling/peer_port.ts";
@@ -28,13 +29,13 @@ interface End {
 }
 
 /** `workedAt`: when media could last go over it. */
-interface Life {
+export interface Life {
   over: boolean;
   workedAt: number;
 }
 
 /** A broadcaster has its relay from the start. */
-const BOTH: Ways = { direct: true, relayed: true };
+export const BOTH: Ways = { direct: true, relayed: true };
 
 /** One side's network. What belongs to an older address is dead, and nobody says so. */
 export interface Side {
@@ -77,6 +78,8 @@ export class World {
   page: BroadcasterPage | null = null;
   hub: Hub | null = null;
   readonly wires = new Set<Wire>();
+  /** How many sockets were opened. */
+  sockets = 0;
   readonly answers = new Map<string, Answer>();
   #serial = 0;
   #server = { alive: false };
@@ -91,7 +94,11 @@ export class World {
   }
 
   describe(address: number, ways: Ways): Description {
-    return { text: `v=0 ${this.#serial++}`, address, ways };
+    return { text: `v=0 ${this.#serial++} a=candidate`, address, ways };
+  }
+
+  later(delay: number): Promise<void> {
+    return new Promise((resolve) => this.clock.after(delay, resolve));
   }
 
   serve(): void {
@@ -172,11 +179,28 @@ export function networkOf(world: World, side: Side): Network {
   };
 }
 
+/** What a page says by HTTP, and what it is told in response. Where the network does not let it, that never comes. */
+export async function post(world: World, side: Side, body: string): Promise<Response> {
+  const { address } = side;
+  const silence = new Promise<never>(() => {});
+  await world.later(LATENCY);
+  if (!side.up || side.address !== address) return silence;
+  const { hub } = world;
+  if (hub === null) throw new TypeError("nobody listens");
+  const { as, messages } = await joinByHttp(hub, body, world.clock);
+  if (hub !== world.hub) throw new TypeError("nobody is there any more");
+  await world.later(LATENCY);
+  if (!side.up || side.address !== address) return silence;
+  return Response.json(messages, { status: as === "welcome" ? 200 : 503 });
+}
+
 /** One socket with its two ends. What is sent while the network is down arrives when it is back. */
 export class Wire implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
   onclose: ClientSocket["onclose"] = null;
+  /** As a WebSocket's. */
+  readyState: number = WebSocket.CONNECTING;
   readonly #address: number;
   #queue: { readonly at: number; readonly arrive: () => void }[] = [];
   #server: PeerEvents | null = null;
@@ -184,6 +208,7 @@ export class Wire implements ClientSocket {
   constructor(readonly world: World, readonly side: Side) {
     this.#address = side.address;
     world.wires.add(this);
+    world.sockets++;
     this.#send(() => this.#open());
   }
 
@@ -205,6 +230,7 @@ export class Wire implements ClientSocket {
       },
     };
     this.#server = hub.connect(new WebSocketPort(socket));
+    this.readyState = WebSocket.OPEN;
     this.onopen?.(new Event("open"));
   }
 
@@ -213,6 +239,7 @@ export class Wire implements ClientSocket {
   }
 
   close(): void {
+    this.readyState = WebSocket.CLOSING;
     this.#send(() => this.#leave(1005));
   }
 
@@ -251,6 +278,7 @@ export class Wire implements ClientSocket {
 
   #closed(code: number): void {
     this.world.wires.delete(this);
+    this.readyState = WebSocket.CLOSED;
     this.onclose?.(new CloseEvent("close", { code }));
   }
 }

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CLOSE, type ToBroadcaster } from "@/signaling/protocol.ts";
-import {
-  broadcastDeadline,
-  type BroadcastEvent,
-  type BroadcastMachine,
-  broadcastStep,
-  OFF_AIR,
-  QUIET_LOSS,
-} from "@/webrtc/broadcast_machine.ts";
+import { broadcastDeadline, broadcastStep, QUIET_LOSS } from "@/webrtc/broadcast_machine.ts";
+import { type BroadcastEvent, type BroadcastMachine, OFF_AIR } from "@/webrtc/broadcast_model.ts";
 
 const publishing = (
   left: string[] = [],
@@ -63,7 +57,7 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
     case "device":
       return { type: event, device: "camera", present: false };
     case "describe":
-      return { type: event, description: { title: "推拉", capacity: 2 } };
+      return { type: event, changed: { title: "推拉", capacity: 2 } };
     case "remove":
       return { type: event, peer: "v" };
     case "unfit":
@@ -82,7 +76,7 @@ Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept"
   assert.deepEqual(story.tell("start").take(), ["hang-up", "capture"]);
   assert.deepEqual(story.tell("captured").take(), ["connect"]);
   assert.deepEqual(story.tell("opened").take(), ["publish"]);
-  assert.deepEqual(story.tell(publishing([], "key")).take(), ["keep-key"]);
+  assert.deepEqual(story.tell(publishing([], "key")).take(), ["mark", "keep-key"]);
   assert.deepEqual(story.machine.state, {
     name: "live",
     since: 1_000,
@@ -147,7 +141,7 @@ Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
 Deno.test("broadcastStep lets go of everything where somebody else has the seat", () => {
   const replaced = onAir();
   replaced.take();
-  assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["release"]);
+  assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["leave-mark", "release"]);
   assert.equal(replaced.machine.state.name, "replaced");
   const taken = new Story().tell("start", "captured", "opened", refused("stream-taken"));
   taken.take();
@@ -247,6 +241,38 @@ Deno.test("broadcastStep forgets a failed try once the person sets something up 
   assert.equal(onAir().tell("preview").machine.state.name, "live");
 });
 
+Deno.test("broadcastStep marks this browser as live for as long as it is, whatever ends that", () => {
+  const marks = (story: Story) => story.take().filter((action) => action.endsWith("mark"));
+  const story = new Story().tell("start", "captured", "opened");
+  assert.deepEqual(marks(story), [], "not live yet");
+  story.tell(publishing());
+  assert.deepEqual(marks(story), ["mark"]);
+  story.tell("lost", "opened", publishing(), "describe", "preview");
+  assert.deepEqual(marks(story), [], "it is live all the while");
+  const ends: [event: BroadcastEvent, mark: string][] = [
+    [{ type: "stop" }, "unmark"],
+    [{ type: "start" }, "unmark"], // until it is live anew
+    [closes(1000), "unmark"],
+    [closes(REPLACED.code), "leave-mark"],
+    [{ type: "leave" }, "leave-mark"],
+  ];
+  for (const [event, mark] of ends) {
+    const story = onAir();
+    story.take();
+    assert.deepEqual(marks(story.tell(event)), [mark], JSON.stringify(event));
+    assert.deepEqual(marks(story.tell("leave")), [], "once");
+  }
+  // Whoever stops does not want to be asked at the next visit, whatever it was doing.
+  assert.deepEqual(marks(new Story().tell("remembered", "stop")), ["unmark"]);
+});
+
+Deno.test("broadcastStep describes as a whole what is changed in parts", () => {
+  const story = onAir().tell("describe", { type: "describe", changed: { capacity: 7 } });
+  story.tell({ type: "describe", changed: { media: { picture: "hidden", sound: "on" } } });
+  const media = { picture: "hidden", sound: "on" } as const;
+  assert.deepEqual(story.machine.description, { title: "推拉", capacity: 7, media });
+});
+
 Deno.test("broadcastStep tells of a new description while it is on the air, and keeps it", () => {
   const story = new Story();
   assert.deepEqual(story.tell("describe").take(), []);
@@ -255,7 +281,7 @@ Deno.test("broadcastStep tells of a new description while it is on the air, and 
   story.tell("start", "captured", "opened", "heard").take();
   assert.deepEqual(story.tell("describe").take(), [], "no news");
   const untidy = { title: " e\u0301\n", capacity: -1.5 };
-  assert.deepEqual(story.tell({ type: "describe", description: untidy }).take(), ["describe"]);
+  assert.deepEqual(story.tell({ type: "describe", changed: untidy }).take(), ["describe"]);
   assert.deepEqual(story.machine.description, { title: "é", capacity: 0 });
   story.tell("describe");
   for (const event of ["lost", "opened", "heard", "stop", "start"] as const) {
@@ -334,6 +360,7 @@ const anyEvent = fc.oneof(
   fc.constantFrom<BroadcastEvent["type"]>(
     "start",
     "stop",
+    "leave",
     "captured",
     "opened",
     "lost",
@@ -358,11 +385,14 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
       const story = new Story();
       let holds = false; // devices or a socket
+      let isMarked = false;
       for (const event of events) {
         story.tell(event);
         for (const done of story.take()) {
           if (done === "capture" || done === "connect") holds = true;
           if (done === "release") holds = false;
+          if (done === "mark") isMarked = true;
+          if (done === "unmark" || done === "leave-mark") isMarked = false;
         }
         const { state, ticket } = story.machine;
         const isOn = ["asking", "claiming", "live"].includes(state.name);
@@ -370,6 +400,7 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
         // What the person set up by hand is theirs.
         if (event.type === "preview" && state.name === "idle") holds = false;
         if (!isOn) assert.equal(ticket, null, state.name);
+        assert.equal(isMarked, state.name === "live", `marked, ${state.name}`);
         if (!isOn && !hasSome) assert.equal(holds, false, `${state.name} after ${event.type}`);
         story.now += 100;
       }
@@ -403,7 +434,9 @@ Deno.test("broadcastStep tells after Stop how long it was, and how many watched 
   });
   const story = onAir().tell(viewers(2), viewers(5), viewers(1));
   story.now += 60_000;
-  story.tell("lost", "opened", publishing(), viewers(3), "stop");
+  assert.equal(story.tell("lost", "opened", publishing()).machine.viewers, 1, "until it is told");
+  assert.equal(story.tell(viewers(3)).machine.viewers, 3);
+  assert.equal(story.tell("stop").machine.viewers, 0);
   assert.deepEqual(story.machine.state, { name: "ended", lasted: 60_000, most: 5 });
   // The next one begins anew.
   story.tell("start", "captured", "opened", publishing(), viewers(1), "stop");

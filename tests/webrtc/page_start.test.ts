@@ -45,8 +45,11 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
     setRemoteDescription: (description: unknown) => Promise.resolve(applied.push(description)),
   });
   const page: {
-    tuilaConnection?: { candidates: unknown[] };
-    tuilaSocket?: { heard: string[]; greeting: Promise<void> | null };
+    tuilaAhead?: {
+      heard: string[];
+      greeting: Promise<void> | null;
+      connection: { candidates: unknown[] };
+    };
   } = {};
   const given = {
     globalThis: page,
@@ -90,7 +93,7 @@ Deno.test("the page's head tells together the candidates that it finds late, onc
     { type: "candidates", negotiation: 1, candidates: [told("a"), told("b")] },
   ]);
   assert.deepEqual(posted, []);
-  assert.deepEqual(page.tuilaConnection?.candidates, [told("c")]);
+  assert.deepEqual(page.tuilaAhead?.connection.candidates, [told("c")]);
 });
 
 Deno.test("while the socket opens, the page's head offers by HTTP; the socket takes over, and late candidates follow that", async () => {
@@ -101,7 +104,7 @@ Deno.test("while the socket opens, the page's head offers by HTTP; the socket ta
   await settled();
   assert.deepEqual(posted, [OFFER]);
   assert.deepEqual(applied, [{ type: "answer", sdp: "v=0 answer" }]);
-  assert.deepEqual(page.tuilaSocket?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
+  assert.deepEqual(page.tuilaAhead?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
   find("a");
   await settled();
   assert.deepEqual(sent, []);

@@ -1,7 +1,7 @@
 /** The viewer's ladder, rung by rung. */
 import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol.ts";
-import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch_machine.ts";
+import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch_facts.ts";
 import { PATIENCE, type WatchAction } from "@/webrtc/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, Viewer } from "../support/watch_steps.ts";
 
@@ -22,7 +22,7 @@ Deno.test("a link that comes back by itself in time costs no offer", () => {
   assert.deepEqual(viewer.link("disconnected"), [{ type: "probe" }]);
   assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
   assert.deepEqual(viewer.link("connected"), []);
-  assert.deepEqual(viewer.media(true), []);
+  assert.deepEqual(viewer.media(true), [{ type: "play" }]);
   assert.deepEqual(viewer.passes(60_000), []);
 });
 
@@ -222,7 +222,7 @@ Deno.test("a refused ticket: it comes in anew at once, with a link of the new pe
 
 Deno.test("a full stream is asked again after a while", () => {
   const viewer = new Viewer();
-  viewer.on({ type: "start" });
+  viewer.on({ type: "start", relayOnly: false });
   viewer.on({ type: "opened" });
   const again = viewer.refused("stream-full").at(-1);
   assert.deepEqual(again, { type: "connect", delay: PATIENCE.full });
@@ -271,8 +271,11 @@ Deno.test("a place in line touches no link that plays", () => {
 
 Deno.test("removed, it lets the link go and does not try again", () => {
   const viewer = playing();
-  assert.deepEqual(viewer.refused("removed"), [{ type: "unlink" }]);
+  const { linkId } = viewer.machine;
+  const message = { type: "error", code: "removed", message: "No." } as const;
+  assert.deepEqual(viewer.hears(message), [{ type: "stay-away" }]);
   assert.equal(viewer.machine.contact, "over");
+  assert.deepEqual(viewer.link("failed", linkId), []);
   assert.deepEqual(viewer.passes(300_000), []);
   assert.deepEqual(viewer.link("failed"), []);
 });
@@ -315,7 +318,7 @@ Deno.test("paused: media that flows is left alone; missed, it says so soon and m
   assert.deepEqual(viewer.media(false), []);
   assert.ok(!isFlowing(viewer.machine));
   assert.deepEqual(viewer.passes(60_000), []);
-  assert.deepEqual(viewer.media(true), []);
+  assert.deepEqual(viewer.media(true), [{ type: "play" }]);
   assert.ok(isFlowing(viewer.machine));
 });
 
@@ -330,4 +333,33 @@ Deno.test("a peer that is back without a link is asked for one by the server, an
   assert.deepEqual(viewer.watching(), []);
   assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+});
+
+/** A page whose head has said hello, or is about to. */
+function greeted(): Viewer {
+  const viewer = new Viewer();
+  viewer.on({ type: "start", relayOnly: false, greeted: true });
+  return viewer;
+}
+
+Deno.test("what the page's head has offered is not offered again on its socket", () => {
+  const viewer = greeted();
+  assert.deepEqual(viewer.on({ type: "opened", greeted: true }), [{ type: "offered" }]);
+  assert.deepEqual(viewer.watching(), []);
+});
+
+Deno.test("a link that takes the place of the head's before its socket is open is offered once we are let in", () => {
+  const viewer = greeted();
+  viewer.on({ type: "relay-only", on: true });
+  assert.deepEqual(viewer.on({ type: "opened", greeted: true }), [], "hello has been said");
+  assert.deepEqual(viewer.watching(), [{ type: "offer", restart: false }]);
+});
+
+Deno.test("where the head's socket is lost before we are let in, we come in anew with another link", () => {
+  const viewer = greeted();
+  viewer.on({ type: "lost" });
+  assert.deepEqual(viewer.on({ type: "opened", greeted: false }), [
+    { type: "link" },
+    { type: "watch" },
+  ]);
 });

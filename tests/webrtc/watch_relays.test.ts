@@ -1,7 +1,7 @@
 /** What the viewer's machine makes of relays. */
 import assert from "node:assert/strict";
 import type { IceServer } from "@/signaling/protocol.ts";
-import { isFlowing, triesDirectly } from "@/webrtc/watch_machine.ts";
+import { isFlowing, triesDirectly } from "@/webrtc/watch_facts.ts";
 import { PATIENCE, type WatchAction } from "@/webrtc/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, type Viewer } from "../support/watch_steps.ts";
 

@@ -1,4 +1,4 @@
-/** The machine in a simulated world: whatever happens, a viewer ends up playing once all is well. */
+/** The session in a simulated world: whatever happens, a viewer ends up playing once all is well. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { HEARTBEAT } from "@/signaling/protocol.ts";
@@ -7,7 +7,11 @@ import { PATIENCE, type WatchMachine } from "@/webrtc/watch_model.ts";
 import { ROOM_LIMITS } from "../support/limits.ts";
 import { Violation } from "../support/room_witness.ts";
 import { World } from "../support/watch_world.ts";
-import { ICE, LOOK, Viewer } from "../support/watch_viewer.ts";
+import { ICE } from "../support/fake_connection.ts";
+import { Viewer } from "../support/watch_viewer.ts";
+
+/** How often to look whether it plays. */
+const LOOK = 250;
 
 // --- faults ---------------------------------------------------------------------------------------------------------
 
@@ -25,7 +29,9 @@ const FAULTS = {
   pathDown: ({ world }) => world.path = false,
   pathUp: ({ world }) => world.path = true,
   blocked: ({ world }) => world.needsRelay = world.hasRelays && !world.needsRelay,
-  relayOnly: (viewer) => viewer.setRelayOnly(!viewer.machine.relayOnly),
+  relayOnly: (viewer) => viewer.toggleRelayOnly(),
+  goAway: (viewer) => viewer.goAway(),
+  comeBack: (viewer) => viewer.comeBack(),
   kill: ({ world }) => world.end(false),
   drain: ({ world }) => world.end(true),
   serve: ({ world }) => world.serve(),
@@ -54,6 +60,7 @@ const fault = fc.record({
 const scripts = fc.record({
   seed: fc.noBias(fc.nat()),
   relays: fc.boolean(),
+  head: fc.option(fc.constantFrom(0, 10, 25, 45, 70, 95, 300, 2_500)),
   faults: fc.array(fault, { minLength: 1, maxLength: 24, size: "max" }),
 });
 interface Fault {
@@ -65,6 +72,8 @@ interface Script {
   readonly seed: number;
   /** Whether there are any. */
   readonly relays: boolean;
+  /** How long before its scripts the page's head begins; null: it has none. */
+  readonly head: number | null;
   readonly faults: readonly Fault[];
 }
 
@@ -81,27 +90,37 @@ const GIVEN_UP = 60_000;
 const MOST_OFFERS = 40;
 
 /** Lives through a script; then all is well, and must be well. */
-function check(step: typeof watchStep, script: Script) {
+async function check(step: typeof watchStep, script: Script) {
   const world = new World(randomFrom(script.seed), script.relays);
   world.broadcast();
-  const viewer = new Viewer(world, step);
-  for (const { do: act, wait } of script.faults) {
+  if (script.head !== null) await world.clock.pass(100); // the broadcaster may be there already
+  const viewer = new Viewer(world, step, script.head !== null);
+  const [first, ...faults] = script.faults;
+  if (script.head === null) viewer.start();
+  first.do(viewer);
+  if (script.head !== null) {
+    await viewer.pass(script.head);
+    viewer.start();
+  }
+  await viewer.pass(first.wait);
+  for (const { do: act, wait } of faults) {
     act(viewer);
-    world.clock.advance(wait);
+    await viewer.pass(wait);
   }
   heal(world);
+  viewer.comeBack();
   const healed = world.clock.now();
   while (!viewer.plays) {
     if (world.clock.now() - healed > BOUND) {
       throw new Violation("all is well, and it does not play");
     }
-    world.clock.advance(LOOK);
+    await viewer.pass(LOOK);
   }
   const took = world.clock.now() - healed;
-  world.clock.advance(BOUND - took);
+  await viewer.pass(BOUND - took);
   const { actions } = viewer;
   for (let passed = 0; passed < 60_000; passed += LOOK) {
-    world.clock.advance(LOOK);
+    await viewer.pass(LOOK);
     if (!viewer.plays) throw new Violation("all is well, and it stops to play");
   }
   if (viewer.actions > actions) throw new Violation("all is well, and it goes on mending");
@@ -115,6 +134,7 @@ function check(step: typeof watchStep, script: Script) {
   const { offers } = viewer;
   const many = offers.some((at, i) => offers[i + MOST_OFFERS] - at < 60_000);
   if (many) throw new Violation(`more than ${MOST_OFFERS} offers a minute`);
+  viewer.session.dispose();
   return { steps: viewer.steps, took };
 }
 
@@ -141,10 +161,12 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-Deno.test("whatever happens: once all is well, the viewer plays before long, on one link a side", () => {
+Deno.test("whatever happens: once all is well, the viewer plays before long, on one link a side", async () => {
   let steps = 0;
-  const rules = fc.property(scripts, (script) => void (steps += check(watchStep, script).steps));
-  fc.assert(rules, { numRuns: 1_000 });
+  const rules = fc.asyncProperty(scripts, async (script) => {
+    steps += (await check(watchStep, script)).steps;
+  });
+  await fc.assert(rules, { numRuns: 1_000 });
   assert.ok(steps >= 50_000, `only ${steps} steps`);
 });
 
@@ -246,10 +268,10 @@ const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
 };
 
 for (const [what, { broken, finding }] of Object.entries(BROKEN)) {
-  Deno.test(`the simulated world finds it when ${what}`, () => {
-    const rules = fc.property(scripts, (script) => void check(broken, script));
+  Deno.test(`the simulated world finds it when ${what}`, async () => {
+    const rules = fc.asyncProperty(scripts, async (script) => void await check(broken, script));
     // One seed, so that what this proves does not depend on luck.
-    const result = fc.check(rules, { numRuns: 2_000, seed: 2026, endOnFailure: true });
+    const result = await fc.check(rules, { numRuns: 2_000, seed: 2026, endOnFailure: true });
     assert.ok(result.failed, "nothing was found");
     assert.ok(result.errorInstance instanceof Violation, `${result.errorInstance}`);
     assert.match(result.errorInstance.message, finding);

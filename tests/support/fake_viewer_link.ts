@@ -1,0 +1,98 @@
+/** A viewer's link in the simulated world: what `ViewerLink` is, over a connection that is not real. */
+import type { Candidate } from "@/signaling/protocol.ts";
+import type { Bytes } from "@/webrtc/arrivals.ts";
+import type { ViewerLinkEvents } from "@/webrtc/link.ts";
+import type { ConnectionAhead } from "@/webrtc/page_ahead.ts";
+import { StatsReport } from "@/webrtc/stats_report.ts";
+import type { ViewerEnd } from "@/webrtc/watch_world.ts";
+import type { FakeConnection } from "./fake_connection.ts";
+
+const HOST: Candidate = {
+  candidate: "candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host",
+  sdpMid: "0",
+  sdpMLineIndex: 0,
+  usernameFragment: null,
+};
+
+export class FakeViewerLink implements ViewerEnd {
+  readonly media = new MediaStream();
+  #ahead: ConnectionAhead | null;
+
+  /** @param late is given what the browser still has to say of a link that is closed */
+  constructor(
+    readonly connection: FakeConnection,
+    readonly events: ViewerLinkEvents,
+    ahead: ConnectionAhead | null | undefined,
+    readonly configured: (configuration: RTCConfiguration) => void,
+    readonly late: (tell: () => void) => void,
+  ) {
+    this.#ahead = ahead ?? null;
+    if (this.#ahead === null) connection.describe();
+    connection.changed = (state) => events.changed(state);
+    connection.arrives = () => events.arrives();
+  }
+
+  get isClosed(): boolean {
+    return !this.connection.isOpen;
+  }
+
+  offered(): void {
+    if (this.#ahead === null) this.connection.witness.blame("nobody has sent this offer");
+  }
+
+  async offer(): Promise<string> {
+    const { connection } = this;
+    connection.witness.offered();
+    const { description } = connection;
+    await connection.world.later(5);
+    if (connection.isOpen) this.#findLater();
+    return description;
+  }
+
+  restart(): Promise<string> {
+    this.#ahead = null;
+    this.connection.describe();
+    return this.offer();
+  }
+
+  async accept(sdp: string): Promise<void> {
+    const answered = this.#ahead?.answered ?? null;
+    this.#ahead = null;
+    await (answered ?? this.connection.accept(sdp));
+    if (answered === null || this.isClosed) return;
+    const { state, bytes } = this.connection;
+    if (state !== "new" && state !== "checking") this.events.changed(state);
+    if (bytes > 0) this.events.arrives();
+  }
+
+  addCandidates(): void {
+    if (this.isClosed) this.connection.witness.blame("a closed link is given candidates");
+  }
+
+  configure(configuration: RTCConfiguration): void {
+    this.configured(configuration);
+  }
+
+  setBuffer(): void {}
+
+  statistics(): Promise<StatsReport> {
+    return Promise.resolve(new StatsReport(new Map()));
+  }
+
+  received(): Promise<Bytes> {
+    const { bytes } = this.connection;
+    return Promise.resolve({ audio: bytes, video: bytes });
+  }
+
+  close(): void {
+    this.connection.close();
+    this.late(() => this.events.changed("failed"));
+  }
+
+  /** A candidate that follows the description. */
+  #findLater(): void {
+    void this.connection.world.later(10).then(() => {
+      if (this.connection.isOpen) this.events.candidates([HOST]);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/** Runs the script of a watch page's head in the simulated world, and hands over what it has begun. */
+import { type Handover, type PageAhead, take } from "@/webrtc/page_ahead.ts";
+import type { IceSettings } from "@/webrtc/ice.ts";
+import { startScript } from "@/webrtc/page_start.ts";
+import { FakeConnection, type Witness } from "./fake_connection.ts";
+import { post, type Side, Wire, type World } from "./watch_world.ts";
+
+export class PageHead {
+  /** The connection that it has made, if any. */
+  connection: FakeConnection | null = null;
+  readonly #page: { tuilaAhead?: PageAhead } = {};
+
+  constructor(world: World, side: Side, ice: IceSettings, witness: Witness) {
+    const newConnection = () => {
+      const connection = this.connection = new FakeConnection(world, witness, () => DIRECT);
+      return Object.assign(new EventTarget(), {
+        iceGatheringState: "complete",
+        localDescription: null as { sdp: string } | null,
+        addTransceiver: () => ({}),
+        async setLocalDescription() {
+          connection.describe();
+          witness.offered();
+          this.localDescription = { sdp: connection.description };
+          await world.later(5);
+        },
+        setRemoteDescription: ({ sdp }: { sdp: string }) => connection.accept(sdp),
+        close: () => connection.close(),
+      });
+    };
+    const given = {
+      globalThis: this.#page,
+      location: { origin: "https://stream.example" },
+      localStorage: { getItem: () => null },
+      document: { hidden: false },
+      WebSocket: Object.assign(
+        function () {
+          return new Wire(world, side);
+        },
+        { OPEN: WebSocket.OPEN },
+      ),
+      RTCPeerConnection: function () {
+        return newConnection();
+      },
+      fetch: (_: string, { body }: { body: string }) => post(world, side, body),
+    };
+    new Function(...Object.keys(given), startScript("live", ice))(...Object.values(given));
+  }
+
+  take(): Handover {
+    return take(this.#page);
+  }
+}
+
+const DIRECT = { direct: true, relayed: false };

@@ -1,0 +1,149 @@
+/** A broadcaster's page in the simulated world: the session that users run, over links and devices that are not real. */
+import { signal } from "@preact/signals";
+import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
+import type { BroadcasterEnd, BroadcastWorld } from "@/webrtc/broadcast_world.ts";
+import type { LinkEvents } from "@/webrtc/link.ts";
+import { Sources } from "@/webrtc/sources/sources.ts";
+import type { Device, Faults } from "@/webrtc/states.ts";
+import { StatsReport } from "@/webrtc/stats_report.ts";
+import "./fake_media_stream.ts";
+import { BOTH, type Life, networkOf, type World } from "./watch_world.ts";
+
+export class Studio implements Disposable {
+  readonly links = new Set<FakeBroadcasterLink>();
+  readonly session;
+  readonly sources = new FakeSources(() => {});
+  /** Whether the browser gives its devices without asking. */
+  granted = true;
+
+  constructor(readonly world: World) {
+    const network = networkOf(world, world.broadcaster);
+    const own: BroadcastWorld = {
+      clock: world.clock,
+      network,
+      random: world.random,
+      newLink: (events) => {
+        const link: FakeBroadcasterLink = new FakeBroadcasterLink(
+          world,
+          events,
+          () => this.links.delete(link),
+        );
+        this.links.add(link);
+        return link;
+      },
+      newSources: () => this.sources,
+      page: {
+        findUnfitness: () => Promise.resolve(null),
+        areGranted: () => Promise.resolve(this.granted),
+        adoptKey: () => {},
+        onSignsOfReturn: () => () => {},
+      },
+    };
+    this.session = createBroadcastSession("live", NO_RELAYS, own);
+  }
+
+  get state() {
+    return this.session.state.peek().name;
+  }
+
+  [Symbol.dispose](): void {
+    this.session.dispose();
+  }
+
+  /** Goes live, with a person who allows it. */
+  async goLive(): Promise<void> {
+    this.session.start();
+    this.sources.allow();
+    await this.world.clock.pass(200);
+  }
+}
+
+const NO_RELAYS = { servers: [], policy: "all", hasRelay: false } as const;
+
+/** Devices that are asked for until the test allows them. */
+class FakeSources extends Sources {
+  readonly #held = signal<MediaStream | null>(null);
+  #devices: readonly Device[] = [];
+  #allow: () => void = () => {};
+
+  override get media() {
+    return this.#held;
+  }
+
+  override get inUse() {
+    return this.#devices;
+  }
+
+  override get there() {
+    return this.#devices;
+  }
+
+  override get taken() {
+    return [];
+  }
+
+  override begin(wanted: readonly Device[] = []): Promise<Faults> {
+    return new Promise((resolve) =>
+      this.#allow = () => {
+        this.#devices = wanted;
+        this.#held.value = new MediaStream();
+        resolve({});
+      }
+    );
+  }
+
+  /** The person allows what is asked for. */
+  allow(): void {
+    this.#allow();
+  }
+
+  override release(): void {
+    this.#devices = [];
+    this.#held.value = null;
+  }
+}
+
+export class FakeBroadcasterLink implements BroadcasterEnd {
+  readonly #life: Life = { over: false, workedAt: 0 };
+  #cancelTick = () => {};
+
+  constructor(readonly world: World, readonly events: LinkEvents, readonly closed: () => void) {
+    this.#tickLater();
+  }
+
+  async answer(offer: string, media: () => MediaStream): Promise<string> {
+    await this.world.later(5);
+    media();
+    const described = this.world.describe(this.world.broadcaster.address, BOTH);
+    this.world.answers.set(described.text, { ...described, offer, life: this.#life });
+    return described.text;
+  }
+
+  addCandidates(): void {}
+
+  send(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  encode(): void {}
+
+  configure(): void {}
+
+  statistics(): Promise<StatsReport> {
+    return Promise.resolve(new StatsReport(new Map()));
+  }
+
+  close(): void {
+    this.#life.over = true;
+    this.#cancelTick();
+    this.closed();
+  }
+
+  /** Says that it is up, once media has gone over it. */
+  #tickLater(): void {
+    this.#cancelTick = this.world.clock.after(100, () => {
+      if (this.#life.workedAt > 0) this.events.changed("connected");
+      else this.#tickLater();
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { type Machine, runMachine, type Tick } from "@/webrtc/machine_runner.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+
+/** What happened so far, and until when it waits. */
+interface Log {
+  readonly heard: readonly string[];
+  readonly due: number | null;
+}
+
+interface Event {
+  readonly type: string;
+  /** How long to wait from then on. */
+  readonly wait?: number;
+  readonly asks?: readonly string[];
+}
+
+const LOG: Machine<Log, Event | Tick, string> = {
+  start: { heard: [], due: null },
+  step({ heard }, event, now) {
+    const { wait, asks = [] }: Event = event;
+    const due = wait === undefined ? null : now + wait;
+    return { machine: { heard: [...heard, event.type], due }, actions: asks };
+  },
+  deadline: ({ due }) => due,
+};
+
+/** @param does what an action comes to */
+function setUp(does: Record<string, () => void> = {}) {
+  const clock = new FakeClock();
+  /** Each action, and what the machine had heard when it was carried out. */
+  const done: string[] = [];
+  const runner = runMachine<Log, Event, string>(LOG, (action) => {
+    done.push(`${action} after ${runner.state.peek().heard.join(" ")}`);
+    does[action]?.();
+  }, clock);
+  return { clock, done, runner, heard: () => runner.state.peek().heard };
+}
+
+Deno.test("an event that an action causes waits until the other actions of its step are done", () => {
+  const { runner, done, heard } = setUp({
+    knock: () => runner.happened({ type: "answered", asks: ["greet"] }),
+  });
+  runner.happened({ type: "came", asks: ["knock", "wait"] });
+  assert.deepEqual(heard(), ["came", "answered"]);
+  assert.deepEqual(done, ["knock after came", "wait after came", "greet after came answered"]);
+});
+
+Deno.test("events that come while one is carried out keep their order", () => {
+  const { runner, heard } = setUp({
+    both: () => {
+      runner.happened({ type: "a", asks: ["more"] });
+      runner.happened({ type: "b" });
+    },
+    more: () => runner.happened({ type: "c" }),
+  });
+  runner.happened({ type: "begin", asks: ["both"] });
+  assert.deepEqual(heard(), ["begin", "a", "b", "c"]);
+});
+
+Deno.test("the deadline is that of the last state, and there is one timer for it", () => {
+  const { runner, clock, heard } = setUp({
+    hurry: () => runner.happened({ type: "hurried", wait: 10 }),
+  });
+  runner.happened({ type: "began", wait: 1_000, asks: ["hurry"] });
+  assert.equal(clock.pending, 1);
+  clock.advance(9);
+  assert.deepEqual(heard(), ["began", "hurried"]);
+  clock.advance(1);
+  assert.deepEqual(heard(), ["began", "hurried", "tick"]);
+  assert.equal(clock.pending, 0, "nothing is waited for any more");
+});
+
+Deno.test("an action that throws ends its own step; the events that wait have their turn with the next", () => {
+  const { runner, clock, heard } = setUp({
+    fail: () => {
+      runner.happened({ type: "late" });
+      throw new Error("no");
+    },
+  });
+  assert.throws(() => runner.happened({ type: "began", wait: 10, asks: ["fail"] }), /no/);
+  assert.equal(clock.pending, 1, "the deadline holds all the same");
+  runner.happened({ type: "next" });
+  assert.deepEqual(heard(), ["began", "late", "next"]);
+});
