@@ -138,15 +138,15 @@ async function wordsFit(
 ): Promise<void> {
   const page = await visitor.newPage();
   await page.goto(url, { waitUntil: "networkidle" });
-  for (const [state, html] of states) {
-    await page.locator(place).evaluate((element, html) => element.outerHTML = html, html);
-    await forEachSize(page, async (_, name) => {
-      const words =
-        ".cover :is(.icon, .cover-title, .cover-detail, .cover-place, .cover-link, .cover-note, .badge, .button)";
+  const words =
+    ".cover :is(.icon, .cover-title, .cover-detail, .cover-place, .cover-link, .cover-note, .badge, .button)";
+  await forEachSize(page, async (_, name) => {
+    for (const [state, html] of states) {
+      await page.locator(place).evaluate((element, html) => element.outerHTML = html, html);
       const found = await crowded(page.locator(".stage"), `${words}:not(.button .icon)`);
       assert.deepEqual(found, [], `${url}, ${state}, ${name}`);
-    });
-  }
+    }
+  });
   await page.close();
 }
 

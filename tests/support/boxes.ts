@@ -41,20 +41,19 @@ export async function expectOnScreen(
   { width, height }: Size,
   name: string,
 ): Promise<void> {
-  const seen = what.filter({ visible: true });
-  assert.ok(await seen.count() > 0, `${name}: nothing of ${what}`);
-  for (const one of await seen.all()) {
-    const box = await one.boundingBox() ?? assert.fail(`${name}: ${one} has no box`);
-    const fits = box.x >= -0.5 && box.y >= -0.5 && box.x + box.width <= width + 0.5 &&
-      box.y + box.height <= height + 0.5;
-    if (!fits) assert.fail(`${name}: ${await described(one)} is at ${JSON.stringify(box)}`);
-  }
-}
-
-function described(one: Locator): Promise<string> {
-  return one.evaluate((element) =>
-    `${element.localName}.${element.className} ${element.ariaLabel ?? element.textContent}`
+  const seen = await what.filter({ visible: true }).evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, right, bottom } = element.getBoundingClientRect();
+      const words = element.ariaLabel ?? element.textContent;
+      return { x, y, right, bottom, is: `${element.localName}.${element.className} ${words}` };
+    })
   );
+  assert.ok(seen.length > 0, `${name}: nothing of ${what}`);
+  for (const { is, ...box } of seen) {
+    const fits = box.x >= -0.5 && box.y >= -0.5 && box.right <= width + 0.5 &&
+      box.bottom <= height + 0.5;
+    if (!fits) assert.fail(`${name}: ${is} is at ${JSON.stringify(box)}`);
+  }
 }
 
 /** What is wider than the window, and not hidden or scrolled by something that is not. */
