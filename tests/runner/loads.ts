@@ -6,7 +6,7 @@ export const LOADS: Readonly<Record<string, number>> = {
   "recovery_network.test.ts": 0.5,
   "small_screens.test.tsx": 1,
   "accessibility.test.ts": 1,
-  "recording.test.ts": 1,
+  "recording.test.ts": 1.5,
   "recovery_devices.test.ts": 0.5,
   "relay_nat.test.ts": 0.5,
   "quality.test.ts": 1.5,
