@@ -1,10 +1,10 @@
 import { App, csp, staticFiles } from "fresh";
-import { askedOrigin } from "@/asked_origin.ts";
-import { canonicalPath } from "@/canonical_path.ts";
+import { askedOrigin } from "@/middleware/asked_origin.ts";
+import { canonicalPath } from "@/middleware/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
-import { speakTheirLanguage } from "@/language_headers.ts";
-import { secureHeaders } from "@/secure_headers.ts";
-import { config, embedPass, hub, shared } from "@/services.ts";
+import { speakTheirLanguage } from "@/middleware/language.ts";
+import { secureHeaders } from "@/middleware/security_headers.ts";
+import { config, embedPass, hub, shared } from "@/server/services.ts";
 import type { State } from "@/utils.ts";
 
 const pages = csp<State>({ useNonce: true });

@@ -1,16 +1,16 @@
 /** The server's process: listens, says where, and ends cleanly. Run by `deno task start`, after the build. */
 import { renderUnicodeCompact } from "uqr";
-import { type Hosts, hosts } from "@/addresses.ts";
-import { ConfigError, parseArguments } from "@/config.ts";
-import { readCertificate } from "@/https/certificate.ts";
-import { followCertificate } from "@/https/follow_certificate.ts";
-import { ownCertificate } from "@/https/own_certificate.ts";
-import type { Listening } from "@/https/https_server.ts";
-import { ListenError, listenHttp, listenHttps } from "@/listen.ts";
-import { startLogging } from "@/logging.ts";
-import { config, listensAt, stopServices } from "@/services.ts";
-import { fail, print } from "@/terminal.ts";
-import { invitation, type Running, welcome } from "@/welcome.ts";
+import { type Hosts, hosts } from "@/server/addresses.ts";
+import { ConfigError, parseArguments } from "@/server/config.ts";
+import { readCertificate } from "@/server/https/certificate.ts";
+import { followCertificate } from "@/server/https/follow_certificate.ts";
+import { ownCertificate } from "@/server/https/own_certificate.ts";
+import type { Listening } from "@/server/https/https_server.ts";
+import { ListenError, listenHttp, listenHttps } from "@/server/listen.ts";
+import { startLogging } from "@/server/logging.ts";
+import { config, listensAt, stopServices } from "@/server/services.ts";
+import { fail, print } from "@/server/terminal.ts";
+import { invitation, type Running, welcome } from "@/server/welcome.ts";
 
 /** How long the end may take at most, in milliseconds. */
 const PATIENCE = 8_000;

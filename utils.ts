@@ -1,9 +1,9 @@
 import { createDefine } from "fresh";
 import type { Language } from "@/i18n/language.ts";
-import type { EmbedPass } from "@/signaling/embed_pass.ts";
-import type { Hub } from "@/signaling/hub.ts";
-import type { Shared } from "@/share_origins.ts";
-import type { IceSettings } from "@/webrtc/ice.ts";
+import type { EmbedPass } from "@/signaling/server/access/embed_pass.ts";
+import type { Hub } from "@/signaling/server/hub.ts";
+import type { Shared } from "@/common/sharing.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
 
 /** What every request finds in `ctx.state`. */
 export interface State {

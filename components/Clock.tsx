@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { STUDIO } from "@/i18n/studio.ts";
-import { SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { SYSTEM_CLOCK } from "@/common/clock.ts";
 import { clock } from "./duration.ts";
 import { useTexts } from "./texts.tsx";
 

@@ -5,7 +5,7 @@ import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { isolate } from "@/i18n/isolate.ts";
-import type { Sample } from "@/webrtc/figures.ts";
+import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
 import {
   FullscreenIcon,
   LeaveFullscreenIcon,

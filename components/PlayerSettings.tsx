@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { formatFor } from "@/i18n/format.ts";
-import type { Sample } from "@/webrtc/figures.ts";
+import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
 import { ChartIcon, SnapshotIcon } from "./control_icons.tsx";
 import { LATENCIES, type Latency } from "./player_preferences.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
-import { useFigures } from "./use_figures.ts";
+import { useFigures } from "./use_stats.ts";
 
 interface PlayerSettingsProps {
   latency: Latency;

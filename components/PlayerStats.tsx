@@ -2,13 +2,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
-import type { Sample } from "@/webrtc/figures.ts";
+import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
 import { Graph } from "./Graph.tsx";
 import { CloseIcon } from "./control_icons.tsx";
 import { curves, facts } from "./player_facts.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
-import { useFigures } from "./use_figures.ts";
+import { useFigures } from "./use_stats.ts";
 
 interface PlayerStatsProps {
   sample: () => Promise<Sample | null>;

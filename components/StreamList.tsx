@@ -1,6 +1,6 @@
 import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
-import type { StreamInfo } from "@/signaling/stream_info.ts";
+import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 import { EyeIcon } from "./icons.tsx";
 import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
 import { streamPath } from "./stream_path.ts";

@@ -1,7 +1,7 @@
 /** The player's figures, in words and for graphs. Pure. */
 import type { Format } from "@/i18n/format.ts";
 import type { StatisticsTexts } from "@/i18n/en/statistics.ts";
-import type { Figures } from "@/webrtc/figures.ts";
+import type { Figures } from "@/webrtc/stats/inbound_stats.ts";
 
 export interface Fact {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What a person chose in the player, kept in this browser from visit to visit. */
 import * as v from "valibot";
-import { keep, kept } from "@/webrtc/kept.ts";
+import { keep, kept } from "@/webrtc/storage/local_storage.ts";
 
 /** `live`: as little delay as the network allows. `smooth`: some delay, for a picture that does not stutter. */
 export const LATENCIES = ["live", "smooth"] as const;

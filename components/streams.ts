@@ -1,5 +1,5 @@
 /** The streams that are on, as GET /api/streams gives them. */
-import type { StreamInfo } from "@/signaling/stream_info.ts";
+import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 
 /** The streams that somebody can watch or wait for, the most watched first. */
 export function onAir(streams: readonly StreamInfo[]): StreamInfo[] {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { StreamInfo } from "@/signaling/stream_info.ts";
-import { within } from "@/webrtc/until.ts";
+import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
+import { within } from "@/common/until.ts";
 import { parseStreams } from "./streams.ts";
 
 /** So many requests in a row that failed are no accident. */

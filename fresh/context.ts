@@ -145,24 +145,3 @@ export class Context<State> {
     return upgrade(this.req, handlersOrOptions, options);
   }
 }
-
-/** The props that a component is given for a request. */
-export function pageProps<State>(
-  ctx: Context<State>,
-  data: unknown,
-  Component: FunctionComponent,
-): PageProps<unknown, State> {
-  const { config, url, req, route, params, info, state, error } = ctx;
-  return {
-    config,
-    url,
-    req,
-    route,
-    params,
-    info,
-    state,
-    error,
-    data,
-    Component,
-  };
-}

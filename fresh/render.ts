@@ -9,11 +9,12 @@ import {
   type VNode,
 } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { type Context, pageProps, type RouteComponent } from "./context.ts";
+import type { Context, RouteComponent } from "./context.ts";
 import { setNonce } from "./csp.ts";
 import { HeadContext } from "./head.ts";
 import { mergeHead } from "./merge_head.ts";
 import { islandBoundary, IslandsContext, PageIslands } from "./islands.ts";
+import { pageProps } from "./page_props.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What is known about the page that is being rendered. */

@@ -1,4 +1,5 @@
-import { type Context, getInternals, pageProps, type RouteComponent } from "./context.ts";
+import { type Context, getInternals, type RouteComponent } from "./context.ts";
+import { pageProps } from "./page_props.ts";
 import type {
   HandlerByMethod,
   HandlerFn,

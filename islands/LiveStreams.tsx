@@ -4,7 +4,7 @@ import { useTexts } from "@/components/texts.tsx";
 import { useStreams } from "@/components/use_streams.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { HOME } from "@/i18n/home.ts";
-import type { StreamInfo } from "@/signaling/stream_info.ts";
+import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 
 /** In milliseconds. */
 const EVERY = 4_000;

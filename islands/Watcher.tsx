@@ -1,4 +1,4 @@
-import "@/webrtc/answer_first.ts";
+import "@/webrtc/watch/answer_first.ts";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DEFAULT_OPTIONS, type PlayerOptions } from "@/components/embed_options.ts";
 import {
@@ -15,10 +15,10 @@ import { useAlive } from "@/components/use_alive.ts";
 import { useLater } from "@/components/use_later.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir, isOver } from "@/components/watch_words.ts";
-import type { IceSettings } from "@/webrtc/ice.ts";
-import { FirstFrame } from "@/webrtc/first_frame.ts";
-import { createPlayback } from "@/webrtc/playback.ts";
-import { createWatchSession } from "@/webrtc/watch_session.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import { FirstFrame } from "@/webrtc/watch/first_frame.ts";
+import { createPlayback } from "@/webrtc/watch/playback.ts";
+import { createWatchSession } from "@/webrtc/watch/watch_session.ts";
 
 interface WatcherProps {
   stream: string;
@@ -142,4 +142,4 @@ export default function Watcher(
 
 const loadControls = async () => (await import("@/components/PlayerControls.tsx")).PlayerControls;
 const loadElsewhere = async () => (await import("@/components/LiveElsewhere.tsx")).LiveElsewhere;
-const loadMakeReady = async () => (await import("@/webrtc/make_ready.ts")).makeReady;
+const loadMakeReady = async () => (await import("@/webrtc/watch/prewarm.ts")).makeReady;

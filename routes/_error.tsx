@@ -1,8 +1,8 @@
 import { HttpError, page } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { SITE } from "@/i18n/site.ts";
-import { languageHeaders } from "@/language_headers.ts";
-import { errorPageHeaders } from "@/secure_headers.ts";
+import { languageHeaders } from "@/middleware/language.ts";
+import { errorPageHeaders } from "@/middleware/security_headers.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers(({ url }) =>

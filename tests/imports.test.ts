@@ -1,103 +1,60 @@
-/** The arrows of the house: who may import whom. */
+/** The arrows of the house: which folder may import which, and that no two files need each other. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 
-/** A stream's room, which is pure: the messages and its own parts are all that it knows. */
-const ROOM = ["protocol", "room_model", "room_agenda", "room_crowd", "room_draft", "room_coming"]
-  .concat("room_going", "room_line", "room_loads", "room_offers", "room_sources")
-  .concat("room_talking", "room_telling")
-  .map((part) => `signaling/${part}.ts`);
-
-/** What each room may import besides itself and packages. A file named here may be imported, and nothing else of its room. */
-const ALLOWED: Record<string, readonly string[]> = {
-  "signaling": [],
-  "signaling/protocol.ts": [],
-  "signaling/room.ts": ROOM,
-  "signaling/room_agenda.ts": ROOM,
-  "signaling/room_coming.ts": ROOM,
-  "signaling/room_crowd.ts": ROOM,
-  "signaling/room_draft.ts": ROOM,
-  "signaling/room_going.ts": ROOM,
-  "signaling/room_line.ts": ROOM,
-  "signaling/room_loads.ts": ROOM,
-  "signaling/room_offers.ts": ROOM,
-  "signaling/room_sources.ts": ROOM,
-  "signaling/room_talking.ts": ROOM,
-  "signaling/room_telling.ts": ROOM,
-  "signaling/room_model.ts": ROOM,
-  "webrtc": [
-    "signaling/protocol.ts",
-    "signaling/client.ts",
-    "signaling/clock.ts",
-    "signaling/outage.ts",
-    "signaling/browser_network.ts",
-    "signaling/page_socket.ts",
-  ],
-  "i18n": [
-    "webrtc/states.ts",
-    "webrtc/sources/choices.ts",
-    "webrtc/sent.ts",
-    "webrtc/check_report.ts",
-    "webrtc/check/report.ts",
-    "webrtc/recording/states.ts",
-    "share_origins.ts",
-  ],
-  "components": [
-    "signaling/protocol.ts",
-    "signaling/stream_info.ts",
-    "signaling/outage.ts",
-    "signaling/clock.ts",
-    "webrtc/kept.ts",
-    "webrtc/states.ts",
-    "webrtc/figures.ts",
-    "webrtc/sources/choices.ts",
-    "webrtc/check_report.ts",
-    "webrtc/check/report.ts",
-    "webrtc/recording/states.ts",
-    "webrtc/codecs.ts",
-    "webrtc/quality.ts",
-    "webrtc/sent.ts",
-    "webrtc/until.ts",
-    "i18n",
-    "share_origins.ts",
-    "fresh",
-  ],
-  "islands": [
+/** What each folder may import besides itself and packages. `fresh`: the API, wherever it comes from. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  "common": [],
+  "signaling/protocol": [],
+  "signaling/room": ["signaling/protocol"],
+  "signaling/client": ["common", "signaling/protocol"],
+  "signaling/server": ["common", "signaling/protocol", "signaling/room"],
+  "webrtc": ["common", "signaling/protocol", "signaling/client"],
+  "i18n": ["common", "signaling/protocol", "webrtc"],
+  "components": ["common", "i18n", "webrtc", "signaling/protocol", "fresh"],
+  "islands": ["common", "components", "i18n", "webrtc", "signaling/protocol", "fresh"],
+  "server": ["common", "signaling/protocol", "signaling/room", "signaling/server"],
+  "middleware": [
+    "common",
     "components",
     "i18n",
     "webrtc",
-    "share_origins.ts",
-    "signaling/outage.ts",
-    "signaling/stream_info.ts",
+    "signaling/protocol",
     "fresh",
+    "utils.ts",
   ],
   "routes": [
+    "common",
     "components",
     "i18n",
     "islands",
+    "middleware",
+    "signaling/protocol",
+    "signaling/server",
     "fresh",
     "utils.ts",
-    "language_headers.ts",
-    "secure_headers.ts",
-    "stream_route.ts",
-    "signaling/protocol.ts",
-    "signaling/access.ts",
-    "signaling/rate_limit.ts",
-    "signaling/hub.ts",
-    "signaling/http_join.ts",
-    "signaling/server_socket.ts",
   ],
-  "https": ["config.ts", "signaling/clock.ts"],
   "fresh": [],
+  "utils.ts": ["common", "i18n", "signaling/protocol", "signaling/server", "fresh"],
+  "main.ts": ["components", "middleware", "server", "fresh", "utils.ts"],
+  "dev.ts": ["server", "main.ts", "fresh"],
+  "serve.ts": ["server"],
 };
 
 interface Arrow {
   readonly from: string;
   readonly to: string;
+  /** Whether only types go over it, which leave nothing behind in a script. */
+  readonly ofTypes: boolean;
 }
+
+const FOLDERS = Object.keys(ALLOWED).filter((place) => !place.endsWith(".ts"));
+const TOP = readdirSync(ROOT).filter((file) => /\.tsx?$/.test(file));
+const FILES = [...TOP, ...FOLDERS.flatMap(sources)];
+const ARROWS = FILES.flatMap(imports);
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -105,44 +62,100 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
+function textOf(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
+
 /** The project's own files that a file imports. */
 function imports(from: string): Arrow[] {
-  const text = readFileSync(join(ROOT, from), "utf8");
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) =>
-    name
+  const statements = textOf(from).matchAll(
+    /(?:(?:import|export)\s+(type\s)?([^;"'`]*?)\s*from\s*|import\s*\(?\s*)"([^"]+)"/g,
   );
-  return specifiers.flatMap((name) => {
-    if (name.startsWith("@/")) return [{ from, to: name.slice(2) }];
-    if (name.startsWith(".")) return [{ from, to: normalize(join(dirname(from), name)) }];
-    return name === "fresh" || name.startsWith("fresh/") ? [{ from, to: "fresh" }] : [];
+  return [...statements].flatMap(([, type, names = "", specifier]) => {
+    const to = pathOf(from, specifier);
+    const listed = /^\{([^}]*)\}$/.exec(names)?.[1].split(",").map((name) => name.trim());
+    const ofTypes = type !== undefined ||
+      (listed?.filter(Boolean).every((name) => name.startsWith("type ")) ?? false);
+    return to === undefined ? [] : [{ from, to, ofTypes }];
   });
 }
 
-function isAllowed({ from, to }: Arrow): boolean {
-  const room = from.split("/")[0];
-  const rules = ALLOWED[from];
-  if (rules === undefined && to.split("/")[0] === room) return true;
-  return (rules ?? ALLOWED[room]).some((place) => to === place || to.startsWith(`${place}/`));
+function pathOf(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith("@/")) return specifier.slice(2);
+  if (specifier.startsWith(".")) return normalize(join(dirname(from), specifier));
+  return specifier === "fresh" || specifier.startsWith("fresh/") ? "fresh" : undefined;
 }
 
-Deno.test("the rooms import only whom the design allows", () => {
-  const rooms = Object.keys(ALLOWED).filter((place) => !place.includes("/"));
-  const arrows = rooms.flatMap(sources).flatMap(imports);
-  assert.ok(arrows.length > 50, "the arrows were found");
-  assert.deepEqual(arrows.filter((arrow) => !isAllowed(arrow)), []);
+/** The row of a file: the longest that names it or a folder of it. */
+function rowOf(file: string): string | undefined {
+  return Object.keys(ALLOWED).filter((place) => isIn(file, place))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function isIn(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`);
+}
+
+function isAllowed({ from, to }: Arrow): boolean {
+  const row = rowOf(from);
+  return row !== undefined && [row, ...ALLOWED[row]].some((place) => isIn(to, place));
+}
+
+Deno.test("each folder imports only what the design allows", () => {
+  assert.ok(ARROWS.length > 300, "the imports were found");
+  assert.deepEqual(ARROWS.filter((arrow) => !isAllowed(arrow)), []);
+});
+
+Deno.test("each source file is in a folder that has a row, and nothing else is loose at the top", () => {
+  assert.deepEqual(TOP.filter((file) => !(file in ALLOWED)), []);
+  const tops = readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name);
+  const without = [
+    "_fresh",
+    "bench",
+    "data",
+    "docs",
+    "node_modules",
+    "screenshots",
+    "static",
+    "tests",
+  ];
+  const rooms = new Set(FOLDERS.map((folder) => folder.split("/")[0]));
+  assert.deepEqual(tops.filter((name) => !rooms.has(name) && !without.includes(name)), []);
+  const loose = sources("signaling").filter((file) => rowOf(file) === undefined);
+  assert.deepEqual(loose, []);
+});
+
+Deno.test("no files need each other's values", () => {
+  const needs = new Map<string, string[]>();
+  for (const { from, to, ofTypes } of ARROWS) {
+    if (!ofTypes) needs.set(from, [...needs.get(from) ?? [], to]);
+  }
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of needs.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of FILES) visit(file, []);
+  assert.deepEqual(cycles, []);
 });
 
 Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file works with those that carry media", () => {
-  const users = (pattern: RegExp) =>
-    ["routes", "islands", "components", "signaling", "webrtc"].flatMap(sources)
-      .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")));
-  assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/), [
-    "webrtc/ability.ts",
-    "webrtc/link.ts",
-    "webrtc/loopback.ts",
-    "webrtc/make_ready.ts",
-    "webrtc/page_start.ts",
+  const users = (pattern: RegExp) => FILES.filter((file) => pattern.test(textOf(file)));
+  assert.deepEqual(users(/new (globalThis\.)?RTCPeerConnection/).sort(), [
     "webrtc/check/gather.ts",
+    "webrtc/check/loopback.ts",
+    "webrtc/link/ability.ts",
+    "webrtc/link/link.ts",
+    "webrtc/watch/head_script.ts",
+    "webrtc/watch/prewarm.ts",
   ]);
   assert.deepEqual(
     users(/new MediaStream|getUserMedia/).filter((file) => !file.startsWith("webrtc/")),
@@ -152,9 +165,6 @@ Deno.test("only webrtc/ touches RTCPeerConnection and MediaStream, and one file 
 
 Deno.test("what only tests need is imported by no part of the app", () => {
   const needed = /["'](playwright-core|puppeteer-core|axe-core|fast-check|qr\/)/;
-  const rooms = Object.keys(ALLOWED).filter((place) => !place.includes("/"));
-  const top = readdirSync(ROOT).filter((file) => /\.tsx?$/.test(file));
-  const files = [...top, ...rooms.flatMap(sources)];
-  assert.ok(files.includes("serve.ts") && files.includes("islands/Watcher.tsx"));
-  assert.deepEqual(files.filter((file) => needed.test(readFileSync(join(ROOT, file), "utf8"))), []);
+  assert.ok(FILES.includes("serve.ts") && FILES.includes("islands/Watcher.tsx"));
+  assert.deepEqual(FILES.filter((file) => needed.test(textOf(file))), []);
 });

@@ -1,6 +1,6 @@
 /** Runs a state machine: one event after the other, what each step asks for, and the time by which nothing else happened. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Clock } from "@/signaling/clock.ts";
+import type { Clock } from "@/common/clock.ts";
 
 /** A state machine. Pure. */
 export interface Machine<State, Event, Action> {

@@ -1,5 +1,5 @@
-import type { Outage } from "@/signaling/outage.ts";
-export type { PictureState, SoundState } from "@/signaling/protocol.ts";
+import type { Outage } from "@/signaling/protocol/outage.ts";
+export type { PictureState, SoundState } from "@/signaling/protocol/protocol.ts";
 
 /** What a broadcast session is doing. The page shows one plain sentence for each. */
 export type BroadcastState =

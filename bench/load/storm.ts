@@ -1,5 +1,5 @@
 /** Everyone comes back to a server that was killed, by the policy by which our pages come back. */
-import { type Network, SignalingClient } from "@/signaling/client.ts";
+import { type Network, SignalingClient } from "@/signaling/client/signaling_client.ts";
 import {
   type Hello,
   NO_DESCRIPTION,
@@ -9,7 +9,7 @@ import {
   SUBPROTOCOL,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol.ts";
+} from "@/signaling/protocol/protocol.ts";
 import { atATime, pause } from "./pace.ts";
 import { newSocket } from "./socket.ts";
 import type { Storm, StormResult } from "./tasks.ts";
@@ -102,7 +102,7 @@ class Crowd {
   }
 }
 
-/** As pages reach their server (`signaling/browser_network.ts`), from here: where nobody listens, a knock fails at once. */
+/** As pages reach their server (`signaling/client/browser_network.ts`), from here: where nobody listens, a knock fails at once. */
 function networkOf(origin: string): Network {
   return {
     connect: () => newSocket(origin, SIGNALING_PATH, [SUBPROTOCOL]),

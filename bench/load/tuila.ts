@@ -8,8 +8,8 @@ import {
   PONG,
   SIGNALING_PATH,
   SUBPROTOCOL,
-} from "@/signaling/protocol.ts";
-import { RateLimit } from "@/signaling/rate_limit.ts";
+} from "@/signaling/protocol/protocol.ts";
+import { RateLimit } from "@/common/rate_limit.ts";
 import { sdp, sdpOf } from "../../tests/support/messages.ts";
 import { openSocket } from "./socket.ts";
 import {

@@ -1,7 +1,7 @@
 /** How much a page and its server say to each other about links: over WebSockets, and over HTTP before there is one. */
 import type { Page, Request } from "playwright-core";
-import { PING, PONG } from "@/signaling/protocol.ts";
-import { onSaidAhead } from "../../tests/support/said_ahead.ts";
+import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { onSaidAhead } from "../../tests/support/said_early.ts";
 
 export interface Amount {
   readonly messages: number;

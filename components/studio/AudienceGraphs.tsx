@@ -1,6 +1,6 @@
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { formatFor } from "@/i18n/format.ts";
-import type { Moment } from "@/webrtc/sent.ts";
+import type { Moment } from "@/webrtc/stats/outbound_stats.ts";
 import { Graph } from "../Graph.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
 

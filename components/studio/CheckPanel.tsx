@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CHECK } from "@/i18n/check.ts";
 import { formatFor } from "@/i18n/format.ts";
-import type { CheckReport } from "@/webrtc/check_report.ts";
+import type { CheckReport } from "@/webrtc/check/check_report.ts";
 import { CheckList } from "../check/CheckList.tsx";
 import { ChecklistIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";

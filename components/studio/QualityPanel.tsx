@@ -1,8 +1,8 @@
 import { useId, useState } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { QUALITY } from "@/i18n/quality.ts";
-import { type CodecName, CODECS } from "@/webrtc/codecs.ts";
-import { CAPS, MOST_PLACES, PRESET_NAMES, type Quality } from "@/webrtc/quality.ts";
+import { type CodecName, CODECS } from "@/webrtc/encodings/codecs.ts";
+import { CAPS, MOST_PLACES, PRESET_NAMES, type Quality } from "@/webrtc/encodings/quality.ts";
 import { SettingsIcon } from "../control_icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
 import { Section } from "./Section.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { SHARING } from "@/i18n/sharing.ts";
-import type { Alone } from "@/share_origins.ts";
+import type { Alone } from "@/common/sharing.ts";
 import { useTexts } from "../texts.tsx";
 import { embedCode } from "./embed_code.ts";
 import { EmbedCode } from "./EmbedCode.tsx";

@@ -1,6 +1,6 @@
 import { isolate } from "@/i18n/isolate.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import type { Alone } from "@/share_origins.ts";
+import type { Alone } from "@/common/sharing.ts";
 import type { BroadcastState, Device } from "@/webrtc/states.ts";
 import { keyHelps } from "./broadcast_words.ts";
 import { KeyForm } from "./KeyForm.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { SHARING } from "@/i18n/sharing.ts";
-import { LIMITS, tidyTitle } from "@/signaling/protocol.ts";
+import { LIMITS, tidyTitle } from "@/signaling/protocol/protocol.ts";
 import { useLanguage, useTexts } from "../texts.tsx";
 import { fitTitle, titleLength } from "./title_length.ts";
 

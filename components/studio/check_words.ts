@@ -1,7 +1,7 @@
 /** What a check says. */
 import type { CheckTexts } from "@/i18n/en/check.ts";
 import type { Format } from "@/i18n/format.ts";
-import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check_report.ts";
+import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check/check_report.ts";
 import type { Line } from "../check/CheckList.tsx";
 
 /** Every point, in a sentence. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { keep, kept } from "@/webrtc/kept.ts";
+import { keep, kept } from "@/webrtc/storage/local_storage.ts";
 
 /** Something that is on unless a person has switched it off, in this browser. */
 export function useKeptSwitch(name: string): [isOn: boolean, set: (isOn: boolean) => void] {

@@ -1,4 +1,4 @@
-import type { Limitation } from "@/webrtc/sent.ts";
+import type { Limitation } from "@/webrtc/stats/outbound_stats.ts";
 
 const limitation: Readonly<Record<Limitation, string>> = {
   none: "Full quality",

@@ -1,4 +1,4 @@
-import type { CheckPoint, CheckProblem, PathKind } from "@/webrtc/check_report.ts";
+import type { CheckPoint, CheckProblem, PathKind } from "@/webrtc/check/check_report.ts";
 
 /** What is wrong, and what to do about it. */
 export interface ProblemWords {

@@ -1,5 +1,5 @@
 import type { Family, FullProblem, ServerAnswer, Standing } from "@/webrtc/check/report.ts";
-import type { CheckProblem, PathKind } from "@/webrtc/check_report.ts";
+import type { CheckProblem, PathKind } from "@/webrtc/check/check_report.ts";
 import type { ProblemWords } from "./check.ts";
 
 const standings: Readonly<Record<Standing, string>> = {

@@ -1,4 +1,4 @@
-import type { Alone } from "@/share_origins.ts";
+import type { Alone } from "@/common/sharing.ts";
 
 /** Passing a stream on: its title, its link, its QR code, its player for other pages. */
 export const sharing = {

@@ -1,16 +1,16 @@
 import { getLogger } from "@logtape/logtape";
 import type { Context } from "fresh";
-import { originAllowed } from "@/signaling/access.ts";
-import { joinByHttp, type JoinResponse } from "@/signaling/http_join.ts";
+import { originAllowed } from "@/signaling/server/access/access.ts";
+import { joinByHttp, type JoinResponse } from "@/signaling/server/transports/http_join.ts";
 import {
   ERRORS,
   LIMITS,
   PROTOCOLS_HEADER,
   type ServerMessage,
   SUBPROTOCOL,
-} from "@/signaling/protocol.ts";
-import { RateLimit } from "@/signaling/rate_limit.ts";
-import { serveSocket } from "@/signaling/server_socket.ts";
+} from "@/signaling/protocol/protocol.ts";
+import { RateLimit } from "@/common/rate_limit.ts";
+import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import { define, type State } from "@/utils.ts";
 
 const STATUS: Readonly<Record<JoinResponse["as"], number>> = {

@@ -4,7 +4,7 @@ import { streamPath } from "@/components/stream_path.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import Broadcaster from "@/islands/Broadcaster.tsx";
-import { streamHandlers } from "@/stream_route.ts";
+import { streamHandlers } from "@/middleware/stream_page.ts";
 import { define } from "@/utils.ts";
 
 export const handler = streamHandlers("broadcast");

@@ -2,7 +2,7 @@ import { parseOptions } from "@/components/embed_options.ts";
 import { NeedsScript } from "@/components/NeedsScript.tsx";
 import { PlayerHead } from "@/components/PlayerHead.tsx";
 import Watcher from "@/islands/Watcher.tsx";
-import { streamHandlers } from "@/stream_route.ts";
+import { streamHandlers } from "@/middleware/stream_page.ts";
 import { define } from "@/utils.ts";
 
 export const handler = streamHandlers("embed");

@@ -1,7 +1,7 @@
 import { NeedsScript } from "@/components/NeedsScript.tsx";
 import { PlayerHead } from "@/components/PlayerHead.tsx";
 import Watcher from "@/islands/Watcher.tsx";
-import { streamHandlers } from "@/stream_route.ts";
+import { streamHandlers } from "@/middleware/stream_page.ts";
 import { define } from "@/utils.ts";
 
 export const handler = streamHandlers("watch");

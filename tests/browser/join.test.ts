@@ -1,8 +1,8 @@
 /** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
 import assert from "node:assert/strict";
 import type { Locator, Page, WebSocket as PageSocket } from "playwright-core";
-import type {} from "@/webrtc/page_ahead.ts"; // says where a page keeps its socket
-import { PING, PONG } from "@/signaling/protocol.ts";
+import type {} from "@/webrtc/watch/early_join.ts"; // says where a page keeps its socket
+import { PING, PONG } from "@/signaling/protocol/protocol.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
 import { openHouse } from "../support/house.ts";

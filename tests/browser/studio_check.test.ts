@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
 import { CHECK } from "@/i18n/check.ts";
-import type { CheckProblem } from "@/webrtc/check_report.ts";
+import type { CheckProblem } from "@/webrtc/check/check_report.ts";
 import { blockSockets } from "../support/blocked_socket.ts";
 import { mainButton, openConnections } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";

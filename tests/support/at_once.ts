@@ -1,5 +1,5 @@
 /** Decisions that are there at once, for tests whose every step is theirs. */
-import type { Access, LocalAccess } from "@/signaling/access.ts";
+import type { Access, LocalAccess } from "@/signaling/server/access/access.ts";
 
 export function atOnce(access: LocalAccess): Access {
   return { ...access, admit: (hello) => new Settled(access.decide(hello)) };

@@ -3,8 +3,8 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import type { Certificate, CertificateFiles } from "@/https/certificate.ts";
-import { ownCertificate } from "@/https/own_certificate.ts";
+import type { Certificate, CertificateFiles } from "@/server/https/certificate.ts";
+import { ownCertificate } from "@/server/https/own_certificate.ts";
 
 /** A new one, unlike any other. */
 export async function newCertificate(): Promise<Certificate> {

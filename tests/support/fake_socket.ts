@@ -1,8 +1,8 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
-import type { Hub } from "@/signaling/hub.ts";
-import type { PeerEvents } from "@/signaling/peer_port.ts";
-import { PING, PONG } from "@/signaling/protocol.ts";
-import { departure, type Socket, WebSocketPort } from "@/signaling/server_socket.ts";
+import type { Hub } from "@/signaling/server/hub.ts";
+import type { PeerEvents } from "@/signaling/server/peer_port.ts";
+import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { departure, type Socket, WebSocketPort } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 /** What a promise has decided meanwhile is done in the next round. */

@@ -1,10 +1,10 @@
 /** A viewer's link in the simulated world: what `ViewerLink` is, over a connection that is not real. */
-import type { Candidate } from "@/signaling/protocol.ts";
-import type { Bytes } from "@/webrtc/arrivals.ts";
-import type { ViewerLinkEvents } from "@/webrtc/link.ts";
-import type { ConnectionAhead } from "@/webrtc/page_ahead.ts";
-import { StatsReport } from "@/webrtc/stats_report.ts";
-import type { ViewerEnd } from "@/webrtc/watch_world.ts";
+import type { Candidate } from "@/signaling/protocol/protocol.ts";
+import type { Bytes } from "@/webrtc/stats/media_flow.ts";
+import type { ViewerLinkEvents } from "@/webrtc/link/link.ts";
+import type { ConnectionAhead } from "@/webrtc/watch/early_join.ts";
+import { StatsReport } from "@/webrtc/stats/stats_report.ts";
+import type { ViewerEnd } from "@/webrtc/watch/watch_world.ts";
 import type { FakeConnection } from "./fake_connection.ts";
 
 const HOST: Candidate = {

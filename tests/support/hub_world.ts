@@ -1,15 +1,15 @@
 /** A hub with a store, reachable over fake or real sockets. */
-import { type Access, createAccess, type LocalAccess } from "@/signaling/access.ts";
-import { openClaimStore } from "@/signaling/claims.ts";
-import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { Hub, type HubOptions } from "@/signaling/hub.ts";
+import { type Access, createAccess, type LocalAccess } from "@/signaling/server/access/access.ts";
+import { openClaimStore } from "@/signaling/server/access/claims.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
+import { Hub, type HubOptions } from "@/signaling/server/hub.ts";
 import {
   type Description,
   parseToBroadcaster,
   parseToViewer,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol.ts";
+} from "@/signaling/protocol/protocol.ts";
 import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { FakeNetwork, type FakeWire } from "./fake_socket.ts";

@@ -1,6 +1,6 @@
 /** The limits of a server without settings of its own. */
-import { parseConfig } from "@/config.ts";
-import { ROOM_LIMITS as UNSET, type RoomLimits } from "@/signaling/room_model.ts";
+import { parseConfig } from "@/server/config.ts";
+import { ROOM_LIMITS as UNSET, type RoomLimits } from "@/signaling/room/model.ts";
 
 const { maxViewers, maxStreams, maxSockets, viewerWindow, broadcasterWindow } = parseConfig({});
 

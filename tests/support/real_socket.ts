@@ -1,8 +1,8 @@
 /** Real WebSockets between this process and a server in it, on a port that the system chooses. */
-import { PING, PONG } from "@/signaling/protocol.ts";
-import type { Hub } from "@/signaling/hub.ts";
-import { SUBPROTOCOL } from "@/signaling/protocol.ts";
-import { serveSocket } from "@/signaling/server_socket.ts";
+import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import type { Hub } from "@/signaling/server/hub.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 /** Far beyond what anything here takes: a guard, not a wait. */

@@ -1,5 +1,5 @@
 /** Messages that nobody may say. */
-import type { PeerId, RoomEvent } from "@/signaling/room_model.ts";
+import type { PeerId, RoomEvent } from "@/signaling/room/model.ts";
 import { candidates, sdp } from "./messages.ts";
 import type { Witness } from "./room_witness.ts";
 

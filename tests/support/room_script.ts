@@ -10,8 +10,8 @@ import {
   type RoomLimits,
   type SourceMessage,
   type Step,
-} from "@/signaling/room_model.ts";
-import { type Description, NO_DESCRIPTION } from "@/signaling/protocol.ts";
+} from "@/signaling/room/model.ts";
+import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
 import { candidates, sdp } from "./messages.ts";
 import type { Action } from "./room_actions.ts";
 import { intrusions, sourceIntrusions } from "./room_intruders.ts";

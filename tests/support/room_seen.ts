@@ -6,8 +6,8 @@ import {
   isSameMedia,
   NO_DESCRIPTION,
   type StreamState,
-} from "@/signaling/protocol.ts";
-import type { PeerId, RoomLimits } from "@/signaling/room_model.ts";
+} from "@/signaling/protocol/protocol.ts";
+import type { PeerId, RoomLimits } from "@/signaling/room/model.ts";
 
 export interface SeenOffer {
   readonly negotiation: number;

@@ -1,5 +1,5 @@
-import { NO_DESCRIPTION } from "@/signaling/protocol.ts";
-import { step } from "@/signaling/room.ts";
+import { NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
+import { step } from "@/signaling/room/room.ts";
 import {
   createRoom,
   deadline,
@@ -8,7 +8,7 @@ import {
   type RoomEvent,
   type SourceMessage,
   type Welcome,
-} from "@/signaling/room_model.ts";
+} from "@/signaling/room/model.ts";
 import { ROOM_LIMITS } from "./limits.ts";
 import { candidates, sdp } from "./messages.ts";
 

@@ -1,8 +1,8 @@
 /** Steps that break a rule on purpose, to prove that the witness of room_witness.ts finds it. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { step } from "@/signaling/room.ts";
-import { Crowd } from "@/signaling/room_crowd.ts";
+import { step } from "@/signaling/room/room.ts";
+import { Crowd } from "@/signaling/room/viewers.ts";
 import type {
   Effect,
   PeerId,
@@ -10,7 +10,7 @@ import type {
   RoomLimits,
   Step,
   Viewer,
-} from "@/signaling/room_model.ts";
+} from "@/signaling/room/model.ts";
 import type { Action } from "./room_actions.ts";
 import { check, type StepFunction } from "./room_script.ts";
 import { Violation } from "./room_witness.ts";

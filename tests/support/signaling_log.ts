@@ -7,9 +7,9 @@ import {
   SIGNALING_PATH,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol.ts";
+} from "@/signaling/protocol/protocol.ts";
 import { PATIENCE } from "./browser.ts";
-import { onSaidAhead } from "./said_ahead.ts";
+import { onSaidAhead } from "./said_early.ts";
 
 interface Heard<Message> {
   readonly at: number;

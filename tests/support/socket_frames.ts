@@ -1,7 +1,7 @@
 /** What a page and the server say to each other, letter by letter. */
 import type { Page } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol.ts";
-import { onSaidAhead } from "./said_ahead.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { onSaidAhead } from "./said_early.ts";
 
 export interface SocketFrames {
   sockets: number;

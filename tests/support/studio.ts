@@ -1,11 +1,11 @@
 /** A broadcaster's page in the simulated world: the session that users run, over links and devices that are not real. */
 import { signal } from "@preact/signals";
-import { createBroadcastSession } from "@/webrtc/broadcast_session.ts";
-import type { BroadcasterEnd, BroadcastWorld } from "@/webrtc/broadcast_world.ts";
-import type { LinkEvents } from "@/webrtc/link.ts";
+import { createBroadcastSession } from "@/webrtc/broadcast/broadcast_session.ts";
+import type { BroadcasterEnd, BroadcastWorld } from "@/webrtc/broadcast/broadcast_world.ts";
+import type { LinkEvents } from "@/webrtc/link/link.ts";
 import { Sources } from "@/webrtc/sources/sources.ts";
 import type { Device, Faults } from "@/webrtc/states.ts";
-import { StatsReport } from "@/webrtc/stats_report.ts";
+import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 import "./fake_media_stream.ts";
 import { BOTH, type Life, networkOf, type World } from "./watch_world.ts";
 

@@ -1,14 +1,14 @@
 /** The viewer's machine, taken through its steps. */
 import assert from "node:assert/strict";
-import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol.ts";
-import { isFlowing, watchDeadline } from "@/webrtc/watch_facts.ts";
-import { watchStep } from "@/webrtc/watch_machine.ts";
+import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol/protocol.ts";
+import { isFlowing, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
+import { watchStep } from "@/webrtc/watch/watch_machine.ts";
 import {
   START,
   type WatchAction,
   type WatchEvent,
   type WatchMachine,
-} from "@/webrtc/watch_model.ts";
+} from "@/webrtc/watch/watch_model.ts";
 
 /** One machine and its time. */
 export class Viewer {

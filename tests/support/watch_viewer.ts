@@ -1,11 +1,11 @@
 /** A viewer's page in the simulated world: the session that users run, over links that are not real, and watched over. */
-import type { IceSettings } from "@/webrtc/ice.ts";
-import type { Handover } from "@/webrtc/page_ahead.ts";
-import { isFlowing, watchDeadline } from "@/webrtc/watch_facts.ts";
-import { WATCH, type WatchStep, watchStep } from "@/webrtc/watch_machine.ts";
-import { START, type WatchEvent, type WatchMachine } from "@/webrtc/watch_model.ts";
-import { createWatchSession } from "@/webrtc/watch_session.ts";
-import type { WatchPage, WatchWorld } from "@/webrtc/watch_world.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { Handover } from "@/webrtc/watch/early_join.ts";
+import { isFlowing, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
+import { WATCH, type WatchStep, watchStep } from "@/webrtc/watch/watch_machine.ts";
+import { START, type WatchEvent, type WatchMachine } from "@/webrtc/watch/watch_model.ts";
+import { createWatchSession } from "@/webrtc/watch/watch_session.ts";
+import type { WatchPage, WatchWorld } from "@/webrtc/watch/watch_world.ts";
 import { FakeConnection, type Witness } from "./fake_connection.ts";
 import "./fake_media_stream.ts";
 import { FakeViewerLink } from "./fake_viewer_link.ts";

@@ -2,15 +2,19 @@
  * A viewer, a broadcaster and the server in a simulated network: fake time, one event after the other. Clients, hub and
  * rooms are the real ones; sockets, links and the network are not.
  */
-import { createAccess } from "@/signaling/access.ts";
-import type { Claim, ClaimStore } from "@/signaling/claims.ts";
-import { type ClientSocket, type Network, SignalingClient } from "@/signaling/client.ts";
-import { joinByHttp } from "@/signaling/http_join.ts";
-import { Hub } from "@/signaling/hub.ts";
-import { type Turn, TurnCredentials } from "@/signaling/ice.ts";
-import type { PeerEvents } from "@/signaling/peer_port.ts";
-import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol.ts";
-import { departure, WebSocketPort } from "@/signaling/server_socket.ts";
+import { createAccess } from "@/signaling/server/access/access.ts";
+import type { Claim, ClaimStore } from "@/signaling/server/access/claims.ts";
+import {
+  type ClientSocket,
+  type Network,
+  SignalingClient,
+} from "@/signaling/client/signaling_client.ts";
+import { joinByHttp } from "@/signaling/server/transports/http_join.ts";
+import { Hub } from "@/signaling/server/hub.ts";
+import { type Turn, TurnCredentials } from "@/signaling/server/access/turn_credentials.ts";
+import type { PeerEvents } from "@/signaling/server/peer_port.ts";
+import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol/protocol.ts";
+import { departure, WebSocketPort } from "@/signaling/server/transports/websocket.ts";
 import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { HUB_LIMITS, ROOM_LIMITS } from "./limits.ts";

@@ -1,8 +1,8 @@
 /** A call of this browser with itself: how a moving picture gets through. */
-import { figures, type Sample } from "../figures.ts";
-import { connect, withEnds } from "../loopback.ts";
-import { StatsReport } from "../stats_report.ts";
-import { pause, unlessAborted } from "../until.ts";
+import { figures, type Sample } from "../stats/inbound_stats.ts";
+import { connect, withEnds } from "./loopback.ts";
+import { StatsReport } from "../stats/stats_report.ts";
+import { pause, unlessAborted } from "@/common/until.ts";
 import type { CallFigures } from "./report.ts";
 import { testPicture } from "./test_picture.ts";
 

@@ -1,5 +1,5 @@
 /** Candidates, told apart by all but their addresses. Pure. */
-import { PATH_KINDS, type PathKind } from "../check_report.ts";
+import { PATH_KINDS, type PathKind } from "./check_report.ts";
 import type { CandidateGroup, Family } from "./report.ts";
 
 /** What is known of a candidate. */

@@ -1,12 +1,12 @@
 /** Looks at all that matters for a connection, without asking the person for anything. */
-import { canMakeLinks } from "../ability.ts";
-import type { IceSettings } from "../ice.ts";
-import { preflight } from "../preflight.ts";
-import { within } from "../until.ts";
+import { canMakeLinks } from "../link/ability.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import { preflight } from "./preflight.ts";
+import { within } from "@/common/until.ts";
 import { testCall } from "./call.ts";
 import { grouped } from "./found.ts";
 import { gather } from "./gather.ts";
-import { iceAsGiven } from "./relays.ts";
+import { iceAsGiven } from "./turn_servers.ts";
 import type { FullReport } from "./report.ts";
 import { tryServers } from "./servers.ts";
 

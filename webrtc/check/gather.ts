@@ -1,6 +1,6 @@
 /** What candidates there are: a connection that connects to nobody looks for them. */
-import { deferred } from "../deferred.ts";
-import { unlessAborted } from "../until.ts";
+import { deferred } from "@/common/deferred.ts";
+import { unlessAborted } from "@/common/until.ts";
 import { type Found, foundIn } from "./found.ts";
 
 export interface Gathered {

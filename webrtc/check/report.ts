@@ -1,6 +1,6 @@
 /** What the whole check finds, and what that comes to. Pure. */
-import { OUTAGES } from "@/signaling/outage.ts";
-import { type CheckProblem, type CheckReport, gravest, type PathKind } from "../check_report.ts";
+import { OUTAGES } from "@/signaling/protocol/outage.ts";
+import { type CheckProblem, type CheckReport, gravest, type PathKind } from "./check_report.ts";
 
 /** Of an address; `hidden`: the browser gives a name in its place (mDNS, draft-ietf-mmusic-mdns-ice-candidates). */
 export type Family = "IPv4" | "IPv6" | "hidden";

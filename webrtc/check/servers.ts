@@ -1,6 +1,6 @@
 /** Whether the ICE servers answer: each of their URLs is tried by itself. */
-import type { IceServer } from "@/signaling/protocol.ts";
-import { within } from "../until.ts";
+import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import { within } from "@/common/until.ts";
 import { gather, type Gathered } from "./gather.ts";
 import type { ServerAnswer, ServerFinding } from "./report.ts";
 

@@ -4,7 +4,7 @@
  * stay files of their own, and a page that is gone has lost no more than the last.
  */
 import * as v from "valibot";
-import { deferred } from "../deferred.ts";
+import { deferred } from "@/common/deferred.ts";
 import { byStretch, lengthOf, parsePieceName, type Piece, pieceName } from "./pieces.ts";
 import type { Recording } from "./states.ts";
 import type { About, Draft, Output, RecordingStore, Stretch } from "./store.ts";

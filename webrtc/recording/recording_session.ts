@@ -1,7 +1,7 @@
 /** Records what a broadcast sends, keeps it in this browser, and gives it out as a file. */
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
-import { deferred } from "../deferred.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
+import { deferred } from "@/common/deferred.ts";
 import { chooseFile, download, fileName } from "./recorded_file.ts";
 import type { Recording, RecordingProblem, RecordingState, SavingState } from "./states.ts";
 import { type Draft, openStore } from "./store.ts";

@@ -1,6 +1,6 @@
 /** Which of the pictures that there are is sent. Pure. */
 
-import { even, type Size } from "../shape.ts";
+import { even, type Size } from "../encodings/shape.ts";
 import type { Picture } from "./choices.ts";
 
 /** What of a wish can be met: a source that ended, or never began, is stood in for by the other. */

@@ -1,6 +1,6 @@
 /** Microphone and the screen's sound, each at its level, in one track; and how loud each is. */
-import { onSignsOfReturn } from "../hurry.ts";
-import { onUserActivation } from "../user_activation.ts";
+import { onSignsOfReturn } from "@/common/return_signs.ts";
+import { onUserActivation } from "@/common/user_activation.ts";
 import { type Sound, SOUNDS } from "./choices.ts";
 
 export interface Input {

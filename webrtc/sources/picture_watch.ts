@@ -1,5 +1,5 @@
 /** Looks whether a track gives a picture: any frame at all, and not black alone. */
-import { type Clock, SYSTEM_CLOCK } from "@/signaling/clock.ts";
+import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { TrackPlayer } from "./track_player.ts";
 
 /**

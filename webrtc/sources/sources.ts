@@ -3,7 +3,7 @@
  * come, go or change at any time; whoever sends what comes out replaces its tracks.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol.ts";
+import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/protocol.ts";
 import {
   capture,
   captureDevice,
@@ -11,7 +11,7 @@ import {
   captureScreen,
   type Choice,
   process,
-} from "../capture.ts";
+} from "./capture.ts";
 import { type Darkness, type Device, DEVICES, type Faults, type Source } from "../states.ts";
 import { arrange } from "./arrangement.ts";
 import type { MicrophoneMode, Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";

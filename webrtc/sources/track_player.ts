@@ -1,6 +1,6 @@
 /** Plays a track in a muted element, on screen or off it. */
-import { onSignsOfReturn } from "../hurry.ts";
-import { onUserActivation } from "../user_activation.ts";
+import { onSignsOfReturn } from "@/common/return_signs.ts";
+import { onUserActivation } from "@/common/user_activation.ts";
 
 /**
  * The attribute `autoplay` is not enough: Chromium plays a muted element by it only where it is in sight. A `play()` that

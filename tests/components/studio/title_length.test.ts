@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fitTitle, titleLength } from "@/components/studio/title_length.ts";
-import { LIMITS, tidyTitle } from "@/signaling/protocol.ts";
+import { LIMITS, tidyTitle } from "@/signaling/protocol/protocol.ts";
 
 const FULL = "a".repeat(LIMITS.titleLength);
 

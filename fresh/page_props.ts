@@ -1,0 +1,23 @@
+import type { FunctionComponent } from "preact";
+import type { Context, PageProps } from "./context.ts";
+
+/** The props that a component is given for a request. */
+export function pageProps<State>(
+  ctx: Context<State>,
+  data: unknown,
+  Component: FunctionComponent,
+): PageProps<unknown, State> {
+  const { config, url, req, route, params, info, state, error } = ctx;
+  return {
+    config,
+    url,
+    req,
+    route,
+    params,
+    info,
+    state,
+    error,
+    data,
+    Component,
+  };
+}

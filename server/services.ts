@@ -1,0 +1,78 @@
+/** What this process has one of: its configuration and its hub. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { hosts, type Listens } from "./addresses.ts";
+import { ConfigError, parseConfig } from "./config.ts";
+import { createAccess } from "@/signaling/server/access/access.ts";
+import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
+import { EmbedPass } from "@/signaling/server/access/embed_pass.ts";
+import { Hub } from "@/signaling/server/hub.ts";
+import { TurnCredentials } from "@/signaling/server/access/turn_credentials.ts";
+import { ROOM_LIMITS } from "@/signaling/room/model.ts";
+import { SETTINGS } from "./settings.ts";
+import type { Shared } from "@/common/sharing.ts";
+import { sharedAt } from "./share_origins.ts";
+import { fail } from "./terminal.ts";
+
+export const config = readConfig();
+const store = openStore(config.store);
+const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
+
+/** null: no page may frame the player. */
+export const embedPass = config.embedOrigins.length === 0 ? null : new EmbedPass(store.secret);
+
+export const hub = new Hub({
+  access,
+  roomLimits: {
+    ...ROOM_LIMITS,
+    viewers: config.maxViewers,
+    viewerWindow: config.viewerWindow,
+    broadcasterWindow: config.broadcasterWindow,
+  },
+  maxStreams: config.maxStreams,
+  maxSockets: config.maxSockets,
+  turn: config.turn && new TurnCredentials(config.turn, Date.now),
+});
+
+let listens: Listens | null = null;
+
+/** Said by whoever listens: a port may be known no sooner. */
+export function listensAt(at: Listens): void {
+  listens = at;
+}
+
+/** @param asked the origin that the page was asked for at */
+export function shared(asked: string): Shared {
+  const { publicUrl, host } = config;
+  return sharedAt(asked, {
+    publicUrl,
+    listens,
+    hosts: () => hosts(host, Deno.networkInterfaces()),
+  });
+}
+
+/** Lets everyone go, and closes the store. */
+export async function stopServices(): Promise<void> {
+  await hub.drain();
+  store.close();
+}
+
+function readConfig() {
+  try {
+    const variables = Object.values(SETTINGS).map(({ variable }) => variable);
+    return parseConfig(Object.fromEntries(variables.map((name) => [name, Deno.env.get(name)])));
+  } catch (error) {
+    if (error instanceof ConfigError) fail(error.message);
+    throw error;
+  }
+}
+
+function openStore(file: string): ClaimStore {
+  try {
+    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+    return openClaimStore(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`The store ${file} cannot be opened: ${reason}`);
+  }
+}

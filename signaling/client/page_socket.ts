@@ -1,0 +1,56 @@
+/**
+ * How a page opens its socket: when it is asked for, or ahead of that, while the page's scripts are still to come or somebody
+ * is about to press play. Those are round trips that need not be waited for.
+ */
+import type { ClientSocket } from "./signaling_client.ts";
+import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "../protocol/protocol.ts";
+
+/** A socket that waits to be taken over. */
+export interface SocketAhead {
+  readonly socket: WebSocket;
+  /** Resolved once it is open. */
+  readonly opened: Promise<unknown>;
+  /** What the server has said meanwhile. */
+  readonly heard: string[];
+  /** Resolved once the server has been told hello, on the socket or before it was open; null: nobody is about to. */
+  greeting: Promise<void> | null;
+}
+
+export function openSocket(): WebSocket {
+  const url = new URL(SIGNALING_PATH, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const pass = document.querySelector<HTMLMetaElement>(`meta[name=${EMBED_PASS}]`)?.content;
+  return new WebSocket(url, pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass]);
+}
+
+/** Takes over such a socket. Opens once hello may be said, or has been: where that was done ahead, the socket may take longer. */
+export class TakenSocket implements ClientSocket {
+  onopen: ClientSocket["onopen"] = null;
+  onmessage: ClientSocket["onmessage"] = null;
+  onclose: ClientSocket["onclose"] = null;
+  readonly greeted: boolean;
+  readonly #ahead: SocketAhead;
+
+  constructor(ahead: SocketAhead) {
+    const { socket, opened, heard, greeting } = this.#ahead = ahead;
+    this.greeted = greeting !== null;
+    socket.onmessage = ({ data }) => heard.push(data);
+    socket.onclose = (event) => this.onclose?.(event);
+    (greeting ?? opened).then(() => {
+      this.onopen?.(new Event("open"));
+      // Whoever takes it over hears of what has happened as of anything else.
+      for (const data of heard) this.onmessage?.(new MessageEvent("message", { data }));
+      socket.onmessage = (event) => this.onmessage?.(event);
+    });
+  }
+
+  send(text: string): void {
+    const { socket, opened } = this.#ahead;
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    else opened.then(() => socket.send(text));
+  }
+
+  close(): void {
+    this.#ahead.socket.close();
+  }
+}

@@ -1,0 +1,139 @@
+/** What viewers and their sources say once they are in. */
+import {
+  type BroadcasterMessage,
+  type Candidate,
+  LIMITS,
+  type ViewerMessage,
+} from "../protocol/protocol.ts";
+import type { Draft } from "./draft.ts";
+import { end, leave, remove } from "./leave.ts";
+import type { Link, PeerId, SourceMessage, Viewer } from "./model.ts";
+
+export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): void {
+  const viewer = draft.viewers.get(peer);
+  if (viewer === undefined) return draft.reject(peer, "no-such-link");
+  switch (message.type) {
+    case "offer": {
+      const { negotiation, restart, sdp } = message;
+      if (negotiation <= viewer.negotiation) {
+        return draft.reject(peer, "no-such-link");
+      }
+      const held = { restart, sdp, candidates: [], since: draft.now };
+      return draft.viewers.put(peer, { ...viewer, negotiation, held, asked: false });
+    }
+    case "candidates":
+      return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
+    case "leave":
+      draft.effects.push({ type: "dismiss", peer, reason: "normal" });
+      return leave(draft, peer, viewer);
+    default:
+      return message satisfies never;
+  }
+}
+
+function viewerCandidates(
+  draft: Draft,
+  peer: PeerId,
+  viewer: Viewer,
+  negotiation: number,
+  candidates: readonly Candidate[],
+): void {
+  const { held, link } = viewer;
+  if (held !== null && negotiation === viewer.negotiation) {
+    const all = [...held.candidates, ...candidates];
+    if (all.length > LIMITS.candidatesPerDescription) {
+      return draft.reject(peer, "too-many-candidates");
+    }
+    return draft.viewers.put(peer, { ...viewer, held: { ...held, candidates: all } });
+  }
+  if (link === null || link.negotiation !== negotiation) {
+    return draft.reject(peer, "no-such-link"); // R5
+  }
+  // Whoever is handed this offer instead gets them as well.
+  const offer = link.offer &&
+    { ...link.offer, candidates: [...link.offer.candidates, ...candidates] };
+  if (!count(draft, peer, viewer, { ...link, offer }, "viewer", candidates.length)) {
+    return draft.reject(peer, "too-many-candidates");
+  }
+  const message = { type: "candidates", from: peer, negotiation } as const;
+  draft.tellSource(viewer.source, { ...message, candidates: [...candidates] }); // R2
+}
+
+export function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage): void {
+  if (draft.broadcaster !== peer) return draft.reject(peer, "no-such-link");
+  switch (message.type) {
+    case "stop":
+      draft.effects.push({ type: "dismiss", peer, reason: "normal" });
+      return end(draft);
+    case "describe": {
+      const { type: _, ...description } = message;
+      draft.description = description;
+      return;
+    }
+    case "remove":
+      if (!remove(draft, message.peer)) draft.reject(peer, "no-such-link");
+      return;
+    default:
+      return toViewer(draft, peer, message);
+  }
+}
+
+export function fromSfu(draft: Draft, peer: PeerId, message: SourceMessage): void {
+  const sfu = draft.viewers.get(peer);
+  if (!sfu?.sfu || sfu.awayUntil !== null) return draft.reject(peer, "no-such-link");
+  toViewer(draft, peer, message);
+}
+
+function toViewer(draft: Draft, peer: PeerId, message: SourceMessage): void {
+  const { to, negotiation } = message;
+  const viewer = draft.viewers.get(to);
+  if (viewer?.link?.negotiation !== negotiation) return draft.reject(peer, "no-such-link"); // R5
+  if ((viewer.source ?? draft.broadcaster) !== peer) return draft.reject(peer, "no-such-link"); // R2
+  const { link } = viewer;
+  switch (message.type) {
+    case "answer": {
+      if (link.answerBy === null) return draft.reject(peer, "no-such-link");
+      // An answer that its viewer cannot get is as good as none: the link is made anew when it is back.
+      const present = viewer.awayUntil === null;
+      const answered = present ? { ...link, answerBy: null, offer: null } : null;
+      draft.viewers.put(to, { ...viewer, link: answered });
+      // A newer offer is held: its viewer would only drop this answer.
+      if (viewer.held === null) {
+        draft.tellViewer(to, { type: "answer", negotiation, sdp: message.sdp });
+      }
+      return;
+    }
+    case "decline":
+      draft.viewers.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
+      return draft.tellViewer(to, { type: "declined", negotiation });
+    case "candidates":
+      if (!count(draft, to, viewer, link, "source", message.candidates.length)) {
+        return draft.reject(peer, "too-many-candidates");
+      }
+      return draft.tellViewer(to, {
+        type: "candidates",
+        negotiation,
+        candidates: message.candidates,
+      });
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Counts candidates of one side towards the bound of their description; false if they are over it. */
+function count(
+  draft: Draft,
+  peer: PeerId,
+  viewer: Viewer,
+  link: Link,
+  side: keyof Link["passed"],
+  added: number,
+): boolean {
+  const sum = link.passed[side] + added;
+  if (sum > LIMITS.candidatesPerDescription) return false;
+  draft.viewers.put(peer, {
+    ...viewer,
+    link: { ...link, passed: { ...link.passed, [side]: sum } },
+  });
+  return true;
+}

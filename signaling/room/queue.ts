@@ -1,0 +1,57 @@
+/** Who watches and who is in line. */
+import type { Draft } from "./draft.ts";
+import type { PeerId, Room } from "./model.ts";
+import { sourcesHere } from "./sources.ts";
+
+type Shown = Pick<Room, "seat" | "description" | "viewers">;
+
+/** What of a crowd others are told, in numbers that its next change does not touch. */
+export interface Outlook {
+  /** How many watch and how many are in line, as far as can be known. */
+  readonly count: number;
+  readonly waiting: number;
+  /** How many of those without a seat are not in line all the same: the first of them, whose seats are free. */
+  readonly spare: number;
+  /** How many are, whether they are here or not. */
+  readonly inLine: number;
+  /** See `Crowd.moves`. */
+  readonly moves: number;
+}
+
+export function outlook(room: Shown): Outlook {
+  const { viewers } = room;
+  const spare = spareSeats(room);
+  const waiting = viewers.countedBehind(spare);
+  const inLine = Math.max(0, viewers.inRow - spare);
+  return { count: viewers.counted - waiting, waiting, spare, inLine, moves: viewers.moves };
+}
+
+/** The place of a viewer in line, from 1; null where it has or needs none. */
+export function placeOf({ viewers }: Shown, { spare }: Outlook, peer: PeerId): number | null {
+  if (spare === Infinity) return null;
+  const place = viewers.rank(peer) - spare;
+  return place > 0 ? place : null;
+}
+
+function spareSeats({ seat: { state }, description: { capacity }, viewers }: Shown): number {
+  if (capacity === null) return Infinity; // there is room for everyone
+  if (state !== "live" && state !== "paused") return Infinity; // there is nothing to be in line for
+  return Math.max(0, capacity - viewers.seated);
+}
+
+/**
+ * Gives free seats to those who came first (R7). Who is away does not take one, and keeps its place in line. Nobody is seated
+ * while no source is here: when the broadcaster comes, it may want fewer.
+ */
+export function seatNext(draft: Draft): void {
+  if (sourcesHere(draft).length === 0) return;
+  const { viewers } = draft;
+  let spare = spareSeats(draft);
+  if (spare === 0 || viewers.unseatedHere === 0) return;
+  for (const peer of viewers.row()) {
+    const viewer = viewers.get(peer);
+    if (viewer === undefined || viewer.awayUntil !== null) continue;
+    viewers.put(peer, { ...viewer, seated: true });
+    if (--spare === 0 || viewers.unseatedHere === 0) return;
+  }
+}

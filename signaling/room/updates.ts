@@ -1,0 +1,86 @@
+/** What everyone is told about the stream: its title, what there is of it, how many watch, who is in line. */
+import { type About, isSameMedia } from "../protocol/protocol.ts";
+import type { Draft } from "./draft.ts";
+import { type Outlook, outlook, placeOf } from "./queue.ts";
+import type { PeerId } from "./model.ts";
+
+/** Tells the broadcaster how many watch and wait, and each viewer what is news to it. */
+export function tellNews(draft: Draft): void {
+  const present = outlook(draft);
+  tellCensus(draft, present);
+  tellAbout(draft, present);
+}
+
+function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
+  const { past } = draft;
+  const isKnown = draft.seat === draft.before.seat && count === past.count &&
+    waiting === past.waiting;
+  if (!isKnown) draft.tellBroadcaster({ type: "viewers", count, waiting });
+}
+
+/**
+ * Who has just come, or is in line from now on or no longer, hears it at once. Of all else everyone hears together and not
+ * too often: so many who come at a time would make it as many messages squared.
+ */
+function tellAbout(draft: Draft, present: Outlook): void {
+  const { viewers, past } = draft;
+  const isQuiet = draft.now < draft.quietUntil;
+  const isNews = hasNews(draft, present);
+  const lineIsNew = (present.spare === Infinity) !== (past.spare === Infinity);
+  if (draft.hasTurned || lineIsNew || (!isQuiet && (isNews || draft.keptBack))) {
+    draft.keptBack = false;
+    return tell(draft, present, viewers.peers(), isQuiet);
+  }
+  if (isNews) draft.keptBack = true;
+  if (viewers.untold.size > 0) tell(draft, present, viewers.untold, true);
+  // Others come into line or out of it only where seats are free, and nobody is here to give them away.
+  const hadLine = past.inLine > 0 || present.inLine > 0;
+  const hasMoved = present.spare !== past.spare || present.moves !== past.moves;
+  if (hadLine && hasMoved) {
+    tell(draft, present, viewers.row(Math.max(present.spare, past.spare)), true);
+  }
+}
+
+/** Whether there may be news for others than those whom the step touched. */
+function hasNews({ past, viewers, before, description }: Draft, present: Outlook): boolean {
+  return description.title !== before.description.title ||
+    !isSameMedia(description.media, before.description.media) || present.count !== past.count ||
+    (viewers.unseatedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
+}
+
+/** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */
+function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: boolean): void {
+  const { now, limits, viewers, description: { title, media } } = draft;
+  // One message for all who are not in line: see `Effect`.
+  const common = { title, viewers: present.count, place: null, ...media && { media } };
+  const news = { type: "about", ...common } as const;
+  for (const peer of peers) {
+    const viewer = viewers.get(peer);
+    if (viewer === undefined || viewer.awayUntil !== null) continue;
+    const { told } = viewer;
+    const place = placeOf(draft, present, peer);
+    const about = place === null ? common : { ...common, place };
+    if (told !== null && isSame(told, about)) continue;
+    const atOnce = told === null || (told.place === null) !== (place === null);
+    if (isQuiet && !atOnce) {
+      draft.keptBack = true;
+      continue;
+    }
+    if (!atOnce) draft.quietUntil = now + limits.aboutEvery;
+    viewers.put(peer, { ...viewer, told: about });
+    if (told === null) welcome(draft, peer, about);
+    else draft.tellViewer(peer, place === null ? news : { ...news, place });
+  }
+}
+
+function welcome(draft: Draft, peer: PeerId, about: About): void {
+  const { comer, seat: { state }, before: { stream } } = draft;
+  if (comer?.peer !== peer) return;
+  const watching = { type: "watching", peer, stream, state, about } as const;
+  draft.effects.splice(comer.at, 0, { type: "admitted", peer, welcome: watching });
+}
+
+function isSame(a: About, b: About): boolean {
+  return a.title === b.title && a.viewers === b.viewers && a.place === b.place &&
+    isSameMedia(a.media, b.media);
+}

@@ -1,0 +1,276 @@
+/**
+ * A room's viewers and SFUs, and what must be known of all of them without looking at each: a step that touches one viewer
+ * costs the same whatever the crowd. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
+ * `put` and `remove` are the only places where they move.
+ */
+import { Agenda } from "./peer_heap.ts";
+import { boundTo, isInFlight, type Load, Loads } from "./loads.ts";
+import type { PeerId, Viewer } from "./model.ts";
+
+export class Crowd {
+  readonly #viewers = new Map<PeerId, Viewer>();
+  /** The row of those who have no seat, in the order of their arrival, numbered one after the other if `#isNumbered`. */
+  readonly #row = new Map<PeerId, number>();
+  #firstNumber = 1;
+  #isNumbered = true;
+  #lastInRow: PeerId | null = null;
+  readonly #untold = new Set<PeerId>();
+  readonly #linkless = new Set<PeerId>();
+  readonly #sfus = new Set<PeerId>();
+  readonly #loads = new Loads();
+  /** By the time of their next deadline. */
+  readonly #waits = new Agenda((peer) => valueOf(this.#viewers.get(peer), wakesAt));
+  /** Which viewers' offers may be handed over now, by their arrival: a queue for each source that offers are bound to. */
+  readonly #ready = new Map<PeerId | null, Agenda>();
+  readonly #sums = { counted: 0, unseatedHere: 0, unseatedCounted: 0 };
+  #arrivals = 0;
+  #moves = 0;
+
+  /** How many viewers are here, and how many are away and keep their place. */
+  get size(): number {
+    return this.#viewers.size - this.#sfus.size;
+  }
+
+  /** Whether there are neither viewers nor SFUs. */
+  get isEmpty(): boolean {
+    return this.#viewers.size === 0;
+  }
+
+  get sfus(): ReadonlySet<PeerId> {
+    return this.#sfus;
+  }
+
+  get seated(): number {
+    return this.size - this.#row.size;
+  }
+
+  /** How many have no seat, whether they are here or not. */
+  get inRow(): number {
+    return this.#row.size;
+  }
+
+  /** How many are here, or have not been away for long. */
+  get counted(): number {
+    return this.#sums.counted;
+  }
+
+  /** How many are here without a seat. */
+  get unseatedHere(): number {
+    return this.#sums.unseatedHere;
+  }
+
+  /** What is with a source. */
+  load(source: PeerId): Load {
+    return this.#loads.of(source);
+  }
+
+  /** Who has something to hear at once: has just come, or was in line and has a seat now. */
+  get untold(): ReadonlySet<PeerId> {
+    return this.#untold;
+  }
+
+  /** Who has a seat, but neither a link nor an offer, and was not asked for one. */
+  get linkless(): ReadonlySet<PeerId> {
+    return this.#linkless;
+  }
+
+  /** How often somebody went out of the row: the ranks behind have changed then. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  /** Grows from one newcomer to the next. */
+  nextArrival(): number {
+    return this.#arrivals++;
+  }
+
+  get(peer: PeerId): Viewer | undefined {
+    return this.#viewers.get(peer);
+  }
+
+  /** Everyone, in the order of their arrival. */
+  [Symbol.iterator](): IterableIterator<[PeerId, Viewer]> {
+    return this.#viewers.entries();
+  }
+
+  peers(): IterableIterator<PeerId> {
+    return this.#viewers.keys();
+  }
+
+  /** Who has no seat, in the order of their arrival: the row, or so many at its head. */
+  *row(head = Infinity): Iterable<PeerId> {
+    for (const peer of this.#row.keys()) {
+      if (head-- <= 0) return;
+      yield peer;
+    }
+  }
+
+  /** How many of those without a seat are before this one, and itself; 0 if it has a seat. */
+  rank(peer: PeerId): number {
+    if (peer === this.#lastInRow && this.#row.has(peer)) return this.#row.size;
+    if (!this.#isNumbered) {
+      let number = this.#firstNumber;
+      for (const id of this.#row.keys()) this.#row.set(id, number++);
+      this.#isNumbered = true;
+    }
+    const number = this.#row.get(peer);
+    return number === undefined ? 0 : number - this.#firstNumber + 1;
+  }
+
+  /** How many of those without a seat are counted, leaving out so many at the head of their row. */
+  countedBehind(head: number): number {
+    const { size } = this.#row;
+    const { unseatedCounted } = this.#sums;
+    if (head >= size) return 0;
+    if (head === 0) return unseatedCounted;
+    if (unseatedCounted === size) return size - head;
+    // Some are away and some are about to be seated: only while no source is here for them.
+    let before = 0;
+    for (const peer of this.row(head)) {
+      if (valueOf(this.#viewers.get(peer), isCounted)) before++;
+    }
+    return unseatedCounted - before;
+  }
+
+  /** Whose deadline comes next, and when. */
+  nextWait(): { readonly peer: PeerId; readonly at: number } | null {
+    return this.#waits.first();
+  }
+
+  /**
+   * Whose offers are handed over next. SFUs come first, as others wait for what they forward; then who came first of those
+   * who wait for any source, and of those who wait for one of them.
+   */
+  nextReady(): PeerId[] {
+    const sfus = [...this.#sfus].filter((peer) =>
+      valueOf(this.#viewers.get(peer), turnOf) !== null
+    );
+    const first = [...this.#ready].flatMap(([bound, queue]) => {
+      const entry = queue.first();
+      if (entry === null) this.#ready.delete(bound);
+      return entry ?? [];
+    });
+    return [...sfus, ...first.sort((a, b) => a.at - b.at).map(({ peer }) => peer)];
+  }
+
+  /** Changes a viewer, or adds it behind the others. It may give a seat, not take it away. */
+  put(peer: PeerId, viewer: Viewer): void {
+    const before = this.#viewers.get(peer);
+    this.#viewers.set(peer, viewer);
+    if (before !== undefined) this.#sum(before, -1);
+    this.#sum(viewer, 1);
+    if (!viewer.seated) {
+      if (before === undefined) this.#intoRow(peer);
+    } else if (before?.seated === false) {
+      this.#outOfRow(peer);
+    }
+    toggle(this.#untold, peer, isUntold(viewer));
+    toggle(this.#linkless, peer, isLinkless(viewer));
+    toggle(this.#sfus, peer, viewer.sfu !== null);
+    const at = wakesAt(viewer);
+    if (at !== null && at !== valueOf(before, wakesAt)) this.#waits.add(peer, at);
+    const turn = turnOf(viewer);
+    const isQueued = before !== undefined && turnOf(before) !== null &&
+      boundTo(before) === boundTo(viewer);
+    if (turn !== null && !isQueued && viewer.sfu === null) {
+      this.#queue(boundTo(viewer)).add(peer, turn);
+    }
+  }
+
+  remove(peer: PeerId): void {
+    const viewer = this.#viewers.get(peer);
+    if (viewer === undefined) return;
+    this.#viewers.delete(peer);
+    this.#sum(viewer, -1);
+    if (!viewer.seated) this.#outOfRow(peer);
+    this.#untold.delete(peer);
+    this.#linkless.delete(peer);
+    this.#sfus.delete(peer);
+  }
+
+  /** Takes everyone's seat away, and changes everyone: all at once, as the row is in the order of arrival. */
+  unseatAll(change: (viewer: Viewer) => Viewer): void {
+    const all = [...this.#viewers];
+    for (const [peer] of all) this.remove(peer);
+    for (const [peer, viewer] of all) {
+      this.put(peer, { ...change(viewer), seated: viewer.sfu !== null });
+    }
+  }
+
+  #queue(bound: PeerId | null): Agenda {
+    const queue = this.#ready.get(bound) ??
+      new Agenda((peer) =>
+        valueOf(
+          this.#viewers.get(peer),
+          (viewer) => boundTo(viewer) === bound ? turnOf(viewer) : null,
+        )
+      );
+    this.#ready.set(bound, queue);
+    return queue;
+  }
+
+  #intoRow(peer: PeerId): void {
+    this.#row.set(peer, this.#firstNumber + this.#row.size);
+    this.#lastInRow = peer;
+  }
+
+  #outOfRow(peer: PeerId): void {
+    const number = this.#row.get(peer);
+    const isLast = number === this.#firstNumber + this.#row.size - 1;
+    this.#row.delete(peer);
+    if (number === this.#firstNumber) this.#firstNumber++;
+    else if (!isLast) this.#isNumbered = false;
+    this.#moves++;
+  }
+
+  #sum(viewer: Viewer, by: 1 | -1): void {
+    const sums = this.#sums;
+    const counted = isCounted(viewer);
+    if (counted) sums.counted += by;
+    if (!viewer.seated) {
+      if (viewer.awayUntil === null) sums.unseatedHere += by;
+      if (counted) sums.unseatedCounted += by;
+    }
+    this.#loads.add(viewer, by);
+  }
+}
+
+function isCounted({ awayUntil, countedUntil, sfu }: Viewer): boolean {
+  return sfu === null && (awayUntil === null || countedUntil !== null);
+}
+
+function isUntold({ awayUntil, told, seated }: Viewer): boolean {
+  return awayUntil === null && (told === null || (seated && told.place !== null));
+}
+
+function isLinkless({ awayUntil, seated, held, link, asked }: Viewer): boolean {
+  return awayUntil === null && seated && held === null && link === null && !asked;
+}
+
+/** Its turn among those whose offer may be handed over, or null if it is not one of them. */
+function turnOf(viewer: Viewer): number | null {
+  const { awayUntil, seated, held, arrival } = viewer;
+  if (awayUntil !== null) return null; // it could not be given the answer
+  if (!seated) return null; // R7
+  if (held === null || isInFlight(viewer)) return null; // R4: one of each viewer
+  return arrival;
+}
+
+/** When something of this viewer is over, or null. */
+function wakesAt({ awayUntil, countedUntil, link }: Viewer): number | null {
+  const at = Math.min(
+    awayUntil ?? Infinity,
+    countedUntil ?? Infinity,
+    link?.answerBy ?? Infinity,
+  );
+  return at === Infinity ? null : at;
+}
+
+function valueOf<T>(viewer: Viewer | undefined, of: (viewer: Viewer) => T): T | null {
+  return viewer === undefined ? null : of(viewer);
+}
+
+function toggle(set: Set<PeerId>, peer: PeerId, isIn: boolean): void {
+  if (isIn) set.add(peer);
+  else set.delete(peer);
+}

@@ -1,0 +1,62 @@
+/** ICE servers: where peers learn what their addresses look like from outside (STUN), and who relays for them (TURN). */
+import { createHmac } from "node:crypto";
+import type { IceServer } from "@/signaling/protocol/protocol.ts";
+
+/** The TURN servers that take credentials made with this secret. */
+export interface Turn {
+  readonly urls: readonly string[];
+  readonly secret: string;
+  /** How long credentials last, in milliseconds. */
+  readonly lifetime: number;
+}
+
+/**
+ * Credentials of one peer for the TURN servers ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest:
+ * what coturn's `use-auth-secret` takes).
+ * @param now milliseconds since 1970: the TURN server's clock must agree with it to within minutes
+ */
+export function turnServer({ urls, secret, lifetime }: Turn, peer: string, now: number): IceServer {
+  const expiry = Math.floor((now + lifetime) / 1_000);
+  const username = `${expiry}:${peer}`;
+  const credential = createHmac("sha1", secret).update(username).digest("base64");
+  return { urls: [...urls], username, credential };
+}
+
+/** Gives each peer its own. */
+export class TurnCredentials {
+  /** @param now not a clock that stands still while the machine sleeps: the TURN server's does not either */
+  constructor(readonly turn: Turn, readonly now: () => number) {}
+
+  of(peer: string): IceServer[] {
+    return [turnServer(this.turn, peer, this.now())];
+  }
+
+  /** After how long others must be given, in milliseconds. */
+  get renewedAfter(): number {
+    return this.turn.lifetime * 0.8;
+  }
+}
+
+/** The parts of a STUN or TURN URL (RFC 7064, RFC 7065). */
+const ICE_URL =
+  /^(stuns?|turns?):(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i;
+
+export type IceScheme = "stun" | "turn";
+
+/** The scheme of such a URL, or undefined if it is not one. A STUN URL says nothing of the transport. */
+export function iceScheme(url: string): IceScheme | undefined {
+  if (url.length > 512) return undefined;
+  const match = ICE_URL.exec(url);
+  if (match === null) return undefined;
+  const [, scheme, host, port, transport] = match;
+  const isTurn = scheme.toLowerCase().startsWith("turn");
+  if (!isTurn && transport !== undefined) return undefined;
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return undefined;
+  if (!host.startsWith("[") && host.split(".").some((label) => !isLabel(label))) return undefined;
+  if (host.startsWith("[") && !URL.canParse(`http://${host}`)) return undefined;
+  return isTurn ? "turn" : "stun";
+}
+
+function isLabel(label: string): boolean {
+  return /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label);
+}

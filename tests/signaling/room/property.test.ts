@@ -1,0 +1,353 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { step } from "@/signaling/room/room.ts";
+import type { Crowd } from "@/signaling/room/viewers.ts";
+import { createRoom, type Effect, type Room } from "@/signaling/room/model.ts";
+import { scripts, sfuScripts } from "../../support/room_actions.ts";
+import { check, type StepFunction } from "../../support/room_script.ts";
+import {
+  another,
+  type Broken,
+  crowdOf,
+  dropped,
+  finds,
+  limited,
+  tampered,
+  tamperedSend,
+} from "../../support/room_tamper.ts";
+
+Deno.test("step keeps every rule of the protocol, whatever happens", () => {
+  let steps = 0;
+  const rules = fc.property(scripts, (script) => void (steps += check(step, script)));
+  fc.assert(rules, { numRuns: 5_000 });
+  assert.ok(steps >= 100_000, `only ${steps} steps`);
+});
+
+Deno.test("step depends on nothing but its room, event and time, and changes nothing but its room", () => {
+  const twins = new WeakMap<Room, Room>();
+  const twice: StepFunction = (room, event, now, limits) => {
+    const before = structuredClone(event);
+    const first = step(room, event, now, limits);
+    const second = step(twins.get(room) ?? createRoom(room.stream, 0), event, now, limits);
+    assert.deepEqual(event, before);
+    assert.deepEqual(second.effects, first.effects);
+    assert.deepEqual(plain(second.room), plain(first.room));
+    twins.set(first.room, second.room);
+    return first;
+  };
+  fc.assert(fc.property(sfuScripts, (script) => void check(twice, script)), { numRuns: 100 });
+});
+
+Deno.test("the sums and lists of a room's viewers are always what the viewers themselves say", () => {
+  const counting: StepFunction = (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    const { viewers } = after.room;
+    assert.deepEqual(derived(viewers), derived(crowdOf(viewers)), JSON.stringify(event));
+    return after;
+  };
+  fc.assert(fc.property(sfuScripts, (script) => void check(counting, script)), { numRuns: 300 });
+});
+
+/** A room with its viewers in plain data. */
+function plain(room: Room): unknown {
+  return { ...room, viewers: [...room.viewers], derived: derived(room.viewers) };
+}
+
+function derived(crowd: Crowd) {
+  return {
+    row: [...crowd.row()],
+    ranks: [...crowd.peers()].map((peer) => crowd.rank(peer)),
+    behind: [0, 1, 2, 3, Infinity].map((head) => crowd.countedBehind(head)),
+    size: crowd.size,
+    seated: crowd.seated,
+    inRow: crowd.inRow,
+    counted: crowd.counted,
+    unseatedHere: crowd.unseatedHere,
+    sfus: [...crowd.sfus].sort(),
+    loads: [...crowd].map(([, { source }]) => source && crowd.load(source)),
+    untold: [...crowd.untold].sort(),
+    linkless: [...crowd.linkless].sort(),
+    wait: crowd.nextWait()?.at,
+    ready: crowd.nextReady(),
+  };
+}
+
+// --- the witness is no blind one: each rule broken on purpose is found -----------------------------------------------
+
+const BROKEN: Record<string, Broken> = {
+  "an answer goes to another viewer": {
+    broken: tamperedSend(
+      "answer",
+      (send, after) => [{ ...send, to: another(send.to, after) ?? send.to }],
+    ),
+    finding: /not meant for this peer/,
+  },
+  "an answer goes to a second viewer as well": {
+    broken: tamperedSend("answer", (send, after) => {
+      const to = another(send.to, after);
+      return to === undefined ? [send] : [send, { ...send, to }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "an answer is given twice": {
+    broken: tamperedSend("answer", (send) => [send, send]),
+    finding: /not meant for this peer/,
+  },
+  "an answer is altered": {
+    broken: tamperedSend("answer", ({ to, message }) => [
+      {
+        type: "send",
+        to,
+        message: message.type === "answer" ? { ...message, sdp: `${message.sdp}a=x\r\n` } : message,
+      },
+    ]),
+    finding: /not meant for this peer/,
+  },
+  "an answer is lost": { broken: dropped("answer"), finding: /missing: .*answer/ },
+  "an offer lies about its sender": {
+    broken: tamperedSend("offer", (send, after) => {
+      const { message } = send;
+      if (message.type !== "offer" || !("from" in message)) return [send];
+      return [{ ...send, message: { ...message, from: another(message.from, after) ?? "nobody" } }];
+    }),
+    finding: /no such offer|not the offer that this viewer made/,
+  },
+  "candidates lie about their sender": {
+    broken: tamperedSend("candidates", (send, after) => {
+      const { message } = send;
+      if (message.type !== "candidates" || !("from" in message)) return [send];
+      return [{ ...send, message: { ...message, from: another(message.from, after) ?? "nobody" } }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "a viewer hears another viewer": {
+    broken: tamperedSend("candidates", (send, after) => {
+      const { message } = send;
+      const to = "from" in message && message.type === "candidates"
+        ? another(message.from, after)
+        : undefined;
+      return to === undefined ? [send] : [send, { ...send, to }];
+    }),
+    finding: /not meant for this peer/,
+  },
+  "a peer without a socket is sent something": {
+    broken: tampered((effect, event) =>
+      event.type === "away"
+        ? [effect, { type: "send", to: event.peer, message: { type: "renew" } }]
+        : [effect]
+    ),
+    finding: /without a socket/,
+  },
+  "a peer is sent something before it is admitted": {
+    broken: tampered((effect) =>
+      effect.type === "admitted"
+        ? [{ type: "send", to: effect.peer, message: { type: "renew" } }, effect]
+        : [effect]
+    ),
+    finding: /not admitted/,
+  },
+  "who is let in is not admitted": {
+    broken: tampered((effect) => effect.type === "admitted" ? [] : [effect]),
+    finding: /not admitted|missing: .*admitted/,
+  },
+  "a peer that left is sent something": {
+    broken: tamperedSend("left", (send) => {
+      const { message } = send;
+      return message.type === "left"
+        ? [send, { type: "send", to: message.peer, message: { type: "renew" } }]
+        : [send];
+    }),
+    finding: /without a socket/,
+  },
+  "a replaced broadcaster stays": {
+    broken: tampered((effect) =>
+      effect.type === "dismiss" && effect.reason === "replaced" ? [] : [effect]
+    ),
+    finding: /missing: .*replaced/,
+  },
+  "the seat is not vacated": {
+    broken: tampered((effect) => effect.type === "vacate" ? [] : [effect]),
+    finding: /missing: .*vacate/,
+  },
+  "a bad message is not refused": {
+    broken: tampered((effect) => effect.type === "reject" ? [] : [effect]),
+    finding: /missing: .*reject/,
+  },
+  "candidates over the bound pass": {
+    broken: tampered((effect, event, { room }) =>
+      effect.type === "reject" && effect.code === "too-many-candidates" &&
+        event.type === "viewer" &&
+        event.message.type === "candidates" && room.seat.state === "live"
+        ? [{
+          type: "send",
+          to: room.seat.broadcaster,
+          message: { ...event.message, from: event.peer },
+        }]
+        : [effect]
+    ),
+    finding: /not meant for this peer/,
+  },
+  "a viewer is not asked to renew": { broken: dropped("renew"), finding: /waits for ever/ },
+  "a viewer is asked to renew for nothing": {
+    broken: tamperedSend("answer", (send) => [send, { ...send, message: { type: "renew" } }]),
+    finding: /that is answered was asked/,
+  },
+  "an offer is lost": { broken: dropped("offer"), finding: /lies idle|waits for ever/ },
+  "the broadcaster is not told who left": { broken: dropped("left"), finding: /missing: .*left/ },
+  "the broadcaster is not told who left while it was away": {
+    broken: tampered((effect) =>
+      effect.type === "admitted" && effect.welcome.type === "publishing"
+        ? [{ ...effect, welcome: { ...effect.welcome, left: [] } }]
+        : [effect]
+    ),
+    finding: /missing: .*publishing|not called for/,
+  },
+  "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
+  "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
+  "viewers are told nothing about the stream": {
+    broken: dropped("about"),
+    finding: /^\S+ believes \{/,
+  },
+  "a viewer's turn comes, and nobody tells it": {
+    broken: (room, event, now, limits) => {
+      const inLine = [...room.viewers].filter(([, { told }]) =>
+        told !== null && told.place !== null
+      )
+        .map(([peer]) => peer);
+      const after = step(room, event, now, limits);
+      const isTurn = (effect: Effect) =>
+        effect.type === "send" && effect.message.type === "about" &&
+        effect.message.place === null && inLine.includes(effect.to);
+      return { ...after, effects: after.effects.filter((effect) => !isTurn(effect)) };
+    },
+    finding: /whether it is in line/,
+  },
+  "a place in line is wrong": {
+    broken: tamperedSend("about", (send) => {
+      const { message } = send;
+      return message.type === "about" && message.place !== null
+        ? [{ ...send, message: { ...message, place: message.place + 1 } }]
+        : [send];
+    }),
+    finding: /that is not so/,
+  },
+  "changes are told too often": { broken: limited({ aboutEvery: 999 }), finding: /wakes at|wait/ },
+  "changes are told too late": { broken: limited({ aboutEvery: 1_001 }), finding: /wakes at/ },
+  "the broadcaster is not told how many wait": {
+    broken: tamperedSend("viewers", (send) => {
+      const { message } = send;
+      return message.type === "viewers"
+        ? [{ ...send, message: { ...message, waiting: 0 } }]
+        : [send];
+    }),
+    finding: /believes in/,
+  },
+  "nobody is kept in line": {
+    broken: (room, event, now, limits) =>
+      step({ ...room, description: { ...room.description, capacity: null } }, event, now, limits),
+    finding: /in line|that is not so|believes in/,
+  },
+  "the last in line is the first": {
+    broken: (room, event, now, limits) =>
+      step({ ...room, viewers: crowdOf([...room.viewers].reverse()) }, event, now, limits),
+    finding: /in line|that is not so|wakes at/,
+  },
+  "a lower capacity takes seats away": {
+    broken: (room, event, now, limits) => {
+      const after = step(room, event, now, limits);
+      if (event.type !== "broadcaster" || event.message.type !== "describe") return after;
+      const viewers = [...after.room.viewers].map(([peer, viewer]) =>
+        [peer, { ...viewer, seated: false }] as const
+      );
+      return { ...after, room: { ...after.room, viewers: crowdOf(viewers) } };
+    },
+    finding: /that is not so|believes in|lies idle|waits for ever|wakes at/,
+  },
+  "who was removed is not told": {
+    broken: tampered((effect) =>
+      effect.type === "refuse" && effect.code === "removed" ? [] : [effect]
+    ),
+    finding: /missing: .*removed/,
+  },
+  "who was removed comes back": {
+    broken: (room, event, now, limits) => step({ ...room, removed: new Set() }, event, now, limits),
+    finding: /not called for: .*admitted|missing: .*removed/,
+  },
+  "who was removed is remembered too long": {
+    broken: (room, event, now, limits) => {
+      const before = [...room.removed];
+      const after = step(room, event, now, limits);
+      const removed = new Set([...before, ...after.room.removed]);
+      return { ...after, room: { ...after.room, removed } };
+    },
+    finding: /not called for: .*removed/,
+  },
+  "one viewer too many": {
+    broken: limited({ viewers: 5 }),
+    finding: /not called for|not meant|missing/,
+  },
+  "one offer in flight too many": {
+    broken: limited({ offersInFlight: 3 }),
+    finding: /too many offers in flight/,
+  },
+  "one offer in flight too few": { broken: limited({ offersInFlight: 1 }), finding: /lies idle/ },
+  "stale offers are handed over": {
+    broken: limited({ offerFresh: 70_000 }),
+    finding: /a stale offer/,
+  },
+  "offers go stale too soon": {
+    broken: limited({ offerFresh: 10_000 }),
+    finding: /a fresh offer was thrown away/,
+  },
+  "an absent viewer is kept too long": {
+    broken: limited({ viewerWindow: 30_001 }),
+    finding: /wakes at/,
+  },
+  "a seat is kept too long": {
+    broken: limited({ broadcasterWindow: 60_001 }),
+    finding: /wakes at/,
+  },
+};
+
+for (const [what, each] of Object.entries(BROKEN)) {
+  Deno.test(`check finds it when ${what}`, () => finds(scripts, each));
+}
+
+Deno.test("check reaches the bounds that it watches over", () => {
+  const seen = new Set<string>();
+  const noting: StepFunction = (room, event, now, limits) => {
+    const after = step(room, event, now, limits);
+    for (const effect of after.effects) {
+      if (effect.type === "send" && effect.message.type === "about") {
+        if (effect.message.place !== null) seen.add("place");
+      }
+      if (effect.type === "send" && effect.message.type === "viewers") {
+        if (effect.message.waiting > 0) seen.add("waiting");
+      }
+      seen.add(
+        effect.type === "send" ? effect.message.type : "code" in effect ? effect.code : effect.type,
+      );
+    }
+    return after;
+  };
+  fc.check(fc.property(scripts, (script) => void check(noting, script)), {
+    numRuns: 500,
+    seed: 2026,
+  });
+  const wanted = ["stream-full", "ticket-refused", "no-such-link", "too-many-candidates", "vacate"];
+  wanted.push(
+    "removed",
+    "about",
+    "place",
+    "waiting",
+    "offer",
+    "answer",
+    "candidates",
+    "declined",
+    "renew",
+    "left",
+    "viewers",
+    "state",
+  );
+  assert.deepEqual(wanted.filter((what) => !seen.has(what)), []);
+});

@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
+import { originAllowed } from "@/signaling/server/access/access.ts";
+import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
+import { type ClaimResult, createSeats, type Seats } from "@/signaling/server/access/seats.ts";
+import { createTickets, type Tickets } from "@/signaling/server/access/tickets.ts";
+import { FakeClock } from "../../../support/fake_clock.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Seats as those come to them whom their rooms let in. */
+interface Access extends Tickets {
+  claimSeat(stream: string, key: string | undefined, peer: string): ClaimResult;
+  resumeSeat(stream: string, peer: string): boolean;
+  vacateSeat(stream: string): void;
+}
+
+function accessOf({ claim, take, holds, vacate }: Seats, tickets: Tickets): Access {
+  return {
+    ...tickets,
+    claimSeat(stream, key, peer) {
+      const claimed = claim(stream, key);
+      if (claimed.ok) take(stream, peer);
+      return claimed;
+    },
+    resumeSeat(stream, peer) {
+      if (!holds(stream, peer)) return false;
+      take(stream, peer);
+      return true;
+    },
+    vacateSeat: vacate,
+  };
+}
+
+class Fixture {
+  readonly clock = new FakeClock();
+  readonly seats: Seats;
+  readonly access: Access;
+
+  constructor(
+    streamKeys?: ReadonlyMap<string, string>,
+    readonly store: ClaimStore = openClaimStore(":memory:"),
+  ) {
+    this.seats = createSeats({ store, now: () => this.clock.now(), streamKeys });
+    this.access = accessOf(this.seats, createTickets(store.secret));
+  }
+
+  [Symbol.dispose](): void {
+    this.store.close();
+  }
+}
+
+/** The key of a name that was free. */
+function claim({ claimSeat }: Access, stream: string, peer = "owner"): string {
+  const result = claimSeat(stream, undefined, peer);
+  assert.ok(result.ok && result.key !== null);
+  return result.key;
+}
+
+const taken = { ok: false, code: "stream-taken" };
+
+Deno.test("claimSeat gives the first who claims a free name its key, and a different one for each name", () => {
+  using fixture = new Fixture();
+  const key = claim(fixture.access, "live");
+  assert.match(key, /^[\w-]{43}$/);
+  assert.notEqual(claim(fixture.access, "other"), key);
+});
+
+Deno.test("claimSeat lets the owner retake the seat with the key, without telling it again", () => {
+  using fixture = new Fixture();
+  const key = claim(fixture.access, "live");
+  assert.deepEqual(fixture.access.claimSeat("live", key, "second"), { ok: true, key: null });
+});
+
+Deno.test("claimSeat refuses no key, a wrong key and another stream's key alike", () => {
+  using fixture = new Fixture();
+  const key = claim(fixture.access, "live");
+  const other = claim(fixture.access, "other");
+  for (const wrong of [undefined, "", "x", other, key.toLowerCase(), `${key}x`, key.slice(1)]) {
+    assert.deepEqual(fixture.access.claimSeat("live", wrong, "stranger"), taken);
+  }
+  assert.equal(fixture.access.resumeSeat("live", "owner"), true);
+  assert.equal(fixture.access.resumeSeat("live", "stranger"), false);
+});
+
+Deno.test("claimSeat lets a key that comes with a free name own it", () => {
+  using fixture = new Fixture();
+  assert.deepEqual(fixture.access.claimSeat("live", "kept", "owner"), { ok: true, key: null });
+  assert.deepEqual(fixture.access.claimSeat("live", undefined, "stranger"), taken);
+  assert.deepEqual(fixture.access.claimSeat("live", "kept", "again"), { ok: true, key: null });
+});
+
+Deno.test("claimSeat takes only configured streams and keys where there are any", () => {
+  using fixture = new Fixture(new Map([["live", "the-key"], ["news", "another"]]));
+  const { claimSeat } = fixture.access;
+  const refused = { ok: false, code: "key-required" };
+  assert.deepEqual(claimSeat("live", "the-key", "owner"), { ok: true, key: null });
+  for (const key of [undefined, "wrong", "another"]) {
+    assert.deepEqual(claimSeat("live", key, "stranger"), refused);
+    assert.deepEqual(claimSeat("unknown", key, "stranger"), refused);
+  }
+  assert.equal(fixture.access.resumeSeat("live", "owner"), true);
+  assert.deepEqual(claimSeat("__proto__", "the-key", "stranger"), refused);
+});
+
+Deno.test("resumeSeat fences older peers: the last to take the seat holds it, until it is vacated", () => {
+  using fixture = new Fixture();
+  const { access } = fixture;
+  const key = claim(access, "live", "first");
+  access.claimSeat("live", key, "second");
+  assert.deepEqual(["first", "second"].map((peer) => access.resumeSeat("live", peer)), [
+    false,
+    true,
+  ]);
+  access.vacateSeat("live");
+  assert.equal(access.resumeSeat("live", "second"), false);
+  assert.deepEqual(access.claimSeat("live", undefined, "stranger"), taken); // vacated, not free
+  assert.deepEqual(access.claimSeat("live", key, "third"), { ok: true, key: null });
+  access.vacateSeat("never-claimed");
+  assert.equal(access.resumeSeat("never-claimed", "third"), false);
+});
+
+Deno.test("readTicket gives back what issueTicket was given", () => {
+  using fixture = new Fixture();
+  for (const role of ["broadcaster", "viewer"] as const) {
+    const ticket = { stream: "直播", role, peer: "p-1_" };
+    const text = fixture.access.issueTicket(ticket);
+    assert.deepEqual(fixture.access.readTicket(text), ticket);
+    assert.match(text, /^[\w.-]{1,512}$/); // what the protocol lets through as a ticket
+  }
+  const long = fixture.access.issueTicket({
+    stream: "𝒳".repeat(64),
+    role: "broadcaster",
+    peer: "p",
+  });
+  assert.match(long, /^[\w.-]{1,512}$/);
+});
+
+Deno.test("readTicket refuses what was tampered with, wherever", () => {
+  using fixture = new Fixture();
+  const { access } = fixture;
+  const good = access.issueTicket({ stream: "live", role: "viewer", peer: "p1" });
+  for (let i = 0; i < good.length; i++) {
+    const other = good[i] === "A" ? "B" : "A";
+    assert.equal(
+      access.readTicket(good.slice(0, i) + other + good.slice(i + 1)),
+      undefined,
+      `${i}`,
+    );
+  }
+  const [payload, signature] = good.split(".");
+  const elevated = btoa(
+    JSON.stringify({ stream: "live", role: "broadcaster", peer: "p1", issuedAt: 0 }),
+  );
+  const forged = ["", ".", "..", payload, `${payload}.`, `.${signature}`, `${good}.`, `${good}.x`];
+  forged.push(
+    ` ${good}`,
+    `${elevated}.${signature}`,
+    `${payload}.${signature}=`,
+    "a.b.c",
+    "\ud800.x",
+  );
+  const foreign = createHmac("sha256", "guessed").update(payload).digest("base64url");
+  for (const text of [...forged, `${payload}.${foreign}`]) {
+    assert.equal(access.readTicket(text), undefined, text);
+  }
+});
+
+Deno.test("readTicket refuses another server's ticket", () => {
+  using one = new Fixture();
+  using two = new Fixture();
+  const text = one.access.issueTicket({ stream: "live", role: "viewer", peer: "p1" });
+  assert.equal(two.access.readTicket(text), undefined);
+});
+
+Deno.test("resumeSeat counts as broadcasting: a name whose owner comes back is not freed", () => {
+  const fixture = new Fixture();
+  const { store, clock } = fixture;
+  claim(fixture.access, "kept");
+  clock.advance(29 * DAY);
+  assert.equal(fixture.access.resumeSeat("kept", "owner"), true);
+  clock.advance(29 * DAY);
+  const seats = createSeats({ store, now: () => clock.now() });
+  const later = accessOf(seats, createTickets(store.secret));
+  assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);
+  store.close();
+});
+
+Deno.test("createSeats frees the names that were not broadcast for 30 days, and no others", () => {
+  const fixture = new Fixture();
+  const { store, clock } = fixture;
+  claim(fixture.access, "old");
+  clock.advance(1);
+  claim(fixture.access, "kept");
+  clock.advance(30 * DAY);
+  const seats = createSeats({ store, now: () => clock.now() });
+  const later = accessOf(seats, createTickets(store.secret));
+  assert.equal(later.claimSeat("old", undefined, "newcomer").ok, true);
+  assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);
+  store.close();
+});
+
+Deno.test("openClaimStore keeps owners, seats and the secret in its file, and no key", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = join(folder, "claims.sqlite");
+    const first = new Fixture(undefined, openClaimStore(path));
+    const key = claim(first.access, "café", "owner");
+    const ticket = first.access.issueTicket({ stream: "café", role: "broadcaster", peer: "owner" });
+    first.store.close();
+    const bytes = new TextDecoder("latin1").decode(await Deno.readFile(path));
+    assert.ok(bytes.includes("owner") && !bytes.includes(key));
+    using second = new Fixture(undefined, openClaimStore(path));
+    assert.deepEqual(second.store.secret, first.store.secret);
+    assert.equal(second.access.readTicket(ticket)?.peer, "owner");
+    assert.equal(second.access.resumeSeat("café", "owner"), true);
+    assert.deepEqual(second.access.claimSeat("café", undefined, "stranger"), taken);
+    assert.deepEqual(second.access.claimSeat("café", key, "back"), { ok: true, key: null });
+    assert.equal(second.store.count(), 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("openClaimStore throws for a file that is no store", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(
+      path,
+      "not a database, but long enough to be looked at as one".repeat(50),
+    );
+    assert.throws(() => openClaimStore(path));
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+const origins: [origin: string | null, host: string, expected: boolean][] = [
+  ["https://example.com", "example.com", true],
+  ["http://example.com", "example.com", true],
+  ["http://localhost:8000", "localhost:8000", true],
+  ["http://[::1]:8000", "[::1]:8000", true],
+  ["http://[2001:db8::1]", "[2001:db8::1]", true],
+  ["https://allowed.example", "example.com", true],
+  ["http://allowed.example", "example.com", false], // on the list with another scheme
+  ["https://allowed.example:8443", "example.com", false],
+  ["https://sub.allowed.example", "example.com", false],
+  [null, "example.com", false],
+  ["null", "example.com", false],
+  ["", "example.com", false],
+  ["example.com", "example.com", false],
+  ["https://example.com.evil", "example.com", false],
+  ["https://evil-example.com", "example.com", false],
+  ["https://example.com@evil.example", "example.com", false],
+  ["https://sub.example.com", "example.com", false],
+  ["http://example.com:8000", "example.com", false],
+  ["http://example.com:8000", "example.com:8001", false],
+  ["http://[::1]:8000", "[::2]:8000", false],
+  ["http://127.0.0.1:8000", "localhost:8000", false],
+  ["file:///example.com", "example.com", false],
+  ["ftp://example.com", "example.com", false],
+  ["chrome-extension://example.com", "example.com", false],
+];
+for (const [origin, host, expected] of origins) {
+  Deno.test(`originAllowed ${expected ? "takes" : "refuses"} ${origin} at ${host}`, () => {
+    assert.equal(originAllowed(origin, host, ["https://allowed.example"]), expected);
+  });
+}
+
+/** A store whose disk fills up, and is freed. */
+function fillable(): { store: ClaimStore; fill(isFull: boolean): void } {
+  const real = openClaimStore(":memory:");
+  let isFull = false;
+  const unless = <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => {
+    if (isFull) throw new Error("database or disk is full");
+    write(...args);
+  };
+  const store = { ...real, save: unless(real.save), release: unless(real.release) };
+  return { store, fill: (full) => void (isFull = full) };
+}
+
+Deno.test("where the store cannot be written, new names are refused and owners go on as before", () => {
+  const { store, fill } = fillable();
+  using fixture = new Fixture(undefined, store);
+  const { access } = fixture;
+  const key = claim(access, "live", "first");
+  fill(true);
+  const failed = { ok: false, code: "store-failed" };
+  assert.deepEqual(access.claimSeat("another", undefined, "stranger"), failed);
+  assert.deepEqual(access.claimSeat("another", "a-key-of-before", "stranger"), failed);
+  assert.deepEqual(access.claimSeat("live", undefined, "stranger"), taken);
+  assert.equal(access.resumeSeat("live", "first"), true);
+  assert.deepEqual(access.claimSeat("live", key, "second"), { ok: true, key: null });
+  assert.equal(access.resumeSeat("live", "first"), false, "the newer one has the seat");
+  assert.equal(access.resumeSeat("live", "second"), true);
+  access.vacateSeat("live");
+  assert.equal(access.resumeSeat("live", "second"), false, "stopped is stopped");
+  fill(false);
+  assert.deepEqual(access.claimSeat("live", key, "third"), { ok: true, key: null });
+  assert.equal(store.find("live")?.seat, "third", "written as soon as it can be");
+  claim(access, "another");
+});
+
+Deno.test("a store that cannot be written does not keep the server from starting", () => {
+  const { store, fill } = fillable();
+  fill(true);
+  using fixture = new Fixture(new Map([["live", "the-key-of-live"]]), store);
+  const { access } = fixture;
+  assert.deepEqual(access.claimSeat("live", "the-key-of-live", "peer"), { ok: true, key: null });
+  assert.equal(access.resumeSeat("live", "peer"), true);
+});

@@ -1,0 +1,17 @@
+import { FakeWorld, RealWorld } from "../../support/hub_world.ts";
+import { LateWorld } from "../../support/slow_world.ts";
+import { testInput } from "./hub_input_suite.ts";
+import { testLine } from "./hub_queue_suite.ts";
+import { hubTests, testMeetings } from "./hub_suite.ts";
+
+for (
+  const test of [
+    hubTests("fake sockets", () => new FakeWorld()),
+    hubTests("fake sockets, admitted later", () => new LateWorld()),
+    hubTests("real sockets", () => new RealWorld()),
+  ]
+) {
+  testMeetings(test);
+  testInput(test);
+  testLine(test);
+}

@@ -1,0 +1,110 @@
+/** What a hub does about a stream's description, its line, and those who are sent away. Run as hub_suite.ts is. */
+import assert from "node:assert/strict";
+import { CLOSE, type Description, ERRORS, type Media } from "@/signaling/protocol/protocol.ts";
+import { sdp } from "../../support/messages.ts";
+import type { HubTest } from "./hub_suite.ts";
+
+const ANY: Description = { title: null, capacity: null };
+const ONE: Description = { title: "推拉 live", capacity: 1 };
+
+export function testLine(test: HubTest): void {
+  test("tells every viewer the title, the count and its place, and the broadcaster how many wait", async (world) => {
+    const broadcaster = await world.publish("live", undefined, ONE);
+    const seated = await world.watch();
+    const { title } = ONE;
+    assert.deepEqual(seated.welcome.about, { title, viewers: 1, place: null });
+    const queued = await world.watch();
+    assert.deepEqual(queued.welcome.about, { title, viewers: 1, place: 1 });
+    assert.equal((await broadcaster.next("offer")).from, seated.welcome.peer);
+    const told = [];
+    for (let i = 0; i < 3; i++) told.push(await broadcaster.next("viewers"));
+    assert.deepEqual(told.map(({ count, waiting }) => [count, waiting]), [[0, 0], [1, 0], [1, 1]]);
+    assert.equal(world.hub.streams()[0].viewers, 1);
+    assert.deepEqual(broadcaster.rest("offer"), []);
+  });
+
+  test("tells every viewer what there is of picture and sound: who comes, at once and with nothing more", async (world) => {
+    const media: Media = { picture: "hidden", sound: "muted" };
+    const broadcaster = await world.publish("live", undefined, { ...ANY, media });
+    const viewer = await world.watch();
+    assert.deepEqual(viewer.welcome.about, { title: null, viewers: 1, place: null, media });
+    broadcaster.send({ type: "describe", ...ANY });
+    assert.deepEqual(await viewer.next("about"), {
+      type: "about",
+      title: null,
+      viewers: 1,
+      place: null,
+    });
+  });
+
+  test("hands the next in line over when a viewer leaves, and when the capacity is raised", async (world) => {
+    const broadcaster = await world.publish("live", undefined, ONE);
+    const seated = await world.watch();
+    const next = await world.watch("live", sdp("next"));
+    const last = await world.watch("live", sdp("last"));
+    await broadcaster.next("offer");
+    assert.deepEqual([next.welcome.about.place, last.welcome.about.place], [1, 2]);
+    seated.send({ type: "leave" });
+    assert.equal((await broadcaster.next("offer")).sdp, sdp("next"));
+    assert.equal((await next.next("about")).place, null);
+    broadcaster.send({ type: "describe", title: null, capacity: 2 });
+    assert.equal((await broadcaster.next("offer")).sdp, sdp("last"));
+    for (;;) { // the second place may have become the first meanwhile
+      const { title, place } = await last.next("about");
+      if (place !== null) continue;
+      assert.equal(title, null);
+      break;
+    }
+  });
+
+  test("knows the description again after a restart, before anyone in line is handed over", async (world) => {
+    const broadcaster = await world.publish("live", undefined, ONE);
+    const seated = await world.watch();
+    const queued = await world.watch();
+    await broadcaster.next("offer");
+    broadcaster.send({
+      type: "answer",
+      to: seated.welcome.peer,
+      negotiation: 1,
+      sdp: sdp("answer"),
+    });
+    await seated.next("answer");
+    world.restart();
+    for (const client of [seated, queued, broadcaster]) await client.closed();
+    const back = await world.asViewer();
+    back.send({ type: "resume", ticket: queued.welcome.ticket, negotiation: 1, linked: false });
+    back.send({ type: "offer", negotiation: 2, restart: false, sdp: sdp("again") });
+    await back.next("watching");
+    const playing = await world.asViewer();
+    playing.send({ type: "resume", ticket: seated.welcome.ticket, negotiation: 1, linked: true });
+    await playing.next("watching");
+    const anew = await world.asBroadcaster();
+    const { ticket } = broadcaster.welcome;
+    const resume = { type: "resume", ticket, negotiation: 0, linked: false } as const;
+    anew.send({ ...resume, description: ONE });
+    await anew.next("publishing");
+    const { count, waiting } = await anew.next("viewers");
+    assert.deepEqual([count, waiting], [1, 1]);
+    assert.deepEqual(anew.rest("offer"), []);
+    playing.send({ type: "leave" });
+    assert.equal((await anew.next("offer")).sdp, sdp("again"));
+  });
+
+  test("sends a viewer away, whose ticket is void from then on", async (world) => {
+    const { broadcaster, viewer } = await world.linked();
+    const other = await world.watch();
+    broadcaster.send({ type: "remove", peer: viewer.welcome.peer });
+    const refusal = { type: "error", code: "removed", message: ERRORS.removed };
+    assert.deepEqual(await viewer.next("error"), refusal);
+    assert.equal(await viewer.closed(), CLOSE.refused.code);
+    assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
+    const back = await world.asViewer();
+    back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
+    assert.deepEqual(await back.next("error"), refusal);
+    assert.equal(await back.closed(), CLOSE.refused.code);
+    broadcaster.send({ type: "remove", peer: viewer.welcome.peer });
+    assert.equal((await broadcaster.next("error")).code, "no-such-link");
+    assert.equal(other.wire.closeCode, null);
+    assert.deepEqual(world.hub.counts, { ...world.hub.counts, rooms: 1, sockets: 2, peers: 2 });
+  });
+}

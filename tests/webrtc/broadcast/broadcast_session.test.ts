@@ -1,0 +1,110 @@
+/** The broadcaster's session over links and devices that are not real, at a real hub. */
+import assert from "node:assert/strict";
+import { watchStep } from "@/webrtc/watch/watch_machine.ts";
+import { replaceStorage } from "../../support/memory_storage.ts";
+import { Studio } from "../../support/studio.ts";
+import { Viewer } from "../../support/watch_viewer.ts";
+import { World } from "../../support/watch_world.ts";
+
+const MARK = "tuila.live.live";
+
+function setUp() {
+  const storage = replaceStorage();
+  const world = new World(() => 0.5, false);
+  return { storage, world, isMarked: () => storage.getItem(MARK) !== null };
+}
+
+Deno.test("a viewer plays what is broadcast, and goes on while the server restarts; both come back as themselves", async () => {
+  const { world } = setUp();
+  using studio = new Studio(world);
+  await studio.goLive();
+  assert.equal(studio.state, "live");
+  using viewer = new Viewer(world, watchStep, true);
+  viewer.start();
+  await viewer.pass(1_000);
+  assert.ok(viewer.plays);
+  assert.equal(studio.session.viewers.peek(), 1);
+  const [link] = studio.links;
+  world.end(false);
+  await viewer.pass(5_000);
+  assert.ok(viewer.plays, "media outlives signaling");
+  assert.equal(studio.session.state.peek().name, "live");
+  world.serve();
+  await viewer.pass(30_000);
+  assert.deepEqual([viewer.plays, [...studio.links]], [true, [link]], "on the same link");
+  assert.equal(studio.session.viewers.peek(), 1);
+  viewer.session.dispose();
+  await world.clock.pass(200);
+  assert.deepEqual([studio.session.viewers.peek(), studio.links.size], [0, 0]);
+});
+
+Deno.test("the socket opens while the person is asked for the devices, and is the one that is used", async () => {
+  const { world } = setUp();
+  using studio = new Studio(world);
+  studio.session.start();
+  await world.clock.pass(200);
+  assert.deepEqual([studio.state, world.wires.size, world.sockets], ["asking", 1, 1]);
+  studio.sources.allow();
+  await world.clock.pass(50); // there and back: the socket need not be waited for any more
+  assert.deepEqual([studio.state, world.sockets], ["live", 1]);
+  studio.session.stop();
+  await world.clock.pass(200);
+  assert.equal(world.wires.size, 0);
+  // Stopped before anything was allowed, it holds none.
+  studio.session.start();
+  await world.clock.pass(200);
+  assert.equal(world.wires.size, 1);
+  studio.session.stop();
+  await world.clock.pass(200);
+  assert.equal(world.wires.size, 0);
+});
+
+Deno.test("a person who takes long to allow the devices costs the socket, and nothing else", async () => {
+  const { world } = setUp();
+  using studio = new Studio(world);
+  studio.session.start();
+  await world.clock.pass(30_000);
+  assert.equal(world.wires.size, 0, "the server did not wait");
+  studio.sources.allow();
+  await world.clock.pass(200);
+  assert.deepEqual([studio.state, world.sockets], ["live", 2]);
+});
+
+Deno.test("a page that goes away while it is live leaves the mark, and the next one goes on with the same devices", async () => {
+  const { world, storage, isMarked } = setUp();
+  using studio = new Studio(world);
+  assert.equal(isMarked(), false);
+  studio.session.start(["microphone"]);
+  studio.sources.allow();
+  await world.clock.pass(200);
+  assert.match(storage.getItem(MARK) ?? "", /^\d+ microphone$/);
+  storage.removeItem(MARK);
+  await world.clock.pass(10_000);
+  assert.ok(isMarked(), "kept up to date");
+  studio.session.dispose();
+  assert.ok(isMarked());
+  await navigator.locks.request(MARK, () => {}); // once that page has given it up
+  using next = new Studio(world);
+  await next.session.restore();
+  assert.equal(next.state, "asking", "without a question");
+  next.sources.allow();
+  await world.clock.pass(200);
+  assert.deepEqual([next.state, next.sources.inUse], ["live", ["microphone"]]);
+  next.session.stop();
+  assert.equal(isMarked(), false);
+});
+
+Deno.test("a newer page of the owner takes the seat: the mark is that page's, the devices are let go", async () => {
+  const { world, isMarked } = setUp();
+  using studio = new Studio(world);
+  await studio.goLive();
+  using newer = new Studio(world);
+  await newer.goLive();
+  assert.deepEqual([studio.state, newer.state], ["replaced", "live"]);
+  assert.deepEqual(studio.sources.inUse, []);
+  assert.ok(isMarked());
+  newer.session.stop();
+  assert.equal(isMarked(), false);
+  await world.clock.pass(200);
+  assert.deepEqual([newer.state, world.wires.size, world.clock.pending], ["ended", 0, 0]);
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { AHEAD } from "@/webrtc/broadcast/capacity.ts";
+import type { Encoding } from "@/webrtc/encodings/quality.ts";
+import { QualityControl } from "@/webrtc/encodings/quality_control.ts";
+import { StatsReport } from "@/webrtc/stats/stats_report.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+
+/** A link that encodes 30 frames a second, each in so many seconds. */
+class FakeLink {
+  encoding: Encoding | null = null;
+  #seconds = 0;
+
+  constructor(readonly perFrame: number, readonly limitation = "none") {}
+
+  encode(encoding: Encoding): void {
+    this.encoding = encoding;
+  }
+
+  statistics(): Promise<StatsReport> {
+    const frames = 30 * this.#seconds++;
+    const stats = [
+      {
+        type: "outbound-rtp",
+        kind: "video",
+        framesEncoded: frames,
+        totalEncodeTime: frames * this.perFrame,
+        qualityLimitationReason: this.limitation,
+      },
+      { type: "media-source", kind: "video", framesPerSecond: 30 },
+    ];
+    return Promise.resolve(new StatsReport(new Map(stats.map((each) => [each.type, each]))));
+  }
+}
+
+function world() {
+  const clock = new FakeClock();
+  const capacities: number[] = [];
+  const control = new QualityControl((capacity) => capacities.push(capacity), clock);
+  control.start();
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      clock.advance(1_000);
+      // The looks at all links are promises, and the next one is due after them.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    }
+  };
+  return { clock, control, pass, capacity: () => capacities.at(-1) };
+}
+
+Deno.test("places are there before the first viewer, and again as soon as the last one is taken", () => {
+  const { control, capacity } = world();
+  assert.equal(capacity(), AHEAD);
+  for (let viewer = 1; viewer <= AHEAD; viewer++) {
+    control.opened(`${viewer}`, new FakeLink(0.001));
+  }
+  assert.ok(Number(capacity()) > AHEAD);
+  control.stop();
+});
+
+Deno.test("where someone seated is short of processor, nobody more is let in until that has passed", async () => {
+  const { control, pass, capacity } = world();
+  control.opened("first", new FakeLink(0.001));
+  control.opened("second", new FakeLink(0.001, "cpu"));
+  await pass(8);
+  assert.equal(capacity(), 2);
+  assert.equal(control.measured.value, 2);
+  control.closed("second");
+  await pass(1);
+  assert.equal(capacity(), 1 + AHEAD);
+  control.stop();
+});
+
+Deno.test("a number set by hand holds whatever is measured, until it is automatic again", async () => {
+  const { control, pass, capacity } = world();
+  control.set({ places: 7 });
+  control.start();
+  control.opened("first", new FakeLink(0.001, "cpu"));
+  await pass(8);
+  assert.equal(capacity(), 7);
+  control.set({ places: null });
+  await pass(1);
+  assert.equal(capacity(), 1);
+  control.stop();
+});
+
+Deno.test("the upload's limit is shared anew with each who comes and goes", () => {
+  const { control } = world();
+  control.set({ cap: 2_000_000 });
+  const [first, second] = [new FakeLink(0.001), new FakeLink(0.001)];
+  control.opened("first", first);
+  const alone = Number(first.encoding?.maxBitrate);
+  control.opened("second", second);
+  assert.ok(Number(first.encoding?.maxBitrate) < 0.5 * alone);
+  assert.deepEqual(first.encoding, second.encoding);
+  control.closed("second");
+  assert.equal(first.encoding?.maxBitrate, alone);
+  control.set({ cap: null });
+  control.stop();
+});
+
+Deno.test("a viewer keeps its number when its link is made anew", () => {
+  const { control } = world();
+  for (const peer of ["first", "second", "first"]) control.opened(peer, new FakeLink(0.001));
+  assert.deepEqual(control.audience.value.map(({ number }) => number), [1, 2]);
+  control.closed("first");
+  control.opened("third", new FakeLink(0.001));
+  assert.deepEqual(control.audience.value.map(({ number }) => number), [2, 3]);
+  control.stop();
+});
+
+Deno.test("viewers that came and went leave nothing behind, and a control that is stopped no timer", async () => {
+  const { clock, control, pass } = world();
+  for (let viewer = 0; viewer < 500; viewer++) {
+    control.opened(`${viewer}`, new FakeLink(0.001));
+    await pass(1);
+    control.closed(`${viewer}`);
+  }
+  assert.deepEqual(control.audience.value, []);
+  assert.equal(control.history.value.length, 240);
+  assert.equal(clock.pending, 1);
+  control.stop();
+  assert.equal(clock.pending, 0);
+  assert.deepEqual(control.history.value, []);
+});

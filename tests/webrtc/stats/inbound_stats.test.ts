@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { figures, type Sample } from "@/webrtc/stats/inbound_stats.ts";
+import { StatsReport } from "@/webrtc/stats/stats_report.ts";
+
+/** A look at a link that brings a picture alone. */
+function look(at: number, video: Record<string, unknown>, pair: object = {}): Sample {
+  const entries: Record<string, unknown> = {
+    V: { id: "V", type: "inbound-rtp", kind: "video", codecId: "C", ...video },
+    C: { id: "C", type: "codec", mimeType: "video/VP8" },
+    T: { id: "T", type: "transport", selectedCandidatePairId: "P" },
+    P: { id: "P", type: "candidate-pair", localCandidateId: "L", remoteCandidateId: "R", ...pair },
+    L: { id: "L", type: "local-candidate", candidateType: "relay", relayProtocol: "tls" },
+    R: { id: "R", type: "remote-candidate", candidateType: "host" },
+  };
+  return { at, report: new StatsReport(new Map(Object.entries(entries))) };
+}
+
+const BEFORE = {
+  bytesReceived: 1_000,
+  packetsReceived: 100,
+  packetsLost: 3,
+  framesDecoded: 50,
+  jitterBufferDelay: 10,
+  jitterBufferEmittedCount: 50,
+};
+
+Deno.test("figures() tells of the time between two looks", () => {
+  const now = look(12_000, {
+    bytesReceived: 251_000,
+    packetsReceived: 298,
+    packetsLost: 5,
+    framesDecoded: 110,
+    jitterBufferDelay: 16,
+    jitterBufferEmittedCount: 110,
+    jitter: 0.004,
+    frameWidth: 1280,
+    frameHeight: 720,
+    freezeCount: 2,
+    framesDropped: 1,
+  }, { currentRoundTripTime: 0.06 });
+  const told = figures(look(10_000, BEFORE), now);
+  assert.deepEqual(told.bitrate, { video: 1_000_000, audio: null });
+  assert.equal(told.frameRate, 30);
+  assert.equal(told.loss, 0.01);
+  assert.equal(told.jitter, 4);
+  assert.equal(Math.round(told.buffer ?? 0), 100);
+  assert.equal(told.roundTrip, 60);
+  assert.equal(Math.round(told.delay ?? 0), 130);
+  assert.deepEqual(told.size, { width: 1280, height: 720 });
+  assert.deepEqual(told.codecs, { video: "VP8", audio: null });
+  assert.deepEqual([told.path?.relayed, told.path?.protocol], [true, "tls"]);
+  assert.deepEqual([told.freezes, told.dropped], [2, 1]);
+});
+
+Deno.test("figures() does not tell what the browser does not, nor across two links", () => {
+  const told = figures(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
+  assert.equal(told.bitrate.video, null, "another link began to count anew");
+  assert.equal(told.buffer, null, "nothing was shown meanwhile");
+  assert.equal(told.loss, null, "nothing came meanwhile");
+  assert.equal(told.delay, null);
+  assert.equal(told.size, null);
+});
+
+Deno.test("packets that came after all are no negative loss", () => {
+  const now = look(1_000, { ...BEFORE, packetsLost: 1, packetsReceived: 110 });
+  const told = figures(look(0, { ...BEFORE, packetsLost: 3 }), now);
+  assert.equal(told.loss, 0);
+});

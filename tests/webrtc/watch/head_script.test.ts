@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { JOIN_PATH } from "@/signaling/protocol/protocol.ts";
+import { startScript } from "@/webrtc/watch/head_script.ts";
+
+const DIRECT = { servers: [], policy: "all", hasRelay: false } as const;
+
+Deno.test("the page's head asks for its own stream, and nothing in it can end the script", () => {
+  const script = startScript("厨房", {
+    ...DIRECT,
+    servers: [{ urls: ["stun:</script><script>alert(1)"] }],
+  });
+  assert.match(script, /"stream":"厨房"/);
+  assert.doesNotMatch(script, /<\//);
+  assert.doesNotThrow(() => new Function(script), "it is whole");
+});
+
+Deno.test("where relays are told first, or no direct path may be taken, only the socket is opened ahead", () => {
+  const offers = /"iceTransportPolicy":/;
+  assert.match(startScript("live", DIRECT), offers);
+  assert.doesNotMatch(startScript("live", { ...DIRECT, hasRelay: true }), offers);
+  assert.doesNotMatch(startScript("live", { ...DIRECT, policy: "relay" }), offers);
+});
+
+const OFFER = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: "v=0" } };
+const WELCOME = { type: "watching", ticket: "mine", state: "live" };
+const ANSWER = { type: "answer", negotiation: 1, sdp: "v=0 answer" };
+
+/** Runs the script in a page of which nothing is real. `respond`: what the server says to what is posted. */
+function runHead(readyState: number, respond: () => Promise<Response>) {
+  const sent: unknown[] = [];
+  const posted: unknown[] = [];
+  const applied: unknown[] = [];
+  const socket = Object.assign(new EventTarget(), {
+    readyState,
+    onopen: () => {},
+    onmessage: null,
+    send: (text: string) => sent.push(JSON.parse(text)),
+  });
+  const connection = Object.assign(new EventTarget(), {
+    iceGatheringState: "complete",
+    localDescription: { sdp: "v=0" },
+    onicecandidate: (_: { candidate: unknown }) => {},
+    addTransceiver: () => ({}),
+    setLocalDescription: () => Promise.resolve(),
+    setRemoteDescription: (description: unknown) => Promise.resolve(applied.push(description)),
+  });
+  const page: {
+    tuilaAhead?: {
+      heard: string[];
+      greeting: Promise<void> | null;
+      connection: { candidates: unknown[] };
+    };
+  } = {};
+  const given = {
+    globalThis: page,
+    location: { origin: "https://stream.example" },
+    document: { hidden: false },
+    WebSocket: Object.assign(function () {
+      return socket;
+    }, { OPEN: WebSocket.OPEN }),
+    RTCPeerConnection: function () {
+      return connection;
+    },
+    fetch: (url: string, { body }: { body: string }) => {
+      assert.equal(url, JOIN_PATH);
+      posted.push(JSON.parse(body));
+      return respond();
+    },
+  };
+  new Function(...Object.keys(given), startScript("live", DIRECT))(...Object.values(given));
+  const open = () => {
+    socket.readyState = WebSocket.OPEN;
+    socket.onopen();
+  };
+  const find = (name: string) => connection.onicecandidate({ candidate: told(name) });
+  return { page, sent, posted, applied, open, find };
+}
+
+const never = () => Promise.reject(new Error("nothing is to be posted"));
+const told = (name: string) => ({ candidate: name });
+
+Deno.test("the page's head tells together the candidates that it finds late, once; what follows is left for the session", async () => {
+  const { page, sent, posted, open, find } = runHead(WebSocket.OPEN, never);
+  open();
+  await settled();
+  for (const name of ["a", "b"]) find(name);
+  find("candidate:2 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active");
+  await settled();
+  find("c");
+  await settled();
+  assert.deepEqual(sent, [
+    OFFER,
+    { type: "candidates", negotiation: 1, candidates: [told("a"), told("b")] },
+  ]);
+  assert.deepEqual(posted, []);
+  assert.deepEqual(page.tuilaAhead?.connection.candidates, [told("c")]);
+});
+
+Deno.test("while the socket opens, the page's head offers by HTTP; the socket takes over, and late candidates follow that", async () => {
+  const { page, sent, posted, applied, open, find } = runHead(
+    WebSocket.CONNECTING,
+    () => Promise.resolve(Response.json([WELCOME, ANSWER])),
+  );
+  await settled();
+  assert.deepEqual(posted, [OFFER]);
+  assert.deepEqual(applied, [{ type: "answer", sdp: "v=0 answer" }]);
+  assert.deepEqual(page.tuilaAhead?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
+  find("a");
+  await settled();
+  assert.deepEqual(sent, []);
+  open();
+  await settled();
+  assert.deepEqual(sent, [
+    { type: "attach", ticket: "mine" },
+    { type: "candidates", negotiation: 1, candidates: [told("a")] },
+  ]);
+});
+
+Deno.test("where the offer cannot be posted, the page's head makes it on the socket", async () => {
+  const responses = [
+    () => Promise.reject(new TypeError("no network")),
+    () => Promise.resolve(new Response(null, { status: 503 })),
+    () => Promise.resolve(new Response("Use the sub-protocol tuila.v3.", { status: 400 })),
+    () => Promise.resolve(new Response("from a proxy that knows better")),
+  ];
+  for (const respond of responses) {
+    const { sent, open } = runHead(WebSocket.CONNECTING, respond);
+    await settled();
+    assert.deepEqual(sent, []);
+    open();
+    await settled();
+    assert.deepEqual(sent, [OFFER]);
+  }
+});
+
+/** All promises that need nothing from outside have come to their end. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

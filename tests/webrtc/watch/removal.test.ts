@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { rememberRemoval, removalKey, removedUntil } from "@/webrtc/watch/removal.ts";
+
+const HOUR = 3_600_000;
+
+Deno.test("a removal lasts an hour where the browser forbids storage", () => {
+  using _ = replaced(globalThis, "localStorage", {
+    get: () => {
+      throw new DOMException("forbidden", "SecurityError");
+    },
+  });
+  assert.equal(removedUntil("forbidden"), null);
+  const until = rememberRemoval("forbidden");
+  assert.ok(Math.abs((removedUntil("forbidden") ?? 0) - until) < 100);
+  using _forward = replaced(Date, "now", { value: () => until + HOUR });
+  const left = (removedUntil("forbidden") ?? 0) - Date.now();
+  assert.ok(left > HOUR - 1_000 && left <= HOUR, "however the clock is set");
+});
+
+Deno.test("a removal is kept for the next visit, and no longer than an hour from when the clock was set back", () => {
+  const items = new Map<string, string>();
+  using _ = replaced(globalThis, "localStorage", {
+    value: {
+      getItem: (name: string) => items.get(name) ?? null,
+      setItem: (name: string, text: string) => void items.set(name, text),
+    },
+  });
+  const until = rememberRemoval("kept");
+  assert.equal(items.get(removalKey("kept")), String(until));
+
+  items.set(removalKey("earlier"), String(Date.now() + 24 * HOUR));
+  const left = (removedUntil("earlier") ?? 0) - Date.now();
+  assert.ok(left > HOUR - 1_000 && left <= HOUR, `${left}`);
+  assert.ok(Number(items.get(removalKey("earlier"))) <= Date.now() + HOUR);
+
+  items.set(removalKey("over"), String(Date.now() - 1));
+  assert.equal(removedUntil("over"), null);
+});
+
+/** A property, until the end of the scope. */
+function replaced(target: object, name: string, by: PropertyDescriptor): Disposable {
+  const before = Object.getOwnPropertyDescriptor(target, name);
+  Object.defineProperty(target, name, { configurable: true, ...by });
+  return {
+    [Symbol.dispose]() {
+      if (before) Object.defineProperty(target, name, before);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** What the viewer's machine makes of relays. */
+import assert from "node:assert/strict";
+import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import { isFlowing, triesDirectly } from "@/webrtc/watch/watch_facts.ts";
+import { PATIENCE, type WatchAction } from "@/webrtc/watch/watch_model.ts";
+import { joining, NEW_LINK, playing, RESTART, type Viewer } from "../../support/watch_steps.ts";
+
+const SERVERS: IceServer[] = [{ urls: ["turn:t.example"], username: "1:p", credential: "c" }];
+const TAKEN: WatchAction = { type: "relays", servers: SERVERS };
+
+function given(viewer: Viewer): readonly WatchAction[] {
+  return viewer.hears({ type: "ice-servers", servers: SERVERS });
+}
+
+function answered(viewer: Viewer): readonly WatchAction[] {
+  const { negotiation } = viewer.machine;
+  return viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
+}
+
+Deno.test("relays cost nothing where a direct path is found at once", () => {
+  const viewer = joining();
+  assert.deepEqual(given(viewer), [TAKEN]);
+  answered(viewer);
+  assert.deepEqual(viewer.passes(PATIENCE.direct - 1), []);
+  viewer.link("connected");
+  viewer.media(true);
+  assert.deepEqual(viewer.passes(300_000), []);
+  assert.ok(isFlowing(viewer.machine));
+});
+
+for (const why of ["1 s has passed", "ICE says so"]) {
+  Deno.test(`answered without a direct path (${why}), the link is restarted with the relays, once`, () => {
+    const viewer = joining();
+    given(viewer);
+    const { linkId, negotiation } = viewer.machine;
+    answered(viewer);
+    const done = why === "ICE says so" ? viewer.link("failed") : viewer.passes(PATIENCE.direct);
+    assert.deepEqual(done, [RESTART]);
+    assert.deepEqual([viewer.machine.linkId, viewer.machine.negotiation], [
+      linkId,
+      negotiation + 1,
+    ]);
+    assert.deepEqual(answered(viewer), [{ type: "accept", sdp: "v=0" }]);
+    // It is given the time of a new link: a relay is asked first, and many paths are tried.
+    assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+    assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
+  });
+}
+
+Deno.test("relays that were given before anyone answered wait for the answer", () => {
+  const viewer = joining("waiting");
+  given(viewer);
+  assert.deepEqual(viewer.passes(300_000), []);
+  viewer.hears({ type: "state", state: "live" });
+  answered(viewer);
+  assert.deepEqual(viewer.passes(PATIENCE.direct), [RESTART]);
+});
+
+Deno.test("a link that is made with relays at hand is not restarted for them", () => {
+  const viewer = joining();
+  given(viewer);
+  assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
+  answered(viewer);
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+});
+
+Deno.test("renewed relays are kept for later and touch nothing, playing or not", () => {
+  for (const viewer of [playing(), joining()]) {
+    given(viewer);
+    const { machine } = viewer;
+    assert.deepEqual(given(viewer), [TAKEN]);
+    assert.deepEqual(viewer.machine, machine);
+  }
+});
+
+Deno.test("no relays are none", () => {
+  const viewer = joining();
+  assert.deepEqual(viewer.hears({ type: "ice-servers", servers: [] }), [{
+    type: "relays",
+    servers: [],
+  }]);
+  answered(viewer);
+  assert.deepEqual(viewer.passes(PATIENCE.direct), []);
+});
+
+Deno.test("a socket that is lost while relays are taken up: back in, a new link is offered", () => {
+  const viewer = joining();
+  given(viewer);
+  answered(viewer);
+  viewer.on({ type: "lost" });
+  viewer.on({ type: "opened" });
+  assert.deepEqual(viewer.watching(), NEW_LINK);
+});
+
+Deno.test("two links in a row that failed: the third takes no direct path, until media has come", () => {
+  const viewer = joining();
+  given(viewer);
+  answered(viewer);
+  viewer.passes(PATIENCE.direct); // the first, restarted with the relays
+  for (const failures of [1, 2]) {
+    assert.ok(triesDirectly(viewer.machine), `after ${failures - 1}`);
+    answered(viewer);
+    assert.deepEqual(viewer.link("failed"), [{ type: "unlink" }]);
+    assert.equal(viewer.machine.failures, failures);
+    assert.deepEqual(viewer.passes(PATIENCE.firstRetry * failures), NEW_LINK);
+  }
+  assert.ok(!triesDirectly(viewer.machine));
+  viewer.link("connected");
+  viewer.media(true);
+  assert.ok(triesDirectly(viewer.machine));
+});
+
+Deno.test("whoever wants relays alone offers anew as soon as there are some", () => {
+  const viewer = joining("live", true);
+  assert.deepEqual(given(viewer), [TAKEN, ...NEW_LINK]);
+  assert.deepEqual(given(viewer), [TAKEN]);
+  answered(viewer);
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
+});
+
+Deno.test("whoever changes to relays alone, or back, gets a new link at once", () => {
+  const viewer = playing();
+  given(viewer);
+  for (const on of [true, false]) {
+    assert.deepEqual(viewer.on({ type: "relay-only", on }), NEW_LINK);
+    assert.equal(viewer.machine.relayOnly, on);
+    answered(viewer);
+    viewer.link("connected");
+    viewer.media(true);
+  }
+});
+
+Deno.test("changed before the server has let us in, the link that is offered is the one that is there", () => {
+  const viewer = joining(null);
+  const { negotiation } = viewer.machine;
+  assert.deepEqual(viewer.on({ type: "relay-only", on: true }), [{ type: "link" }]);
+  assert.deepEqual(viewer.watching(), [{ type: "offer", restart: false }]);
+  assert.equal(viewer.machine.negotiation, negotiation + 1);
+});

@@ -1,4 +1,0 @@
-/** To be imported before all else by an island that takes over what the page's head began: holds back the rest. */
-import { answeredAhead } from "./page_ahead.ts";
-
-await answeredAhead();

@@ -1,0 +1,302 @@
+/** Going live: carries out what the machine decides, and tells it what happens. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { SignalingClient } from "@/signaling/client/signaling_client.ts";
+import {
+  type Description,
+  parseToBroadcaster,
+  type ToBroadcaster,
+} from "@/signaling/protocol/protocol.ts";
+import { anotherName } from "./another_name.ts";
+import { publishHello, resumeHello } from "./broadcast_hello.ts";
+import { BROADCAST } from "./broadcast_machine.ts";
+import type { BroadcastAction, BroadcastEvent } from "./broadcast_model.ts";
+import { type BroadcastWorld, BROWSER } from "./broadcast_world.ts";
+import { BroadcasterLinks } from "./broadcaster_links.ts";
+import { Capturing } from "./capturing.ts";
+import { Ice } from "../link/ice.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import { loadRelayOnly, saveRelayOnly } from "../storage/relay_store.ts";
+import { loadKey, saveKey } from "../storage/key_store.ts";
+import { LiveMarker } from "./live_marker.ts";
+import { runMachine } from "../machine_runner.ts";
+import { loadMicrophoneMode, saveMicrophoneMode } from "../storage/microphone_store.ts";
+import { QualityControl, type QualityDesk } from "../encodings/quality_control.ts";
+import type { MicrophoneMode } from "../sources/choices.ts";
+import type { Sources } from "../sources/sources.ts";
+import { type BroadcastState, type Device, DEVICES } from "../states.ts";
+
+export interface BroadcastSession {
+  readonly stream: string;
+  readonly state: ReadonlySignal<BroadcastState>;
+  /** What is sent, or would be; another `MediaStream` whenever one of its tracks is another. */
+  readonly preview: ReadonlySignal<MediaStream | null>;
+  /** What it is made of: may be set up before going live, and changed while live. */
+  readonly sources: Sources;
+  /** What was said of the stream. */
+  readonly description: ReadonlySignal<Description>;
+  /** How many watch. */
+  readonly viewers: ReadonlySignal<number>;
+  /** How many are in line. */
+  readonly waiting: ReadonlySignal<number>;
+  /** How good a picture is sent, and to whom. */
+  readonly quality: QualityDesk;
+  /** The stream key, where this browser does not keep it: without it, its owner does not come back. */
+  readonly unkeptKey: ReadonlySignal<string | null>;
+  /**
+   * Looks whether this browser can broadcast at all, and whether it did until just now; then goes live again by itself where
+   * it may without a question.
+   */
+  restore(): Promise<void>;
+  /**
+   * Goes live; tries again after a failure; takes the seat back from another tab.
+   * @param devices those to ask for, unless something was begun already
+   */
+  start(devices?: readonly Device[]): void;
+  /** Lets go of what there is, and asks for all of it again. */
+  startAfresh(): void;
+  /** Goes live with the stream key of the owner. */
+  startWithKey(key: string): void;
+  /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
+  setTitle(title: Description["title"]): void;
+  /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
+  setRelayOnly(on: boolean): void;
+  readonly relayOnly: ReadonlySignal<boolean>;
+  /** What the microphone is for; kept in this browser. */
+  setMicrophoneMode(mode: MicrophoneMode): Promise<void>;
+  /** Sends a viewer away: it does not come back as the same peer. */
+  remove(peer: string): void;
+  /** Ends the stream for everyone. */
+  stop(): void;
+  /** Lets go of everything without a word: the seat is kept for a while. */
+  dispose(): void;
+}
+
+/** Touches nothing until `restore` or `start`. */
+export function createBroadcastSession(
+  stream: string,
+  ice: IceSettings,
+  world: BroadcastWorld = BROWSER,
+): BroadcastSession {
+  return new Session(stream, ice, world);
+}
+
+class Session implements BroadcastSession {
+  readonly #runner;
+  readonly state;
+  readonly description;
+  readonly sources: Sources;
+  readonly preview;
+  readonly viewers;
+  readonly waiting;
+  readonly relayOnly = signal(false);
+  readonly unkeptKey = signal<string | null>(null);
+  readonly #ice: Ice;
+  readonly quality: QualityControl;
+  readonly #links: BroadcasterLinks;
+  readonly #capturing: Capturing;
+  readonly #marker: LiveMarker;
+  #client: SignalingClient<ToBroadcaster> | null = null;
+  /** The devices to ask for. */
+  #wanted: readonly Device[] = DEVICES;
+  #stopListening = () => {};
+
+  constructor(readonly stream: string, ice: IceSettings, readonly world: BroadcastWorld) {
+    const { clock, newLink, newSources } = world;
+    const runner = this.#runner = runMachine(
+      BROADCAST,
+      (action: BroadcastAction) => this.#carryOut(action),
+      clock,
+    );
+    this.state = computed(() => runner.state.value.state);
+    this.description = computed(() => runner.state.value.description);
+    this.viewers = computed(() => runner.state.value.viewers);
+    this.waiting = computed(() => runner.state.value.waiting);
+    this.sources = newSources((device, present) =>
+      this.#happened({ type: "device", device, present })
+    );
+    this.preview = this.sources.media;
+    this.quality = new QualityControl(
+      (capacity) => this.#happened({ type: "describe", changed: { capacity } }),
+      clock,
+    );
+    this.#capturing = new Capturing(this.sources, this.quality, (event) => this.#happened(event));
+    this.#ice = new Ice(ice);
+    this.#links = new BroadcasterLinks(
+      (message) => this.#client?.send(message),
+      this.quality,
+      (works) => this.#happened({ type: "link", works }),
+      this.#ice,
+      newLink,
+      clock,
+    );
+    this.#marker = new LiveMarker(stream, () => this.sources.inUse, clock);
+    this.sources.given.subscribe((media) =>
+      this.#happened({ type: "describe", changed: { media } })
+    );
+    this.preview.subscribe((media) => {
+      this.#happened({ type: "preview", on: media !== null });
+      this.#marker.refresh();
+      if (media === null) return;
+      this.#capturing.fit();
+      this.#links.send(media);
+    });
+  }
+
+  async restore(): Promise<void> {
+    this.quality.load();
+    this.setRelayOnly(loadRelayOnly());
+    void this.sources.setMicrophoneMode(loadMicrophoneMode()); // nothing is captured yet
+    const { page } = this.world;
+    const problem = await page.findUnfitness();
+    if (problem !== null) return this.#happened({ type: "unfit", problem });
+    const devices = await this.#marker.leftBehind();
+    if (devices === null) return;
+    if (devices.length > 0) this.#wanted = devices;
+    this.#happened({ type: "remembered" });
+    if (!await page.areGranted(devices) || this.state.peek().name !== "resumable") return;
+    this.#start({ devices, settles: true });
+  }
+
+  start(devices?: readonly Device[]): void {
+    const { name } = this.state.peek();
+    this.#start({ devices: devices ?? (name === "resumable" ? this.#wanted : DEVICES) });
+  }
+
+  startAfresh(): void {
+    this.#start({ devices: DEVICES, afresh: true });
+  }
+
+  startWithKey(key: string): void {
+    this.#keepKey(key.trim());
+    this.start();
+  }
+
+  #start(
+    { devices, ...how }: { devices: readonly Device[]; settles?: boolean; afresh?: boolean },
+  ): void {
+    this.world.page.adoptKey(this.stream);
+    this.#wanted = devices;
+    this.#happened({ type: "start", ...how });
+  }
+
+  #keepKey(key: string): void {
+    this.unkeptKey.value = saveKey(this.stream, key) ? null : key;
+  }
+
+  setTitle(title: Description["title"]): void {
+    this.#happened({ type: "describe", changed: { title } });
+  }
+
+  setRelayOnly(on: boolean): void {
+    this.relayOnly.value = on;
+    this.#ice.relayOnly = on;
+    saveRelayOnly(on);
+  }
+
+  async setMicrophoneMode(mode: MicrophoneMode): Promise<void> {
+    saveMicrophoneMode(mode);
+    await this.sources.setMicrophoneMode(mode);
+  }
+
+  remove(peer: string): void {
+    this.#happened({ type: "remove", peer });
+  }
+
+  stop(): void {
+    this.#happened({ type: "stop" });
+  }
+
+  dispose(): void {
+    this.#happened({ type: "leave" });
+  }
+
+  #happened(event: BroadcastEvent): void {
+    this.#runner.happened(event);
+  }
+
+  #carryOut(action: BroadcastAction): void {
+    const machine = this.#runner.state.peek();
+    switch (action.type) {
+      case "capture":
+        this.#client ??= this.#newClient();
+        this.#client.prepare();
+        return void this.#capturing.begin(this.#wanted);
+      case "connect":
+        this.#client ??= this.#newClient();
+        return action.delay === 0 ? this.#client.connect() : this.#client.connectIn(action.delay);
+      case "publish":
+        return this.#client?.send(publishHello(this.stream, loadKey(this.stream), machine));
+      case "resume":
+        if (machine.ticket === null) return;
+        return this.#client?.send(resumeHello(machine.ticket, machine));
+      case "describe":
+        return this.#client?.send({ type: "describe", ...machine.description });
+      case "remove":
+        return action.peers.forEach((peer) => this.#client?.send({ type: "remove", peer }));
+      case "goodbye":
+        return this.#client?.close({ type: "stop" });
+      case "keep-key":
+        return this.#keepKey(action.key);
+      case "close-links":
+        return action.peers.forEach((peer) => this.#links.close(peer));
+      case "hang-up":
+        return this.#hangUp();
+      case "release":
+        this.#hangUp();
+        return this.#capturing.release();
+      case "mark":
+        return this.#marker.set();
+      case "unmark":
+        return this.#marker.clear();
+      case "leave-mark":
+        return this.#marker.leave();
+      default:
+        return action satisfies never;
+    }
+  }
+
+  #newClient(): SignalingClient<ToBroadcaster> {
+    const { clock, network, random, page } = this.world;
+    this.#stopListening = page.onSignsOfReturn(() => this.#client?.hurry());
+    return new SignalingClient<ToBroadcaster>({
+      clock,
+      network,
+      random,
+      parse: parseToBroadcaster,
+      opened: () => this.#happened({ type: "opened" }),
+      received: (message) => this.#received(message),
+      lost: (outage) => this.#happened({ type: "lost", outage }),
+      closed: (code) =>
+        this.#happened({ type: "closed", code, suggestion: anotherName(this.stream, random()) }),
+    });
+  }
+
+  #received(message: ToBroadcaster): void {
+    this.#happened({ type: "heard", message });
+    switch (message.type) {
+      case "offer":
+        return void this.#links.answer(message);
+      case "candidates":
+        return this.#links.addCandidates(message);
+      case "left":
+        return this.#links.close(message.peer);
+      case "ice-servers":
+        this.#ice.setRelays(message.servers);
+        return this.#links.configure();
+      case "publishing":
+      case "viewers":
+      case "error":
+        return; // the machine's
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #hangUp(): void {
+    this.#stopListening();
+    this.#client?.close();
+    this.#client = null;
+    this.#links.closeAll();
+    this.quality.stop();
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What was begun for a session before there was one: by the page's head, while the scripts were still to come, or by a player
+ * that somebody is about to start. The session takes it over, whole and once. Two files fill it: `head_script.ts` and
+ * `prewarm.ts`.
+ */
+import type { ClientSocket } from "@/signaling/client/signaling_client.ts";
+import { type SocketAhead, TakenSocket } from "@/signaling/client/page_socket.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+
+/** The number of the offer that the page's head makes. */
+export const FIRST_NEGOTIATION = 1;
+
+export interface PageAhead extends SocketAhead {
+  /** null: there is none yet, or its first offer must wait for the relays. */
+  connection: ConnectionAhead | null;
+}
+
+export interface ConnectionAhead {
+  readonly connection: RTCPeerConnection;
+  /** Resolved once its offer is there. */
+  readonly described: Promise<void>;
+  /** What was found after the offer was sent, and not told yet. */
+  readonly candidates: RTCIceCandidate[];
+  /** Once the answer has come: resolved when it has been applied, rejected if it does not fit. */
+  answered: Promise<void> | null;
+  /** Resolved once there is an answer or none is to be expected now. */
+  readonly settled: Promise<void>;
+}
+
+declare global {
+  /** Where a page keeps it. */
+  var tuilaAhead: PageAhead | undefined;
+}
+
+/** What of it a session can go on with. */
+export interface Handover {
+  readonly socket?: ClientSocket;
+  readonly connection?: ConnectionAhead | null;
+}
+
+/** Takes it over. */
+export function take(page: { tuilaAhead?: PageAhead } = globalThis): Handover {
+  const ahead = page.tuilaAhead;
+  page.tuilaAhead = undefined;
+  if (ahead === undefined) return {};
+  const { socket, greeting, connection } = ahead;
+  if (socket.readyState <= WebSocket.OPEN) return { socket: new TakenSocket(ahead), connection };
+  if (greeting === null) return { connection };
+  // It is linked as a peer that nobody can come back as: whoever comes in anew must not offer it again.
+  connection?.connection.close();
+  return {};
+}
+
+/** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
+export function canOffer({ policy, hasRelay }: IceSettings): boolean {
+  return policy === "all" && !hasRelay;
+}
+
+/** What a page gives its head's connection before its scripts go on, in milliseconds. */
+const PRECEDENCE = 400;
+
+/**
+ * Resolves once the answer to the head's offer has been applied, or needs not be waited for. From then on the link comes
+ * about beside the page's scripts; before, it would wait for them, for they leave the page no time between.
+ */
+export async function answeredAhead(): Promise<void> {
+  const settled = globalThis.tuilaAhead?.connection?.settled;
+  if (settled === undefined) return;
+  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, PRECEDENCE))]);
+}

@@ -1,0 +1,113 @@
+/**
+ * How a viewer's page begins, before its scripts have come: its head opens the socket, makes the connection, and asks to
+ * watch. The session takes over from there (`early_join.ts`), and finds what was answered meanwhile.
+ */
+import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { isOfUse } from "../link/candidates.ts";
+import { Ice } from "../link/ice.ts";
+import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import { canOffer, type ConnectionAhead, FIRST_NEGOTIATION, type PageAhead } from "./early_join.ts";
+import { removalKey } from "./removal.ts";
+import { describeReceiving, gatheredSoon } from "../link/receiving.ts";
+
+/**
+ * The text of a script for the head of that stream's page.
+ * @param pass what lets a page without an origin watch
+ */
+export function startScript(stream: string, ice: IceSettings, pass?: string): string {
+  const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
+  const given = [
+    SIGNALING_PATH,
+    JOIN_PATH,
+    pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass],
+    canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
+    hello,
+    removalKey(stream),
+  ];
+  // Within a script element `<` could end it.
+  const values = given.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
+  return `(${start})(${[describeReceiving, gatheredSoon, isOfUse, ...values].join()})`;
+}
+
+/** Hangs on nothing outside of itself: it goes into the page as text. */
+function start(
+  describe: typeof describeReceiving,
+  gathered: typeof gatheredSoon,
+  isUsed: typeof isOfUse,
+  path: string,
+  joinPath: string,
+  protocols: string | string[],
+  configuration: RTCConfiguration | null,
+  hello: { offer: { negotiation: number; sdp: string } },
+  removal: string,
+): void {
+  if (typeof RTCPeerConnection !== "function") return;
+  try {
+    if (Number(localStorage.getItem(removal)) > Date.now()) return; // the session says so
+  } catch { /* storage is forbidden */ }
+  const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocols);
+  const opened = new Promise((resolve) => socket.onopen = resolve);
+  const heard: string[] = [];
+  const ahead: PageAhead = { socket, opened, heard, greeting: null, connection: null };
+  globalThis.tuilaAhead = ahead;
+  socket.onmessage = ({ data }) => heard.push(data);
+  if (configuration === null) return;
+  let connection: RTCPeerConnection;
+  let described: Promise<void>;
+  try {
+    connection = new RTCPeerConnection(configuration);
+    described = describe(connection);
+  } catch {
+    return; // something is in its place that does not work: the session finds that out, and says so
+  }
+  const candidates: RTCIceCandidate[] = [];
+  let settle = () => {};
+  const settled = new Promise<void>((resolve) => settle = resolve);
+  const made: ConnectionAhead = { connection, described, candidates, answered: null, settled };
+  ahead.connection = made;
+
+  const say = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
+  const hear = (data: string) => {
+    heard.push(data);
+    const { type, sdp, state = "live" } = JSON.parse(data);
+    if (state !== "live") settle(); // nobody is there to answer
+    if (type !== "answer" || made.answered !== null) return;
+    made.answered = connection.setRemoteDescription({ type, sdp });
+    made.answered.then(settle, settle); // whoever takes it over is told
+  };
+  /** By the connection that this page came on, while the socket is not open. Resolves with whether that was taken. */
+  const greetAhead = async () => {
+    const response = await fetch(joinPath, { method: "POST", body: JSON.stringify(hello) });
+    if (!response.ok) return false;
+    for (const message of await response.json()) {
+      hear(JSON.stringify(message));
+      if (message.type === "watching") say({ type: "attach", ticket: message.ticket });
+    }
+    return true;
+  };
+  Promise.resolve(described).then(() => gathered(connection)).then(() => {
+    // Taken over already, or gone.
+    if (globalThis.tuilaAhead !== ahead || socket.readyState > WebSocket.OPEN) return;
+    hello.offer.sdp = connection.localDescription?.sdp ?? "";
+    if (!hello.offer.sdp) return;
+    socket.onmessage = ({ data }) => hear(data);
+    // A page without an origin may not read what is answered to what it posts.
+    const waits = socket.readyState === WebSocket.OPEN || globalThis.origin === "null";
+    const said = waits ? Promise.resolve(false) : greetAhead().catch(() => false);
+    const greeting = ahead.greeting = said.then(async (isSaid) => {
+      if (!isSaid) await say(hello);
+    });
+    let isTelling = false;
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate === null || !isUsed(candidate)) return;
+      candidates.push(candidate);
+      if (isTelling) return; // what is not told together with the first can wait for the session
+      isTelling = true;
+      Promise.all([gathered(connection), greeting]).then(() => {
+        if (globalThis.tuilaAhead !== ahead) return;
+        const { negotiation } = hello.offer;
+        say({ type: "candidates", negotiation, candidates: candidates.splice(0) });
+      });
+    };
+  }).catch(() => {}); // the session's offer fails as well, and is seen to
+}

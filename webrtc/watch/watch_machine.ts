@@ -1,0 +1,192 @@
+/**
+ * The viewer's side as a state machine: what happened and when goes in, the next state and what is to be done come out.
+ * Pure. The table is in `signaling/PROTOCOL.md`, "How a viewer recovers". Here is what comes of the server's words and the
+ * page's; what comes of the link is in `watch_link.ts`.
+ */
+import {
+  type About,
+  CLOSE,
+  type StreamState,
+  type ToViewer,
+} from "@/signaling/protocol/protocol.ts";
+import type { Machine, Step } from "../machine_runner.ts";
+import { isQueued, isQuiet, watchDeadline } from "./watch_facts.ts";
+import { LinkDraft } from "./watch_link.ts";
+import {
+  PATIENCE,
+  START,
+  type WatchAction,
+  type WatchEvent,
+  type WatchMachine,
+} from "./watch_model.ts";
+
+export type WatchStep = Step<WatchMachine, WatchAction>;
+
+/** @param now milliseconds on a clock that does not go back */
+export function watchStep(machine: WatchMachine, event: WatchEvent, now: number): WatchStep {
+  const draft = new Draft(machine, now);
+  draft.happen(event);
+  draft.settle();
+  return { machine: draft.next, actions: draft.actions };
+}
+
+export const WATCH: Machine<WatchMachine, WatchEvent, WatchAction> = {
+  start: START,
+  step: watchStep,
+  deadline: watchDeadline,
+};
+
+class Draft extends LinkDraft {
+  happen(event: WatchEvent): void {
+    switch (event.type) {
+      case "start":
+        this.#reset({ contact: "connecting", relayOnly: event.relayOnly });
+        this.newLink(); // gathers candidates while the socket opens
+        if (event.greeted) this.set({ ahead: true, watchedWith: this.next.negotiation });
+        return this.do({ type: "connect", delay: 0 });
+      case "leave":
+        return this.#leave("none");
+      case "no-webrtc":
+        return this.#leave("no-webrtc");
+      case "removed":
+        return this.#removed();
+      case "opened":
+        this.set({ contact: "connecting" });
+        // Where the link is another by now, it is offered as soon as the server has let us in.
+        if (event.greeted) return this.next.ahead ? this.do({ type: "offered" }) : undefined;
+        if (this.next.ticket !== null) return this.do({ type: "resume" });
+        if (this.next.link.name !== "made" || this.next.ahead) this.newLink();
+        this.set({ watchedWith: this.next.negotiation });
+        return this.do({ type: "watch" });
+      case "lost":
+        return this.set({ contact: "lost", outage: event.outage ?? "unreachable" });
+      case "closed":
+        return this.#closed(event.code);
+      case "relay-only":
+        this.set({ relayOnly: event.on });
+        if (this.next.link.name !== "none") this.offerNewLink();
+        return;
+      case "heard":
+        return this.#heard(event.message);
+      case "tick":
+        return; // settle() looks at the time
+      default:
+        if (event.link !== this.next.linkId || this.next.link.name === "none") return; // let go
+        // Something is in place of WebRTC that does not work. What worked before is only tried again.
+        if (event.type === "no-offer" && !this.next.played) return this.#leave("no-webrtc");
+        this.linkIs(event);
+    }
+  }
+
+  #heard(message: ToViewer): void {
+    const current = "negotiation" in message && message.negotiation === this.next.negotiation;
+    switch (message.type) {
+      case "watching": {
+        const returned = this.next.ticket !== null;
+        const { ticket, about } = message;
+        this.set({ contact: "open", refusal: null, ticket, about });
+        this.#streamIs(message.state);
+        if (returned) this.#returned();
+        // The link was replaced while its offer was on the way.
+        else if (
+          this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
+        ) this.do({ type: "offer", restart: false });
+        return;
+      }
+      case "state":
+        return this.#streamIs(message.state);
+      case "about": {
+        const { type: _, ...about } = message;
+        return this.#about(about);
+      }
+      case "answer":
+        return current ? this.answered(message.sdp) : undefined;
+      case "candidates":
+        return current ? this.do({ type: "candidates", message }) : undefined;
+      case "renew":
+        return this.offerNewLink();
+      case "declined":
+        return current ? this.linkFailed() : undefined;
+      case "ice-servers":
+        return this.relaysAre(message.servers);
+      case "error":
+        if (message.code === "removed") return this.#removed();
+        if (message.code !== "no-such-link") this.set({ refusal: message.code });
+        return;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** What was under way when the socket went was lost with it. */
+  #returned(): void {
+    const { name } = this.next.link;
+    this.set({ backAt: this.now });
+    const isUnderWay = name === "made" || name === "relayless" || name === "restarting";
+    if (isUnderWay) return this.offerNewLink();
+    // The server was told that there is none, and asks for one: before that, it would be one too many.
+    if (name === "none") this.link({ name: "none", until: this.now + PATIENCE.firstRetry });
+  }
+
+  #streamIs(stream: StreamState): void {
+    if (stream === "live" && this.next.stream !== "live") this.set({ backAt: this.now });
+    this.set({ stream });
+    if (stream === "ended") {
+      this.do({ type: "unlink" });
+      this.link({ name: "none", until: null });
+    } else if (this.next.link.name === "made") {
+      this.link({ name: "made", until: this.answerBy });
+    } else if (stream === "live" && this.next.link.name === "none") {
+      // The server asks for a link, unless it was restarted and believes that there is one.
+      this.link({ name: "none", until: this.next.link.until ?? this.now + PATIENCE.firstRetry });
+    }
+  }
+
+  #about(about: About): void {
+    const wasQueued = isQueued(this.next);
+    const wasQuiet = isQuiet(this.next);
+    this.set({ about });
+    if (isQuiet(this.next) !== wasQuiet) this.silenceIs(!wasQuiet);
+    if (isQueued(this.next) === wasQueued || this.next.link.name !== "made") return;
+    this.link({ name: "made", until: this.answerBy });
+  }
+
+  #closed(code: number): void {
+    if (code === CLOSE.replaced.code) {
+      this.set({ contact: "replaced", ticket: null });
+      this.do({ type: "unlink" });
+      return this.link({ name: "none", until: null });
+    }
+    switch (this.next.refusal) {
+      case "ticket-refused":
+        // Nobody knows us any more: come in anew, with a link of the new peer's own.
+        this.set({ contact: "connecting", refusal: null, ticket: null });
+        this.newLink();
+        return this.do({ type: "connect", delay: 0 });
+      case "stream-full":
+      case "server-full":
+        // The ticket is kept: a link that a server before this one made may carry media all the while.
+        this.set({ contact: "lost" });
+        if (this.next.ticket === null) this.newLink();
+        return this.do({ type: "connect", delay: PATIENCE.full });
+      default:
+        this.set({ contact: "over", ticket: null });
+    }
+  }
+
+  #leave(contact: WatchMachine["contact"]): void {
+    this.#reset({ contact });
+    this.do({ type: "leave" });
+  }
+
+  #removed(): void {
+    this.#reset({ contact: "over", refusal: "removed" });
+    this.do({ type: "stay-away" });
+  }
+
+  /** Forgets all but how many links there were: what comes late of one is not taken for another's. */
+  #reset(change: Partial<WatchMachine>): void {
+    this.next = { ...START, linkId: this.next.linkId };
+    this.set(change);
+  }
+}
