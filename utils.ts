@@ -3,7 +3,7 @@ import type { Language } from "@/i18n/language.ts";
 import type { EmbedPass } from "@/signaling/server/access/embed_pass.ts";
 import type { Hub } from "@/signaling/server/hub.ts";
 import type { Shared } from "@/common/sharing.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** What every request finds in `ctx.state`. */
 export interface State {

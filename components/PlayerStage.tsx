@@ -5,7 +5,7 @@ import { formatFor } from "@/i18n/format.ts";
 import { isolate } from "@/i18n/isolate.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { isOutage } from "@/signaling/protocol/outage.ts";
-import type { Media } from "@/signaling/protocol/protocol.ts";
+import type { Media } from "@/signaling/protocol/description.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import { PlayIcon, SoundOffIcon } from "./icons.tsx";
 import { StageWords } from "./StageWords.tsx";

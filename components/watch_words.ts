@@ -1,6 +1,6 @@
 /** What the watch page says in each of its states, and how that feels. */
 import type { PlayerTexts } from "@/i18n/en/player.ts";
-import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/description.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
 import type { Tone, Words } from "./words.ts";
 

@@ -34,7 +34,7 @@ import { isOutage } from "@/signaling/protocol/outage.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast/broadcast_session.ts";
 import { CaptureError, type CaptureProblem } from "@/webrtc/sources/capture.ts";
 import { iceAsGiven } from "@/webrtc/check/turn_servers.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { preflight } from "@/webrtc/check/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
 import { isMirrored } from "@/webrtc/sources/own_view.ts";

@@ -11,7 +11,7 @@ import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { formatFor } from "@/i18n/format.ts";
 import { fullCheck } from "@/webrtc/check/full_check.ts";
 import type { FullReport } from "@/webrtc/check/report.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** A report, and when it was made, in milliseconds since 1970. */
 interface Made {

@@ -15,7 +15,7 @@ import { useAlive } from "@/components/use_alive.ts";
 import { useLater } from "@/components/use_later.ts";
 import { useTranslatable } from "@/components/use_translatable.ts";
 import { isOnAir, isOver } from "@/components/watch_words.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { FirstFrame } from "@/webrtc/watch/first_frame.ts";
 import { createPlayback } from "@/webrtc/watch/playback.ts";
 import { createWatchSession } from "@/webrtc/watch/watch_session.ts";

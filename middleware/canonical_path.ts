@@ -1,5 +1,5 @@
 /** The one way in which a page's address is written. Others that clearly mean it lead there. */
-import { parseStreamName } from "@/signaling/protocol/protocol.ts";
+import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 
 const STREAM_PAGES = ["watch", "broadcast", "embed"];
 const PAGES = [...STREAM_PAGES, "check"];

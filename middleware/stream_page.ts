@@ -2,7 +2,7 @@ import { HttpError, page } from "fresh";
 import { parseOptions } from "@/components/embed_options.ts";
 import { DEFAULT_STREAM, streamPath } from "@/components/stream_path.ts";
 import { SITE } from "@/i18n/site.ts";
-import { parseStreamName } from "@/signaling/protocol/protocol.ts";
+import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 import { startScript } from "@/webrtc/watch/head_script.ts";
 import { define } from "@/utils.ts";
 

@@ -6,7 +6,7 @@ import { SiteFooter } from "@/components/SiteFooter.tsx";
 import { SiteHeader } from "@/components/SiteHeader.tsx";
 import { Speaks } from "@/components/texts.tsx";
 import { LOCALES } from "@/i18n/language.ts";
-import { EMBED_PASS } from "@/signaling/protocol/protocol.ts";
+import { EMBED_PASS } from "@/signaling/protocol/endpoint.ts";
 import { SITE } from "@/i18n/site.ts";
 import { define } from "@/utils.ts";
 

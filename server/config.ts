@@ -1,7 +1,7 @@
 /** The environment, parsed and checked once. */
 import { iceScheme, type Turn } from "@/signaling/server/access/turn_credentials.ts";
-import type { IceServer, TransportPolicy } from "@/signaling/protocol/protocol.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceServer, TransportPolicy } from "@/signaling/protocol/ice_servers.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { quote, Unfit } from "./setting_values.ts";
 import { type Setting, SETTINGS } from "./settings.ts";
 

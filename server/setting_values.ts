@@ -3,10 +3,10 @@ import * as v from "valibot";
 import { iceScheme } from "@/signaling/server/access/turn_credentials.ts";
 import {
   type IceServer,
-  parseStreamName,
   TRANSPORT_POLICIES,
   type TransportPolicy,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/ice_servers.ts";
+import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 
 /** Why a text is not a value of its kind: what it must be or have. Goes on from "PORT must …". */
 export class Unfit extends Error {

@@ -1,5 +1,5 @@
 /** What the person who runs the server can set: each setting's variable, default, meaning and parser. */
-import { LIMITS } from "@/signaling/protocol/protocol.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 import {
   file,
   framingOrigins,

@@ -1,5 +1,5 @@
 import type { Outage } from "@/signaling/protocol/outage.ts";
-export type { PictureState, SoundState } from "@/signaling/protocol/protocol.ts";
+export type { PictureState, SoundState } from "@/signaling/protocol/description.ts";
 
 /** What a broadcast session is doing. The page shows one plain sentence for each. */
 export type BroadcastState =

@@ -1,15 +1,14 @@
 /** Everyone comes back to a server that was killed, by the policy by which our pages come back. */
 import { type Network, SignalingClient } from "@/signaling/client/signaling_client.ts";
+import type { Hello } from "@/signaling/protocol/client_messages.ts";
+import { NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import {
-  type Hello,
-  NO_DESCRIPTION,
   parseToBroadcaster,
   parseToViewer,
-  SIGNALING_PATH,
-  SUBPROTOCOL,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/server_messages.ts";
 import { atATime, pause } from "./pace.ts";
 import { newSocket } from "./socket.ts";
 import type { Storm, StormResult } from "./tasks.ts";

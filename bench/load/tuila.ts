@@ -1,14 +1,8 @@
 /** Ours, spoken as its pages speak it: every message is one that the protocol allows, at a pace that it allows. */
-import {
-  type ClientMessage,
-  LIMITS,
-  parseToBroadcaster,
-  parseToViewer,
-  PING,
-  PONG,
-  SIGNALING_PATH,
-  SUBPROTOCOL,
-} from "@/signaling/protocol/protocol.ts";
+import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
+import { LIMITS, PING, PONG } from "@/signaling/protocol/limits.ts";
+import { parseToBroadcaster, parseToViewer } from "@/signaling/protocol/server_messages.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
 import { sdp, sdpOf } from "../../tests/support/messages.ts";
 import { openSocket } from "./socket.ts";

@@ -1,7 +1,7 @@
 /** What one viewer more costs those who are seated, where the machine is at its limit. */
 import type { Browser, Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
-import { parseToViewer } from "@/signaling/protocol/protocol.ts";
+import { parseToViewer } from "@/signaling/protocol/server_messages.ts";
 import { expectMedia, mainButton, visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
 import { type House, openHouse } from "../../tests/support/house.ts";

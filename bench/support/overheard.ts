@@ -1,6 +1,6 @@
 /** How much a page and its server say to each other about links: over WebSockets, and over HTTP before there is one. */
 import type { Page, Request } from "playwright-core";
-import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { onSaidAhead } from "../../tests/support/said_early.ts";
 
 export interface Amount {

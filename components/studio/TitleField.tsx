@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { SHARING } from "@/i18n/sharing.ts";
-import { LIMITS, tidyTitle } from "@/signaling/protocol/protocol.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import { tidyTitle } from "@/signaling/protocol/title.ts";
 import { useLanguage, useTexts } from "../texts.tsx";
 import { fitTitle, titleLength } from "./title_length.ts";
 

@@ -1,5 +1,5 @@
 /** The title of a stream, kept in this browser from broadcast to broadcast. */
-import { tidyTitle } from "@/signaling/protocol/protocol.ts";
+import { tidyTitle } from "@/signaling/protocol/title.ts";
 import { keep, kept } from "@/webrtc/storage/local_storage.ts";
 
 const name = (stream: string) => `tuila.title.${stream}`;

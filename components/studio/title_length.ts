@@ -1,5 +1,5 @@
 /** How much of a title there is room for, as the server counts it. Pure. */
-import { LIMITS } from "@/signaling/protocol/protocol.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 
 /** In code points of NFC: `maxlength` counts UTF-16 units, of which an emoji has several. */
 export function titleLength(title: string): number {

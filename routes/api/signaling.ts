@@ -2,13 +2,10 @@ import { getLogger } from "@logtape/logtape";
 import type { Context } from "fresh";
 import { originAllowed } from "@/signaling/server/access/access.ts";
 import { joinByHttp, type JoinResponse } from "@/signaling/server/transports/http_join.ts";
-import {
-  ERRORS,
-  LIMITS,
-  PROTOCOLS_HEADER,
-  type ServerMessage,
-  SUBPROTOCOL,
-} from "@/signaling/protocol/protocol.ts";
+import { PROTOCOLS_HEADER, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
+import { ERRORS } from "@/signaling/protocol/errors.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
 import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import { define, type State } from "@/utils.ts";

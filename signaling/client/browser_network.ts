@@ -2,7 +2,7 @@
 import type { Network } from "./signaling_client.ts";
 import { outageOf } from "../protocol/outage.ts";
 import { openSocket } from "./page_socket.ts";
-import { PROTOCOLS_HEADER, SIGNALING_PATH } from "../protocol/protocol.ts";
+import { PROTOCOLS_HEADER, SIGNALING_PATH } from "../protocol/endpoint.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
 const KNOCK_PATH = "/healthz";

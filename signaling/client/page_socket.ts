@@ -3,7 +3,7 @@
  * is about to press play. Those are round trips that need not be waited for.
  */
 import type { ClientSocket } from "./signaling_client.ts";
-import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "../protocol/protocol.ts";
+import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "../protocol/endpoint.ts";
 
 /** A socket that waits to be taken over. */
 export interface SocketAhead {

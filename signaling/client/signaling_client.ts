@@ -2,16 +2,10 @@
 import { BROWSER_NETWORK } from "./browser_network.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import type { Outage } from "../protocol/outage.ts";
-import {
-  type ClientMessage,
-  CLOSE,
-  HEARTBEAT,
-  LIMITS,
-  mayReconnect,
-  type Parser,
-  PING,
-  PONG,
-} from "../protocol/protocol.ts";
+import type { ClientMessage } from "../protocol/client_messages.ts";
+import { CLOSE, mayReconnect } from "../protocol/close_codes.ts";
+import { HEARTBEAT, LIMITS, PING, PONG } from "../protocol/limits.ts";
+import type { Parser } from "../protocol/parser.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
 import { knocksFirst, reconnectDelay } from "./reconnect.ts";
 

@@ -1,5 +1,5 @@
 /** Why a page's socket does not open: a socket that fails tells nothing, so the page asks once more, by HTTP. */
-import { SUBPROTOCOL } from "./protocol.ts";
+import { SUBPROTOCOL } from "./endpoint.ts";
 
 /**
  * - `unreachable`: nobody answered

@@ -1,5 +1,7 @@
 import type { Crowd } from "./viewers.ts";
-import type { Description, ErrorCode, ToBroadcaster, ToViewer } from "../protocol/protocol.ts";
+import type { Description } from "../protocol/description.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type { ToBroadcaster, ToViewer } from "../protocol/server_messages.ts";
 import { type Outlook, outlook } from "./queue.ts";
 import {
   type Effect,

@@ -1,10 +1,7 @@
 /** What viewers and their sources say once they are in. */
-import {
-  type BroadcasterMessage,
-  type Candidate,
-  LIMITS,
-  type ViewerMessage,
-} from "../protocol/protocol.ts";
+import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messages.ts";
+import type { Candidate } from "../protocol/fields.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Draft } from "./draft.ts";
 import { end, leave, remove } from "./leave.ts";
 import type { Link, PeerId, SourceMessage, Viewer } from "./model.ts";

@@ -1,16 +1,10 @@
 /** What a room is, what can happen to it, and what it can ask for. Plain data. */
 import { Crowd } from "./viewers.ts";
-import {
-  type About,
-  type BroadcasterMessage,
-  type Candidate,
-  type Description,
-  type ErrorCode,
-  NO_DESCRIPTION,
-  type ToBroadcaster,
-  type ToViewer,
-  type ViewerMessage,
-} from "../protocol/protocol.ts";
+import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messages.ts";
+import { type Description, NO_DESCRIPTION } from "../protocol/description.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type { Candidate } from "../protocol/fields.ts";
+import type { About, ToBroadcaster, ToViewer } from "../protocol/server_messages.ts";
 
 export type PeerId = string;
 export type Role = "broadcaster" | "viewer";

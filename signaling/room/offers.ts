@@ -1,5 +1,5 @@
 /** How viewers' offers come to sources, and what becomes of them when a source goes. */
-import { LIMITS } from "../protocol/protocol.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Draft } from "./draft.ts";
 import { boundTo, isInFlight, type Load } from "./loads.ts";
 import { type HeldOffer, isOnAir, type PeerId, type Viewer } from "./model.ts";

@@ -1,5 +1,6 @@
 /** What everyone is told about the stream: its title, what there is of it, how many watch, who is in line. */
-import { type About, isSameMedia } from "../protocol/protocol.ts";
+import { isSameMedia } from "../protocol/description.ts";
+import type { About } from "../protocol/server_messages.ts";
 import type { Draft } from "./draft.ts";
 import { type Outlook, outlook, placeOf } from "./queue.ts";
 import type { PeerId } from "./model.ts";

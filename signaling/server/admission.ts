@@ -8,7 +8,8 @@ import type { Clock } from "@/common/clock.ts";
 import type { Connection } from "./connection.ts";
 import { Inbox } from "./inbox.ts";
 import type { Peers } from "./peers.ts";
-import { type Hello, NO_DESCRIPTION } from "../protocol/protocol.ts";
+import type { Hello } from "../protocol/client_messages.ts";
+import { NO_DESCRIPTION } from "../protocol/description.ts";
 import type { PeerId, Role, RoomEvent } from "../room/model.ts";
 
 const log = getLogger(["tuila", "admission"]);

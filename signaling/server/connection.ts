@@ -1,7 +1,8 @@
 /** One peer's connection as the hub holds it: whose it is, and what it may still do. */
 import type { Inbox } from "./inbox.ts";
 import type { Departure, PeerEvents, PeerPort } from "./peer_port.ts";
-import { HEARTBEAT, type Hello, LIMITS } from "../protocol/protocol.ts";
+import type { Hello } from "../protocol/client_messages.ts";
+import { HEARTBEAT, LIMITS } from "../protocol/limits.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
 import type { PeerId, Role } from "../room/model.ts";
 

@@ -1,7 +1,7 @@
 /** Everyone whose transport is open, each looked at once an interval. */
 import type { Clock } from "@/common/clock.ts";
 import type { Connection } from "./connection.ts";
-import { HEARTBEAT } from "../protocol/protocol.ts";
+import { HEARTBEAT } from "../protocol/limits.ts";
 
 /** Not all are looked at in the same moment: what thousands answer together holds up what others say. */
 const SLOTS = 40;

@@ -9,14 +9,12 @@ import { BEAT, type Departure, type PeerEvents, type PeerPort } from "./peer_por
 import { Peers } from "./peers.ts";
 import {
   type Hello,
-  LIMITS,
   parseBroadcasterMessage,
   parseHello,
   parseViewerMessage,
-  PING,
-  PONG,
-  type ServerMessage,
-} from "../protocol/protocol.ts";
+} from "../protocol/client_messages.ts";
+import { LIMITS, PING, PONG } from "../protocol/limits.ts";
+import type { ServerMessage } from "../protocol/server_messages.ts";
 import { outlook } from "../room/queue.ts";
 import type { Effect, PeerId, RoomLimits, Welcome } from "../room/model.ts";
 import { Rooms } from "./rooms.ts";

@@ -1,5 +1,5 @@
 /** What a peer says while its hello is checked, as it came. */
-import { LIMITS } from "../protocol/protocol.ts";
+import { LIMITS } from "../protocol/limits.ts";
 
 /** More than a burst of the largest offers and candidates: an honest peer has said less within seconds. */
 export const INBOX = {

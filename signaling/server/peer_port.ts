@@ -1,5 +1,7 @@
 /** What carries a peer's messages, as the hub knows it: a WebSocket, or an HTTP exchange that a socket follows. */
-import type { CloseReason, Hello, ServerMessage } from "../protocol/protocol.ts";
+import type { Hello } from "../protocol/client_messages.ts";
+import type { CloseReason } from "../protocol/close_codes.ts";
+import type { ServerMessage } from "../protocol/server_messages.ts";
 
 /** The two messages of the heartbeat. */
 export const BEAT = { ping: { type: "ping" }, pong: { type: "pong" } } as const;

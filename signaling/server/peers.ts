@@ -5,14 +5,10 @@ import { type Connection, isInRoom, type Phase } from "./connection.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { TurnCredentials } from "./access/turn_credentials.ts";
 import { BEAT, type Beat } from "./peer_port.ts";
-import {
-  type CloseReason,
-  type ErrorCode,
-  ERRORS,
-  HEARTBEAT,
-  isInputError,
-  type ServerMessage,
-} from "../protocol/protocol.ts";
+import type { CloseReason } from "../protocol/close_codes.ts";
+import { type ErrorCode, ERRORS, isInputError } from "../protocol/errors.ts";
+import { HEARTBEAT } from "../protocol/limits.ts";
+import type { ServerMessage } from "../protocol/server_messages.ts";
 import type { PeerId } from "../room/model.ts";
 
 const log = getLogger(["tuila", "peers"]);

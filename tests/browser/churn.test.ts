@@ -1,7 +1,7 @@
 /** Hundreds watch through one broadcaster's page: nothing of them stays in it. */
 import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { goLive, linksClosed } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 

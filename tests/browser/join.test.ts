@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page, WebSocket as PageSocket } from "playwright-core";
 import type {} from "@/webrtc/watch/early_join.ts"; // says where a page keeps its socket
-import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
 import { openHouse } from "../support/house.ts";

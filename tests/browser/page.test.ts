@@ -6,7 +6,7 @@ import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { HOME } from "@/i18n/home.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { startServer } from "../support/server_process.ts";

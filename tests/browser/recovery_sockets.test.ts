@@ -1,7 +1,7 @@
 /** The sockets fail, the media does not: nobody may see it. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { type Air, assertOneViewer, assertWithin, goOnAir, identities } from "../support/air.ts";
 import { expectMedia } from "../support/browser.ts";
 import { assertUninterrupted, type Mark, mark, whenRead } from "../support/frames.ts";

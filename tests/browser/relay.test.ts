@@ -5,7 +5,7 @@ import { AUDIENCE } from "@/i18n/audience.ts";
 import { CHECK } from "@/i18n/check.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { turnServer } from "@/signaling/server/access/turn_credentials.ts";
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { expectMedia, goLive, mainButton, openConnections } from "../support/browser.ts";
 import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { openHouse } from "../support/house.ts";

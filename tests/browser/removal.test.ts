@@ -1,7 +1,7 @@
 /** A viewer that was removed stays away, for an hour, by what its browser keeps. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import { expectMedia } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 

@@ -14,7 +14,7 @@ import { PLAYER } from "@/i18n/player.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import { ALL_MEDIA, type Media } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA, type Media } from "@/signaling/protocol/description.ts";
 import type { Recording } from "@/webrtc/recording/states.ts";
 import type { BroadcastProblem, BroadcastState, WatchState } from "@/webrtc/states.ts";
 import { crowded, expectOnScreen, forEachSize, painted, tooWide } from "../support/boxes.ts";

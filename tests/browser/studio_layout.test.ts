@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SHARING } from "@/i18n/sharing.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import { LIMITS } from "@/signaling/protocol/protocol.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 

@@ -8,7 +8,7 @@ import { snapshotName } from "@/components/snapshot.ts";
 import { playerWords } from "@/components/watch_words.ts";
 import { formatFor } from "@/i18n/format.ts";
 import { PLAYER } from "@/i18n/player.ts";
-import { ALL_MEDIA, PICTURE_STATES, SOUND_STATES } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA, PICTURE_STATES, SOUND_STATES } from "@/signaling/protocol/description.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 
 Deno.test("parsePreferences() takes what can be read, each choice on its own", () => {

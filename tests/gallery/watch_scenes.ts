@@ -5,7 +5,7 @@ import { CONTROLS } from "@/i18n/controls.ts";
 import { LOCALES } from "@/i18n/language.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { QUALITY } from "@/i18n/quality.ts";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import type { PictureState, SoundState } from "@/webrtc/states.ts";
 import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { expectMedia } from "../support/browser.ts";

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { SITE } from "@/i18n/site.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import {
-  CLOSE,
   JOIN_PATH,
   PROTOCOLS_HEADER,
   SIGNALING_PATH,
   SUBPROTOCOL,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/endpoint.ts";
 import { RawWire } from "../support/raw_wire.ts";
 import { fetchStreams, runServer, startServer } from "../support/server_process.ts";
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 
 /** From its next document on, the page is as behind a proxy that lets plain requests through and no WebSockets. */
 export async function blockSockets(page: Page): Promise<void> {

@@ -4,7 +4,7 @@ import {
   parseToViewer,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/server_messages.ts";
 import { candidates, sdpOf } from "./messages.ts";
 import { RawWire } from "./raw_wire.ts";
 import { TestClient } from "./wire.ts";

@@ -1,7 +1,7 @@
 /** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
 import type { Hub } from "@/signaling/server/hub.ts";
 import type { PeerEvents } from "@/signaling/server/peer_port.ts";
-import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { departure, type Socket, WebSocketPort } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 /** A viewer's link in the simulated world: what `ViewerLink` is, over a connection that is not real. */
-import type { Candidate } from "@/signaling/protocol/protocol.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "@/webrtc/stats/media_flow.ts";
 import type { ViewerLinkEvents } from "@/webrtc/link/link.ts";
 import type { ConnectionAhead } from "@/webrtc/watch/early_join.ts";

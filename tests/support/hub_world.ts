@@ -3,13 +3,13 @@ import { type Access, createAccess, type LocalAccess } from "@/signaling/server/
 import { openClaimStore } from "@/signaling/server/access/claims.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { Hub, type HubOptions } from "@/signaling/server/hub.ts";
+import type { Description } from "@/signaling/protocol/description.ts";
 import {
-  type Description,
   parseToBroadcaster,
   parseToViewer,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/server_messages.ts";
 import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { FakeNetwork, type FakeWire } from "./fake_socket.ts";

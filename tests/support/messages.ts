@@ -1,5 +1,5 @@
 /** Descriptions and candidates as browsers make them, for tests of the signaling. */
-import type { Candidate } from "@/signaling/protocol/protocol.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
 
 /** A session description that tells itself apart by its label. */
 export function sdp(label: string): string {

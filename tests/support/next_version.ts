@@ -1,7 +1,7 @@
 /** This program as it may be after an update that speaks another sub-protocol. */
 import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** What a server does not run on. */

@@ -1,6 +1,6 @@
 /** Runs the script of a watch page's head in the simulated world, and hands over what it has begun. */
 import { type Handover, type PageAhead, take } from "@/webrtc/watch/early_join.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { startScript } from "@/webrtc/watch/head_script.ts";
 import { FakeConnection, type Witness } from "./fake_connection.ts";
 import { post, type Side, Wire, type World } from "./watch_world.ts";

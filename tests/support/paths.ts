@@ -1,6 +1,6 @@
 /** Which ways the links of a page take, and which ways they offered. */
 import type { Page } from "playwright-core";
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 
 export interface SelectedPath {
   readonly local: string;

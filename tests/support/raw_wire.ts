@@ -1,7 +1,8 @@
 /** A WebSocket by hand, for what the class cannot do: name an origin, close as a page that goes away, vanish. */
 import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
-import { PING, PONG, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
+import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 const TEXT = 1;

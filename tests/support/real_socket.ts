@@ -1,7 +1,7 @@
 /** Real WebSockets between this process and a server in it, on a port that the system chooses. */
-import { PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import type { Hub } from "@/signaling/server/hub.ts";
-import { SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 

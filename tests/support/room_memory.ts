@@ -1,5 +1,6 @@
 /** What has happened to a room, and what the protocol makes it say because of that. */
-import { type ErrorCode, LIMITS } from "@/signaling/protocol/protocol.ts";
+import type { ErrorCode } from "@/signaling/protocol/errors.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 import type { Effect, PeerId, RoomEvent, SourceMessage, Welcome } from "@/signaling/room/model.ts";
 import { RoomSeen, type SeenViewer } from "./room_seen.ts";
 

@@ -11,7 +11,7 @@ import {
   type SourceMessage,
   type Step,
 } from "@/signaling/room/model.ts";
-import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
+import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import { candidates, sdp } from "./messages.ts";
 import type { Action } from "./room_actions.ts";
 import { intrusions, sourceIntrusions } from "./room_intruders.ts";

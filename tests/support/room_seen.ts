@@ -1,12 +1,7 @@
 /** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what holds of them. */
-import {
-  type About,
-  type Candidate,
-  type Description,
-  isSameMedia,
-  NO_DESCRIPTION,
-  type StreamState,
-} from "@/signaling/protocol/protocol.ts";
+import { type Description, isSameMedia, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
+import type { About, StreamState } from "@/signaling/protocol/server_messages.ts";
 import type { PeerId, RoomLimits } from "@/signaling/room/model.ts";
 
 export interface SeenOffer {

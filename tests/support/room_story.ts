@@ -1,4 +1,4 @@
-import { NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
+import { NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import { step } from "@/signaling/room/room.ts";
 import {
   createRoom,

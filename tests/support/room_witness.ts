@@ -3,7 +3,7 @@
  * out (effects), and keeps its own idea of who may hear what: it knows nothing of the room's insides.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { About } from "@/signaling/protocol/protocol.ts";
+import type { About } from "@/signaling/protocol/server_messages.ts";
 import type { Effect, PeerId, RoomEvent, Welcome } from "@/signaling/room/model.ts";
 import { RoomMemory } from "./room_memory.ts";
 import { isSame, type SeenViewer } from "./room_seen.ts";

@@ -1,6 +1,6 @@
 /** What a viewer's page says by HTTP, ahead of its socket, and what it is told in response. */
 import type { Page } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 
 interface Ears {
   sent?(text: string): void;

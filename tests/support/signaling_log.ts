@@ -1,13 +1,13 @@
 /** What a page and the server say to each other, overheard in the browser. */
 import type { Page } from "playwright-core";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
+import type { Parser } from "@/signaling/protocol/parser.ts";
 import {
-  type Parser,
   parseToBroadcaster,
   parseToViewer,
-  SIGNALING_PATH,
   type ToBroadcaster,
   type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/server_messages.ts";
 import { PATIENCE } from "./browser.ts";
 import { onSaidAhead } from "./said_early.ts";
 

@@ -1,6 +1,6 @@
 /** Hubs whose Access takes its time: as long as a promise, or as long as the test says. */
 import type { Access, Decision, LocalAccess } from "@/signaling/server/access/access.ts";
-import type { Hello } from "@/signaling/protocol/protocol.ts";
+import type { Hello } from "@/signaling/protocol/client_messages.ts";
 import { FakeWorld } from "./hub_world.ts";
 
 /** A hello is decided at once, and the hub hears of it later. */

@@ -1,6 +1,6 @@
 /** What a page and the server say to each other, letter by letter. */
 import type { Page } from "playwright-core";
-import { SIGNALING_PATH } from "@/signaling/protocol/protocol.ts";
+import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import { onSaidAhead } from "./said_early.ts";
 
 export interface SocketFrames {

@@ -1,6 +1,7 @@
 /** The viewer's machine, taken through its steps. */
 import assert from "node:assert/strict";
-import { CLOSE, type StreamState, type ToViewer } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import type { StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 import { isFlowing, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
 import { watchStep } from "@/webrtc/watch/watch_machine.ts";
 import {

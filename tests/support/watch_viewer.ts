@@ -1,5 +1,5 @@
 /** A viewer's page in the simulated world: the session that users run, over links that are not real, and watched over. */
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import type { Handover } from "@/webrtc/watch/early_join.ts";
 import { isFlowing, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
 import { WATCH, type WatchStep, watchStep } from "@/webrtc/watch/watch_machine.ts";

@@ -13,7 +13,7 @@ import { joinByHttp } from "@/signaling/server/transports/http_join.ts";
 import { Hub } from "@/signaling/server/hub.ts";
 import { type Turn, TurnCredentials } from "@/signaling/server/access/turn_credentials.ts";
 import type { PeerEvents } from "@/signaling/server/peer_port.ts";
-import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol/protocol.ts";
+import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import { departure, WebSocketPort } from "@/signaling/server/transports/websocket.ts";
 import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";

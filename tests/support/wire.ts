@@ -1,6 +1,7 @@
 /** A client's end of a signaling socket, fake or real, and a client that speaks the protocol over it. */
 import { isDeepStrictEqual } from "node:util";
-import type { ClientMessage, Parser } from "@/signaling/protocol/protocol.ts";
+import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
+import type { Parser } from "@/signaling/protocol/parser.ts";
 
 export type Frame = string | Uint8Array<ArrayBuffer>;
 

@@ -1,5 +1,6 @@
 /** What a broadcaster says first on a socket. */
-import { type Hello, isSameDescription, NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
+import type { Hello } from "@/signaling/protocol/client_messages.ts";
+import { isSameDescription, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import type { BroadcastMachine } from "./broadcast_model.ts";
 
 /** @param key the stream key, if this browser has it */

@@ -4,14 +4,14 @@
  *
  * Links are the viewers' to mend: here they are kept for as long as their viewer has not left.
  */
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import {
-  CLOSE,
   type Description,
   isSameDescription,
-  LIMITS,
   tidyDescription,
-  type ToBroadcaster,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/description.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import {
   type BroadcastAction,

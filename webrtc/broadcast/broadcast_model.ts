@@ -1,10 +1,7 @@
 /** What the broadcaster's machine knows, what can happen to it, and what it can ask for. Plain data. */
 import type { Outage } from "@/signaling/protocol/outage.ts";
-import {
-  type Description,
-  NO_DESCRIPTION,
-  type ToBroadcaster,
-} from "@/signaling/protocol/protocol.ts";
+import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
+import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import type { BroadcastProblem, BroadcastState, Device, Faults, Source } from "../states.ts";
 
 export interface BroadcastMachine {

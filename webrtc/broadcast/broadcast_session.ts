@@ -1,11 +1,8 @@
 /** Going live: carries out what the machine decides, and tells it what happens. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client/signaling_client.ts";
-import {
-  type Description,
-  parseToBroadcaster,
-  type ToBroadcaster,
-} from "@/signaling/protocol/protocol.ts";
+import type { Description } from "@/signaling/protocol/description.ts";
+import { parseToBroadcaster, type ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import { anotherName } from "./another_name.ts";
 import { publishHello, resumeHello } from "./broadcast_hello.ts";
 import { BROADCAST } from "./broadcast_machine.ts";
@@ -14,7 +11,7 @@ import { type BroadcastWorld, BROWSER } from "./broadcast_world.ts";
 import { BroadcasterLinks } from "./broadcaster_links.ts";
 import { Capturing } from "./capturing.ts";
 import { Ice } from "../link/ice.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { loadRelayOnly, saveRelayOnly } from "../storage/relay_store.ts";
 import { loadKey, saveKey } from "../storage/key_store.ts";
 import { LiveMarker } from "./live_marker.ts";

@@ -1,6 +1,7 @@
 /** The broadcaster's links, one to each viewer. */
 import type { Clock } from "@/common/clock.ts";
-import type { BroadcasterMessage, ToBroadcaster } from "@/signaling/protocol/protocol.ts";
+import type { BroadcasterMessage } from "@/signaling/protocol/client_messages.ts";
+import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import type { BroadcasterEnd, NewBroadcasterLink } from "./broadcast_world.ts";
 import type { Ice } from "../link/ice.ts";
 

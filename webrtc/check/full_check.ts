@@ -1,6 +1,6 @@
 /** Looks at all that matters for a connection, without asking the person for anything. */
 import { canMakeLinks } from "../link/ability.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { preflight } from "./preflight.ts";
 import { within } from "@/common/until.ts";
 import { testCall } from "./call.ts";

@@ -1,5 +1,5 @@
 /** Whether the ICE servers answer: each of their URLs is tried by itself. */
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { within } from "@/common/until.ts";
 import { gather, type Gathered } from "./gather.ts";
 import type { ServerAnswer, ServerFinding } from "./report.ts";

@@ -1,13 +1,11 @@
 /** The relays that the server gives to those whom it lets in. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
-import {
-  type ClientMessage,
-  type IceServer,
-  parseToViewer,
-} from "@/signaling/protocol/protocol.ts";
+import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
+import { parseToViewer } from "@/signaling/protocol/server_messages.ts";
 import { deferred } from "@/common/deferred.ts";
 import { Ice } from "../link/ice.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { unlessAborted, within } from "@/common/until.ts";
 
 /** In milliseconds. */

@@ -1,5 +1,6 @@
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
-import { type Candidate, LIMITS } from "@/signaling/protocol/protocol.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 
 /**
  * Whether the other side need be told of a candidate. Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them

@@ -1,5 +1,5 @@
 /** How a page's links find their paths. */
-import type { IceServer, IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceServer, IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** The ICE servers of a page's links: those of the page, and the relays that the server gives this peer. */
 export class Ice {

@@ -1,5 +1,5 @@
 /** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that works with those that carry media. */
-import type { Candidate } from "@/signaling/protocol/protocol.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "../stats/media_flow.ts";
 import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
 import type { Encoding } from "../encodings/quality.ts";

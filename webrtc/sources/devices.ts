@@ -1,6 +1,6 @@
 /** The cameras and microphones that there are, by name. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { tidyTitle } from "@/signaling/protocol/protocol.ts";
+import { tidyTitle } from "@/signaling/protocol/title.ts";
 import type { DeviceList } from "./choices.ts";
 
 const NONE: DeviceList = { camera: [], microphone: [] };

@@ -1,5 +1,5 @@
 /** What of a picture and of sound is given to the viewers. Pure. */
-import type { Media } from "@/signaling/protocol/protocol.ts";
+import type { Media } from "@/signaling/protocol/description.ts";
 import type { SoundSetting } from "./choices.ts";
 
 /** `absent`: it is there, but gives nothing now. */

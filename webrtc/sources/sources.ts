@@ -3,7 +3,7 @@
  * come, go or change at any time; whoever sends what comes out replaces its tracks.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/description.ts";
 import {
   capture,
   captureDevice,

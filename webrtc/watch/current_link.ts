@@ -1,6 +1,7 @@
 /** The link that a watch session has: made, offered, answered, looked at; and what of it is to be played. */
 import { signal } from "@preact/signals";
-import type { Candidate, ViewerMessage } from "@/signaling/protocol/protocol.ts";
+import type { ViewerMessage } from "@/signaling/protocol/client_messages.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Sample } from "../stats/inbound_stats.ts";
 import type { Ice } from "../link/ice.ts";
 import type { ConnectionAhead } from "./early_join.ts";

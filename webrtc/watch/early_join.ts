@@ -5,7 +5,7 @@
  */
 import type { ClientSocket } from "@/signaling/client/signaling_client.ts";
 import { type SocketAhead, TakenSocket } from "@/signaling/client/page_socket.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** The number of the offer that the page's head makes. */
 export const FIRST_NEGOTIATION = 1;

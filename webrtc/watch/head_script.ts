@@ -2,10 +2,10 @@
  * How a viewer's page begins, before its scripts have come: its head opens the socket, makes the connection, and asks to
  * watch. The session takes over from there (`early_join.ts`), and finds what was answered meanwhile.
  */
-import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { isOfUse } from "../link/candidates.ts";
 import { Ice } from "../link/ice.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { canOffer, type ConnectionAhead, FIRST_NEGOTIATION, type PageAhead } from "./early_join.ts";
 import { removalKey } from "./removal.ts";
 import { describeReceiving, gatheredSoon } from "../link/receiving.ts";

@@ -4,7 +4,7 @@
  */
 import { openSocket } from "@/signaling/client/page_socket.ts";
 import { Ice } from "../link/ice.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { supportsWebRtc } from "../link/link.ts";
 import { canOffer, type ConnectionAhead } from "./early_join.ts";
 import { describeReceiving } from "../link/receiving.ts";

@@ -1,5 +1,5 @@
 /** What follows from what the viewer's machine knows. Pure. */
-import { ALL_MEDIA } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA } from "@/signaling/protocol/description.ts";
 import { type LinkState, PATIENCE, type WatchMachine } from "./watch_model.ts";
 
 /** When the machine must be given a `tick` next, or null. */

@@ -3,7 +3,7 @@
  * the cheapest step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more
  * slowly.
  */
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { isQueued, isQuiet, isReachable, staleAt, watchDeadline } from "./watch_facts.ts";
 import {
   type LinkState,

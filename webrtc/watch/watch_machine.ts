@@ -3,12 +3,8 @@
  * Pure. The table is in `signaling/PROTOCOL.md`, "How a viewer recovers". Here is what comes of the server's words and the
  * page's; what comes of the link is in `watch_link.ts`.
  */
-import {
-  type About,
-  CLOSE,
-  type StreamState,
-  type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import type { About, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 import type { Machine, Step } from "../machine_runner.ts";
 import { isQueued, isQuiet, watchDeadline } from "./watch_facts.ts";
 import { LinkDraft } from "./watch_link.ts";

@@ -1,6 +1,7 @@
 /** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
 import type { Outage } from "@/signaling/protocol/outage.ts";
-import type { About, IceServer, StreamState, ToViewer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
+import type { About, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 
 export interface WatchMachine {
   /**

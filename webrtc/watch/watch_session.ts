@@ -1,18 +1,13 @@
 /** Watching a stream: carries out what the machine decides, and tells it what happens. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client/signaling_client.ts";
-import {
-  type About,
-  ALL_MEDIA,
-  type ClientMessage,
-  type Media,
-  parseToViewer,
-  type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
+import { ALL_MEDIA, type Media } from "@/signaling/protocol/description.ts";
+import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol/server_messages.ts";
 import { CurrentLink, type LinkOwner } from "./current_link.ts";
 import type { Sample } from "../stats/inbound_stats.ts";
 import { Ice } from "../link/ice.ts";
-import type { IceSettings } from "@/signaling/protocol/protocol.ts";
+import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { runMachine, type Runner } from "../machine_runner.ts";
 import { onRemoval, rememberRemoval, removedUntil } from "./removal.ts";
 import type { WatchState } from "../states.ts";

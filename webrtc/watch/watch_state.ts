@@ -1,6 +1,6 @@
 import type { WatchMachine } from "./watch_model.ts";
 import { isFlowing, isQueued, isStuck } from "./watch_facts.ts";
-import { ALL_MEDIA } from "@/signaling/protocol/protocol.ts";
+import { ALL_MEDIA } from "@/signaling/protocol/description.ts";
 import type { Kind } from "../stats/media_flow.ts";
 import type { WatchState } from "../states.ts";
 

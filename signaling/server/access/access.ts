@@ -1,6 +1,7 @@
 /** Who may come in, and as whom; and which pages may ask. */
 import { randomBytes } from "node:crypto";
-import type { ErrorCode, Hello } from "@/signaling/protocol/protocol.ts";
+import type { Hello } from "@/signaling/protocol/client_messages.ts";
+import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import type { PeerId, Role } from "@/signaling/room/model.ts";
 import { createSeats, type SeatsOptions } from "./seats.ts";
 import { createTickets, type Tickets } from "./tickets.ts";

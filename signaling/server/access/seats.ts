@@ -3,7 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Claim, ClaimStore } from "./claims.ts";
-import type { ErrorCode } from "@/signaling/protocol/protocol.ts";
+import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import type { PeerId } from "@/signaling/room/model.ts";
 
 const log = getLogger(["tuila", "seats"]);

@@ -1,6 +1,6 @@
 /** ICE servers: where peers learn what their addresses look like from outside (STUN), and who relays for them (TURN). */
 import { createHmac } from "node:crypto";
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 
 /** The TURN servers that take credentials made with this secret. */
 export interface Turn {

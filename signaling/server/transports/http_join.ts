@@ -5,12 +5,9 @@
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import type { Hub } from "../hub.ts";
 import { PendingPeer } from "./pending_peer.ts";
-import {
-  type ErrorCode,
-  ERRORS,
-  parseHello,
-  type ServerMessage,
-} from "@/signaling/protocol/protocol.ts";
+import { parseHello } from "@/signaling/protocol/client_messages.ts";
+import { type ErrorCode, ERRORS } from "@/signaling/protocol/errors.ts";
+import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
 /** How long the broadcaster's answer is waited for, in milliseconds. Who has none by then hears it on the socket. */
 const PATIENCE = 2_000;

@@ -1,6 +1,8 @@
 /** A viewer whose `watch` came by HTTP: what it is told is kept for the response, and then for its socket. */
 import type { Beat, Liveness, PeerPort } from "../peer_port.ts";
-import { type CloseReason, LIMITS, type ServerMessage } from "@/signaling/protocol/protocol.ts";
+import type { CloseReason } from "@/signaling/protocol/close_codes.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
 export class PendingPeer implements PeerPort {
   readonly #settled = Promise.withResolvers<void>();

@@ -2,13 +2,9 @@
 import { getLogger } from "@logtape/logtape";
 import type { Hub } from "../hub.ts";
 import type { Beat, Departure, Liveness, PeerPort } from "../peer_port.ts";
-import {
-  CLOSE,
-  type CloseReason,
-  LIMITS,
-  type ServerMessage,
-  utf8Exceeds,
-} from "@/signaling/protocol/protocol.ts";
+import { CLOSE, type CloseReason } from "@/signaling/protocol/close_codes.ts";
+import { LIMITS, utf8Exceeds } from "@/signaling/protocol/limits.ts";
+import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
 const log = getLogger(["tuila", "socket"]);
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fitTitle, titleLength } from "@/components/studio/title_length.ts";
-import { LIMITS, tidyTitle } from "@/signaling/protocol/protocol.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import { tidyTitle } from "@/signaling/protocol/title.ts";
 
 const FULL = "a".repeat(LIMITS.titleLength);
 

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { type ClientSocket, SignalingClient } from "@/signaling/client/signaling_client.ts";
-import {
-  CLOSE,
-  HEARTBEAT,
-  parseToViewer,
-  PING,
-  PONG,
-  type ToViewer,
-} from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import { HEARTBEAT, PING, PONG } from "@/signaling/protocol/limits.ts";
+import { parseToViewer, type ToViewer } from "@/signaling/protocol/server_messages.ts";
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import { reconnectDelay } from "@/signaling/client/reconnect.ts";
 import { FakeClock } from "../../support/fake_clock.ts";

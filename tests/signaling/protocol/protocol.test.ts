@@ -2,24 +2,22 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   type BroadcasterMessage,
-  CLOSE,
-  ERRORS,
   type Hello,
-  type InputErrorCode,
-  isInputError,
-  LIMITS,
-  mayReconnect,
   parseBroadcasterMessage,
   parseHello,
+  parseViewerMessage,
+  type ViewerMessage,
+} from "@/signaling/protocol/client_messages.ts";
+import { tidyDescription } from "@/signaling/protocol/description.ts";
+import { ERRORS, type InputErrorCode } from "@/signaling/protocol/errors.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import {
   parseToBroadcaster,
   parseToViewer,
-  parseViewerMessage,
-  tidyDescription,
-  tidyTitle,
   type ToBroadcaster,
   type ToViewer,
-  type ViewerMessage,
-} from "@/signaling/protocol/protocol.ts";
+} from "@/signaling/protocol/server_messages.ts";
+import { tidyTitle } from "@/signaling/protocol/title.ts";
 import { candidate, candidates, sdp, sdpOf } from "../../support/messages.ts";
 
 const PARSERS = {
@@ -467,20 +465,4 @@ Deno.test("client parsers take any altered message without throwing, and give ba
     }),
     { numRuns: 3_000 },
   );
-});
-
-Deno.test("CLOSE and ERRORS say what PROTOCOL.md says", async () => {
-  const contract = await Deno.readTextFile(
-    new URL("../../../signaling/PROTOCOL.md", import.meta.url),
-  );
-  for (const { code, reconnect } of Object.values(CLOSE)) {
-    const row = contract.match(new RegExp(`^\\| ${code} .*\\| (\\w+)[^|]*\\|$`, "m"));
-    assert.ok(row, `${code} is in the contract`);
-    if (row[1] !== "as") assert.equal(row[1], reconnect ? "yes" : "no", `${code}`);
-    assert.equal(mayReconnect(code), reconnect);
-  }
-  assert.equal(mayReconnect(1006), true);
-  for (const code of Object.keys(ERRORS)) assert.ok(contract.includes(`\`${code}\``), code);
-  assert.equal(isInputError("not-json"), true);
-  assert.equal(isInputError("no-such-link"), false);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseHello, parseStreamName } from "@/signaling/protocol/protocol.ts";
+import { parseHello } from "@/signaling/protocol/client_messages.ts";
+import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 import { sdp } from "../../support/messages.ts";
 
 const watch = { type: "watch", stream: "", offer: { negotiation: 1, sdp: sdp("watch") } };

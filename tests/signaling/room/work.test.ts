@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { step } from "@/signaling/room/room.ts";
 import { createRoom, type RoomEvent, type SourceMessage } from "@/signaling/room/model.ts";
-import { NO_DESCRIPTION } from "@/signaling/protocol/protocol.ts";
+import { NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";
 

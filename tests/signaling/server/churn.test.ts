@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { createAccess } from "@/signaling/server/access/access.ts";
 import { openClaimStore } from "@/signaling/server/access/claims.ts";
 import { Hub } from "@/signaling/server/hub.ts";
-import { SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import { Crowd, ROUND } from "../../support/crowd.ts";
 import { FakeClock } from "../../support/fake_clock.ts";

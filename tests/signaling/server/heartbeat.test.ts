@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Clock } from "@/common/clock.ts";
 import { Connection } from "@/signaling/server/connection.ts";
 import { Heartbeat } from "@/signaling/server/heartbeat.ts";
-import { HEARTBEAT } from "@/signaling/protocol/protocol.ts";
+import { HEARTBEAT } from "@/signaling/protocol/limits.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 const PORT = {

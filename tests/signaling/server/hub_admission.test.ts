@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { ADMISSION_TIMEOUT } from "@/signaling/server/admission.ts";
 import { INBOX } from "@/signaling/server/inbox.ts";
 import { joinByHttp } from "@/signaling/server/transports/http_join.ts";
-import { CLOSE, LIMITS, PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import { LIMITS, PING, PONG } from "@/signaling/protocol/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";
 import { LateWorld, SlowWorld, told } from "../../support/slow_world.ts";
 

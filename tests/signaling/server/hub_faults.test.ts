@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type Candidate, CLOSE, LIMITS } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 import { FakeWorld } from "../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidate, sdp } from "../../support/messages.ts";

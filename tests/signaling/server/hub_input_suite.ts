@@ -1,6 +1,7 @@
 /** What a hub does with messages that it must not pass on. Run on fake and on real sockets by hub.test.ts. */
 import assert from "node:assert/strict";
-import { CLOSE, LIMITS } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
 import { candidates, sdp, sdpOf } from "../../support/messages.ts";
 import type { Wire } from "../../support/wire.ts";
 import type { HubTest } from "./hub_suite.ts";

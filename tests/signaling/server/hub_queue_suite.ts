@@ -1,6 +1,8 @@
 /** What a hub does about a stream's description, its line, and those who are sent away. Run as hub_suite.ts is. */
 import assert from "node:assert/strict";
-import { CLOSE, type Description, ERRORS, type Media } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import type { Description, Media } from "@/signaling/protocol/description.ts";
+import { ERRORS } from "@/signaling/protocol/errors.ts";
 import { sdp } from "../../support/messages.ts";
 import type { HubTest } from "./hub_suite.ts";
 

@@ -1,6 +1,6 @@
 /** What a hub must do, whatever its sockets are made of. Run on fake and on real ones by hub.test.ts. */
 import assert from "node:assert/strict";
-import { CLOSE } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import type { World } from "../../support/hub_world.ts";
 import { candidates, sdp } from "../../support/messages.ts";
 

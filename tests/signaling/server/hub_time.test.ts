@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { CLOSE, HEARTBEAT, LIMITS, PING, PONG } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import { HEARTBEAT, LIMITS, PING, PONG } from "@/signaling/protocol/limits.ts";
 import { FakeWorld } from "../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";

@@ -5,7 +5,7 @@ import {
   TurnCredentials,
   turnServer,
 } from "@/signaling/server/access/turn_credentials.ts";
-import type { ToBroadcaster, ToViewer } from "@/signaling/protocol/protocol.ts";
+import type { ToBroadcaster, ToViewer } from "@/signaling/protocol/server_messages.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { FakeWorld } from "../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";

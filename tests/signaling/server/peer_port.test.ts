@@ -1,13 +1,9 @@
 /** What the hub does with a peer that has no socket. */
 import assert from "node:assert/strict";
 import { BEAT, type Beat, type Liveness, type PeerPort } from "@/signaling/server/peer_port.ts";
-import {
-  type CloseReason,
-  HEARTBEAT,
-  PING,
-  PONG,
-  type ServerMessage,
-} from "@/signaling/protocol/protocol.ts";
+import type { CloseReason } from "@/signaling/protocol/close_codes.ts";
+import { HEARTBEAT, PING, PONG } from "@/signaling/protocol/limits.ts";
+import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 import { FakeWorld } from "../../support/hub_world.ts";
 import { sdp } from "../../support/messages.ts";
 

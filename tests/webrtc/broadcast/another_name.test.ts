@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseStreamName } from "@/signaling/protocol/protocol.ts";
+import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 import { anotherName } from "@/webrtc/broadcast/another_name.ts";
 
 Deno.test("anotherName() is a stream name like the one that is taken", () => {

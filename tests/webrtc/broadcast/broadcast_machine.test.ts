@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CLOSE, type ToBroadcaster } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import {
   broadcastDeadline,
   broadcastStep,

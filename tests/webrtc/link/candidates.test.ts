@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Candidate } from "@/signaling/protocol/protocol.ts";
+import type { Candidate } from "@/signaling/protocol/fields.ts";
 import { CandidateSender, HeldCandidates } from "@/webrtc/link/candidates.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 

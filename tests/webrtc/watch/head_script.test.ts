@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { JOIN_PATH } from "@/signaling/protocol/protocol.ts";
+import { JOIN_PATH } from "@/signaling/protocol/endpoint.ts";
 import { startScript } from "@/webrtc/watch/head_script.ts";
 
 const DIRECT = { servers: [], policy: "all", hasRelay: false } as const;

@@ -1,6 +1,6 @@
 /** The viewer's ladder, rung by rung. */
 import assert from "node:assert/strict";
-import { CLOSE } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
 import { PATIENCE, type WatchAction } from "@/webrtc/watch/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, Viewer } from "../../support/watch_steps.ts";

@@ -1,7 +1,7 @@
 /** The session in a simulated world: whatever happens, a viewer ends up playing once all is well. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HEARTBEAT } from "@/signaling/protocol/protocol.ts";
+import { HEARTBEAT } from "@/signaling/protocol/limits.ts";
 import { type WatchStep, watchStep } from "@/webrtc/watch/watch_machine.ts";
 import { PATIENCE, type WatchMachine } from "@/webrtc/watch/watch_model.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";

@@ -1,6 +1,6 @@
 /** What the viewer's machine makes of relays. */
 import assert from "node:assert/strict";
-import type { IceServer } from "@/signaling/protocol/protocol.ts";
+import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { isFlowing, triesDirectly } from "@/webrtc/watch/watch_facts.ts";
 import { PATIENCE, type WatchAction } from "@/webrtc/watch/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, type Viewer } from "../../support/watch_steps.ts";

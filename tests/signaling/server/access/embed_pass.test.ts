@@ -1,6 +1,6 @@
 /** Pages without an origin: who has read the player's page may watch, and do nothing else. */
 import assert from "node:assert/strict";
-import { JOIN_PATH, SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { JOIN_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { sdp } from "../../../support/messages.ts";
 import { RawWire } from "../../../support/raw_wire.ts";
 import { startServer } from "../../../support/server_process.ts";

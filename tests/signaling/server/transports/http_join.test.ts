@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { joinByHttp, type JoinResponse } from "@/signaling/server/transports/http_join.ts";
 import { PendingPeer } from "@/signaling/server/transports/pending_peer.ts";
-import { CLOSE, LIMITS, parseToViewer, type ToViewer } from "@/signaling/protocol/protocol.ts";
+import { CLOSE } from "@/signaling/protocol/close_codes.ts";
+import { LIMITS } from "@/signaling/protocol/limits.ts";
+import { parseToViewer, type ToViewer } from "@/signaling/protocol/server_messages.ts";
 import { FakeWorld } from "../../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../../support/limits.ts";
 import { candidates, sdp } from "../../../support/messages.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SUBPROTOCOL } from "@/signaling/protocol/protocol.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { RealWorld } from "../../../support/hub_world.ts";
 import { sdp } from "../../../support/messages.ts";
 

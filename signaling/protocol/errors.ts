@@ -1,0 +1,44 @@
+/** What can be wrong with a message, and why a peer is refused. PROTOCOL.md, "Errors". */
+
+/**
+ * What can be wrong with a message, and what is refused: the sentence that a person gets with each code.
+ * PROTOCOL.md, "Errors".
+ */
+export const ERRORS = {
+  "not-text": "Send text frames, not binary ones.",
+  "not-json": "This is not valid JSON.",
+  "bad-message": "This message is not valid for this role. Check its type and fields.",
+  "bad-stream-name": "Stream names have 1 to 64 letters, digits, - or _.",
+  "message-too-large": "Messages are limited to 64 kB.",
+  "sdp-too-large": "Session descriptions are limited to 32 kB.",
+  "candidate-too-large": "Candidates are limited to 1 kB.",
+  "too-many-candidates": "Each description is limited to 64 candidates.",
+  "no-such-link": "This link does not exist.",
+  "stream-taken": "This stream name is taken. Choose another name.",
+  "key-required": "This server requires a stream key. Use the key you were given.",
+  "ticket-refused": "This ticket is no longer valid. Start again.",
+  "stream-full": "This stream is full. Try again later.",
+  "server-full": "This server is full. Try again later.",
+  "store-failed": "This server cannot save a new stream name. Try again later.",
+  "removed": "The broadcaster removed you from this stream.",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const INPUT_ERRORS = [
+  "not-text",
+  "not-json",
+  "bad-message",
+  "bad-stream-name",
+  "message-too-large",
+  "sdp-too-large",
+  "candidate-too-large",
+  "too-many-candidates",
+] as const satisfies readonly ErrorCode[];
+
+/** The errors that count towards closing the socket. */
+export type InputErrorCode = (typeof INPUT_ERRORS)[number];
+
+export function isInputError(code: ErrorCode): code is InputErrorCode {
+  return INPUT_ERRORS.some((known) => known === code);
+}
