@@ -101,12 +101,12 @@ class Crowd {
   }
 }
 
-/** As pages reach their server (`signaling/client/browser_network.ts`), from here: where nobody listens, a knock fails at once. */
+/** As pages reach their server (`signaling/client/browser_network.ts`), from here: where nobody listens, a probe fails at once. */
 function networkOf(origin: string): Network {
   return {
     connect: () => newSocket(origin, SIGNALING_PATH, [SUBPROTOCOL]),
     inquire: () => () => {}, // nobody looks at why
-    knock(answered) {
+    probe(answered) {
       const request = new AbortController();
       const { signal } = request;
       const answer = (isThere: boolean) => {

@@ -5,14 +5,14 @@ import { openSocket } from "./page_socket.ts";
 import { PROTOCOLS_HEADER, SIGNALING_PATH } from "../protocol/endpoint.ts";
 
 /** Answers at once, and nobody needs to be let in for it. */
-const KNOCK_PATH = "/healthz";
+const PROBE_PATH = "/healthz";
 
 /**
  * How often to ask anew while nobody answers, in milliseconds. A browser goes on with each connection that it has begun, at
  * most six to a host, and TCP asks for one ever less often (Linux: 11, 19, 35, 67 s after its beginning, until 131 s). Begun
  * too often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
  */
-const KNOCK_EVERY = 11_000;
+const PROBE_EVERY = 11_000;
 /**
  * Connections with credentials and without are counted apart: there is room for more of them, by turns. The next of its kind
  * ends the one before: one that was taken over from before the silence never answers, and no other is to be asked through it.
@@ -26,7 +26,7 @@ const INQUIRY_WITHIN = 2_000;
 export const BROWSER_NETWORK: Network = {
   connect: openSocket,
 
-  knock(answered) {
+  probe(answered) {
     // `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.
     const asking = new Map<RequestCredentials, AbortController>();
     let isOver = false;
@@ -40,7 +40,7 @@ export const BROWSER_NETWORK: Network = {
       const request = new AbortController();
       asking.set(credentials, request);
       const since = performance.now();
-      const isThere = await fetch(KNOCK_PATH, {
+      const isThere = await fetch(PROBE_PATH, {
         cache: "no-store",
         method: "HEAD",
         signal: request.signal,
@@ -55,7 +55,7 @@ export const BROWSER_NETWORK: Network = {
     };
     let asked = 0;
     const next = () => void ask(CREDENTIALS[asked++ % CREDENTIALS.length]);
-    const timer = setInterval(next, KNOCK_EVERY);
+    const timer = setInterval(next, PROBE_EVERY);
     next();
     return end;
   },

@@ -14,7 +14,7 @@ const OUTDATED_CAP = 60_000;
 const MOST_SOCKETS = 10;
 
 /** Whether to ask for the server by other means first, before yet another socket that fails. */
-export function knocksFirst(failed: number): boolean {
+export function probesFirst(failed: number): boolean {
   return failed >= MOST_SOCKETS;
 }
 

@@ -7,7 +7,7 @@ import { CLOSE, mayReconnect } from "../protocol/close_codes.ts";
 import { HEARTBEAT, LIMITS, PING, PONG } from "../protocol/limits.ts";
 import type { Parser } from "../protocol/parser.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
-import { knocksFirst, reconnectDelay } from "./reconnect.ts";
+import { probesFirst, reconnectDelay } from "./reconnect.ts";
 
 /** What the client needs of a WebSocket; the browser's has it. */
 export interface ClientSocket {
@@ -28,7 +28,7 @@ export interface Network {
    * @param answered told once: whether it is
    * @returns what ends the asking
    */
-  knock(answered: (isThere: boolean) => void): () => void;
+  probe(answered: (isThere: boolean) => void): () => void;
   /**
    * Asks why no socket opens, by other means than a socket.
    * @param answered told once, soon
@@ -65,7 +65,7 @@ const CONNECT_TIMEOUT = { short: 1_500, long: 6_000 } as const;
 /** An attempt that hangs for so long when there is a sign of return is begun anew. */
 const HANGING = 300;
 /** A server that is there answers a ping sooner. */
-const PROBE_TIMEOUT = 1_000;
+const PING_TIMEOUT = 1_000;
 
 /** The code of a socket that closed without one (RFC 6455, 7.4.1). */
 const NO_CODE = 1006;
@@ -80,8 +80,8 @@ export class SignalingClient<Message> {
   #hasGreeted = false;
   /** A socket that was opened before it is asked for. */
   #ahead: { readonly socket: ClientSocket; isOpen: boolean } | null = null;
-  /** Ends the knocking, while the attempt under way has come no further. */
-  #stopKnocking: (() => void) | null = null;
+  /** Ends the probing, while the attempt under way has come no further. */
+  #stopProbe: (() => void) | null = null;
   /** Ends the inquiry why none of the attempts so far has opened. */
   #stopInquiry: (() => void) | null = null;
   #failed = 0;
@@ -117,17 +117,17 @@ export class SignalingClient<Message> {
 
   /** Connects, if it is not connecting or connected. */
   connect(): void {
-    if (this.#socket !== null || this.#stopKnocking !== null) return;
+    if (this.#socket !== null || this.#stopProbe !== null) return;
     this.#willConnect = false;
     this.#connectingSince = this.#clock.now();
-    if (knocksFirst(this.#failed)) this.#knock();
+    if (probesFirst(this.#failed)) this.#probe();
     else this.#open();
   }
 
-  #knock(): void {
+  #probe(): void {
     this.#cancelWait(); // the asking ends by itself
-    this.#stopKnocking = this.#network.knock((isThere) => {
-      this.#stopKnocking = null;
+    this.#stopProbe = this.#network.probe((isThere) => {
+      this.#stopProbe = null;
       if (isThere) this.#open();
       else this.#lose(NO_CODE, false);
     });
@@ -185,17 +185,17 @@ export class SignalingClient<Message> {
   }
 
   /** Something happened that may have ended the socket, or the reason to wait: looks at once. */
-  hurry(): void {
+  retryNow(): void {
     if (this.#willConnect) return this.connect();
-    const isKnocking = this.#stopKnocking !== null;
-    if (this.#socket === null && !isKnocking) return; // what is over is over
+    const isProbing = this.#stopProbe !== null;
+    if (this.#socket === null && !isProbing) return; // what is over is over
     if (!this.#isOpen) {
       const hangs = this.#clock.now() - this.#connectingSince > HANGING;
       return hangs ? this.#lose(NO_CODE, true) : undefined;
     }
     if (!this.#hasGreeted) return;
     this.#socket?.send(PING);
-    this.#expectLife(PROBE_TIMEOUT);
+    this.#expectLife(PING_TIMEOUT);
   }
 
   /** Ends the socket, with a last word if there is one to say; nothing is called back any more. */
@@ -253,8 +253,8 @@ export class SignalingClient<Message> {
 
   #drop(): void {
     this.#cancelWait();
-    this.#stopKnocking?.();
-    this.#stopKnocking = null;
+    this.#stopProbe?.();
+    this.#stopProbe = null;
     this.#socket = null;
     this.#willConnect = false;
     this.#isOpen = false;

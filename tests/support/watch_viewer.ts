@@ -104,7 +104,7 @@ export class Viewer implements Witness, Disposable {
       this.session.media.peek() === this.link.media;
   }
 
-  hurry(): void {
+  retryNow(): void {
     for (const look of this.#looks) look();
   }
 

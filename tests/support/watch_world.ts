@@ -23,8 +23,8 @@ import { Violation } from "./room_witness.ts";
 const TURN: Turn = { urls: ["turn:t.example"], secret: "north-sea", lifetime: 60_000 };
 
 const LATENCY = 20;
-/** How often somebody who knocks asks anew while nobody answers. */
-const KNOCK_EVERY = 2_500;
+/** How often somebody who probes asks anew while nobody answers. */
+const PROBE_EVERY = 2_500;
 
 /** The broadcaster's end of a link. */
 interface End {
@@ -167,13 +167,13 @@ export class World {
 export function networkOf(world: World, side: Side): Network {
   return {
     connect: () => new Wire(world, side),
-    knock(answered) {
+    probe(answered) {
       let cancel = () => {};
       const ask = () => {
         const { address } = side;
         cancel = world.clock.after(2 * LATENCY, () => {
           if (side.up && side.address === address) answered(world.hub !== null);
-          else cancel = world.clock.after(KNOCK_EVERY, ask);
+          else cancel = world.clock.after(PROBE_EVERY, ask);
         });
       };
       ask();

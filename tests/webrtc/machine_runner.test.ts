@@ -39,11 +39,11 @@ function setUp(does: Record<string, () => void> = {}) {
 
 Deno.test("an event that an action causes waits until the other actions of its step are done", () => {
   const { runner, done, heard } = setUp({
-    knock: () => runner.happened({ type: "answered", asks: ["greet"] }),
+    probe: () => runner.happened({ type: "answered", asks: ["greet"] }),
   });
-  runner.happened({ type: "came", asks: ["knock", "wait"] });
+  runner.happened({ type: "came", asks: ["probe", "wait"] });
   assert.deepEqual(heard(), ["came", "answered"]);
-  assert.deepEqual(done, ["knock after came", "wait after came", "greet after came answered"]);
+  assert.deepEqual(done, ["probe after came", "wait after came", "greet after came answered"]);
 });
 
 Deno.test("events that come while one is carried out keep their order", () => {

@@ -254,7 +254,7 @@ class Session implements BroadcastSession {
 
   #newClient(): SignalingClient<ToBroadcaster> {
     const { clock, network, random, page } = this.world;
-    this.#stopListening = page.onSignsOfReturn(() => this.#client?.hurry());
+    this.#stopListening = page.onSignsOfReturn(() => this.#client?.retryNow());
     return new SignalingClient<ToBroadcaster>({
       clock,
       network,

@@ -96,7 +96,7 @@ export class LinkDraft {
 
   #broken(cameAt: number): void {
     this.link({ name: "broken", until: this.now + PATIENCE.broken, cameAt });
-    this.do({ type: "probe" });
+    this.do({ type: "retry-now" });
   }
 
   linkFailed(): void {

@@ -92,7 +92,7 @@ export type WatchAction =
   | { readonly type: "relays"; readonly servers: readonly IceServer[] }
   | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
   /** The socket may have died with the path: look now. */
-  | { readonly type: "probe" }
+  | { readonly type: "retry-now" }
   /** Lets go of link and socket. */
   | { readonly type: "leave" }
   /** The same, and begins anew once the removal is over. */

@@ -146,7 +146,7 @@ class Session implements WatchSession, LinkOwner {
       lost: (outage) => this.happened({ type: "lost", outage }),
       closed: (code) => this.happened({ type: "closed", code }),
     });
-    this.#stopListening = page.onSignsOfReturn(() => this.#client?.hurry());
+    this.#stopListening = page.onSignsOfReturn(() => this.#client?.retryNow());
     this.happened({ type: "start", relayOnly: this.#ice.isRelayOnly, greeted: socket?.greeted });
   }
 
@@ -156,8 +156,8 @@ class Session implements WatchSession, LinkOwner {
       case "connect":
         // At once means at once: a page in the background waits for its timers.
         return action.delay === 0 ? this.#client?.connect() : this.#client?.connectIn(action.delay);
-      case "probe":
-        return this.#client?.hurry();
+      case "retry-now":
+        return this.#client?.retryNow();
       case "offered":
         return this.#link.offered();
       case "watch":

@@ -31,7 +31,7 @@ export async function joinByHttp(
   const peer = hub.connect(pending);
   pending.onclosed = () => peer.closed("lost");
   peer.hello(parsed.message);
-  const cancel = clock.after(PATIENCE, () => pending.hurry());
+  const cancel = clock.after(PATIENCE, () => pending.answerNow());
   await pending.settled;
   cancel();
   return { as: pending.isAdmitted ? "welcome" : "refused", messages: pending.takeKept() };

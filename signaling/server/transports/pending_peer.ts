@@ -10,7 +10,7 @@ export class PendingPeer implements PeerPort {
   #keptSize = 0;
   #isOpen = true;
   #isAdmitted = false;
-  #isHurried = false;
+  #mustAnswer = false;
   /** Called once it was let go. */
   onclosed: (() => void) | null = null;
 
@@ -51,15 +51,15 @@ export class PendingPeer implements PeerPort {
   }
 
   /** Waits for the broadcaster's answer no longer. Whether it is admitted is still waited for. */
-  hurry(): void {
-    this.#isHurried = true;
+  answerNow(): void {
+    this.#mustAnswer = true;
     if (this.#isAdmitted) this.#settled.resolve();
   }
 
   #maySoonBeAnswered(message: ServerMessage): boolean {
     if (message.type === "ice-servers") return true; // its welcome comes next
     return message.type === "watching" && message.state === "live" &&
-      message.about.place === null && !this.#isHurried;
+      message.about.place === null && !this.#mustAnswer;
   }
 }
 

@@ -40,8 +40,8 @@ function setUp() {
   const clock = new FakeClock();
   const sockets: TestSocket[] = [];
   const events: string[] = [];
-  const knocks: ((isThere: boolean) => void)[] = [];
-  let stoppedKnocks = 0;
+  const probes: ((isThere: boolean) => void)[] = [];
+  let stoppedProbes = 0;
   /** Those under way. */
   const inquiries = new Set<(outage: Outage) => void>();
   const client = new SignalingClient<ToViewer>({
@@ -56,9 +56,9 @@ function setUp() {
         sockets.push(socket);
         return socket;
       },
-      knock(answered) {
-        knocks.push(answered);
-        return () => void (stoppedKnocks++);
+      probe(answered) {
+        probes.push(answered);
+        return () => void (stoppedProbes++);
       },
       inquire(answered) {
         const told = (outage: Outage) => {
@@ -72,7 +72,7 @@ function setUp() {
     clock,
     random: () => 1,
   });
-  return { clock, sockets, events, client, knocks, inquiries, stopped: () => stoppedKnocks };
+  return { clock, sockets, events, client, probes, inquiries, stopped: () => stoppedProbes };
 }
 
 Deno.test("SignalingClient says when its socket is open, and what it hears", () => {
@@ -117,20 +117,20 @@ Deno.test("SignalingClient opens another socket where the prepared one was close
 });
 
 Deno.test("SignalingClient connects again at once, then ever more slowly, until it hears something", () => {
-  const { client, sockets, events, clock, knocks } = setUp();
+  const { client, sockets, events, clock, probes } = setUp();
   client.connect();
   const delays = [0, 500, 1_000, ...Array<number>(10).fill(2_000), 7_000, 7_000];
   for (const [attempt, delay] of delays.entries()) {
-    knocks.pop()?.(true);
+    probes.pop()?.(true);
     assert.equal(sockets.length, attempt + 1);
     sockets[attempt].opens(); // an open socket alone is not a server that works
     sockets[attempt].drops();
     clock.advance(Math.max(0, delay - 1));
     if (delay > 0) assert.equal(sockets.length, attempt + 1, `too early: ${delay}`);
-    assert.equal(knocks.length, 0, "too early");
+    assert.equal(probes.length, 0, "too early");
     clock.advance(1);
   }
-  knocks.pop()?.(true);
+  probes.pop()?.(true);
   sockets.at(-1)?.opens();
   sockets.at(-1)?.hears({ type: "renew" });
   sockets.at(-1)?.drops();
@@ -148,7 +148,7 @@ Deno.test("SignalingClient stops for good where the close code says so", () => {
     const kind = events.at(-1)?.split(":")[0]; // what is lost may say why
     assert.equal(kind, reconnect ? "lost" : `closed ${code}`);
     clock.advance(1_000);
-    client.hurry();
+    client.retryNow();
     assert.equal(sockets.length, reconnect ? 2 : 1);
     client.close();
     assert.equal(clock.pending, 0);
@@ -236,58 +236,58 @@ Deno.test("SignalingClient tries again without delay where nobody answers at all
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("SignalingClient knocks first where ten attempts have failed, and opens a socket once it is answered", () => {
-  const { client, sockets, clock, knocks, stopped } = setUp();
+Deno.test("SignalingClient probes first where ten attempts have failed, and opens a socket once it is answered", () => {
+  const { client, sockets, clock, probes, stopped } = setUp();
   client.connect();
   for (let failed = 0; failed < 10; failed++) {
     assert.equal(sockets.length, failed + 1);
     clock.advance(6_000);
   }
-  assert.deepEqual([sockets.length, knocks.length], [10, 1]);
+  assert.deepEqual([sockets.length, probes.length], [10, 1]);
   clock.advance(300_000); // nobody answers: it is the network's to go on asking
-  assert.deepEqual([sockets.length, knocks.length, stopped()], [10, 1, 0]);
-  knocks[0](false); // somebody refuses: not at once
+  assert.deepEqual([sockets.length, probes.length, stopped()], [10, 1, 0]);
+  probes[0](false); // somebody refuses: not at once
   clock.advance(1_999);
-  assert.equal(knocks.length, 1);
+  assert.equal(probes.length, 1);
   clock.advance(1);
-  knocks[1](true);
+  probes[1](true);
   assert.equal(sockets.length, 11);
   sockets[10].opens();
   client.close();
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("SignalingClient.hurry() begins an attempt that hangs anew, and leaves one that has just begun", () => {
+Deno.test("SignalingClient.retryNow() begins an attempt that hangs anew, and leaves one that has just begun", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   clock.advance(300);
-  client.hurry();
+  client.retryNow();
   assert.equal(sockets.length, 1);
   clock.advance(1);
-  client.hurry();
+  client.retryNow();
   clock.advance(0);
   assert.equal(sockets.length, 2);
   assert.ok(sockets[0].closed);
 });
 
-Deno.test("SignalingClient.hurry() connects now instead of later, and probes an open socket", () => {
+Deno.test("SignalingClient.retryNow() connects now instead of later, and probes an open socket", () => {
   const { client, sockets, events, clock } = setUp();
   client.connect();
   sockets[0].drops();
   clock.advance(0);
   sockets[1].drops(); // refused: half a second of waiting
-  client.hurry();
+  client.retryNow();
   assert.equal(sockets.length, 3);
   sockets[2].opens();
-  client.hurry();
+  client.retryNow();
   assert.deepEqual(sockets[2].sent, [], "not before hello: a ping is none");
   client.send({ type: "attach", ticket: "t" });
-  client.hurry();
+  client.retryNow();
   assert.equal(sockets[2].sent.at(-1), PING);
   sockets[2].onmessage?.(new MessageEvent("message", { data: PONG }));
   clock.advance(5_000);
   assert.equal(events.at(-1), "opened", "it answered");
-  client.hurry();
+  client.retryNow();
   clock.advance(1_000);
   assert.equal(events.at(-1), "lost", "it did not");
 });
@@ -357,7 +357,7 @@ Deno.test("SignalingClient seldom asks a server of another version again, meets 
   clock.advance(1);
   assert.equal(sockets.length, 3);
   fail("outdated");
-  client.hurry();
+  client.retryNow();
   assert.equal(sockets.length, 4, "a sign of return is one here, too");
   fail("server-down"); // it is being changed again
   clock.advance(60_000);
@@ -366,7 +366,7 @@ Deno.test("SignalingClient seldom asks a server of another version again, meets 
   clock.advance(2_000);
   assert.equal(sockets.length, 6, "as often as ever");
   fail("outdated");
-  client.hurry();
+  client.retryNow();
   sockets[6].opens(); // it is rolled back
   sockets[6].hears({ type: "renew" });
   const lost = ["outdated", "outdated", "outdated", "server-down", "server-down", "outdated"];

@@ -19,7 +19,7 @@ Deno.test("a lost socket touches nothing while media flows; the peer comes back 
 
 Deno.test("a link that comes back by itself in time costs no offer", () => {
   const viewer = playing();
-  assert.deepEqual(viewer.link("disconnected"), [{ type: "probe" }]);
+  assert.deepEqual(viewer.link("disconnected"), [{ type: "retry-now" }]);
   assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
   assert.deepEqual(viewer.link("connected"), []);
   assert.deepEqual(viewer.media(true), [{ type: "play" }]);
@@ -48,7 +48,7 @@ Deno.test("a link that failed is restarted at once, and one without media as if 
   silent.now += PATIENCE.silence - 1;
   assert.deepEqual(silent.media(false), []);
   silent.now += 1;
-  assert.deepEqual(silent.media(false), [{ type: "probe" }]);
+  assert.deepEqual(silent.media(false), [{ type: "retry-now" }]);
   assert.deepEqual(silent.passes(PATIENCE.broken), [RESTART]);
 });
 
@@ -89,7 +89,7 @@ Deno.test("media that is missed since before a socket came back: the whole path 
       assert.deepEqual(viewer.hears({ type: "state", state: "live" }), []);
     }
     viewer.now += PATIENCE.silence - 900;
-    assert.deepEqual(viewer.media(false), [{ type: "probe" }], socket);
+    assert.deepEqual(viewer.media(false), [{ type: "retry-now" }], socket);
     assert.deepEqual(viewer.passes(PATIENCE.staleWithSocket - PATIENCE.silence - 1), [], socket);
     assert.deepEqual(viewer.passes(1), NEW_LINK, socket);
   }
@@ -103,7 +103,7 @@ Deno.test("media that came since the socket was back: its silence is no more tha
   viewer.now += 1;
   viewer.media(true);
   viewer.now += PATIENCE.silence;
-  assert.deepEqual(viewer.media(false), [{ type: "probe" }]);
+  assert.deepEqual(viewer.media(false), [{ type: "retry-now" }]);
   assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
   assert.deepEqual(viewer.passes(1), [RESTART]);
 });
