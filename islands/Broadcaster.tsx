@@ -12,7 +12,7 @@ import { LackingButtons } from "@/components/studio/LackingButtons.tsx";
 import { MuteButtons } from "@/components/studio/MuteButtons.tsx";
 import { QualityPanel } from "@/components/studio/QualityPanel.tsx";
 import { RecordPanel } from "@/components/studio/RecordPanel.tsx";
-import { RelaySwitch } from "@/components/studio/RelaySwitch.tsx";
+import { RelayOnlySwitch } from "@/components/studio/RelayOnlySwitch.tsx";
 import { SourceButtons } from "@/components/studio/SourceButtons.tsx";
 import { SourcesPanel, type SourcesView } from "@/components/studio/SourcesPanel.tsx";
 import { StudioBar } from "@/components/studio/StudioBar.tsx";
@@ -255,8 +255,8 @@ export default function Broadcaster(
           onDelete={(recording) => recorder.remove(recording)}
         />
         <CheckPanel check={async (signal) => preflight(signal, await iceAsGiven(signal, ice))}>
-          {ice.hasRelay && ice.policy === "all" && (
-            <RelaySwitch
+          {ice.hasTurn && ice.policy === "all" && (
+            <RelayOnlySwitch
               isOn={session.relayOnly.value}
               onSwitch={(on) => session.setRelayOnly(on)}
             />

@@ -53,7 +53,7 @@ export default function Watcher(
     savePreferences({ latency: chosen });
   };
 
-  const chooseRelay = (chosen: boolean) => {
+  const chooseRelayOnly = (chosen: boolean) => {
     setRelayOnly(chosen);
     session.setRelayOnly(chosen);
     savePreferences({ relayOnly: chosen });
@@ -127,8 +127,8 @@ export default function Watcher(
             onAir={isOnAir(state)}
             latency={latency}
             onLatency={choose}
-            relayOnly={ice.hasRelay && ice.policy === "all" ? relayOnly : null}
-            onRelayOnly={chooseRelay}
+            relayOnly={ice.hasTurn && ice.policy === "all" ? relayOnly : null}
+            onRelayOnly={chooseRelayOnly}
             sample={sample}
             firstFrame={firstFrame.took.value}
           />

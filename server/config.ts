@@ -97,14 +97,14 @@ function iceOf(
   turn: Turn | null,
   policy: TransportPolicy,
 ): IceSettings {
-  const hasRelay = turn !== null ||
+  const hasTurn = turn !== null ||
     servers.some(({ urls }) => urls.some((url) => iceScheme(url) === "turn"));
-  if (policy === "relay" && !hasRelay) {
+  if (policy === "relay" && !hasTurn) {
     throw new ConfigError(
       "ICE_TRANSPORT_POLICY must be all unless a TURN server is set: with relay, nobody could connect.",
     );
   }
-  return { servers, hasRelay, policy };
+  return { servers, hasTurn, policy };
 }
 
 /** What the command line asks for: nothing, or `--https`. */

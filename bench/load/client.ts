@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { fanOut } from "./fan_out.ts";
 import { idle } from "./idle.ts";
-import { relay } from "./relay.ts";
+import { route } from "./routing.ts";
 import { noneLost } from "./socket.ts";
 import { storm } from "./storm.ts";
 import { Task } from "./tasks.ts";
@@ -18,8 +18,8 @@ Deno.exit(0); // what is still open needs no goodbye
 
 function run(task: Task): Promise<unknown> {
   switch (task.task) {
-    case "relay":
-      return relay(task);
+    case "routing":
+      return route(task);
     case "idle":
       return idle(task);
     case "fan-out":

@@ -12,8 +12,8 @@ const Target = {
   pid: Count,
 };
 
-export const Relay = v.strictObject({
-  task: v.literal("relay"),
+export const Routing = v.strictObject({
+  task: v.literal("routing"),
   ...Target,
   pairs: Count,
   /** Who sends next: any, by chance; or each in turn, where it matters how long a message takes. */
@@ -53,19 +53,19 @@ export const Storm = v.strictObject({
   patience: v.number(),
 });
 
-export const Task = v.variant("task", [Relay, Idle, FanOut, Storm]);
+export const Task = v.variant("task", [Routing, Idle, FanOut, Storm]);
 export type Task = v.InferOutput<typeof Task>;
-export type Relay = v.InferOutput<typeof Relay>;
+export type Routing = v.InferOutput<typeof Routing>;
 export type Idle = v.InferOutput<typeof Idle>;
 export type FanOut = v.InferOutput<typeof FanOut>;
 export type Storm = v.InferOutput<typeof Storm>;
-export type Spoken = Relay["speaks"];
+export type Spoken = Routing["speaks"];
 
 /** What server and client used of a processor, and of the time, in seconds. */
 export const Use = v.strictObject({ wall: v.number(), server: v.number(), client: v.number() });
 export type Use = v.InferOutput<typeof Use>;
 
-export const RelayResult = v.strictObject({
+export const RoutingResult = v.strictObject({
   use: Use,
   /** Messages, within the window. */
   sent: v.number(),
@@ -73,7 +73,7 @@ export const RelayResult = v.strictObject({
   /** From sending to delivery, in milliseconds. */
   latency: v.strictObject({ median: v.number(), p99: v.number() }),
 });
-export type RelayResult = v.InferOutput<typeof RelayResult>;
+export type RoutingResult = v.InferOutput<typeof RoutingResult>;
 
 export const IdleResult = v.strictObject({
   levels: v.array(v.strictObject({ viewers: v.number(), kilobytes: v.number() })),

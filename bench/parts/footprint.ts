@@ -1,6 +1,6 @@
 /** What a join says, and how long the server keeps what is said. */
 import { visitor } from "../../tests/support/browser.ts";
-import { RelayResult } from "../load/tasks.ts";
+import { RoutingResult } from "../load/tasks.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Contender, CONTENDERS } from "../support/contenders.ts";
 import { counted, runLoad, serveLoaded, targetOf } from "../support/load.ts";
@@ -96,8 +96,8 @@ async function hop({ runs, only }: Options): Promise<Measurement> {
   const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
     await using server = await serveLoaded(name);
     const load = { pairs: 100, order: "in turn", rate: RATE, warmUp: 3, window: 10 } as const;
-    const task = { task: "relay", ...targetOf(name, server), ...load } as const;
-    const { use, latency } = await runLoad(task, RelayResult);
+    const task = { task: "routing", ...targetOf(name, server), ...load } as const;
+    const { use, latency } = await runLoad(task, RoutingResult);
     return counted(use, { p99: [latency.p99] });
   });
   return {

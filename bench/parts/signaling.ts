@@ -1,5 +1,5 @@
 /** How much work the server gets done: messages passed on per second of processor time. */
-import { RelayResult } from "../load/tasks.ts";
+import { RoutingResult } from "../load/tasks.ts";
 import { counted, runLoad, serveLoaded, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
 import { inTurns } from "../support/turns.ts";
@@ -13,7 +13,7 @@ export const signaling: Part = {
   about: `messages of 512 bytes between the two of ${STREAMS} streams each, by chance, ${RATE} ` +
     "a second where the server keeps up, per second of its processor time. Ours validates, authorises and routes " +
     "candidates (after 64 a new offer and answer, as the protocol asks); sample and peerserver route whatever comes to " +
-    "whom it names; ws: the simplest relay on Node; bare: an echo on Deno. Websockets only",
+    "whom it names; ws: the simplest server on Node; bare: an echo on Deno. Websockets only",
   async measure({ runs, only }: Options) {
     const names = ["tuila", "sample", "peerserver", "ws", "bare"] as const;
     const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
@@ -26,7 +26,7 @@ export const signaling: Part = {
         warmUp: 3,
         window: 6,
       } as const;
-      const result = await runLoad({ task: "relay", ...target, ...load }, RelayResult);
+      const result = await runLoad({ task: "routing", ...target, ...load }, RoutingResult);
       return counted(result.use, { perSecond: [result.delivered / result.use.server] });
     });
     return [{

@@ -63,7 +63,7 @@ function callLine({ call, findings }: FullReport, { page, format }: Speech): Lin
 }
 
 function serverLines(report: FullReport, { page: { servers: texts }, format }: Speech): Line[] {
-  const { servers, relay, findings } = report;
+  const { servers, turn, findings } = report;
   if (findings.webrtc !== "fine") return [{ outcome: "unknown", words: texts.notTried }];
   const lines = servers.map(({ url, answer, took }): Line => {
     return {
@@ -73,8 +73,8 @@ function serverLines(report: FullReport, { page: { servers: texts }, format }: S
         : texts.answered(url, format.milliseconds(Math.round(took))),
     };
   });
-  const isMissing = relay !== "none" && !servers.some(({ isRelay }) => isRelay);
-  if (isMissing) lines.push({ outcome: "problem", words: texts.relayMissing });
+  const isMissing = turn !== "none" && !servers.some(({ isTurn }) => isTurn);
+  if (isMissing) lines.push({ outcome: "problem", words: texts.turnMissing });
   return lines.length > 0 ? lines : [{ outcome: "unknown", words: texts.none }];
 }
 

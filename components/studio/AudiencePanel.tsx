@@ -68,7 +68,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
           </ul>
         )}
         {audience.length > 0 && <p class="hint" id="audience-removing">{texts.removing}</p>}
-        {relayed > 0 && <p>{texts.throughRelay(format.number(relayed))}</p>}
+        {relayed > 0 && <p>{texts.throughTurn(format.number(relayed))}</p>}
         {waiting > 0 && <p>{texts.inLine(format.number(waiting))}</p>}
       </div>
       {isOpen && Graphs !== null && history.length > 1 && <Graphs history={history} />}

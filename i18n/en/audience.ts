@@ -17,7 +17,7 @@ export const audience = {
     "Removes that browser for an hour. Someone determined can come back with another browser or a private window.",
   removeViewer: (number: string) => `Remove viewer ${number}`,
   inLine: (waiting: string) => `Waiting in line: ${waiting}`,
-  throughRelay: (viewers: string) => `Through a TURN server: ${viewers}`,
+  throughTurn: (viewers: string) => `Through a TURN server: ${viewers}`,
   measuring: "Measuring…",
   size: "Picture",
   frames: (rate: string) => `${rate} fps`,

@@ -14,7 +14,7 @@ const problems: Readonly<Record<Exclude<FullProblem, CheckProblem>, ProblemWords
     fact: "The test connection works, but carries no picture.",
     advice: "Reload the page to check again, or use another browser.",
   },
-  "no-relay": {
+  "no-turn": {
     fact: "Connections must go through a TURN server here, and none responds.",
     advice:
       "Try without a VPN, or use another network. If that does not help, contact the administrator.",
@@ -65,7 +65,7 @@ export const checkPage = {
     answers,
     answered: (url: string, time: string) => `${url} responds in ${time}`,
     none: "None set up. Connections work within a network, or where no router is in between.",
-    relayMissing: "A TURN server is set up, but this page got no credentials for it.",
+    turnMissing: "A TURN server is set up, but this page got no credentials for it.",
     notTried: "Could not check the servers.",
   },
   candidates: {

@@ -8,7 +8,7 @@ export const audience: AudienceTexts = {
   removing: "移出后，该浏览器一小时内无法观看。但对方仍可换用其他浏览器或无痕窗口返回。",
   removeViewer: (number) => `移出观众 ${number}`,
   inLine: (waiting) => `排队人数：${waiting}`,
-  throughRelay: (viewers) => `中继连接：${viewers}`,
+  throughTurn: (viewers) => `中继连接：${viewers}`,
   measuring: "正在测量…",
   size: "画面",
   frames: (rate) => `${rate} 帧/秒`,

@@ -18,7 +18,7 @@ export const checkPage: CheckPageTexts = {
       fact: "测试连接成功，但无法传输画面。",
       advice: "请刷新页面重新检查，或更换浏览器。",
     },
-    "no-relay": {
+    "no-turn": {
       fact: "所有连接都必须通过 TURN 服务器，但 TURN 服务器均无响应。",
       advice: "请关闭 VPN 或更换网络后重试；如仍无法解决，请联系网站管理员。",
     },
@@ -42,7 +42,7 @@ export const checkPage: CheckPageTexts = {
     },
     answered: (url, time) => `${url} 响应正常，用时 ${time}`,
     none: "未配置。仅支持局域网内连接，或没有路由器阻隔的网络之间连接。",
-    relayMissing: "已配置 TURN 服务器，但当前页面未获得访问凭证。",
+    turnMissing: "已配置 TURN 服务器，但当前页面未获得访问凭证。",
     notTried: "无法检测服务器。",
   },
   candidates: {

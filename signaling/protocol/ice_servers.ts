@@ -12,7 +12,7 @@ export const IceServer = v.object({
 
 export type IceServer = v.InferOutput<typeof IceServer>;
 
-/** Whether a path may be direct, or only through a relay, which keeps the peers' addresses from each other. */
+/** Whether a path may be direct, or only through a TURN server, which keeps the peers' addresses from each other. */
 export const TRANSPORT_POLICIES = ["all", "relay"] as const;
 
 export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
@@ -22,6 +22,6 @@ export interface IceSettings {
   /** For every link. */
   readonly servers: readonly IceServer[];
   readonly policy: TransportPolicy;
-  /** Whether there is a relay, now or once we are let in. */
-  readonly hasRelay: boolean;
+  /** Whether there is a TURN server, now or once we are let in. */
+  readonly hasTurn: boolean;
 }

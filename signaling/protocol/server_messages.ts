@@ -19,8 +19,8 @@ const ErrorMessage = v.object({
   message: v.string(),
 });
 
-/** Relays for this peer alone, good for a while; others follow before they end. */
-const Relays = v.object({ type: v.literal("ice-servers"), servers: v.array(IceServer) });
+/** TURN servers for this peer alone, good for a while; others follow before they end. */
+const TurnServers = v.object({ type: v.literal("ice-servers"), servers: v.array(IceServer) });
 
 /** What a viewer is told of its stream. */
 const About = v.object({
@@ -53,7 +53,7 @@ const ToViewer = oneOf(() => [
   }),
   v.object({ type: v.literal("declined"), negotiation: Negotiation }),
   v.object({ type: v.literal("renew") }),
-  Relays,
+  TurnServers,
   ErrorMessage,
 ]);
 
@@ -84,7 +84,7 @@ const toBroadcaster = () =>
     }),
     v.object({ type: v.literal("left"), peer: Peer }),
     v.object({ type: v.literal("viewers"), count: Count, waiting: Count }),
-    Relays,
+    TurnServers,
     ErrorMessage,
   ]);
 

@@ -160,7 +160,7 @@ Deno.test("/check: without a camera one can watch; without WebRTC nothing, and n
   assert.ok(none.report.includes(`\n! ${CHECK.en.problems["no-webrtc"].fact}\n`), none.report);
 });
 
-Deno.test("/check: a socket that is blocked; and a server with a relay that it gives nobody then", async () => {
+Deno.test("/check: a socket that is blocked; and a server with a TURN server that it gives nobody then", async () => {
   await using house = await openHouse({
     env: { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "a-secret-of-the-test" },
   });
@@ -169,7 +169,7 @@ Deno.test("/check: a socket that is blocked; and a server with a relay that it g
   const { standing, advice, lines } = await checked(page, house.origin);
   assert.equal(standing, texts.standings.nothing);
   assert.equal(advice, said(CHECK.en.problems["no-socket"]));
-  assert.ok(lines.includes(texts.servers.relayMissing));
+  assert.ok(lines.includes(texts.servers.turnMissing));
 
   // Through an open socket it is given, and tried: nobody is there.
   const { lines: open, report } = await checked(await house.broadcaster(), house.origin);

@@ -65,7 +65,7 @@ Deno.test("settings and statistics are on the screen as a whole, with room to re
   await named(STATISTICS.en.close).click();
 });
 
-/** With a relay there is one choice more. Nothing is there: nobody asks it for anything in this test. */
+/** With a TURN server there is one choice more. Nothing is there: nobody asks it for anything in this test. */
 const TURN = '[{"urls":"turn:127.0.0.1:9","username":"a","credential":"b"}]';
 
 Deno.test("Play and Unmute are on the picture, and on the screen", async () => {

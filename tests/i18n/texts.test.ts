@@ -88,7 +88,7 @@ Deno.test("in Chinese, letters and digits stand apart from the characters around
   }
 });
 
-Deno.test("a TURN server is called one: a relay is what ICE calls a path through it", () => {
+Deno.test("a TURN server is called one: relay is what ICE calls a path through it", () => {
   for (const [path, text] of allTexts("en")) {
     assert.doesNotMatch(String(text).replace("(relay)", ""), /\brelays?\b/i, `${path}: ${text}`);
   }

@@ -12,7 +12,7 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     allowedOrigins: [],
     embedOrigins: ["*"],
     streamKeys: undefined,
-    ice: { servers: [], hasRelay: false, policy: "all" },
+    ice: { servers: [], hasTurn: false, policy: "all" },
     turn: null,
     maxViewers: 250,
     maxStreams: 1000,

@@ -32,7 +32,7 @@ export async function breakWebRtc(page: Page, how: Broken): Promise<void> {
   }, how);
 }
 
-/** From its next document on, no link of the page's finds a path, as under a policy that allows relays alone; until `allow`. */
+/** From its next document on, no link of the page's finds a path, as under a policy that allows relayed paths alone; until `allow`. */
 export async function blockPaths(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const Real = RTCPeerConnection;

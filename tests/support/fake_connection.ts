@@ -75,7 +75,7 @@ export class FakeConnection {
     if (!this.isOpen || this.#pair === null) return false;
     const { here, there } = this.#pair;
     const reaches = here.address === viewer.address && there.address === broadcaster.address;
-    const isOpenWay = here.ways.relayed || (here.ways.direct && !this.world.needsRelay);
+    const isOpenWay = here.ways.relayed || (here.ways.direct && !this.world.needsTurn);
     return isOpenWay && reaches && viewer.up && broadcaster.up && path && !there.life.over;
   }
 

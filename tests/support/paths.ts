@@ -5,7 +5,7 @@ import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 export interface SelectedPath {
   readonly local: string;
   readonly remote: string;
-  /** Between the page's browser and its relay. */
+  /** Between the page's browser and its TURN server. */
   readonly relayProtocol: string | null;
 }
 
@@ -37,20 +37,20 @@ export function candidatesIn(text: string): string[] {
   return text.match(/candidate:\S+ \d+ (?:udp|tcp) [^"\\\r\n]*/gi) ?? [];
 }
 
-/** What a page that wants relays alone finds with this server; the codes with which it was refused (RFC 8656, 18). */
+/** What a page that wants relayed paths alone finds with this server; the codes with which it was refused (RFC 8656, 18). */
 export function allocate(
   page: Page,
   server: IceServer,
-): Promise<{ relays: boolean; errors: number[] }> {
+): Promise<{ isRelayed: boolean; errors: number[] }> {
   return page.evaluate(async (server) => {
     const connection = new RTCPeerConnection({
       iceServers: [server],
       iceTransportPolicy: "relay",
     });
     const errors = new Set<number>();
-    let relays = false;
+    let isRelayed = false;
     connection.onicecandidateerror = ({ errorCode }) => errors.add(errorCode);
-    connection.onicecandidate = ({ candidate }) => relays ||= candidate?.type === "relay";
+    connection.onicecandidate = ({ candidate }) => isRelayed ||= candidate?.type === "relay";
     const found = new Promise<void>((resolve) => {
       connection.onicegatheringstatechange = () =>
         connection.iceGatheringState === "complete" && resolve();
@@ -60,6 +60,6 @@ export function allocate(
     await found;
     connection.close();
     errors.delete(701); // one of the machine's interfaces does not reach the server
-    return { relays, errors: [...errors] };
+    return { isRelayed, errors: [...errors] };
   }, server);
 }

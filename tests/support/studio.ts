@@ -39,7 +39,7 @@ export class Studio implements Disposable {
         onSignsOfReturn: () => () => {},
       },
     };
-    this.session = createBroadcastSession("live", NO_RELAYS, own);
+    this.session = createBroadcastSession("live", NO_TURN, own);
   }
 
   get state() {
@@ -58,7 +58,7 @@ export class Studio implements Disposable {
   }
 }
 
-const NO_RELAYS = { servers: [], policy: "all", hasRelay: false } as const;
+const NO_TURN = { servers: [], policy: "all", hasTurn: false } as const;
 
 /** Devices that are asked for until the test allows them. */
 class FakeSources extends Sources {

@@ -39,7 +39,7 @@ export class Viewer implements Witness, Disposable {
    * @param hasHead whether its page has a head that begins before there is a session
    */
   constructor(readonly world: World, readonly step: typeof watchStep, hasHead: boolean) {
-    const ice: IceSettings = { servers: [], policy: "all", hasRelay: world.hasRelays };
+    const ice: IceSettings = { servers: [], policy: "all", hasTurn: world.hasTurn };
     this.#head = hasHead ? new PageHead(world, world.viewer, ice, this) : null;
     this.session = createWatchSession("live", ice, this.#newWorld(), {
       ...WATCH,
@@ -109,7 +109,7 @@ export class Viewer implements Witness, Disposable {
   }
 
   toggleRelayOnly(): void {
-    if (!this.world.hasRelays) return;
+    if (!this.world.hasTurn) return;
     this.#relayOnly = !this.#relayOnly;
     this.session.setRelayOnly(this.#relayOnly);
   }
@@ -169,8 +169,8 @@ export class Viewer implements Witness, Disposable {
     const after = this.step(machine, event, now);
     this.machine = after.machine;
     if (after.machine.contact === "over") this.blame("the viewer has given up");
-    // Relays are renewed for as long as the viewer is there.
-    this.actions += after.actions.filter(({ type }) => type !== "relays").length;
+    // TURN servers are renewed for as long as the viewer is there.
+    this.actions += after.actions.filter(({ type }) => type !== "turn-servers").length;
     return after;
   }
 
@@ -185,7 +185,7 @@ export class Viewer implements Witness, Disposable {
   }
 }
 
-/** The ways that such a connection looks for. Credentials for a relay end. */
+/** The ways that such a connection looks for. Credentials for a TURN server end. */
 function waysOf(
   { iceServers = [], iceTransportPolicy }: RTCConfiguration,
   now: () => number,

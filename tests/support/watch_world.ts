@@ -38,7 +38,7 @@ export interface Life {
   workedAt: number;
 }
 
-/** A broadcaster has its relay from the start. */
+/** A broadcaster has its TURN server from the start. */
 export const BOTH: Ways = { direct: true, relayed: true };
 
 /** One side's network. What belongs to an older address is dead, and nobody says so. */
@@ -50,7 +50,7 @@ export interface Side {
 export interface Description {
   readonly text: string;
   readonly address: number;
-  /** Whether it names a direct way, and one through a relay. */
+  /** Whether it names a direct way, and one through a TURN server. */
   readonly ways: Ways;
 }
 
@@ -72,8 +72,8 @@ export class World {
   path = true;
   /** How many viewers the server has room for. */
   places = ROOM_LIMITS.viewers;
-  /** Whether there is no way but through the viewer's relay. */
-  needsRelay = false;
+  /** Whether there is no way but through the viewer's TURN server. */
+  needsTurn = false;
   /** What the broadcaster's page does with an offer, and when. */
   declines = false;
   /** How many viewers the broadcaster lets in; null: all. */
@@ -91,9 +91,9 @@ export class World {
 
   /**
    * @param random from 0 to 1, for the clients
-   * @param hasRelays whether the server gives them to those who are in
+   * @param hasTurn whether the server gives them to those who are in
    */
-  constructor(readonly random: () => number, readonly hasRelays: boolean) {
+  constructor(readonly random: () => number, readonly hasTurn: boolean) {
     this.serve();
   }
 
@@ -130,7 +130,7 @@ export class World {
       close: () => {},
     };
     const access = atOnce(createAccess({ store, now: clock.now }));
-    const turn = this.hasRelays ? new TurnCredentials(TURN, clock.now) : null;
+    const turn = this.hasTurn ? new TurnCredentials(TURN, clock.now) : null;
     this.hub = new Hub({ ...HUB_LIMITS, access, clock, roomLimits, turn });
     this.#server = server;
   }

@@ -278,7 +278,7 @@ class Session implements BroadcastSession {
       case "left":
         return this.#links.close(message.peer);
       case "ice-servers":
-        this.#ice.setRelays(message.servers);
+        this.#ice.setTurnServers(message.servers);
         return this.#links.configure();
       case "publishing":
       case "viewers":

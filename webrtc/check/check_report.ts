@@ -26,7 +26,7 @@ export type CheckProblem =
 /** `unknown`: it cannot be looked at here, because of what another point found. */
 export type Finding = "fine" | "unknown" | CheckProblem;
 
-/** The kinds of ICE candidates (RFC 8445, 4): of this network, as seen from outside, by a relay. */
+/** The kinds of ICE candidates (RFC 8445, 4): of this network, as seen from outside, by a TURN server. */
 export const PATH_KINDS = ["host", "srflx", "relay"] as const;
 export type PathKind = (typeof PATH_KINDS)[number];
 

@@ -35,6 +35,6 @@ export async function fullCheck(signal: AbortSignal, settings: IceSettings): Pro
     candidates: grouped(gathered?.candidates ?? []),
     servers,
     call,
-    relay: ice.isRelayOnly ? "required" : settings.hasRelay ? "there" : "none",
+    turn: ice.isRelayOnly ? "required" : settings.hasTurn ? "there" : "none",
   };
 }

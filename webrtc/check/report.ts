@@ -13,13 +13,13 @@ export interface CandidateGroup {
   readonly count: number;
 }
 
-/** `refused`: a relay that is there, and does not take the credentials. */
+/** `refused`: a TURN server that is there, and does not take the credentials. */
 export type ServerAnswer = "answers" | "silent" | "refused";
 
 /** What became of one URL of the ICE servers. */
 export interface ServerFinding {
   readonly url: string;
-  readonly isRelay: boolean;
+  readonly isTurn: boolean;
   readonly answer: ServerAnswer;
   /** After how many milliseconds it answered. */
   readonly took: number | null;
@@ -40,15 +40,15 @@ export interface FullReport extends CheckReport {
   readonly servers: readonly ServerFinding[];
   /** null: none was tried, or carried a picture. */
   readonly call: CallFigures | null;
-  /** Whether the server has a relay, and whether every path must lead through one. */
-  readonly relay: "none" | "there" | "required";
+  /** Whether the server has a TURN server, and whether every path must lead through one. */
+  readonly turn: "none" | "there" | "required";
 }
 
 /** What only the whole check can find. */
 export type FullProblem =
   | CheckProblem
   | "no-picture" // a connection comes about, and carries none
-  | "no-relay" // every path must lead through a relay, and none is to be had
+  | "no-turn" // every path must lead through a TURN server, and none is to be had
   | "no-way-out"; // no server that helps connections to leave this network answers
 
 /** What one can do here: nothing, or only in this network, or only watch, or all, though something is missing. */
@@ -64,12 +64,12 @@ export interface Verdict {
 const FATAL: readonly CheckProblem[] = ["no-webrtc", ...OUTAGES, "no-media"];
 
 export function verdictOf(report: FullReport): Verdict {
-  const { findings, servers, call, relay } = report;
+  const { findings, servers, call, turn } = report;
   const fatal = FATAL.find((problem) => Object.values(findings).includes(problem));
-  const hasRelay = servers.some(({ isRelay, answer }) => isRelay && answer === "answers");
+  const hasTurn = servers.some(({ isTurn, answer }) => isTurn && answer === "answers");
   const isReached = fatal === undefined || fatal === "no-media";
-  if (isReached && relay === "required" && !hasRelay) {
-    return { standing: "nothing", problem: "no-relay" };
+  if (isReached && turn === "required" && !hasTurn) {
+    return { standing: "nothing", problem: "no-turn" };
   }
   if (fatal !== undefined) return { standing: "nothing", problem: fatal };
   if (call === null) return { standing: "nothing", problem: "no-picture" };

@@ -26,25 +26,25 @@ async function tryServer(
   server: IceServer,
   url: string,
 ): Promise<ServerFinding> {
-  const isRelay = /^turns?:/i.test(url);
-  const kind = isRelay ? "relay" : "srflx";
+  const isTurn = /^turns?:/i.test(url);
+  const kind = isTurn ? "relay" : "srflx";
   const since = performance.now();
   const gathered = await gather(
     signal,
-    { iceServers: [server], iceTransportPolicy: isRelay ? "relay" : "all" },
+    { iceServers: [server], iceTransportPolicy: isTurn ? "relay" : "all" },
     (candidate) => candidate.kind === kind,
   );
-  const answer = answerOf(isRelay, gathered);
-  return { url, isRelay, answer, took: answer === "answers" ? performance.now() - since : null };
+  const answer = answerOf(isTurn, gathered);
+  return { url, isTurn, answer, took: answer === "answers" ? performance.now() - since : null };
 }
 
 export function answerOf(
-  isRelay: boolean,
+  isTurn: boolean,
   { candidates, errors, complete }: Gathered,
 ): ServerAnswer {
-  const kind = isRelay ? "relay" : "srflx";
+  const kind = isTurn ? "relay" : "srflx";
   if (candidates.some((candidate) => candidate.kind === kind)) return "answers";
-  if (isRelay) return errors.some(isServersOwn) ? "refused" : "silent";
+  if (isTurn) return errors.some(isServersOwn) ? "refused" : "silent";
   // An address that looks the same from outside is no candidate of its own (RFC 8445, 5.1.3): then the server has answered
   // if nothing is waited for any more, nothing went wrong, and there was something to ask it with.
   const asked = candidates.some(({ protocol }) => protocol === "udp");

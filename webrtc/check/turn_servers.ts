@@ -1,4 +1,4 @@
-/** The relays that the server gives to those whom it lets in. */
+/** The TURN servers that the server gives to those whom it lets in. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
 import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
@@ -14,12 +14,12 @@ const PATIENCE = 5_000;
 /** What a link that is made now could use. */
 export async function iceAsGiven(signal: AbortSignal, settings: IceSettings): Promise<Ice> {
   const ice = new Ice(settings);
-  if (settings.hasRelay) ice.setRelays(await within(signal, PATIENCE, askForRelays));
+  if (settings.hasTurn) ice.setTurnServers(await within(signal, PATIENCE, askForTurnServers));
   return ice;
 }
 
 /** Watches, for a moment, a stream that nobody broadcasts. Never throws. */
-async function askForRelays(signal: AbortSignal): Promise<readonly IceServer[]> {
+async function askForTurnServers(signal: AbortSignal): Promise<readonly IceServer[]> {
   const given = deferred<readonly IceServer[]>();
   try {
     const socket = BROWSER_NETWORK.connect();
@@ -33,7 +33,7 @@ async function askForRelays(signal: AbortSignal): Promise<readonly IceServer[]> 
       const parsed = parseToViewer(data);
       if (!parsed.ok) return;
       if (parsed.message.type === "ice-servers") given.resolve(parsed.message.servers);
-      // Relays come right before (PROTOCOL.md): there are none to come.
+      // TURN servers come right before (PROTOCOL.md): there are none to come.
       if (parsed.message.type === "watching") given.resolve([]);
     };
     socket.onclose = () => given.resolve([]);

@@ -1,32 +1,32 @@
 /** How a page's links find their paths. */
 import type { IceServer, IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
-/** The ICE servers of a page's links: those of the page, and the relays that the server gives this peer. */
+/** The ICE servers of a page's links: those of the page, and the TURN servers that the server gives this peer. */
 export class Ice {
-  #relays: readonly IceServer[] = [];
+  #turnServers: readonly IceServer[] = [];
 
   /** @param relayOnly whether the person wants no direct path: it tells the other side one's address */
   constructor(readonly settings: IceSettings, public relayOnly = false) {}
 
   /** In place of those given before. */
-  setRelays(relays: readonly IceServer[]): void {
-    this.#relays = relays;
+  setTurnServers(turnServers: readonly IceServer[]): void {
+    this.#turnServers = turnServers;
   }
 
   /** Whether no direct path is to be taken: the server, or the person, does not want it. */
   get isRelayOnly(): boolean {
-    const { policy, hasRelay } = this.settings;
-    return policy === "relay" || (hasRelay && this.relayOnly);
+    const { policy, hasTurn } = this.settings;
+    return policy === "relay" || (hasTurn && this.relayOnly);
   }
 
   get servers(): readonly IceServer[] {
-    return [...this.settings.servers, ...this.#relays];
+    return [...this.settings.servers, ...this.#turnServers];
   }
 
   /** @param direct whether a direct path is worth trying */
   configuration(direct = true): RTCConfiguration {
-    const { hasRelay } = this.settings;
-    const isRelayed = this.isRelayOnly || (hasRelay && !direct);
+    const { hasTurn } = this.settings;
+    const isRelayed = this.isRelayOnly || (hasTurn && !direct);
     return {
       // One transport for everything: half the candidates, and no second handshake to wait for.
       bundlePolicy: "max-bundle",

@@ -73,7 +73,7 @@ export type Kind = Inbound["kind"];
 /** The way that the media takes. */
 export interface Path {
   readonly relayed: boolean;
-  /** Between this browser and its relay, or the other side. */
+  /** Between this browser and its TURN server, or the other side. */
   readonly protocol: "udp" | "tcp" | "tls";
   /** In milliseconds, if it is known. */
   readonly roundTrip: number | null;

@@ -11,7 +11,7 @@ import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 export const FIRST_NEGOTIATION = 1;
 
 export interface PageAhead extends SocketAhead {
-  /** null: there is none yet, or its first offer must wait for the relays. */
+  /** null: there is none yet, or its first offer must wait for the TURN servers. */
   connection: ConnectionAhead | null;
 }
 
@@ -51,9 +51,9 @@ export function take(page: { tuilaAhead?: PageAhead } = globalThis): Handover {
   return {};
 }
 
-/** Whether the page itself says all that the first offer needs: relays are told once a peer is let in. */
-export function canOffer({ policy, hasRelay }: IceSettings): boolean {
-  return policy === "all" && !hasRelay;
+/** Whether the page itself says all that the first offer needs: TURN servers are told once a peer is let in. */
+export function canOffer({ policy, hasTurn }: IceSettings): boolean {
+  return policy === "all" && !hasTurn;
 }
 
 /** What a page gives its head's connection before its scripts go on, in milliseconds. */

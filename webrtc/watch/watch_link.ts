@@ -21,17 +21,17 @@ export class LinkDraft {
 
   answered(sdp: string): void {
     this.do({ type: "accept", sdp });
-    if (this.next.link.name !== "made" || this.next.relays !== "given") return;
-    this.link({ name: "relayless", until: this.now + PATIENCE.direct });
+    if (this.next.link.name !== "made" || this.next.turnServers !== "given") return;
+    this.link({ name: "without-turn", until: this.now + PATIENCE.direct });
   }
 
   /** The link is told of them, and may find them of use the next time that it looks for a path. */
-  relaysAre(servers: readonly IceServer[]): void {
-    const isFirst = this.next.relays === "none";
-    this.do({ type: "relays", servers });
+  turnServersCame(servers: readonly IceServer[]): void {
+    const isFirst = this.next.turnServers === "none";
+    this.do({ type: "turn-servers", servers });
     if (!isFirst || servers.length === 0) return;
-    this.set({ relays: "given" });
-    // Without a relay it has found no path at all: nothing of it is of use.
+    this.set({ turnServers: "given" });
+    // Without a TURN server it has found no path at all: nothing of it is of use.
     if (this.next.relayOnly && this.next.link.name === "made") this.offerNewLink();
   }
 
@@ -63,7 +63,7 @@ export class LinkDraft {
           const { cameAt } = link;
           return this.link({ name: "broken", until: this.now, cameAt }); // nothing to wait for
         }
-        if (link.name === "relayless") return this.link({ ...link, until: this.now });
+        if (link.name === "without-turn") return this.link({ ...link, until: this.now });
         return this.linkFailed();
       case "unusable":
       case "no-offer":
@@ -119,8 +119,8 @@ export class LinkDraft {
         const goesOn = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
         return goesOn ? this.#restart(link.tries) : this.linkFailed();
       }
-      case "relayless":
-        return this.#takeRelays();
+      case "without-turn":
+        return this.#tryTurn();
       case "made":
         return this.linkFailed();
       case "none":
@@ -128,10 +128,10 @@ export class LinkDraft {
     }
   }
 
-  /** No direct path was found at once: relays are tried as well, with all the time of a new link. */
-  #takeRelays(): void {
+  /** No direct path was found at once: TURN servers are tried as well, with all the time of a new link. */
+  #tryTurn(): void {
     this.set({ negotiation: this.next.negotiation + 1 });
-    this.#useRelays();
+    this.#useTurn();
     this.link({ name: "made", until: this.answerBy });
     this.do({ type: "offer", restart: true });
   }
@@ -139,7 +139,7 @@ export class LinkDraft {
   /** @param tries how many came before */
   #restart(tries: number): void {
     this.set({ negotiation: this.next.negotiation + 1 });
-    this.#useRelays();
+    this.#useTurn();
     const until = this.now + PATIENCE.restarts[tries];
     this.link({ name: "restarting", until, tries: tries + 1 });
     this.do({ type: "offer", restart: true });
@@ -153,14 +153,14 @@ export class LinkDraft {
   newLink(): void {
     const { negotiation, linkId } = this.next;
     this.set({ negotiation: negotiation + 1, linkId: linkId + 1, ahead: false });
-    this.#useRelays();
+    this.#useTurn();
     this.link({ name: "made", until: this.answerBy });
     this.do({ type: "link" });
   }
 
-  /** Paths are looked for anew: through the relays as well, if there are any. */
-  #useRelays(): void {
-    if (this.next.relays === "given") this.set({ relays: "in-use" });
+  /** Paths are looked for anew: through the TURN servers as well, if there are any. */
+  #useTurn(): void {
+    if (this.next.turnServers === "given") this.set({ turnServers: "in-use" });
   }
 
   link(link: LinkState): void {

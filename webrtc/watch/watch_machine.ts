@@ -104,7 +104,7 @@ class Draft extends LinkDraft {
       case "declined":
         return current ? this.linkFailed() : undefined;
       case "ice-servers":
-        return this.relaysAre(message.servers);
+        return this.turnServersCame(message.servers);
       case "error":
         if (message.code === "removed") return this.#removed();
         if (message.code !== "no-such-link") this.set({ refusal: message.code });
@@ -118,7 +118,7 @@ class Draft extends LinkDraft {
   #returned(): void {
     const { name } = this.next.link;
     this.set({ backAt: this.now });
-    const isUnderWay = name === "made" || name === "relayless" || name === "restarting";
+    const isUnderWay = name === "made" || name === "without-turn" || name === "restarting";
     if (isUnderWay) return this.offerNewLink();
     // The server was told that there is none, and asks for one: before that, it would be one too many.
     if (name === "none") this.link({ name: "none", until: this.now + PATIENCE.firstRetry });

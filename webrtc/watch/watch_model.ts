@@ -32,8 +32,8 @@ export interface WatchMachine {
   /** Which link is in use; an event of an older one is let go. */
   readonly linkId: number;
   readonly link: LinkState;
-  /** Whether we were given relays, and whether the link in use was made with them. */
-  readonly relays: "none" | "given" | "in-use";
+  /** Whether we were given TURN servers, and whether the link in use was made with them. */
+  readonly turnServers: "none" | "given" | "in-use";
   /** Whether no direct path is wanted. */
   readonly relayOnly: boolean;
   /** How many links in a row have failed before they carried anything. */
@@ -48,8 +48,8 @@ export type LinkState =
   | { readonly name: "none"; readonly until: number | null }
   /** Offered, not connected yet. null: nobody is there yet to answer, or we are in line. */
   | { readonly name: "made"; readonly until: number | null }
-  /** Answered, but offered before there were relays, which it may need. */
-  | { readonly name: "relayless"; readonly until: number }
+  /** Answered, but offered before there were TURN servers, which it may need. */
+  | { readonly name: "without-turn"; readonly until: number }
   /** Connected. `cameAt`: when media came last. */
   | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
   /** It broke; it may come back by itself. */
@@ -89,7 +89,7 @@ export type WatchAction =
   | { readonly type: "play" }
   | { readonly type: "offer"; readonly restart: boolean }
   | { readonly type: "accept"; readonly sdp: string }
-  | { readonly type: "relays"; readonly servers: readonly IceServer[] }
+  | { readonly type: "turn-servers"; readonly servers: readonly IceServer[] }
   | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
   /** The socket may have died with the path: look now. */
   | { readonly type: "retry-now" }
@@ -140,7 +140,7 @@ export const START: WatchMachine = {
   ahead: false,
   linkId: 0,
   link: { name: "none", until: null },
-  relays: "none",
+  turnServers: "none",
   relayOnly: false,
   failures: 0,
   played: false,

@@ -29,7 +29,7 @@ export interface WatchSession {
   start(): void;
   /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
   setBuffer(target: number | null): void;
-  /** Whether to take no direct path, which would tell the broadcaster one's address. Needs a relay. */
+  /** Whether to take no direct path, which would tell the broadcaster one's address. Needs a TURN server. */
   setRelayOnly(on: boolean): void;
   /** A look at the statistics of the link, or null while there is none. */
   sample(): Promise<Sample | null>;
@@ -188,8 +188,8 @@ class Session implements WatchSession, LinkOwner {
         return void this.#link.accept(action.sdp);
       case "candidates":
         return this.#link.addCandidates(action.message.candidates);
-      case "relays":
-        this.#ice.setRelays(action.servers);
+      case "turn-servers":
+        this.#ice.setTurnServers(action.servers);
         return this.#link.configure();
       case "leave":
         return this.#leave();

@@ -118,7 +118,7 @@ const BROADCASTER: BroadcasterMessage[] = [
   { type: "remove", peer: "p_-1" },
   { type: "stop" },
 ];
-const RELAYS: Extract<ToViewer, { type: "ice-servers" }> = {
+const ICE_SERVERS: Extract<ToViewer, { type: "ice-servers" }> = {
   type: "ice-servers",
   servers: [
     {
@@ -130,7 +130,7 @@ const RELAYS: Extract<ToViewer, { type: "ice-servers" }> = {
   ],
 };
 const TO_VIEWER: ToViewer[] = [
-  RELAYS,
+  ICE_SERVERS,
   { type: "ice-servers", servers: [] },
   {
     type: "watching",
@@ -151,7 +151,7 @@ const TO_VIEWER: ToViewer[] = [
   { type: "error", code: "stream-full", message: ERRORS["stream-full"] },
 ];
 const TO_BROADCASTER: ToBroadcaster[] = [
-  RELAYS,
+  ICE_SERVERS,
   {
     type: "publishing",
     peer: "p1",
@@ -192,7 +192,7 @@ Deno.test("every message type passes its parser unaltered", () => {
   }
 });
 
-Deno.test("pages refuse relays that no browser would take", () => {
+Deno.test("pages refuse TURN servers that no browser would take", () => {
   for (
     const server of [
       {},

@@ -78,7 +78,7 @@ export function testInput(test: HubTest): void {
     assert.deepEqual([viewer.rest("error"), broadcaster.rest("error")], [[], []]);
   });
 
-  test("counts candidates over several messages, and relays none past 64", async (world) => {
+  test("counts candidates over several messages, and passes on none past 64", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     viewer.send({ type: "candidates", negotiation: 1, candidates: candidates(60) });
     viewer.send({ type: "candidates", negotiation: 1, candidates: candidates(5) });

@@ -1,4 +1,4 @@
-/** Relays: who is given credentials, whose they are, and that they never end before others have come. */
+/** TURN servers: who is given credentials, whose they are, and that they never end before others have come. */
 import assert from "node:assert/strict";
 import {
   type Turn,
@@ -14,7 +14,7 @@ import type { TestClient } from "../../support/wire.ts";
 
 const TURN: Turn = { urls: ["turn:turn.example.com"], secret: "north-sea", lifetime: 600_000 };
 
-class RelayedWorld extends FakeWorld {
+class TurnWorld extends FakeWorld {
   constructor(readonly turn = TURN, clock = new FakeClock()) {
     const roomLimits = { ...ROOM_LIMITS, viewers: 1 };
     super({ roomLimits, turn: new TurnCredentials(turn, () => clock.now()) }, clock);
@@ -36,7 +36,7 @@ function expiry(client: Client): number {
 }
 
 Deno.test("Hub gives each peer that is let in credentials of its own, before anything else", async () => {
-  await using world = new RelayedWorld();
+  await using world = new TurnWorld();
   const broadcaster = await world.publish();
   const viewer = await world.watch();
   await broadcaster.next("offer");
@@ -49,7 +49,7 @@ Deno.test("Hub gives each peer that is let in credentials of its own, before any
 });
 
 Deno.test("Hub gives whoever comes back credentials of the same peer that last anew", async () => {
-  await using world = new RelayedWorld();
+  await using world = new TurnWorld();
   const { broadcaster, viewer } = await world.linked();
   viewer.wire.drop();
   broadcaster.wire.drop();
@@ -70,7 +70,7 @@ Deno.test("Hub gives whoever comes back credentials of the same peer that last a
 });
 
 Deno.test("Hub gives none to who is refused, nor to who has said nothing", async () => {
-  await using world = new RelayedWorld();
+  await using world = new TurnWorld();
   await world.publish();
   const viewer = await world.watch();
   const offer = { negotiation: 1, sdp: sdp("o") };
@@ -96,7 +96,7 @@ Deno.test("Hub gives none to who is refused, nor to who has said nothing", async
 });
 
 Deno.test("Hub gives who was removed, or went, no more of them", async () => {
-  await using world = new RelayedWorld();
+  await using world = new TurnWorld();
   const broadcaster = await world.publish();
   const removed = await world.watch();
   broadcaster.send({ type: "remove", peer: removed.welcome.peer });
@@ -109,7 +109,7 @@ Deno.test("Hub gives who was removed, or went, no more of them", async () => {
 
 for (const lifetime of [20, 60, 600]) {
   Deno.test(`Hub renews credentials of ${lifetime} s before they end, and not before half of it`, async () => {
-    await using world = new RelayedWorld({ ...TURN, lifetime: lifetime * 1_000 });
+    await using world = new TurnWorld({ ...TURN, lifetime: lifetime * 1_000 });
     world.pass(3_300); // so that no one comes in just at a heartbeat
     const { broadcaster, viewer } = await world.linked();
     const lifetimes = 3;
@@ -130,7 +130,7 @@ for (const lifetime of [20, 60, 600]) {
   });
 }
 
-Deno.test("Hub says nothing of relays where there are none", async () => {
+Deno.test("Hub says nothing of TURN servers where there are none", async () => {
   await using world = new FakeWorld();
   const { broadcaster, viewer } = await world.linked();
   world.pass(700_000);

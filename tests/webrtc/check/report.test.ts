@@ -14,7 +14,7 @@ const FINE: FullReport = {
   candidates: [],
   servers: [],
   call: { bitrate: 500_000, frameRate: 30, delay: 20 },
-  relay: "none",
+  turn: "none",
 };
 
 const of = (found: Partial<FullReport>, findings: Partial<FullReport["findings"]> = {}) => {
@@ -25,9 +25,9 @@ const of = (found: Partial<FullReport>, findings: Partial<FullReport["findings"]
   });
   return [standing, problem];
 };
-const server = (answer: ServerFinding["answer"], isRelay = false): ServerFinding => ({
+const server = (answer: ServerFinding["answer"], isTurn = false): ServerFinding => ({
   url: "stun:stun.example.com",
-  isRelay,
+  isTurn,
   answer,
   took: null,
 });
@@ -56,15 +56,15 @@ Deno.test("verdictOf(): one server that answers is enough; none is said before a
   ]);
 });
 
-Deno.test("verdictOf(): where a relay is required, only one will do, and an unreached server is said first", () => {
-  const required = { relay: "required" } as const;
+Deno.test("verdictOf(): where a TURN server is required, only one will do, and an unreached server is said first", () => {
+  const required = { turn: "required" } as const;
   assert.deepEqual(of({ ...required, servers: [server("answers")] }, { media: "no-media" }), [
     "nothing",
-    "no-relay",
+    "no-turn",
   ]);
   assert.deepEqual(of({ ...required, servers: [server("refused", true)] }), [
     "nothing",
-    "no-relay",
+    "no-turn",
   ]);
   assert.deepEqual(of({ ...required, servers: [server("answers", true)] }), ["all", null]);
   assert.deepEqual(of(required, { server: "unreachable" }), ["nothing", "unreachable"]);

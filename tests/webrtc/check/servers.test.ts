@@ -25,7 +25,7 @@ Deno.test("a STUN server answers with a candidate, or by leaving nothing to wait
   assert.equal(answerOf(false, { ...none, candidates: [{ ...host, protocol: "tcp" }] }), "silent");
 });
 
-Deno.test("a relay answers with a candidate alone, and may refuse", () => {
+Deno.test("a TURN server answers with a candidate alone, and may refuse", () => {
   assert.equal(answerOf(true, { ...none, candidates: [relay] }), "answers");
   assert.equal(answerOf(true, none), "silent");
   assert.equal(answerOf(true, { ...none, errors: [701] }), "silent");

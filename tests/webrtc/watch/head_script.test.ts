@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { JOIN_PATH } from "@/signaling/protocol/endpoint.ts";
 import { startScript } from "@/webrtc/watch/head_script.ts";
 
-const DIRECT = { servers: [], policy: "all", hasRelay: false } as const;
+const DIRECT = { servers: [], policy: "all", hasTurn: false } as const;
 
 Deno.test("the page's head asks for its own stream, and nothing in it can end the script", () => {
   const script = startScript("厨房", {
@@ -14,10 +14,10 @@ Deno.test("the page's head asks for its own stream, and nothing in it can end th
   assert.doesNotThrow(() => new Function(script), "it is whole");
 });
 
-Deno.test("where relays are told first, or no direct path may be taken, only the socket is opened ahead", () => {
+Deno.test("where TURN servers are told first, or no direct path may be taken, only the socket is opened ahead", () => {
   const offers = /"iceTransportPolicy":/;
   assert.match(startScript("live", DIRECT), offers);
-  assert.doesNotMatch(startScript("live", { ...DIRECT, hasRelay: true }), offers);
+  assert.doesNotMatch(startScript("live", { ...DIRECT, hasTurn: true }), offers);
   assert.doesNotMatch(startScript("live", { ...DIRECT, policy: "relay" }), offers);
 });
 

@@ -69,7 +69,7 @@ function watchWithout(world: World, hasWebRtc: boolean) {
     onLeaving: () => () => {},
     afterLoad: (run) => run(),
   };
-  const session = createWatchSession("live", { servers: [], policy: "all", hasRelay: false }, {
+  const session = createWatchSession("live", { servers: [], policy: "all", hasTurn: false }, {
     clock: world.clock,
     network: networkOf(world, world.viewer),
     random: world.random,

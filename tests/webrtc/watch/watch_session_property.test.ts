@@ -28,7 +28,7 @@ const FAULTS = {
   broadcasterCut: ({ world }) => world.cut(world.broadcaster),
   pathDown: ({ world }) => world.path = false,
   pathUp: ({ world }) => world.path = true,
-  blocked: ({ world }) => world.needsRelay = world.hasRelays && !world.needsRelay,
+  blocked: ({ world }) => world.needsTurn = world.hasTurn && !world.needsTurn,
   relayOnly: (viewer) => viewer.toggleRelayOnly(),
   goAway: (viewer) => viewer.goAway(),
   comeBack: (viewer) => viewer.comeBack(),
@@ -59,7 +59,7 @@ const fault = fc.record({
 });
 const scripts = fc.record({
   seed: fc.noBias(fc.nat()),
-  relays: fc.boolean(),
+  turnServers: fc.boolean(),
   head: fc.option(fc.constantFrom(0, 10, 25, 45, 70, 95, 300, 2_500)),
   faults: fc.array(fault, { minLength: 1, maxLength: 24, size: "max" }),
 });
@@ -71,7 +71,7 @@ interface Fault {
 interface Script {
   readonly seed: number;
   /** Whether there are any. */
-  readonly relays: boolean;
+  readonly turnServers: boolean;
   /** How long before its scripts the page's head begins; null: it has none. */
   readonly head: number | null;
   readonly faults: readonly Fault[];
@@ -91,7 +91,7 @@ const MOST_OFFERS = 40;
 
 /** Lives through a script; then all is well, and must be well. */
 async function check(step: typeof watchStep, script: Script) {
-  const world = new World(randomFrom(script.seed), script.relays);
+  const world = new World(randomFrom(script.seed), script.turnServers);
   world.broadcast();
   if (script.head !== null) await world.clock.pass(100); // the broadcaster may be there already
   const viewer = new Viewer(world, step, script.head !== null);
@@ -249,10 +249,10 @@ const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
         : watchStep(machine, event, now),
     finding: /given up/,
   },
-  "relays are not taken up": {
+  "TURN servers are not taken up": {
     broken: tampered(({ machine, actions }) => ({
       machine,
-      actions: actions.filter(({ type }) => type !== "relays"),
+      actions: actions.filter(({ type }) => type !== "turn-servers"),
     })),
     finding: /does not play/,
   },

@@ -1,4 +1,4 @@
-/** What the viewer's machine makes of relays. */
+/** What the viewer's machine makes of TURN servers. */
 import assert from "node:assert/strict";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { isFlowing, triesDirectly } from "@/webrtc/watch/watch_facts.ts";
@@ -6,7 +6,7 @@ import { PATIENCE, type WatchAction } from "@/webrtc/watch/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, type Viewer } from "../../support/watch_steps.ts";
 
 const SERVERS: IceServer[] = [{ urls: ["turn:t.example"], username: "1:p", credential: "c" }];
-const TAKEN: WatchAction = { type: "relays", servers: SERVERS };
+const TAKEN: WatchAction = { type: "turn-servers", servers: SERVERS };
 
 function given(viewer: Viewer): readonly WatchAction[] {
   return viewer.hears({ type: "ice-servers", servers: SERVERS });
@@ -17,7 +17,7 @@ function answered(viewer: Viewer): readonly WatchAction[] {
   return viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
 }
 
-Deno.test("relays cost nothing where a direct path is found at once", () => {
+Deno.test("TURN servers cost nothing where a direct path is found at once", () => {
   const viewer = joining();
   assert.deepEqual(given(viewer), [TAKEN]);
   answered(viewer);
@@ -29,7 +29,7 @@ Deno.test("relays cost nothing where a direct path is found at once", () => {
 });
 
 for (const why of ["1 s has passed", "ICE says so"]) {
-  Deno.test(`answered without a direct path (${why}), the link is restarted with the relays, once`, () => {
+  Deno.test(`answered without a direct path (${why}), the link is restarted with the TURN servers, once`, () => {
     const viewer = joining();
     given(viewer);
     const { linkId, negotiation } = viewer.machine;
@@ -41,13 +41,13 @@ for (const why of ["1 s has passed", "ICE says so"]) {
       negotiation + 1,
     ]);
     assert.deepEqual(answered(viewer), [{ type: "accept", sdp: "v=0" }]);
-    // It is given the time of a new link: a relay is asked first, and many paths are tried.
+    // It is given the time of a new link: a TURN server is asked first, and many paths are tried.
     assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
     assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
   });
 }
 
-Deno.test("relays that were given before anyone answered wait for the answer", () => {
+Deno.test("TURN servers that were given before anyone answered wait for the answer", () => {
   const viewer = joining("waiting");
   given(viewer);
   assert.deepEqual(viewer.passes(300_000), []);
@@ -56,7 +56,7 @@ Deno.test("relays that were given before anyone answered wait for the answer", (
   assert.deepEqual(viewer.passes(PATIENCE.direct), [RESTART]);
 });
 
-Deno.test("a link that is made with relays at hand is not restarted for them", () => {
+Deno.test("a link that is made with TURN servers at hand is not restarted for them", () => {
   const viewer = joining();
   given(viewer);
   assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
@@ -64,7 +64,7 @@ Deno.test("a link that is made with relays at hand is not restarted for them", (
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-Deno.test("renewed relays are kept for later and touch nothing, playing or not", () => {
+Deno.test("renewed TURN servers are kept for later and touch nothing, playing or not", () => {
   for (const viewer of [playing(), joining()]) {
     given(viewer);
     const { machine } = viewer;
@@ -73,17 +73,17 @@ Deno.test("renewed relays are kept for later and touch nothing, playing or not",
   }
 });
 
-Deno.test("no relays are none", () => {
+Deno.test("no TURN servers are none", () => {
   const viewer = joining();
   assert.deepEqual(viewer.hears({ type: "ice-servers", servers: [] }), [{
-    type: "relays",
+    type: "turn-servers",
     servers: [],
   }]);
   answered(viewer);
   assert.deepEqual(viewer.passes(PATIENCE.direct), []);
 });
 
-Deno.test("a socket that is lost while relays are taken up: back in, a new link is offered", () => {
+Deno.test("a socket that is lost while TURN servers are taken up: back in, a new link is offered", () => {
   const viewer = joining();
   given(viewer);
   answered(viewer);
@@ -96,7 +96,7 @@ Deno.test("two links in a row that failed: the third takes no direct path, until
   const viewer = joining();
   given(viewer);
   answered(viewer);
-  viewer.passes(PATIENCE.direct); // the first, restarted with the relays
+  viewer.passes(PATIENCE.direct); // the first, restarted with the TURN servers
   for (const failures of [1, 2]) {
     assert.ok(triesDirectly(viewer.machine), `after ${failures - 1}`);
     answered(viewer);
@@ -110,7 +110,7 @@ Deno.test("two links in a row that failed: the third takes no direct path, until
   assert.ok(triesDirectly(viewer.machine));
 });
 
-Deno.test("whoever wants relays alone offers anew as soon as there are some", () => {
+Deno.test("whoever wants relayed paths alone offers anew as soon as there are some", () => {
   const viewer = joining("live", true);
   assert.deepEqual(given(viewer), [TAKEN, ...NEW_LINK]);
   assert.deepEqual(given(viewer), [TAKEN]);
@@ -118,7 +118,7 @@ Deno.test("whoever wants relays alone offers anew as soon as there are some", ()
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-Deno.test("whoever changes to relays alone, or back, gets a new link at once", () => {
+Deno.test("whoever changes to relayed paths alone, or back, gets a new link at once", () => {
   const viewer = playing();
   given(viewer);
   for (const on of [true, false]) {

@@ -14,7 +14,7 @@ const missing = await whyNoNats() ?? (await hasCoturn() ? null : NEEDS_COTURN);
 
 function test(name: string, fn: () => Promise<void>): void {
   const suffix = missing === null ? "" : ` (${missing})`;
-  Deno.test({ name: `relay: ${name}${suffix}`, ignore: missing !== null, fn });
+  Deno.test({ name: `TURN: ${name}${suffix}`, ignore: missing !== null, fn });
 }
 
 /** A server and a coturn in public, and somebody at each home: the first broadcasts, the second will watch. */
@@ -64,7 +64,7 @@ async function toldPath(viewer: Page): Promise<string> {
   return await row.locator("dd").innerText();
 }
 
-test("two homes that cannot reach each other play through the relay, and both are told so", async () => {
+test("two homes that cannot reach each other play through the TURN server, and both are told so", async () => {
   await using network = await openNats();
   await using people = await settle(network);
   const { broadcaster, viewer, origin } = people;
@@ -74,7 +74,7 @@ test("two homes that cannot reach each other play through the relay, and both ar
   assert.ok(path?.local === "relay" || path?.remote === "relay", JSON.stringify(path));
   assert.match(await toldPath(viewer), /^Relayed, UDP$/);
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
-  await broadcaster.getByText(AUDIENCE.en.throughRelay("1")).waitFor();
+  await broadcaster.getByText(AUDIENCE.en.throughTurn("1")).waitFor();
 });
 
 test("a home whose router lets no UDP through plays over TCP", async () => {

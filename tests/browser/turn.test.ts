@@ -1,4 +1,4 @@
-/** Links through a relay, a real coturn, on one machine. */
+/** Links through a TURN server, a real coturn, on one machine. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
@@ -19,11 +19,11 @@ const coturns = await hasCoturn();
 
 function test(name: string, fn: () => Promise<void>): void {
   const suffix = coturns ? "" : ` (${NEEDS_COTURN})`;
-  Deno.test({ name: `relay: ${name}${suffix}`, ignore: !coturns, fn });
+  Deno.test({ name: `TURN: ${name}${suffix}`, ignore: !coturns, fn });
 }
 
 /** A server whose TURN server is a coturn of its own. */
-async function openRelayed(env: Record<string, string> = {}) {
+async function openWithTurn(env: Record<string, string> = {}) {
   await using things = new AsyncDisposableStack();
   const coturn = things.use(await startCoturn({ args: ["--allow-loopback-peers"] }));
   const house = things.use(
@@ -33,24 +33,24 @@ async function openRelayed(env: Record<string, string> = {}) {
   return { house, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** Fails unless every link of the page goes through its own relay. */
+/** Fails unless every link of the page goes through its own TURN server. */
 async function assertRelayed(page: Page): Promise<void> {
   const paths = await selectedPaths(page);
   assert.ok(paths.length > 0, "there is a link");
   assert.ok(paths.every(({ local }) => local === "relay"), JSON.stringify(paths));
 }
 
-/** Fails unless these descriptions and candidates name relays alone, and no address behind them. */
+/** Fails unless these descriptions and candidates name relayed paths alone, and no address behind them. */
 function assertNothingTold(texts: readonly string[]): void {
   const candidates = texts.flatMap(candidatesIn);
-  assert.ok(candidates.length > 0, "a relay was told");
+  assert.ok(candidates.length > 0, "a TURN server was told");
   for (const candidate of candidates) assert.match(candidate, / typ relay raddr 0\.0\.0\.0 /);
-  // The relay's own, or none.
+  // The TURN server's own, or none.
   for (const text of texts) assert.doesNotMatch(text, /c=IN IP\d (?!0\.0\.0\.0|127\.0\.0\.1)/);
 }
 
 test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address of either is told", async () => {
-  await using relayed = await openRelayed({ ICE_TRANSPORT_POLICY: "relay" });
+  await using relayed = await openWithTurn({ ICE_TRANSPORT_POLICY: "relay" });
   const { house } = relayed;
   const broadcaster = await house.broadcaster();
   const viewer = await house.viewer();
@@ -64,11 +64,11 @@ test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address 
   for (const { sent, heard } of said) assertNothingTold([...sent, ...heard]);
 
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
-  await broadcaster.getByText(AUDIENCE.en.throughRelay("1")).waitFor();
+  await broadcaster.getByText(AUDIENCE.en.throughTurn("1")).waitFor();
 });
 
 test("a direct path is taken where there is one, and whoever hides their address takes none", async () => {
-  await using relayed = await openRelayed();
+  await using relayed = await openWithTurn();
   const { house } = relayed;
   const { broadcaster, viewer } = await house.onAir();
   assert.ok((await selectedPaths(viewer)).every(({ local }) => local !== "relay"));
@@ -83,7 +83,7 @@ test("a direct path is taken where there is one, and whoever hides their address
   await assertRelayed(viewer);
   assert.equal(await openConnections(broadcaster), 1, "the old link is gone");
 
-  // Kept: the page that is opened next tells nothing but its relay, from its first word.
+  // Kept: the page that is opened next tells nothing but its TURN server, from its first word.
   const { sent } = socketFrames(viewer);
   await viewer.reload();
   await expectMedia(viewer);
@@ -91,8 +91,8 @@ test("a direct path is taken where there is one, and whoever hides their address
   assertNothingTold(sent);
 });
 
-test("a broadcaster that hides its address tells nobody any other than its relay's", async () => {
-  await using relayed = await openRelayed();
+test("a broadcaster that hides its address tells nobody any other than its TURN server's", async () => {
+  await using relayed = await openWithTurn();
   const { house } = relayed;
   const broadcaster = await house.broadcaster();
   const { sent } = socketFrames(broadcaster);
@@ -113,7 +113,7 @@ function expiry({ username }: IceServer): number {
 }
 
 test("credentials end and are renewed, and the picture plays on, on the same link", async () => {
-  await using relayed = await openRelayed({ ICE_TRANSPORT_POLICY: "relay", TURN_LIFETIME: "20" });
+  await using relayed = await openWithTurn({ ICE_TRANSPORT_POLICY: "relay", TURN_LIFETIME: "20" });
   const { house } = relayed;
   const broadcaster = await house.broadcaster();
   const viewer = await house.viewer();
@@ -152,8 +152,8 @@ test("coturn takes a peer's own credentials in their time, and no others", async
   const turn = { urls: [`turn:${coturn.host}`], secret: TURN_SECRET, lifetime: 60_000 };
   const now = Date.now();
   const own = turnServer(turn, "own", now);
-  const refused = { relays: false, errors: [401] };
-  assert.deepEqual(await allocate(page, own), { relays: true, errors: [] });
+  const refused = { isRelayed: false, errors: [401] };
+  assert.deepEqual(await allocate(page, own), { isRelayed: true, errors: [] });
   const wrongSecret = turnServer({ ...turn, secret: "another-secret" }, "own", now);
   assert.deepEqual(await allocate(page, wrongSecret), refused, "another secret");
   const expired = turnServer(turn, "own", now - 120_000);

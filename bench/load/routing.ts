@@ -2,7 +2,7 @@
 import { quantile } from "../support/statistics.ts";
 import { atATime, pause } from "./pace.ts";
 import { type Pair, type Side, speaker } from "./speakers.ts";
-import type { Relay, RelayResult } from "./tasks.ts";
+import type { Routing, RoutingResult } from "./tasks.ts";
 import { usage } from "./usage.ts";
 
 /** A pair of which so much is under way waits: a server that falls behind is not buried. */
@@ -16,7 +16,7 @@ interface Talk {
   readonly since: readonly [number[], number[]];
 }
 
-export async function relay(task: Relay): Promise<RelayResult> {
+export async function route(task: Routing): Promise<RoutingResult> {
   const { speaks, origin, pid, pairs, order, rate, warmUp, window } = task;
   const count = { sent: 0, delivered: 0 };
   let latencies: number[] = [];

@@ -1,13 +1,13 @@
 import { CHECK } from "@/i18n/check.ts";
 import { useTexts } from "../texts.tsx";
 
-interface RelaySwitchProps {
+interface RelayOnlySwitchProps {
   isOn: boolean;
   onSwitch: (on: boolean) => void;
 }
 
 /** Keeps the broadcaster's address from the viewers. */
-export function RelaySwitch({ isOn, onSwitch }: RelaySwitchProps) {
+export function RelayOnlySwitch({ isOn, onSwitch }: RelayOnlySwitchProps) {
   const { relayOnly } = useTexts(CHECK);
   return (
     <div class="control">
