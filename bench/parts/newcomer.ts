@@ -1,4 +1,4 @@
-/** What one viewer more costs those who are seated, where the machine is at its limit. */
+/** What one viewer more costs those who watch, where the machine is at its limit. */
 import type { Browser, Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
 import { parseToViewer } from "@/signaling/protocol/server_messages.ts";
@@ -12,7 +12,7 @@ import { TestClient } from "../../tests/support/wire.ts";
 import { launchBrowser } from "../support/browser.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 
-const SEATED = 3;
+const WATCHING = 3;
 /** In milliseconds: until a page has loaded and is at rest, and how long frames are counted. */
 const SETTLE = 5_000;
 const WINDOW = 5_000;
@@ -23,7 +23,7 @@ const SDP = sdpOf(6_000);
 export const newcomer: Part = {
   name: "newcomer",
   about:
-    `1080p, ${SEATED} viewers and their broadcaster in one browser; the frame rate that whoever of them gets ` +
+    `1080p, ${WATCHING} viewers and their broadcaster in one browser; the frame rate that whoever of them gets ` +
     "fewest keeps while a fourth is there, beside the mean of right before and right after. By turns",
   async measure({ runs, only }: Options) {
     const measurements: Measurement[] = [];
@@ -41,7 +41,7 @@ interface Fourth {
 }
 
 interface Visit {
-  /** Whether the fourth is in line rather than seated. */
+  /** Whether the fourth is in the queue rather than watching. */
   readonly isInLine: boolean;
   leave(): Promise<void>;
 }
@@ -90,19 +90,19 @@ const FOURTHS: readonly Fourth[] = [
 
 async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement> {
   await using house = await openHouse({ args: ["--use-fake-device-for-media-stream=fps=30"] });
-  const broadcaster = await fillSeats(house);
+  const broadcaster = await fillSlots(house);
   await using things = new AsyncDisposableStack();
   const come = await invite(house.origin, things);
   const kept: number[] = [];
   let inLine = 0;
-  let before = await rateOfSeated(broadcaster);
+  let before = await rateOfPresent(broadcaster);
   for (let run = 0; run < runs; run++) {
     const { isInLine, leave } = await come();
     if (isInLine) inLine++;
-    const during = await rateOfSeated(broadcaster);
+    const during = await rateOfPresent(broadcaster);
     await leave();
     await pass(SETTLE);
-    const after = await rateOfSeated(broadcaster);
+    const after = await rateOfPresent(broadcaster);
     kept.push(during / ((before + after) / 2));
     before = after;
   }
@@ -113,19 +113,19 @@ async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement
     better: "higher",
     figures: { tuila: kept },
     goals: [{ bound: 0.9 }],
-    notes: [`${name}: in line ${inLine} times of ${runs}; the seated are sent ${sizes}`],
+    notes: [`${name}: in line ${inLine} times of ${runs}; the others are sent ${sizes}`],
   };
 }
 
 /** @returns the broadcaster's page, which has found out how many it can bear */
-async function fillSeats({ origin, broadcaster, viewer }: House): Promise<Page> {
+async function fillSlots({ origin, broadcaster, viewer }: House): Promise<Page> {
   const studio = await broadcaster();
   await studio.goto(`${origin}/broadcast`);
   await studio.locator("summary", { hasText: "Quality" }).click();
   await studio.getByRole("radio", { name: "1080p" }).check();
   await mainButton(studio, "start").click();
   await mainButton(studio, "stop").waitFor();
-  for (let seat = 0; seat < SEATED; seat++) {
+  for (let count = 0; count < WATCHING; count++) {
     const page = await viewer();
     await page.goto(`${origin}/watch`);
     await expectMedia(page);
@@ -134,14 +134,14 @@ async function fillSeats({ origin, broadcaster, viewer }: House): Promise<Page> 
   return studio;
 }
 
-/** Frames a second that whoever of the seated gets fewest is sent. */
-async function rateOfSeated(broadcaster: Page): Promise<number> {
-  const before = (await outbound(broadcaster)).slice(0, SEATED);
+/** Frames a second that whoever of them gets fewest is sent. */
+async function rateOfPresent(broadcaster: Page): Promise<number> {
+  const before = (await outbound(broadcaster)).slice(0, WATCHING);
   await pass(WINDOW);
   const after = await outbound(broadcaster);
   return Math.min(
-    ...before.map(({ at, frames }, seat) =>
-      (after[seat].frames - frames) * 1_000 / (after[seat].at - at)
+    ...before.map(({ at, frames }, index) =>
+      (after[index].frames - frames) * 1_000 / (after[index].at - at)
     ),
   );
 }

@@ -26,10 +26,10 @@ export function followCertificate(
 ): () => void {
   let used = look(() => current);
   let before = used;
-  let cancel = clock.after(PERIOD, turn);
+  let cancel = clock.after(PERIOD, tick);
 
-  function turn(): void {
-    cancel = clock.after(PERIOD, turn);
+  function tick(): void {
+    cancel = clock.after(PERIOD, tick);
     const now = look(read);
     const settled = now.state === before.state;
     before = now;

@@ -28,7 +28,7 @@ export class Draft {
   /** Who is let in by this step, and where among its effects it is to be told so. */
   comer: { readonly peer: PeerId; readonly at: number } | null = null;
   /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
-  hasTurned = false;
+  stateChanged = false;
   /** How the crowd looked before the step: the crowd itself is changed by it. */
   readonly past: Outlook;
 
@@ -84,12 +84,12 @@ export class Draft {
   }
 
   /** Changes the seat and tells every viewer if that is another state for them. */
-  turn(seat: Seat): void {
+  setSeat(seat: Seat): void {
     const changed = seat.state !== this.seat.state;
     const goesOn = isOnAir(seat) && isOnAir(this.seat);
     this.seat = seat;
     if (!changed) return;
-    this.hasTurned = true;
+    this.stateChanged = true;
     if (!goesOn) this.since = this.now;
     const message = { type: "state", state: seat.state } as const; // one for all: see `Effect`
     for (const peer of this.viewers.peers()) this.tellViewer(peer, message);

@@ -15,7 +15,7 @@ const NEW = {
   link: null,
   source: null,
   asked: false,
-  seated: false,
+  hasSlot: false,
   sfu: null,
 } as const;
 
@@ -28,7 +28,7 @@ export function publish(draft: Draft, { peer, description }: Coming<"publish">):
   const sfus = sourcesHere(draft).filter(({ isSfu }) => isSfu);
   dropLinks(draft, sfus, ({ source }) => source === null || !draft.viewers.sfus.has(source));
   draft.description = description;
-  draft.turn({ state: "live", broadcaster: peer });
+  draft.setSeat({ state: "live", broadcaster: peer });
   const { elapsed, before: { stream } } = draft;
   draft.admit(peer, { type: "publishing", peer, stream, left: [], elapsed });
 }
@@ -36,11 +36,11 @@ export function publish(draft: Draft, { peer, description }: Coming<"publish">):
 export function resumeBroadcaster(draft: Draft, event: Coming<"resume">): void {
   const { peer, rebuild, description } = event;
   const { seat } = draft;
-  const seated = seat.state === "live" || seat.state === "paused";
+  const isTaken = seat.state === "live" || seat.state === "paused";
   const lost = seat.state === "waiting" && rebuild;
-  if (seated ? seat.broadcaster !== peer : !lost) return draft.refuse(peer, "ticket-refused");
+  if (isTaken ? seat.broadcaster !== peer : !lost) return draft.refuse(peer, "ticket-refused");
   draft.description = description;
-  draft.turn({ state: "live", broadcaster: peer });
+  draft.setSeat({ state: "live", broadcaster: peer });
   const left = seat.state === "paused" ? [...seat.left] : [];
   const { elapsed, before: { stream } } = draft;
   draft.admit(peer, { type: "publishing", peer, stream, left, elapsed });
@@ -67,7 +67,14 @@ export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
     // Its place was given up, or lost with a server before this one; the link that it has may still carry media.
     const link = broughtLink(draft, negotiation, linked);
     const arrival = draft.viewers.nextArrival();
-    draft.viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, seated: link !== null });
+    draft.viewers.put(peer, {
+      ...HERE,
+      ...NEW,
+      arrival,
+      negotiation,
+      link,
+      hasSlot: link !== null,
+    });
   }
   welcome(draft, peer);
   // Again: the first `renew` may have been lost with the socket.
@@ -87,7 +94,7 @@ export function sourceJoined(draft: Draft, event: Coming<"source-joined">): void
     const link = broughtLink(draft, negotiation, linked);
     const arrival = viewers.nextArrival();
     const sfu = { left: [] };
-    viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, seated: true, sfu });
+    viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, hasSlot: true, sfu });
   }
   welcome(draft, peer);
   if (known?.asked) draft.tellViewer(peer, { type: "renew" });

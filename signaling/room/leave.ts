@@ -39,12 +39,12 @@ export function remove(draft: Draft, peer: PeerId): boolean {
   return true;
 }
 
-/** Ends the stream. The next broadcast seats everyone anew. */
+/** Ends the stream. The next broadcast gives slots anew. */
 export function end(draft: Draft): void {
   const { seat } = draft;
   if (seat.state !== "live" && seat.state !== "paused") return;
-  draft.viewers.unseatAll((viewer) => ({ ...viewer, link: null, source: null, asked: false }));
-  draft.turn({ state: "ended" });
+  draft.viewers.takeAllSlots((viewer) => ({ ...viewer, link: null, source: null, asked: false }));
+  draft.setSeat({ state: "ended" });
   draft.effects.push({ type: "vacate" });
 }
 
@@ -60,7 +60,7 @@ export function away(draft: Draft, peer: PeerId, since: number): void {
     if (viewer.sfu !== null) takeBack(draft, peer);
   } else if (draft.broadcaster === peer) {
     const until = draft.now + draft.limits.broadcasterWindow;
-    draft.turn({ state: "paused", broadcaster: peer, until, left: [] });
+    draft.setSeat({ state: "paused", broadcaster: peer, until, left: [] });
     takeBack(draft, peer);
   }
 }

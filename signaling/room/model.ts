@@ -89,7 +89,7 @@ export interface Viewer {
   /** It was asked for a fresh offer, which has not come yet. */
   readonly asked: boolean;
   /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in line. */
-  readonly seated: boolean;
+  readonly hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */
   readonly told: About | null;
   /** What an SFU is besides: a source to viewers, neither counted nor queued as one of them. null: it is a viewer. */

@@ -10,7 +10,7 @@ export interface Outlook {
   /** How many watch and how many are in line, as far as can be known. */
   readonly count: number;
   readonly waiting: number;
-  /** How many of those without a seat are not in line all the same: the first of them, whose seats are free. */
+  /** How many of those without a slot are not in line all the same: the first of them, whose slots are free. */
   readonly spare: number;
   /** How many are, whether they are here or not. */
   readonly inLine: number;
@@ -20,7 +20,7 @@ export interface Outlook {
 
 export function outlook(room: Shown): Outlook {
   const { viewers } = room;
-  const spare = spareSeats(room);
+  const spare = spareSlots(room);
   const waiting = viewers.countedBehind(spare);
   const inLine = Math.max(0, viewers.inRow - spare);
   return { count: viewers.counted - waiting, waiting, spare, inLine, moves: viewers.moves };
@@ -33,25 +33,25 @@ export function placeOf({ viewers }: Shown, { spare }: Outlook, peer: PeerId): n
   return place > 0 ? place : null;
 }
 
-function spareSeats({ seat: { state }, description: { capacity }, viewers }: Shown): number {
+function spareSlots({ seat: { state }, description: { capacity }, viewers }: Shown): number {
   if (capacity === null) return Infinity; // there is room for everyone
   if (state !== "live" && state !== "paused") return Infinity; // there is nothing to be in line for
-  return Math.max(0, capacity - viewers.seated);
+  return Math.max(0, capacity - viewers.slots);
 }
 
 /**
- * Gives free seats to those who came first (R7). Who is away does not take one, and keeps its place in line. Nobody is seated
+ * Gives free slots to those who came first (R7). Who is away does not take one, and keeps its place in line. Nobody gets one
  * while no source is here: when the broadcaster comes, it may want fewer.
  */
-export function seatNext(draft: Draft): void {
+export function giveSlots(draft: Draft): void {
   if (sourcesHere(draft).length === 0) return;
   const { viewers } = draft;
-  let spare = spareSeats(draft);
-  if (spare === 0 || viewers.unseatedHere === 0) return;
+  let spare = spareSlots(draft);
+  if (spare === 0 || viewers.queuedHere === 0) return;
   for (const peer of viewers.row()) {
     const viewer = viewers.get(peer);
     if (viewer === undefined || viewer.awayUntil !== null) continue;
-    viewers.put(peer, { ...viewer, seated: true });
-    if (--spare === 0 || viewers.unseatedHere === 0) return;
+    viewers.put(peer, { ...viewer, hasSlot: true });
+    if (--spare === 0 || viewers.queuedHere === 0) return;
   }
 }

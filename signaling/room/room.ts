@@ -11,7 +11,7 @@
  *  R4  A source has at most `offersInFlight` unanswered offers, at most one of each viewer, who has one at one source.
  *  R5  Nothing is passed on for a negotiation other than the one that the link is at.
  *  R6  Every wait ends: offers, absent peers and an empty seat have deadlines.
- *  R7  Only the seated are handed over. A seat is given within the capacity, to who came first of those here, and is kept
+ *  R7  Only viewers with a slot have their offers handed over. Slots are given within the capacity, to who came first of those here, and kept
  *      until its viewer goes or the stream ends.
  *  R8  Who was removed does not come back.
  *  R9  A source that goes takes only its own links with it: their viewers are asked for new ones, the others hear nothing.
@@ -20,7 +20,7 @@
 import { publish, resumeBroadcaster, resumeViewer, sourceJoined, watch } from "./join.ts";
 import { Draft } from "./draft.ts";
 import { away, expire } from "./leave.ts";
-import { seatNext } from "./queue.ts";
+import { giveSlots } from "./queue.ts";
 import type { Room, RoomEvent, RoomLimits, Step } from "./model.ts";
 import { handOver } from "./offers.ts";
 import { fromBroadcaster, fromSfu, fromViewer } from "./messages.ts";
@@ -33,7 +33,7 @@ export function step(room: Room, event: RoomEvent, now: number, limits: RoomLimi
   if (event.type === "away") away(draft, event.peer, event.since ?? now);
   expire(draft);
   if (event.type !== "away") apply(draft, event);
-  seatNext(draft);
+  giveSlots(draft);
   handOver(draft);
   tellNews(draft);
   return draft.done();

@@ -28,13 +28,13 @@ function tellAbout(draft: Draft, present: Outlook): void {
   const isQuiet = draft.now < draft.quietUntil;
   const isNews = hasNews(draft, present);
   const lineIsNew = (present.spare === Infinity) !== (past.spare === Infinity);
-  if (draft.hasTurned || lineIsNew || (!isQuiet && (isNews || draft.keptBack))) {
+  if (draft.stateChanged || lineIsNew || (!isQuiet && (isNews || draft.keptBack))) {
     draft.keptBack = false;
     return tell(draft, present, viewers.peers(), isQuiet);
   }
   if (isNews) draft.keptBack = true;
   if (viewers.untold.size > 0) tell(draft, present, viewers.untold, true);
-  // Others come into line or out of it only where seats are free, and nobody is here to give them away.
+  // Others come into line or out of it only where slots are free, and nobody is here to give them away.
   const hadLine = past.inLine > 0 || present.inLine > 0;
   const hasMoved = present.spare !== past.spare || present.moves !== past.moves;
   if (hadLine && hasMoved) {
@@ -46,7 +46,7 @@ function tellAbout(draft: Draft, present: Outlook): void {
 function hasNews({ past, viewers, before, description }: Draft, present: Outlook): boolean {
   return description.title !== before.description.title ||
     !isSameMedia(description.media, before.description.media) || present.count !== past.count ||
-    (viewers.unseatedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
+    (viewers.queuedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
 }
 
 /** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */

@@ -9,7 +9,7 @@ import type { PeerId, Viewer } from "./model.ts";
 
 export class Crowd {
   readonly #viewers = new Map<PeerId, Viewer>();
-  /** The row of those who have no seat, in the order of their arrival, numbered one after the other if `#isNumbered`. */
+  /** The row of those who have no slot, in the order of their arrival, numbered one after the other if `#isNumbered`. */
   readonly #row = new Map<PeerId, number>();
   #firstNumber = 1;
   #isNumbered = true;
@@ -22,7 +22,7 @@ export class Crowd {
   readonly #waits = new Agenda((peer) => valueOf(this.#viewers.get(peer), wakesAt));
   /** Which viewers' offers may be handed over now, by their arrival: a queue for each source that offers are bound to. */
   readonly #ready = new Map<PeerId | null, Agenda>();
-  readonly #sums = { counted: 0, unseatedHere: 0, unseatedCounted: 0 };
+  readonly #sums = { counted: 0, queuedHere: 0, queuedCounted: 0 };
   #arrivals = 0;
   #moves = 0;
 
@@ -40,11 +40,11 @@ export class Crowd {
     return this.#sfus;
   }
 
-  get seated(): number {
+  get slots(): number {
     return this.size - this.#row.size;
   }
 
-  /** How many have no seat, whether they are here or not. */
+  /** How many have no slot, whether they are here or not. */
   get inRow(): number {
     return this.#row.size;
   }
@@ -54,9 +54,9 @@ export class Crowd {
     return this.#sums.counted;
   }
 
-  /** How many are here without a seat. */
-  get unseatedHere(): number {
-    return this.#sums.unseatedHere;
+  /** How many are here without a slot. */
+  get queuedHere(): number {
+    return this.#sums.queuedHere;
   }
 
   /** What is with a source. */
@@ -64,12 +64,12 @@ export class Crowd {
     return this.#loads.of(source);
   }
 
-  /** Who has something to hear at once: has just come, or was in line and has a seat now. */
+  /** Who has something to hear at once: has just come, or was in line and has a slot now. */
   get untold(): ReadonlySet<PeerId> {
     return this.#untold;
   }
 
-  /** Who has a seat, but neither a link nor an offer, and was not asked for one. */
+  /** Who has a slot, but neither a link nor an offer, and was not asked for one. */
   get linkless(): ReadonlySet<PeerId> {
     return this.#linkless;
   }
@@ -97,7 +97,7 @@ export class Crowd {
     return this.#viewers.keys();
   }
 
-  /** Who has no seat, in the order of their arrival: the row, or so many at its head. */
+  /** Who has no slot, in the order of their arrival: the row, or so many at its head. */
   *row(head = Infinity): Iterable<PeerId> {
     for (const peer of this.#row.keys()) {
       if (head-- <= 0) return;
@@ -105,7 +105,7 @@ export class Crowd {
     }
   }
 
-  /** How many of those without a seat are before this one, and itself; 0 if it has a seat. */
+  /** How many of those without a slot are before this one, and itself; 0 if it has a slot. */
   rank(peer: PeerId): number {
     if (peer === this.#lastInRow && this.#row.has(peer)) return this.#row.size;
     if (!this.#isNumbered) {
@@ -117,19 +117,19 @@ export class Crowd {
     return number === undefined ? 0 : number - this.#firstNumber + 1;
   }
 
-  /** How many of those without a seat are counted, leaving out so many at the head of their row. */
+  /** How many of those without a slot are counted, leaving out so many at the head of their row. */
   countedBehind(head: number): number {
     const { size } = this.#row;
-    const { unseatedCounted } = this.#sums;
+    const { queuedCounted } = this.#sums;
     if (head >= size) return 0;
-    if (head === 0) return unseatedCounted;
-    if (unseatedCounted === size) return size - head;
-    // Some are away and some are about to be seated: only while no source is here for them.
+    if (head === 0) return queuedCounted;
+    if (queuedCounted === size) return size - head;
+    // Some are away and some are about to get a slot: only while no source is here for them.
     let before = 0;
     for (const peer of this.row(head)) {
       if (valueOf(this.#viewers.get(peer), isCounted)) before++;
     }
-    return unseatedCounted - before;
+    return queuedCounted - before;
   }
 
   /** Whose deadline comes next, and when. */
@@ -143,7 +143,7 @@ export class Crowd {
    */
   nextReady(): PeerId[] {
     const sfus = [...this.#sfus].filter((peer) =>
-      valueOf(this.#viewers.get(peer), turnOf) !== null
+      valueOf(this.#viewers.get(peer), offerOrder) !== null
     );
     const first = [...this.#ready].flatMap(([bound, queue]) => {
       const entry = queue.first();
@@ -153,15 +153,15 @@ export class Crowd {
     return [...sfus, ...first.sort((a, b) => a.at - b.at).map(({ peer }) => peer)];
   }
 
-  /** Changes a viewer, or adds it behind the others. It may give a seat, not take it away. */
+  /** Changes a viewer, or adds it behind the others. It may give a slot, not take it away. */
   put(peer: PeerId, viewer: Viewer): void {
     const before = this.#viewers.get(peer);
     this.#viewers.set(peer, viewer);
     if (before !== undefined) this.#sum(before, -1);
     this.#sum(viewer, 1);
-    if (!viewer.seated) {
+    if (!viewer.hasSlot) {
       if (before === undefined) this.#intoRow(peer);
-    } else if (before?.seated === false) {
+    } else if (before?.hasSlot === false) {
       this.#outOfRow(peer);
     }
     toggle(this.#untold, peer, isUntold(viewer));
@@ -169,11 +169,11 @@ export class Crowd {
     toggle(this.#sfus, peer, viewer.sfu !== null);
     const at = wakesAt(viewer);
     if (at !== null && at !== valueOf(before, wakesAt)) this.#waits.add(peer, at);
-    const turn = turnOf(viewer);
-    const isQueued = before !== undefined && turnOf(before) !== null &&
+    const order = offerOrder(viewer);
+    const isQueued = before !== undefined && offerOrder(before) !== null &&
       boundTo(before) === boundTo(viewer);
-    if (turn !== null && !isQueued && viewer.sfu === null) {
-      this.#queue(boundTo(viewer)).add(peer, turn);
+    if (order !== null && !isQueued && viewer.sfu === null) {
+      this.#queue(boundTo(viewer)).add(peer, order);
     }
   }
 
@@ -182,18 +182,18 @@ export class Crowd {
     if (viewer === undefined) return;
     this.#viewers.delete(peer);
     this.#sum(viewer, -1);
-    if (!viewer.seated) this.#outOfRow(peer);
+    if (!viewer.hasSlot) this.#outOfRow(peer);
     this.#untold.delete(peer);
     this.#linkless.delete(peer);
     this.#sfus.delete(peer);
   }
 
-  /** Takes everyone's seat away, and changes everyone: all at once, as the row is in the order of arrival. */
-  unseatAll(change: (viewer: Viewer) => Viewer): void {
+  /** Takes everyone's slot away, and changes everyone: all at once, as the row is in the order of arrival. */
+  takeAllSlots(change: (viewer: Viewer) => Viewer): void {
     const all = [...this.#viewers];
     for (const [peer] of all) this.remove(peer);
     for (const [peer, viewer] of all) {
-      this.put(peer, { ...change(viewer), seated: viewer.sfu !== null });
+      this.put(peer, { ...change(viewer), hasSlot: viewer.sfu !== null });
     }
   }
 
@@ -202,7 +202,7 @@ export class Crowd {
       new Agenda((peer) =>
         valueOf(
           this.#viewers.get(peer),
-          (viewer) => boundTo(viewer) === bound ? turnOf(viewer) : null,
+          (viewer) => boundTo(viewer) === bound ? offerOrder(viewer) : null,
         )
       );
     this.#ready.set(bound, queue);
@@ -227,9 +227,9 @@ export class Crowd {
     const sums = this.#sums;
     const counted = isCounted(viewer);
     if (counted) sums.counted += by;
-    if (!viewer.seated) {
-      if (viewer.awayUntil === null) sums.unseatedHere += by;
-      if (counted) sums.unseatedCounted += by;
+    if (!viewer.hasSlot) {
+      if (viewer.awayUntil === null) sums.queuedHere += by;
+      if (counted) sums.queuedCounted += by;
     }
     this.#loads.add(viewer, by);
   }
@@ -239,19 +239,19 @@ function isCounted({ awayUntil, countedUntil, sfu }: Viewer): boolean {
   return sfu === null && (awayUntil === null || countedUntil !== null);
 }
 
-function isUntold({ awayUntil, told, seated }: Viewer): boolean {
-  return awayUntil === null && (told === null || (seated && told.place !== null));
+function isUntold({ awayUntil, told, hasSlot }: Viewer): boolean {
+  return awayUntil === null && (told === null || (hasSlot && told.place !== null));
 }
 
-function isLinkless({ awayUntil, seated, held, link, asked }: Viewer): boolean {
-  return awayUntil === null && seated && held === null && link === null && !asked;
+function isLinkless({ awayUntil, hasSlot, held, link, asked }: Viewer): boolean {
+  return awayUntil === null && hasSlot && held === null && link === null && !asked;
 }
 
 /** Its turn among those whose offer may be handed over, or null if it is not one of them. */
-function turnOf(viewer: Viewer): number | null {
-  const { awayUntil, seated, held, arrival } = viewer;
+function offerOrder(viewer: Viewer): number | null {
+  const { awayUntil, hasSlot, held, arrival } = viewer;
   if (awayUntil !== null) return null; // it could not be given the answer
-  if (!seated) return null; // R7
+  if (!hasSlot) return null; // R7
   if (held === null || isInFlight(viewer)) return null; // R4: one of each viewer
   return arrival;
 }

@@ -11,7 +11,7 @@ export class Heartbeat implements Iterable<Connection> {
   readonly #slots = Array.from({ length: SLOTS }, () => new Set<Connection>());
   #size = 0;
   /** Whose turn was last, and when the next is due. */
-  #turn = 0;
+  #current = 0;
   #due = 0;
   /** Ends it. It goes as long as there is anyone. */
   #cancel: (() => void) | null = null;
@@ -32,8 +32,8 @@ export class Heartbeat implements Iterable<Connection> {
   }
 
   add(connection: Connection): void {
-    connection.slot = this.#turn;
-    this.#slots[this.#turn].add(connection);
+    connection.slot = this.#current;
+    this.#slots[this.#current].add(connection);
     this.#size++;
     if (this.#cancel !== null) return;
     this.#due = this.clock.now();
@@ -57,8 +57,8 @@ export class Heartbeat implements Iterable<Connection> {
     this.#due = Math.max(this.#due + STEP, now - HEARTBEAT.interval); // what a machine slept through is not made up for
     this.#cancel = this.clock.after(Math.max(0, this.#due - now), () => {
       this.#next();
-      this.#turn = (this.#turn + 1) % SLOTS;
-      for (const connection of this.#slots[this.#turn]) this.beat(connection);
+      this.#current = (this.#current + 1) % SLOTS;
+      for (const connection of this.#slots[this.#current]) this.beat(connection);
     });
   }
 }

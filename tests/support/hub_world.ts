@@ -75,7 +75,7 @@ export abstract class World<W extends Wire = Wire> {
     return Object.assign(client, { welcome: await client.next("watching") });
   }
 
-  /** A broadcaster that has said `publish` and was seated. */
+  /** A broadcaster that has said `publish` and has the seat. */
   async publish(stream = "live", key?: string, description?: Description) {
     const client = await this.asBroadcaster();
     client.send({

@@ -28,7 +28,7 @@ export class RoomMemory extends RoomSeen {
     this.#expire();
     if (event.type !== "away") this.#happens(event);
     const sources = [this.broadcaster?.peer ?? "", ...this.sfus];
-    if (this.broadcaster && sources.some((peer) => this.isSourceHere(peer))) this.#seatNext();
+    if (this.broadcaster && sources.some((peer) => this.isSourceHere(peer))) this.#giveSlots();
     this.#welcome();
   }
 
@@ -41,9 +41,9 @@ export class RoomMemory extends RoomSeen {
     this.#comer = null;
   }
 
-  #seatNext(): void {
+  #giveSlots(): void {
     for (const viewer of this.viewers.values()) {
-      if (!viewer.seated && viewer.until === null && this.freeSeats > 0) viewer.seated = true;
+      if (!viewer.hasSlot && viewer.until === null && this.freeSlots > 0) viewer.hasSlot = true;
     }
   }
 
@@ -69,7 +69,7 @@ export class RoomMemory extends RoomSeen {
       viewer.link = null;
       viewer.source = null;
       viewer.mood = "waits";
-      viewer.seated = viewer.sfu !== null;
+      viewer.hasSlot = viewer.sfu !== null;
     }
     this.owed.push({ type: "vacate" });
   }
@@ -103,7 +103,7 @@ export class RoomMemory extends RoomSeen {
         }
         const { sfus } = this;
         this.#lose(({ source }) => source === null || !sfus.includes(source), old?.peer);
-        this.#seat(peer);
+        this.#giveSlot(peer);
         return this.#admission({
           type: "publishing",
           peer,
@@ -117,7 +117,7 @@ export class RoomMemory extends RoomSeen {
         this.#opens(peer);
         if (this.#isFull) return this.#refusal(peer, "stream-full");
         const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
-        const viewer = { offer, link: null, mood: "waits", seated: false } as const;
+        const viewer = { offer, link: null, mood: "waits", hasSlot: false } as const;
         return this.#admit(peer, {
           ...NEW,
           newest: negotiation,
@@ -152,7 +152,7 @@ export class RoomMemory extends RoomSeen {
     this.open.add(peer);
   }
 
-  #seat(peer: PeerId): void {
+  #giveSlot(peer: PeerId): void {
     if (this.broadcaster === null) this.began = this.now;
     this.#opens(peer);
     this.broadcaster = { peer, until: null, left: [], census: null };
@@ -175,7 +175,7 @@ export class RoomMemory extends RoomSeen {
     }
     if (this.#isFull) return this.#refusal(peer, "stream-full");
     const brought = this.#brought(event);
-    this.#admit(peer, { ...NEW, ...brought, seated: brought.link !== null, sfu: null });
+    this.#admit(peer, { ...NEW, ...brought, hasSlot: brought.link !== null, sfu: null });
   }
 
   #sfuJoins(event: Extract<RoomEvent, { type: "source-joined" }>): void {
@@ -185,7 +185,7 @@ export class RoomMemory extends RoomSeen {
     if (known === undefined) {
       if (this.sfus.length >= this.limits.sfus) return this.#refusal(peer, "stream-full");
       const sfu = { left: [] };
-      return this.#admit(peer, { ...NEW, ...this.#brought(event), seated: true, sfu });
+      return this.#admit(peer, { ...NEW, ...this.#brought(event), hasSlot: true, sfu });
     }
     for (const viewer of known.sfu?.left ?? []) this.#owe(peer, { type: "left", peer: viewer });
     const mood = known.mood === "answered" ? "answered" : "waits";
@@ -212,7 +212,7 @@ export class RoomMemory extends RoomSeen {
     }
     this.description = event.description;
     const left = this.broadcaster?.left ?? [];
-    this.#seat(peer);
+    this.#giveSlot(peer);
     this.#admission({
       type: "publishing",
       peer,

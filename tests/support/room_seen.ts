@@ -37,7 +37,7 @@ export interface SeenViewer {
   mood: "waits" | "asked" | "declined" | "answered";
   told: StreamState | null;
   /** Whether its offers may be handed over. */
-  seated: boolean;
+  hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */
   about: About | null;
   /** What an SFU is besides: it must hear of the viewers with a link that left while it was away. null: a viewer. */
@@ -46,7 +46,7 @@ export interface SeenViewer {
 
 export interface SeenBroadcaster {
   readonly peer: PeerId;
-  /** When its seat is given up; null while its socket is open. */
+  /** When its place is given up; null while its socket is open. */
   until: number | null;
   /** The viewers with a link that left while it was away. */
   left: PeerId[];
@@ -123,15 +123,15 @@ export class RoomSeen {
     return { count: counted.length - waiting, waiting };
   }
 
-  /** Who has no seat and would not get one now, in the order of their arrival. */
+  /** Who has no slot and would not get one now, in the order of their arrival. */
   get line(): PeerId[] {
     if (this.broadcaster === null) return [];
-    const unseated = [...this.viewers].filter(([, { seated }]) => !seated).map(([peer]) => peer);
-    return unseated.slice(Math.max(0, this.freeSeats));
+    const queued = [...this.viewers].filter(([, { hasSlot }]) => !hasSlot).map(([peer]) => peer);
+    return queued.slice(Math.max(0, this.freeSlots));
   }
 
-  protected get freeSeats(): number {
-    const taken = [...this.viewers.values()].filter(({ seated, sfu }) => seated && !sfu).length;
+  protected get freeSlots(): number {
+    const taken = [...this.viewers.values()].filter(({ hasSlot, sfu }) => hasSlot && !sfu).length;
     return (this.description.capacity ?? Infinity) - taken;
   }
 

@@ -83,7 +83,7 @@ export class Witness extends RoomMemory {
         return this.#hearsAbout(to, about, wrong);
       }
       if (message.type === "renew") {
-        if (!viewer.seated) throw wrong("a viewer in line was asked to renew");
+        if (!viewer.hasSlot) throw wrong("a viewer in line was asked to renew");
         if (viewer.mood !== "waits") {
           throw wrong(`a viewer that is ${viewer.mood} was asked to renew`);
         }
@@ -131,7 +131,7 @@ export class Witness extends RoomMemory {
     const { type: _, from, ...content } = message;
     const viewer = this.viewers.get(from);
     if (!viewer?.offer) throw wrong("there is no such offer");
-    if (!viewer.seated) throw wrong("its viewer is in line");
+    if (!viewer.hasSlot) throw wrong("its viewer is in line");
     const { at, ...offer } = viewer.offer;
     if (!isDeepStrictEqual(offer, content)) throw wrong("not the offer that this viewer made");
     const restarted = this.#restartedBy(viewer);
@@ -187,7 +187,7 @@ export class Witness extends RoomMemory {
     const members = new Set([...this.viewers.keys(), this.broadcaster?.peer]);
     for (const peer of this.open) must(members.has(peer), `${peer} was not dismissed`);
     for (const [peer, viewer] of this.viewers) {
-      const { until, told, mood, offer, link, seated, about } = viewer;
+      const { until, told, mood, offer, link, hasSlot, about } = viewer;
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
       must(about !== null, `${peer} was told nothing about the stream`);
@@ -195,7 +195,7 @@ export class Witness extends RoomMemory {
       const knows = isSame(about, this.aboutFor(peer));
       must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
       const sources = this.sourcesFor(viewer);
-      if (!seated || sources.length === 0) continue;
+      if (!hasSlot || sources.length === 0) continue;
       if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
       must(offer !== null, `${peer} waits for ever: neither handed over nor asked`);
       const restarted = this.#restartedBy(viewer);

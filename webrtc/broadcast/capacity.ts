@@ -1,13 +1,13 @@
 /**
- * How many may watch, so that no newcomer spoils it for those seated. Pure.
+ * How many may watch, so that no newcomer spoils it for those who watch. Pure.
  *
- * The picture is encoded once a viewer. What that costs is measured on those seated: seconds of encoding a second. They
+ * The picture is encoded once a viewer. What that costs is measured on those who watch: seconds of encoding a second. They
  * may add up to a part of what all cores have; the rest is for the camera, the page, and whatever else runs.
  */
 
 /** The part of all cores that encoding may take. */
 const BUDGET = 0.6;
-/** How many more than are seated are let in at a time: who comes need not wait for a measurement, a crowd does. */
+/** How many more than watch are let in at a time: who comes need not wait for a measurement, a crowd does. */
 export const AHEAD = 4;
 /** What a viewer on the best rung is taken to cost before it is measured, in seconds a second. */
 const ASSUMED = 0.1;
@@ -15,9 +15,9 @@ const ASSUMED = 0.1;
 /** What this machine carries now. */
 export interface Load {
   readonly cores: number;
-  /** For each who is seated: what its rung costs, where the best one costs 1, and the measured seconds of encoding a second. */
-  readonly seated: readonly { readonly cost: number; readonly encoding: number | null }[];
-  /** Someone seated is kept from the quality meant for it by the lack of processor. */
+  /** For each who is watching: what its rung costs, where the best one costs 1, and the measured seconds of encoding a second. */
+  readonly watching: readonly { readonly cost: number; readonly encoding: number | null }[];
+  /** Someone who watches is kept from the quality meant for it by the lack of processor. */
   readonly strained: boolean;
   /** How many the limit of the upload can carry at the lowest rung; null: there is no limit. */
   readonly carried: number | null;
@@ -33,11 +33,11 @@ export interface Admission {
 }
 
 export function admit(load: Load): Admission {
-  const { seated, carried, strained } = load;
-  const here = seated.length;
+  const { watching, carried, strained } = load;
+  const here = watching.length;
   const more = strained ? 0 : Math.floor(headroom(load) / (unit(load) * lowest(load)));
   const most = Math.max(1, here, Math.min(here + more, carried ?? Infinity));
-  const isMeasured = seated.some(({ encoding }) => encoding !== null);
+  const isMeasured = watching.some(({ encoding }) => encoding !== null);
   return {
     places: Math.min(most, here + AHEAD),
     measured: isMeasured || strained ? most : null,
@@ -61,11 +61,11 @@ export function mayRise(load: Load, rung: number): boolean {
   return 2 * unit(load) * (costs[rung - 1] - costs[rung]) <= headroom(load);
 }
 
-/** What the best rung costs, as measured on those seated. */
-function unit({ seated }: Load): number {
+/** What the best rung costs, as measured on those who watch. */
+function unit({ watching }: Load): number {
   let cost = 0;
   let encoding = 0;
-  for (const each of seated) {
+  for (const each of watching) {
     if (each.encoding === null) continue;
     cost += each.cost;
     encoding += each.encoding;
@@ -76,7 +76,7 @@ function unit({ seated }: Load): number {
 
 /** The seconds of encoding a second that are still free. Who is not measured yet costs as much as the others. */
 function headroom(load: Load): number {
-  const used = load.seated.reduce(
+  const used = load.watching.reduce(
     (sum, { cost, encoding }) => sum + (encoding ?? unit(load) * cost),
     0,
   );

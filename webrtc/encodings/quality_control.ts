@@ -43,7 +43,7 @@ const OTHER_SHAPE = 0.05;
 type MeasuredLink = Pick<BroadcasterLink, "statistics" | "encode">;
 
 /** What is known of one viewer. Gone with its link. */
-interface Seat {
+interface Slot {
   readonly number: number;
   readonly link: MeasuredLink;
   readonly since: number;
@@ -72,7 +72,7 @@ export class QualityControl implements QualityDesk {
   readonly history = signal<readonly Moment[]>([]);
   readonly #admission = signal<Admission>({ places: 1, measured: null });
   readonly measured = computed(() => this.#admission.value.measured);
-  readonly #seats = new Map<string, Seat>();
+  readonly #slots = new Map<string, Slot>();
   #track: MediaStreamTrack | null = null;
   /** What it was asked to fit in, if it is a screen. */
   #side = 0;
@@ -104,7 +104,7 @@ export class QualityControl implements QualityDesk {
 
   stop(): void {
     this.#cancelTick();
-    this.#seats.clear();
+    this.#slots.clear();
     this.#track = null;
     this.#arrived = 0;
     this.audience.value = [];
@@ -115,7 +115,7 @@ export class QualityControl implements QualityDesk {
     const settings = { ...this.settings.peek(), ...changed };
     // The rungs of another preset are others: what each costs is measured anew.
     if (settings.preset !== this.settings.peek().preset) {
-      for (const seat of this.#seats.values()) seat.best = 0;
+      for (const slot of this.#slots.values()) slot.best = 0;
     }
     this.settings.value = settings;
     saveQuality(settings);
@@ -149,9 +149,9 @@ export class QualityControl implements QualityDesk {
 
   /** A viewer gets a link, or another one. */
   opened(peer: string, link: MeasuredLink): void {
-    const known = this.#seats.get(peer);
+    const known = this.#slots.get(peer);
     const best = known?.best ?? entryRung(this.#load());
-    this.#seats.set(peer, {
+    this.#slots.set(peer, {
       number: known?.number ?? ++this.#arrived,
       link,
       since: this.clock.now(),
@@ -163,11 +163,11 @@ export class QualityControl implements QualityDesk {
     this.#share();
     this.#tell();
     // The next one need not wait for the next look.
-    if (this.#seats.size >= this.#admission.peek().places) this.#admit();
+    if (this.#slots.size >= this.#admission.peek().places) this.#admit();
   }
 
   closed(peer: string): void {
-    if (!this.#seats.delete(peer)) return;
+    if (!this.#slots.delete(peer)) return;
     this.#share();
     this.#tell();
   }
@@ -180,7 +180,7 @@ export class QualityControl implements QualityDesk {
     this.#cancelTick();
     let cancelled = false;
     const cancel = this.clock.after(EVERY, async () => {
-      await Promise.all([...this.#seats.values()].map((seat) => this.#look(seat)));
+      await Promise.all([...this.#slots.values()].map((slot) => this.#look(slot)));
       if (cancelled) return;
       this.#refit();
       this.#rise();
@@ -197,17 +197,17 @@ export class QualityControl implements QualityDesk {
     };
   }
 
-  async #look(seat: Seat): Promise<void> {
+  async #look(slot: Slot): Promise<void> {
     try {
-      const report = await seat.link.statistics();
+      const report = await slot.link.statistics();
       const now = look(this.clock.now(), report);
-      seat.looks = [...seat.looks.slice(-SPAN), now];
-      if (seat.looks.length > 1) seat.sent = sent(seat.looks[0], now);
+      slot.looks = [...slot.looks.slice(-SPAN), now];
+      if (slot.looks.length > 1) slot.sent = sent(slot.looks[0], now);
     } catch { /* closed meanwhile */ }
   }
 
   #tell(): void {
-    this.audience.value = [...this.#seats].map(([peer, { number, sent }]) => ({
+    this.audience.value = [...this.#slots].map(([peer, { number, sent }]) => ({
       peer,
       number,
       sent,
@@ -217,16 +217,16 @@ export class QualityControl implements QualityDesk {
   /** Gives each viewer its share of the upload, on the rung that fits. */
   #share(): void {
     const preset = this.#preset;
-    const seats = [...this.#seats.values()];
+    const slots = [...this.#slots.values()];
     const shares = share(
       this.settings.peek().cap,
-      seats.map(({ best }) => preset.rungs[Math.min(best, preset.rungs.length - 1)].bitrate),
+      slots.map(({ best }) => preset.rungs[Math.min(best, preset.rungs.length - 1)].bitrate),
     );
     const given = this.#track === null ? null : sourceOf(this.#track).size;
-    seats.forEach((seat, index) => {
-      const source = given ?? seat.looks.at(-1)?.given ?? null;
-      seat.rung = Math.max(seat.best, rungWithin(preset, shares[index]));
-      seat.link.encode(encodingFor(preset, seat.rung, shares[index], source, this.#codecs));
+    slots.forEach((slot, index) => {
+      const source = given ?? slot.looks.at(-1)?.given ?? null;
+      slot.rung = Math.max(slot.best, rungWithin(preset, shares[index]));
+      slot.link.encode(encodingFor(preset, slot.rung, shares[index], source, this.#codecs));
     });
   }
 
@@ -234,7 +234,7 @@ export class QualityControl implements QualityDesk {
   #rise(): void {
     const now = this.clock.now();
     if (now - this.#risen < SETTLING) return;
-    const [lowest] = [...this.#seats.values()].sort((a, b) => b.best - a.best);
+    const [lowest] = [...this.#slots.values()].sort((a, b) => b.best - a.best);
     if (lowest === undefined || now - lowest.since < SETTLING) return;
     if (!mayRise(this.#load(), lowest.best)) return;
     lowest.best--;
@@ -249,12 +249,12 @@ export class QualityControl implements QualityDesk {
   #load(): Load {
     const preset = this.#preset;
     const { cap } = this.settings.peek();
-    const seats = [...this.#seats.values()];
+    const slots = [...this.#slots.values()];
     const now = this.clock.now();
-    const settled = seats.filter(({ since }) => now - since >= SETTLING);
+    const settled = slots.filter(({ since }) => now - since >= SETTLING);
     return {
       cores: navigator.hardwareConcurrency || 2,
-      seated: seats.map(({ rung, sent }) => ({
+      watching: slots.map(({ rung, sent }) => ({
         cost: costOf(preset, rung),
         encoding: sent?.encoding ?? null,
       })),

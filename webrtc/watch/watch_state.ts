@@ -5,7 +5,7 @@ import type { Kind } from "../stats/media_flow.ts";
 import type { WatchState } from "../states.ts";
 
 /**
- * The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and seats.
+ * The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and slots.
  * @param missing the kind of media that does not come, while the other does
  */
 export function watchState(machine: WatchMachine, missing: Kind | null = null): WatchState {

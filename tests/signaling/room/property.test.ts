@@ -59,10 +59,10 @@ function derived(crowd: Crowd) {
     ranks: [...crowd.peers()].map((peer) => crowd.rank(peer)),
     behind: [0, 1, 2, 3, Infinity].map((head) => crowd.countedBehind(head)),
     size: crowd.size,
-    seated: crowd.seated,
+    hasSlot: crowd.slots,
     inRow: crowd.inRow,
     counted: crowd.counted,
-    unseatedHere: crowd.unseatedHere,
+    queuedHere: crowd.queuedHere,
     sfus: [...crowd.sfus].sort(),
     loads: [...crowd].map(([, { source }]) => source && crowd.load(source)),
     untold: [...crowd.untold].sort(),
@@ -252,12 +252,12 @@ const BROKEN: Record<string, Broken> = {
       step({ ...room, viewers: crowdOf([...room.viewers].reverse()) }, event, now, limits),
     finding: /in line|that is not so|wakes at/,
   },
-  "a lower capacity takes seats away": {
+  "a lower capacity takes slots away": {
     broken: (room, event, now, limits) => {
       const after = step(room, event, now, limits);
       if (event.type !== "broadcaster" || event.message.type !== "describe") return after;
       const viewers = [...after.room.viewers].map(([peer, viewer]) =>
-        [peer, { ...viewer, seated: false }] as const
+        [peer, { ...viewer, hasSlot: false }] as const
       );
       return { ...after, room: { ...after.room, viewers: crowdOf(viewers) } };
     },
@@ -303,7 +303,7 @@ const BROKEN: Record<string, Broken> = {
     broken: limited({ viewerWindow: 30_001 }),
     finding: /wakes at/,
   },
-  "a seat is kept too long": {
+  "a slot is kept too long": {
     broken: limited({ broadcasterWindow: 60_001 }),
     finding: /wakes at/,
   },

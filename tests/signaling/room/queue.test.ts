@@ -10,7 +10,7 @@ function limited(capacity: number): Story {
   return story;
 }
 
-Deno.test("step holds the offers past the capacity, and hands over the next as a seat is free", () => {
+Deno.test("step holds the offers past the capacity, and hands over the next as a slot is free", () => {
   const story = limited(1);
   story.watch("a");
   assert.deepEqual(story.watch("v1"), ["v1 < watching live", "b < viewers 1, waiting 1"]);
@@ -38,7 +38,7 @@ Deno.test("step counts the capacity from the first: those who came before the br
   const rebuilt = new Story();
   rebuilt.resume("viewer", "in line", { linked: false });
   rebuilt.offer("in line", 2);
-  rebuilt.resume("viewer", "seated");
+  rebuilt.resume("viewer", "hasSlot");
   const back = rebuilt.resume("broadcaster", "b", { rebuild: true, description });
   assert.deepEqual(back.slice(2), ["b < publishing", "b < viewers 1, waiting 1"]);
 });
@@ -53,7 +53,7 @@ Deno.test("step renews the offer of one whose turn has come where it waited more
   assert.deepEqual(story.offer("v", 2), ["b < offer 2 of v"]);
 });
 
-Deno.test("step gives a free seat to the first in line that is here, and keeps the place of one that is not", () => {
+Deno.test("step gives a free slot to the first in line that is here, and keeps the place of one that is not", () => {
   const story = limited(1);
   for (const peer of ["a", "v1", "v2"]) story.watch(peer);
   story.answer("a");
@@ -65,7 +65,7 @@ Deno.test("step gives a free seat to the first in line that is here, and keeps t
   assert.deepEqual(story.leave("v2").slice(2), ["b < offer 1 of v1", "b < viewers 1"]);
 });
 
-Deno.test("step lets in as many as a higher capacity has seats, and all where there is none", () => {
+Deno.test("step lets in as many as a higher capacity has slots, and all where there is none", () => {
   const story = limited(0);
   for (const peer of ["v1", "v2", "v3"]) story.watch(peer);
   assert.deepEqual(story.describe(null, 1), ["b < offer 1 of v1", "b < viewers 1, waiting 2"]);
@@ -73,7 +73,7 @@ Deno.test("step lets in as many as a higher capacity has seats, and all where th
   assert.deepEqual(story.describe(null, null), all);
 });
 
-Deno.test("step takes no seat away: not by a new offer, a lower capacity, a lost socket or a new broadcaster", () => {
+Deno.test("step takes no slot away: not by a new offer, a lower capacity, a lost socket or a new broadcaster", () => {
   const story = limited(2);
   for (const peer of ["v1", "v2", "v3"]) story.watch(peer);
   for (const peer of ["v1", "v2"]) story.answer(peer);
@@ -88,7 +88,7 @@ Deno.test("step takes no seat away: not by a new offer, a lower capacity, a lost
   assert.deepEqual(story.leave("v1").slice(2), ["b2 < viewers 1, waiting 1"]);
 });
 
-Deno.test("step frees the seat of one whose window is over, and seats one that comes back with its link all the same", () => {
+Deno.test("step frees the slot of one whose window is over, and gives one to who comes back with its link all the same", () => {
   const story = limited(1);
   story.watch("a");
   story.answer("a");
@@ -103,7 +103,7 @@ Deno.test("step frees the seat of one whose window is over, and seats one that c
   assert.deepEqual(story.about, ["a < about 2", "v < about 2"]);
 });
 
-Deno.test("step seats everyone anew in a new broadcast", () => {
+Deno.test("step gives everyone a slot anew in a new broadcast", () => {
   const story = new Story();
   story.publish();
   for (const peer of ["v1", "v2"]) story.watch(peer);
@@ -162,7 +162,7 @@ Deno.test("step tells so many who come at once, or leave the line at once, in a 
 
 // --- remove ---------------------------------------------------------------------------------------------------------
 
-Deno.test("step removes a viewer for good, seats the next, and knows no stranger", () => {
+Deno.test("step removes a viewer for good, gives the next its slot, and knows no stranger", () => {
   const story = limited(1);
   for (const peer of ["a", "v"]) story.watch(peer);
   story.answer("a");

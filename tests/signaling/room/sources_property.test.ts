@@ -146,7 +146,7 @@ const BROKEN: Record<string, Broken> = {
   "an SFU is queued": {
     broken: (room, event, now, limits) => {
       const viewers = [...room.viewers].map(([peer, viewer]) =>
-        [peer, viewer.sfu ? { ...viewer, seated: false } : viewer] as const
+        [peer, viewer.sfu ? { ...viewer, hasSlot: false } : viewer] as const
       );
       return step({ ...room, viewers: crowdOf(viewers) }, event, now, limits);
     },

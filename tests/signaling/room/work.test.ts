@@ -7,7 +7,7 @@ import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";
 
 const LIMITS = { ...ROOM_LIMITS, viewers: 10_000 };
-/** What a step may look at, whatever the crowd: whom it concerns, and who is handed over or seated next. */
+/** What a step may look at, whatever the crowd: whom it concerns, and who is handed over or gets a slot next. */
 const A_FEW = 24;
 const CROWD = 2_000;
 
@@ -125,7 +125,7 @@ for (const [what, does] of Object.entries(WHAT)) {
     const whose = sfu === null ? "" : " by an SFU";
     const name = `${what} costs a step no more among ${CROWD}, ${
       capacity ?? "all"
-    } of them seated${whose}`;
+    } of them hasSlot${whose}`;
     Deno.test(name, () => {
       const { visits, effects } = does(new Crowded(CROWD, capacity, sfu));
       assert.ok(visits <= A_FEW, `${visits} were looked at`);
@@ -142,7 +142,7 @@ Deno.test("so many who come, or go, cost no more each the more there are", () =>
       peers.reduce((sum, peer) => sum + each(peer).visits, 0) / CROWD;
     for (const [what, each] of Object.entries({ watch: crowd.watch, leave: crowd.leave })) {
       const visits = cost(each);
-      assert.ok(visits <= A_FEW, `${what}, ${capacity} seats: ${visits} were looked at for each`);
+      assert.ok(visits <= A_FEW, `${what}, ${capacity} slots: ${visits} were looked at for each`);
     }
   }
 });

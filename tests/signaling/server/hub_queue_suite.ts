@@ -12,12 +12,12 @@ const ONE: Description = { title: "推拉 live", capacity: 1 };
 export function testLine(test: HubTest): void {
   test("tells every viewer the title, the count and its place, and the broadcaster how many wait", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
-    const seated = await world.watch();
+    const hasSlot = await world.watch();
     const { title } = ONE;
-    assert.deepEqual(seated.welcome.about, { title, viewers: 1, place: null });
+    assert.deepEqual(hasSlot.welcome.about, { title, viewers: 1, place: null });
     const queued = await world.watch();
     assert.deepEqual(queued.welcome.about, { title, viewers: 1, place: 1 });
-    assert.equal((await broadcaster.next("offer")).from, seated.welcome.peer);
+    assert.equal((await broadcaster.next("offer")).from, hasSlot.welcome.peer);
     const told = [];
     for (let i = 0; i < 3; i++) told.push(await broadcaster.next("viewers"));
     assert.deepEqual(told.map(({ count, waiting }) => [count, waiting]), [[0, 0], [1, 0], [1, 1]]);
@@ -41,12 +41,12 @@ export function testLine(test: HubTest): void {
 
   test("hands the next in line over when a viewer leaves, and when the capacity is raised", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
-    const seated = await world.watch();
+    const hasSlot = await world.watch();
     const next = await world.watch("live", sdp("next"));
     const last = await world.watch("live", sdp("last"));
     await broadcaster.next("offer");
     assert.deepEqual([next.welcome.about.place, last.welcome.about.place], [1, 2]);
-    seated.send({ type: "leave" });
+    hasSlot.send({ type: "leave" });
     assert.equal((await broadcaster.next("offer")).sdp, sdp("next"));
     assert.equal((await next.next("about")).place, null);
     broadcaster.send({ type: "describe", title: null, capacity: 2 });
@@ -61,24 +61,24 @@ export function testLine(test: HubTest): void {
 
   test("knows the description again after a restart, before anyone in line is handed over", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
-    const seated = await world.watch();
+    const hasSlot = await world.watch();
     const queued = await world.watch();
     await broadcaster.next("offer");
     broadcaster.send({
       type: "answer",
-      to: seated.welcome.peer,
+      to: hasSlot.welcome.peer,
       negotiation: 1,
       sdp: sdp("answer"),
     });
-    await seated.next("answer");
+    await hasSlot.next("answer");
     world.restart();
-    for (const client of [seated, queued, broadcaster]) await client.closed();
+    for (const client of [hasSlot, queued, broadcaster]) await client.closed();
     const back = await world.asViewer();
     back.send({ type: "resume", ticket: queued.welcome.ticket, negotiation: 1, linked: false });
     back.send({ type: "offer", negotiation: 2, restart: false, sdp: sdp("again") });
     await back.next("watching");
     const playing = await world.asViewer();
-    playing.send({ type: "resume", ticket: seated.welcome.ticket, negotiation: 1, linked: true });
+    playing.send({ type: "resume", ticket: hasSlot.welcome.ticket, negotiation: 1, linked: true });
     await playing.next("watching");
     const anew = await world.asBroadcaster();
     const { ticket } = broadcaster.welcome;

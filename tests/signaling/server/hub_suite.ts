@@ -154,24 +154,24 @@ export function testMeetings(test: HubTest): void {
     broadcaster.wire.drop();
     await broadcaster.closed();
     assert.equal((await back.next("state")).state, "paused");
-    const seated = await world.asBroadcaster();
-    seated.send({
+    const hasSlot = await world.asBroadcaster();
+    hasSlot.send({
       type: "resume",
       ticket: broadcaster.welcome.ticket,
       negotiation: 0,
       linked: false,
     });
-    const { peer, left, key } = await seated.next("publishing");
+    const { peer, left, key } = await hasSlot.next("publishing");
     assert.deepEqual([peer, left, key], [broadcaster.welcome.peer, [], null]);
     assert.equal((await back.next("state")).state, "live");
-    seated.send({
+    hasSlot.send({
       type: "candidates",
       to: viewer.welcome.peer,
       negotiation: 1,
       candidates: candidates(1),
     });
     await back.next("candidates");
-    assert.deepEqual([back.rest("renew"), seated.rest("offer", "left")], [[], []]);
+    assert.deepEqual([back.rest("renew"), hasSlot.rest("offer", "left")], [[], []]);
   });
 
   test("closes the older socket of a peer that comes back before it is gone", async (world) => {
@@ -212,19 +212,19 @@ export function testMeetings(test: HubTest): void {
     const back = await world.asViewer();
     back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
     assert.equal((await back.next("watching")).state, "waiting");
-    const seated = await world.asBroadcaster();
-    seated.send({
+    const hasSlot = await world.asBroadcaster();
+    hasSlot.send({
       type: "resume",
       ticket: broadcaster.welcome.ticket,
       negotiation: 0,
       linked: false,
     });
-    const { peer, left } = await seated.next("publishing");
+    const { peer, left } = await hasSlot.next("publishing");
     assert.deepEqual([peer, left], [broadcaster.welcome.peer, []]);
     assert.equal((await back.next("state")).state, "live");
     back.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
-    assert.equal((await seated.next("candidates")).from, viewer.welcome.peer);
-    assert.deepEqual([back.rest("renew"), seated.rest("offer")], [[], []]);
+    assert.equal((await hasSlot.next("candidates")).from, viewer.welcome.peer);
+    assert.deepEqual([back.rest("renew"), hasSlot.rest("offer")], [[], []]);
     const stranger = await world.asBroadcaster();
     stranger.send({ type: "publish", stream: "live" });
     assert.equal((await stranger.next("error")).code, "stream-taken");

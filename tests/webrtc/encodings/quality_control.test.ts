@@ -57,7 +57,7 @@ Deno.test("places are there before the first viewer, and again as soon as the la
   control.stop();
 });
 
-Deno.test("where someone seated is short of processor, nobody more is let in until that has passed", async () => {
+Deno.test("where someone who watches is short of processor, nobody more is let in until that has passed", async () => {
   const { control, pass, capacity } = world();
   control.opened("first", new FakeLink(0.001));
   control.opened("second", new FakeLink(0.001, "cpu"));
