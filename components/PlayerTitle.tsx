@@ -7,14 +7,14 @@ import { crowdOf } from "./watch_words.ts";
 interface PlayerTitleProps {
   stream: string;
   /** What the server says of the stream; null before it has. */
-  about: { readonly title: string | null; readonly viewers: number } | null;
+  details: { readonly title: string | null; readonly viewers: number } | null;
   state: WatchState;
 }
 
 /** Below the picture: what it is, and how many watch or wait. */
-export function PlayerTitle({ stream, about, state }: PlayerTitleProps) {
+export function PlayerTitle({ stream, details, state }: PlayerTitleProps) {
   const texts = useTexts(SITE);
-  const title = about?.title ?? null;
+  const title = details?.title ?? null;
   const crowd = crowdOf(state);
   return (
     <div class="page-top player-title">
@@ -22,10 +22,10 @@ export function PlayerTitle({ stream, about, state }: PlayerTitleProps) {
         <bdi>{title ?? stream}</bdi>{" "}
         {title !== null && <bdi class="stream-tag" translate={false}>{stream}</bdi>}
       </h1>
-      {about !== null && crowd !== null && (
+      {details !== null && crowd !== null && (
         <p class="fact">
           <EyeIcon />
-          {texts[crowd](about.viewers)}
+          {texts[crowd](details.viewers)}
         </p>
       )}
     </div>

@@ -111,7 +111,7 @@ export default function Watcher(
         state={state}
         removedUntil={session.removedUntil.value}
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
-        place={session.about.value?.place ?? null}
+        place={session.details.value?.place ?? null}
         media={session.given.value}
         playing={asked ? playing : "blocked"}
         player={player}
@@ -134,7 +134,7 @@ export default function Watcher(
           />
         )}
       </PlayerStage>
-      {!alone && <PlayerTitle stream={stream} about={session.about.value} state={state} />}
+      {!alone && <PlayerTitle stream={stream} details={session.details.value} state={state} />}
       {offersOthers && Elsewhere !== null && <Elsewhere stream={stream} />}
     </>
   );

@@ -47,7 +47,7 @@ export async function enter(
 }
 
 const CANDIDATES = '{"type":"candidates"';
-const ABOUT = '{"type":"about"';
+const DETAILS = '{"type":"details"';
 
 /** Candidates go both ways; when as many have gone as belong to one description, an offer and its answer go. */
 class TuilaPair implements Pair {
@@ -183,7 +183,7 @@ class TuilaStream implements Stream {
     const hello = { type: "watch", stream: this.name, offer } as const;
     await enter(this.origin, hello, (text) => {
       // Parsing all that so many are told would take the time that the load is for.
-      if (text.startsWith(ABOUT)) {
+      if (text.startsWith(DETAILS)) {
         if (this.#announced > 0 && text.startsWith(this.#aboutNow)) heard();
         return;
       }
@@ -216,6 +216,6 @@ class TuilaStream implements Stream {
   }
 
   get #aboutNow(): string {
-    return `${ABOUT},"title":"title ${this.#announced}"`;
+    return `${DETAILS},"title":"title ${this.#announced}"`;
   }
 }

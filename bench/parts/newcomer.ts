@@ -54,7 +54,7 @@ const FOURTHS: readonly Fourth[] = [
       Promise.resolve(async () => {
         const fourth = new TestClient(await RawWire.open(origin), parseToViewer);
         fourth.send({ type: "watch", stream: "live", offer: { negotiation: 1, sdp: SDP } });
-        const { about: { place } } = await fourth.next("watching");
+        const { details: { place } } = await fourth.next("watching");
         return {
           isInLine: place !== null,
           async leave() {

@@ -23,7 +23,7 @@ const ErrorMessage = v.object({
 const TurnServers = v.object({ type: v.literal("ice-servers"), servers: v.array(IceServer) });
 
 /** What a viewer is told of its stream. */
-const About = v.object({
+const StreamDetails = v.object({
   title: Title,
   /** How many watch. */
   viewers: Count,
@@ -32,7 +32,7 @@ const About = v.object({
   media: v.optional(Media),
 });
 
-export type About = Readonly<v.InferOutput<typeof About>>;
+export type StreamDetails = Readonly<v.InferOutput<typeof StreamDetails>>;
 
 const ToViewer = oneOf(() => [
   v.object({
@@ -41,10 +41,10 @@ const ToViewer = oneOf(() => [
     ticket: Secret,
     stream: StreamName,
     state: State,
-    about: About,
+    details: StreamDetails,
   }),
   v.object({ type: v.literal("state"), state: State }),
-  v.object({ type: v.literal("about"), ...About.entries }),
+  v.object({ type: v.literal("details"), ...StreamDetails.entries }),
   v.object({ type: v.literal("answer"), negotiation: Negotiation, sdp: Sdp }),
   v.object({
     type: v.literal("candidates"),

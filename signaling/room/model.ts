@@ -4,7 +4,7 @@ import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messa
 import { type Description, NO_DESCRIPTION } from "../protocol/description.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Candidate } from "../protocol/fields.ts";
-import type { About, ToBroadcaster, ToViewer } from "../protocol/server_messages.ts";
+import type { StreamDetails, ToBroadcaster, ToViewer } from "../protocol/server_messages.ts";
 
 export type PeerId = string;
 export type Role = "broadcaster" | "viewer";
@@ -27,7 +27,7 @@ export interface RoomLimits {
   /** After this an unanswered offer gives its turn to the next. */
   readonly answerTimeout: number;
   /** How often everyone may be told that the title, the count or their places have changed. */
-  readonly aboutEvery: number;
+  readonly detailsEvery: number;
 }
 
 /** Those that are no settings of the server. */
@@ -37,7 +37,7 @@ export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadca
   offerFresh: 30_000,
   offersInFlight: 8,
   answerTimeout: 10_000,
-  aboutEvery: 1_000,
+  detailsEvery: 1_000,
 };
 
 /** Belongs to whoever runs its steps: each takes it over, and the viewers of the next are those of this one, changed. */
@@ -91,7 +91,7 @@ export interface Viewer {
   /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in line. */
   readonly hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */
-  readonly told: About | null;
+  readonly told: StreamDetails | null;
   /** What an SFU is besides: a source to viewers, neither counted nor queued as one of them. null: it is a viewer. */
   readonly sfu: Sfu | null;
 }

@@ -1,6 +1,6 @@
 /** What everyone is told about the stream: its title, what there is of it, how many watch, who is in line. */
 import { isSameMedia } from "../protocol/description.ts";
-import type { About } from "../protocol/server_messages.ts";
+import type { StreamDetails } from "../protocol/server_messages.ts";
 import type { Draft } from "./draft.ts";
 import { type Outlook, outlook, placeOf } from "./queue.ts";
 import type { PeerId } from "./model.ts";
@@ -9,7 +9,7 @@ import type { PeerId } from "./model.ts";
 export function tellNews(draft: Draft): void {
   const present = outlook(draft);
   tellCensus(draft, present);
-  tellAbout(draft, present);
+  tellDetails(draft, present);
 }
 
 function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
@@ -23,7 +23,7 @@ function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
  * Who has just come, or is in line from now on or no longer, hears it at once. Of all else everyone hears together and not
  * too often: so many who come at a time would make it as many messages squared.
  */
-function tellAbout(draft: Draft, present: Outlook): void {
+function tellDetails(draft: Draft, present: Outlook): void {
   const { viewers, past } = draft;
   const isQuiet = draft.now < draft.quietUntil;
   const isNews = hasNews(draft, present);
@@ -54,34 +54,34 @@ function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: 
   const { now, limits, viewers, description: { title, media } } = draft;
   // One message for all who are not in line: see `Effect`.
   const common = { title, viewers: present.count, place: null, ...media && { media } };
-  const news = { type: "about", ...common } as const;
+  const news = { type: "details", ...common } as const;
   for (const peer of peers) {
     const viewer = viewers.get(peer);
     if (viewer === undefined || viewer.awayUntil !== null) continue;
     const { told } = viewer;
     const place = placeOf(draft, present, peer);
-    const about = place === null ? common : { ...common, place };
-    if (told !== null && isSame(told, about)) continue;
+    const details = place === null ? common : { ...common, place };
+    if (told !== null && isSame(told, details)) continue;
     const atOnce = told === null || (told.place === null) !== (place === null);
     if (isQuiet && !atOnce) {
       draft.keptBack = true;
       continue;
     }
-    if (!atOnce) draft.quietUntil = now + limits.aboutEvery;
-    viewers.put(peer, { ...viewer, told: about });
-    if (told === null) welcome(draft, peer, about);
+    if (!atOnce) draft.quietUntil = now + limits.detailsEvery;
+    viewers.put(peer, { ...viewer, told: details });
+    if (told === null) welcome(draft, peer, details);
     else draft.tellViewer(peer, place === null ? news : { ...news, place });
   }
 }
 
-function welcome(draft: Draft, peer: PeerId, about: About): void {
+function welcome(draft: Draft, peer: PeerId, details: StreamDetails): void {
   const { comer, seat: { state }, before: { stream } } = draft;
   if (comer?.peer !== peer) return;
-  const watching = { type: "watching", peer, stream, state, about } as const;
+  const watching = { type: "watching", peer, stream, state, details } as const;
   draft.effects.splice(comer.at, 0, { type: "admitted", peer, welcome: watching });
 }
 
-function isSame(a: About, b: About): boolean {
+function isSame(a: StreamDetails, b: StreamDetails): boolean {
   return a.title === b.title && a.viewers === b.viewers && a.place === b.place &&
     isSameMedia(a.media, b.media);
 }

@@ -5,7 +5,7 @@ import type { Effect, PeerId, RoomEvent, SourceMessage, Welcome } from "@/signal
 import { RoomSeen, type SeenViewer } from "./room_seen.ts";
 
 /** Of a viewer that has just come. */
-const NEW = { until: null, told: null, about: null } as const;
+const NEW = { until: null, told: null, details: null } as const;
 
 export class RoomMemory extends RoomSeen {
   /** Whether nobody was told more about the stream when this step began. */
@@ -36,8 +36,8 @@ export class RoomMemory extends RoomSeen {
     if (this.#comer === null) return;
     const { stream, state } = this;
     const peer = this.#comer;
-    const about = this.aboutFor(peer);
-    this.#admission({ type: "watching", peer, stream, state, about });
+    const details = this.detailsFor(peer);
+    this.#admission({ type: "watching", peer, stream, state, details });
     this.#comer = null;
   }
 

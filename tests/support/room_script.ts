@@ -27,7 +27,7 @@ export const SMALL_LIMITS: RoomLimits = {
   offerFresh: 30_000,
   offersInFlight: 2,
   answerTimeout: 10_000,
-  aboutEvery: 1_000,
+  detailsEvery: 1_000,
 };
 
 export type StepFunction = (room: Room, event: RoomEvent, now: number, limits: RoomLimits) => Step;

@@ -1,7 +1,7 @@
 /** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what holds of them. */
 import { type Description, isSameMedia, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
-import type { About, StreamState } from "@/signaling/protocol/server_messages.ts";
+import type { StreamDetails, StreamState } from "@/signaling/protocol/server_messages.ts";
 import type { PeerId, RoomLimits } from "@/signaling/room/model.ts";
 
 export interface SeenOffer {
@@ -39,7 +39,7 @@ export interface SeenViewer {
   /** Whether its offers may be handed over. */
   hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */
-  about: About | null;
+  details: StreamDetails | null;
   /** What an SFU is besides: it must hear of the viewers with a link that left while it was away. null: a viewer. */
   sfu: { left: PeerId[] } | null;
 }
@@ -58,7 +58,7 @@ export interface Census {
   readonly waiting: number;
 }
 
-export function isSame(a: About | null, b: About): boolean {
+export function isSame(a: StreamDetails | null, b: StreamDetails): boolean {
   return a?.title === b.title && a.viewers === b.viewers && a.place === b.place &&
     isSameMedia(a.media, b.media);
 }
@@ -136,7 +136,7 @@ export class RoomSeen {
   }
 
   /** What a viewer ought to know about the stream. */
-  aboutFor(peer: PeerId): About {
+  detailsFor(peer: PeerId): StreamDetails {
     const place = this.line.indexOf(peer) + 1;
     return {
       title: this.description.title,
@@ -148,8 +148,8 @@ export class RoomSeen {
 
   /** Whether there is somebody who does not know it. */
   #news(): boolean {
-    return [...this.viewers].some(([peer, { until, about }]) =>
-      until === null && !isSame(about, this.aboutFor(peer))
+    return [...this.viewers].some(([peer, { until, details }]) =>
+      until === null && !isSame(details, this.detailsFor(peer))
     );
   }
 

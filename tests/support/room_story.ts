@@ -18,14 +18,14 @@ export class Story {
   #room = createRoom("live", 0);
 
   /** What the last call told viewers about the stream; it is not among what it returned. */
-  about: string[] = [];
+  details: string[] = [];
 
   tell(event: RoomEvent): string[] {
     const { room, effects } = step(this.#room, event, this.now, ROOM_LIMITS);
     this.#room = room;
     const lines = effects.flatMap(said);
-    this.about = lines.filter((line) => line.includes("< about"));
-    return lines.filter((line) => !line.includes("< about"));
+    this.details = lines.filter((line) => line.includes("< details"));
+    return lines.filter((line) => !line.includes("< details"));
   }
 
   wait(milliseconds: number): string[] {
@@ -99,8 +99,8 @@ export class Story {
 /** An effect in few words, with what matters of it. */
 function said(effect: Effect): string[] {
   if (effect.type !== "admitted" || effect.welcome.type !== "watching") return [inWords(effect)];
-  const { peer: to, welcome: { about } } = effect;
-  return [inWords(effect), inWords({ type: "send", to, message: { type: "about", ...about } })];
+  const { peer: to, welcome: { details } } = effect;
+  return [inWords(effect), inWords({ type: "send", to, message: { type: "details", ...details } })];
 }
 
 function welcomed(welcome: Welcome): string {
@@ -130,8 +130,8 @@ function inWords(effect: Effect): string {
       return `${to} < viewers ${message.count}${
         message.waiting === 0 ? "" : `, waiting ${message.waiting}`
       }`;
-    case "about":
-      return `${to} < about ${message.viewers}${
+    case "details":
+      return `${to} < details ${message.viewers}${
         message.place === null ? "" : `, place ${message.place}`
       }${message.title === null ? "" : `, ${message.title}`}`;
     case "answer":

@@ -3,7 +3,7 @@
  * out (effects), and keeps its own idea of who may hear what: it knows nothing of the room's insides.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { About } from "@/signaling/protocol/server_messages.ts";
+import type { StreamDetails } from "@/signaling/protocol/server_messages.ts";
 import type { Effect, PeerId, RoomEvent, Welcome } from "@/signaling/room/model.ts";
 import { RoomMemory } from "./room_memory.ts";
 import { isSame, type SeenViewer } from "./room_seen.ts";
@@ -50,7 +50,7 @@ export class Witness extends RoomMemory {
     const viewer = this.viewers.get(welcome.peer);
     if (welcome.type !== "watching" || viewer === undefined) return;
     viewer.told = welcome.state;
-    viewer.about = welcome.about;
+    viewer.details = welcome.details;
   }
 
   /** What the room sends by itself: everything else answers an event, and was owed. */
@@ -78,9 +78,9 @@ export class Witness extends RoomMemory {
         viewer.told = message.state;
         return;
       }
-      if (message.type === "about") {
-        const { type: _, ...about } = message;
-        return this.#hearsAbout(to, about, wrong);
+      if (message.type === "details") {
+        const { type: _, ...details } = message;
+        return this.#hearsDetails(to, details, wrong);
       }
       if (message.type === "renew") {
         if (!viewer.hasSlot) throw wrong("a viewer in line was asked to renew");
@@ -100,22 +100,22 @@ export class Witness extends RoomMemory {
     throw wrong("not meant for this peer");
   }
 
-  #hearsAbout(peer: PeerId, about: About, wrong: (why: string) => Violation): void {
+  #hearsDetails(peer: PeerId, details: StreamDetails, wrong: (why: string) => Violation): void {
     const viewer = this.viewers.get(peer);
-    if (!viewer || !isSame(about, this.aboutFor(peer))) throw wrong("that is not so");
-    if (viewer.about === null) throw wrong("it was not let in yet");
-    if (isSame(viewer.about, about)) throw wrong("it knows that already");
+    if (!viewer || !isSame(details, this.detailsFor(peer))) throw wrong("that is not so");
+    if (viewer.details === null) throw wrong("it was not let in yet");
+    if (isSame(viewer.details, details)) throw wrong("it knows that already");
     if (!this.#lineHasChanged(peer)) {
       if (this.quiet) throw wrong("that could wait");
-      this.quietUntil = this.now + this.limits.aboutEvery;
+      this.quietUntil = this.now + this.limits.detailsEvery;
     }
-    viewer.about = about;
+    viewer.details = details;
   }
 
   /** Whether a viewer is wrong about being in line. */
   #lineHasChanged(peer: PeerId): boolean {
-    const about = this.viewers.get(peer)?.about ?? null;
-    return about !== null && (about.place === null) !== (this.aboutFor(peer).place === null);
+    const details = this.viewers.get(peer)?.details ?? null;
+    return details !== null && (details.place === null) !== (this.detailsFor(peer).place === null);
   }
 
   /** The source whose link a viewer's offer restarts: no other can. */
@@ -187,13 +187,13 @@ export class Witness extends RoomMemory {
     const members = new Set([...this.viewers.keys(), this.broadcaster?.peer]);
     for (const peer of this.open) must(members.has(peer), `${peer} was not dismissed`);
     for (const [peer, viewer] of this.viewers) {
-      const { until, told, mood, offer, link, hasSlot, about } = viewer;
+      const { until, told, mood, offer, link, hasSlot, details } = viewer;
       if (until !== null) continue;
       must(told === this.state, `${peer} believes that the stream is ${told}`);
-      must(about !== null, `${peer} was told nothing about the stream`);
+      must(details !== null, `${peer} was told nothing about the stream`);
       must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
-      const knows = isSame(about, this.aboutFor(peer));
-      must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(about)}`);
+      const knows = isSame(details, this.detailsFor(peer));
+      must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(details)}`);
       const sources = this.sourcesFor(viewer);
       if (!hasSlot || sources.length === 0) continue;
       if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;

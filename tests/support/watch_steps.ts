@@ -28,13 +28,13 @@ export class Viewer {
   }
 
   watching(state: StreamState = "live"): readonly WatchAction[] {
-    const about = { title: "推拉", viewers: 1, place: null };
-    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state, about });
+    const details = { title: "推拉", viewers: 1, place: null };
+    return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state, details });
   }
 
   /** Hears that it has a place in line, or none. */
   place(place: number | null): readonly WatchAction[] {
-    return this.hears({ type: "about", title: "推拉", viewers: 1, place });
+    return this.hears({ type: "details", title: "推拉", viewers: 1, place });
   }
 
   refused(code: string): readonly WatchAction[] {

@@ -7,13 +7,13 @@ import * as v from "valibot";
 import { deferred } from "@/common/deferred.ts";
 import { byStretch, lengthOf, parsePieceName, type Piece, pieceName } from "./pieces.ts";
 import type { Recording } from "./states.ts";
-import type { About, Draft, Output, RecordingStore, Stretch } from "./store.ts";
+import type { Draft, Output, RecordingInfo, RecordingStore, Stretch } from "./store.ts";
 
-const ABOUT = "about.json";
+const INFO = "about.json";
 const SAVED = "saved";
 const OUTPUT = "output";
 
-const AboutFile = v.pipe(
+const InfoFile = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({ stream: v.string(), began: v.number(), mimeType: v.string() }),
@@ -37,12 +37,12 @@ class FileStore implements RecordingStore {
 
   constructor(readonly folder: FileSystemDirectoryHandle) {}
 
-  async create(about: About): Promise<Draft> {
+  async create(info: RecordingInfo): Promise<Draft> {
     const id = crypto.randomUUID();
     const release = await hold(lockName(id)); // before there is a folder that another page might find
     try {
       const folder = await this.folder.getDirectoryHandle(id, { create: true });
-      await write(folder, ABOUT, JSON.stringify(about));
+      await write(folder, INFO, JSON.stringify(info));
       return {
         append: (at, end, data) => write(folder, pieceName({ at, end }), data),
         close: release,
@@ -67,14 +67,14 @@ class FileStore implements RecordingStore {
     try {
       const folder = await this.folder.getDirectoryHandle(id);
       const pieces = await piecesIn(folder);
-      const about = v.safeParse(AboutFile, await (await readFile(folder, ABOUT))?.text());
+      const info = v.safeParse(InfoFile, await (await readFile(folder, INFO))?.text());
       const bytes = pieces.reduce((sum, { file }) => sum + file.size, 0);
-      if (!about.success || bytes === 0) {
+      if (!info.success || bytes === 0) {
         await this.remove(id);
         return null;
       }
       const saved = await readFile(folder, SAVED) !== null;
-      return { id, ...about.output, length: lengthOf(pieces), bytes, saved };
+      return { id, ...info.output, length: lengthOf(pieces), bytes, saved };
     } catch {
       return null; // another page is deleting it
     }

@@ -1,13 +1,13 @@
 /** Recordings for as long as the page is there, where the browser keeps no files. */
 import { byStretch, lengthOf, type Piece } from "./pieces.ts";
 import type { Recording } from "./states.ts";
-import type { About, Draft, Output, RecordingStore, Stretch } from "./store.ts";
+import type { Draft, Output, RecordingInfo, RecordingStore, Stretch } from "./store.ts";
 
 /** In bytes: what a page may hold in all. */
 const MOST = 1_000_000_000;
 
 interface Kept {
-  readonly about: About;
+  readonly info: RecordingInfo;
   readonly pieces: (Piece & { readonly data: Blob })[];
   isClosed: boolean;
   isSaved: boolean;
@@ -19,8 +19,8 @@ export class MemoryStore implements RecordingStore {
 
   constructor(readonly most = MOST) {}
 
-  create(about: About): Promise<Draft> {
-    const kept: Kept = { about, pieces: [], isClosed: false, isSaved: false };
+  create(info: RecordingInfo): Promise<Draft> {
+    const kept: Kept = { info, pieces: [], isClosed: false, isSaved: false };
     this.#kept.set(crypto.randomUUID(), kept);
     return Promise.resolve({
       append: (at, end, data) => {
@@ -39,7 +39,7 @@ export class MemoryStore implements RecordingStore {
     const closed = [...this.#kept].filter(([, kept]) => kept.isClosed && bytesOf(kept) > 0);
     const recordings = closed.map(([id, kept]) => ({
       id,
-      ...kept.about,
+      ...kept.info,
       length: lengthOf(kept.pieces),
       bytes: bytesOf(kept),
       saved: kept.isSaved,

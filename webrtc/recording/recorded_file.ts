@@ -1,8 +1,8 @@
 /** The file that a recording becomes: its name, and the two ways in which browsers give one out. */
-import type { About } from "./store.ts";
+import type { RecordingInfo } from "./store.ts";
 
 /** What the file is called: the stream, and when the recording began, in the person's own time. */
-export function fileName({ stream, began, mimeType }: About): string {
+export function fileName({ stream, began, mimeType }: RecordingInfo): string {
   const at = new Date(began);
   const two = (value: number) => String(value).padStart(2, "0");
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");

@@ -4,7 +4,7 @@ import { MemoryStore } from "./memory_store.ts";
 import type { Recording } from "./states.ts";
 
 /** What is known of a recording from its beginning. */
-export type About = Pick<Recording, "stream" | "began" | "mimeType">;
+export type RecordingInfo = Pick<Recording, "stream" | "began" | "mimeType">;
 
 /** The bytes that one MediaRecorder gave: a file of its own, cut off anywhere. */
 export interface Stretch {
@@ -33,7 +33,7 @@ export interface Output {
 export interface RecordingStore {
   /** Whether what is kept here is there at the next visit. */
   readonly outlivesPage: boolean;
-  create(about: About): Promise<Draft>;
+  create(info: RecordingInfo): Promise<Draft>;
   /** Those that nobody records any more, the newest first. */
   list(): Promise<Recording[]>;
   read(id: string): Promise<Stretch[]>;

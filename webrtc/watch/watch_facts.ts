@@ -24,8 +24,8 @@ export function isReachable({ contact, stream }: WatchMachine): boolean {
 }
 
 /** Whether others must go before we are let to the broadcaster. */
-export function isQueued({ about }: WatchMachine): boolean {
-  return about !== null && about.place !== null;
+export function isQueued({ details }: WatchMachine): boolean {
+  return details !== null && details.place !== null;
 }
 
 /** Whether a direct path is worth trying: two links in a row found none. */
@@ -39,9 +39,9 @@ export function isStuck(machine: WatchMachine): boolean {
 }
 
 /** Whether neither picture nor sound is sent, by the broadcaster's own word: then nothing that comes is no fault. */
-export function isQuiet({ about }: WatchMachine): boolean {
-  if (about === null) return false;
-  const { picture, sound } = about.media ?? ALL_MEDIA;
+export function isQuiet({ details }: WatchMachine): boolean {
+  if (details === null) return false;
+  const { picture, sound } = details.media ?? ALL_MEDIA;
   return (picture === "none" || picture === "stalled") && sound === "none";
 }
 

@@ -4,7 +4,7 @@
  * page's; what comes of the link is in `watch_link.ts`.
  */
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
-import type { About, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
+import type { StreamDetails, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 import type { Machine, Step } from "../machine_runner.ts";
 import { isQueued, isQuiet, watchDeadline } from "./watch_facts.ts";
 import { LinkDraft } from "./watch_link.ts";
@@ -79,8 +79,8 @@ class Draft extends LinkDraft {
     switch (message.type) {
       case "watching": {
         const returned = this.next.ticket !== null;
-        const { ticket, about } = message;
-        this.set({ contact: "open", refusal: null, ticket, about });
+        const { ticket, details } = message;
+        this.set({ contact: "open", refusal: null, ticket, details });
         this.#streamIs(message.state);
         if (returned) this.#returned();
         // The link was replaced while its offer was on the way.
@@ -91,9 +91,9 @@ class Draft extends LinkDraft {
       }
       case "state":
         return this.#streamIs(message.state);
-      case "about": {
-        const { type: _, ...about } = message;
-        return this.#about(about);
+      case "details": {
+        const { type: _, ...details } = message;
+        return this.#details(details);
       }
       case "answer":
         return current ? this.answered(message.sdp) : undefined;
@@ -138,10 +138,10 @@ class Draft extends LinkDraft {
     }
   }
 
-  #about(about: About): void {
+  #details(details: StreamDetails): void {
     const wasQueued = isQueued(this.next);
     const wasQuiet = isQuiet(this.next);
-    this.set({ about });
+    this.set({ details });
     if (isQuiet(this.next) !== wasQuiet) this.silenceIs(!wasQuiet);
     if (isQueued(this.next) === wasQueued || this.next.link.name !== "made") return;
     this.link({ name: "made", until: this.answerBy });

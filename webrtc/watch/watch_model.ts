@@ -1,7 +1,7 @@
 /** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
-import type { About, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
+import type { StreamDetails, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 
 export interface WatchMachine {
   /**
@@ -17,7 +17,7 @@ export interface WatchMachine {
   readonly ticket: string | null;
   readonly stream: StreamState | null;
   /** What the server said of the stream last. */
-  readonly about: About | null;
+  readonly details: StreamDetails | null;
   /** When this page's socket, or the broadcaster's, was back last. Who had no media since may have lost the whole path. */
   readonly backAt: number;
   /** The number of the newest offer. What belongs to an older one comes too late. */
@@ -133,7 +133,7 @@ export const START: WatchMachine = {
   refusal: null,
   ticket: null,
   stream: null,
-  about: null,
+  details: null,
   backAt: 0,
   negotiation: 0,
   watchedWith: 0,

@@ -3,7 +3,11 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client/signaling_client.ts";
 import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
 import { ALL_MEDIA, type Media } from "@/signaling/protocol/description.ts";
-import { type About, parseToViewer, type ToViewer } from "@/signaling/protocol/server_messages.ts";
+import {
+  parseToViewer,
+  type StreamDetails,
+  type ToViewer,
+} from "@/signaling/protocol/server_messages.ts";
 import { CurrentLink, type LinkOwner } from "./current_link.ts";
 import type { Sample } from "../stats/inbound_stats.ts";
 import { Ice } from "../link/ice.ts";
@@ -21,7 +25,7 @@ export interface WatchSession {
   /** What to play: there once it is asked for, kept (its last picture) until another link brings media or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
   /** What the stream is called, how many watch, our place in line; null before the server has said so. */
-  readonly about: ReadonlySignal<About | null>;
+  readonly details: ReadonlySignal<StreamDetails | null>;
   /** What the broadcaster sends of picture and sound, by its own word. */
   readonly given: ReadonlySignal<Media>;
   /** Until when this browser may not watch, in milliseconds since 1970: the broadcaster has removed it. */
@@ -56,7 +60,7 @@ class Session implements WatchSession, LinkOwner {
   readonly #link: CurrentLink;
   readonly state;
   readonly media;
-  readonly about;
+  readonly details;
   readonly given;
   readonly removedUntil = signal<number | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
@@ -81,8 +85,8 @@ class Session implements WatchSession, LinkOwner {
     const link = this.#link = new CurrentLink(this, this.#ice, world);
     this.state = computed(() => watchState(runner.state.value, link.reception.missing.value));
     this.media = link.media;
-    this.about = computed(() => runner.state.value.about);
-    this.given = computed(() => this.about.value?.media ?? ALL_MEDIA);
+    this.details = computed(() => runner.state.value.details);
+    this.given = computed(() => this.details.value?.media ?? ALL_MEDIA);
   }
 
   start(): void {

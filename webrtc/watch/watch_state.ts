@@ -36,8 +36,8 @@ export function watchState(machine: WatchMachine, missing: Kind | null = null): 
 }
 
 /** What the broadcaster does not send is not missed. */
-function playing({ about }: WatchMachine, missing: Kind | null): WatchState {
-  const { picture, sound } = about?.media ?? ALL_MEDIA;
+function playing({ details }: WatchMachine, missing: Kind | null): WatchState {
+  const { picture, sound } = details?.media ?? ALL_MEDIA;
   if (missing === "video" && picture === "shown") return "sound-only";
   return missing === "audio" && sound === "on" ? "picture-only" : "playing";
 }

@@ -59,7 +59,7 @@ export class PendingPeer implements PeerPort {
   #maySoonBeAnswered(message: ServerMessage): boolean {
     if (message.type === "ice-servers") return true; // its welcome comes next
     return message.type === "watching" && message.state === "live" &&
-      message.about.place === null && !this.#mustAnswer;
+      message.details.place === null && !this.#mustAnswer;
   }
 }
 

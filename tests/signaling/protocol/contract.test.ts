@@ -40,9 +40,9 @@ const BROADCASTER: Fields<BroadcasterMessage> = {
   stop: {},
 };
 const TO_VIEWER: Fields<ToViewer> = {
-  watching: { peer: true, ticket: true, stream: true, state: true, about: true },
+  watching: { peer: true, ticket: true, stream: true, state: true, details: true },
   state: { state: true },
-  about: { title: true, viewers: true, place: true, media: true },
+  details: { title: true, viewers: true, place: true, media: true },
   answer: { negotiation: true, sdp: true },
   candidates: { negotiation: true, candidates: true },
   declined: { negotiation: true },

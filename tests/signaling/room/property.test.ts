@@ -205,7 +205,7 @@ const BROKEN: Record<string, Broken> = {
   "the broadcaster is not told the count": { broken: dropped("viewers"), finding: /believes in/ },
   "viewers are not told the state": { broken: dropped("state"), finding: /believes that/ },
   "viewers are told nothing about the stream": {
-    broken: dropped("about"),
+    broken: dropped("details"),
     finding: /^\S+ believes \{/,
   },
   "a viewer's turn comes, and nobody tells it": {
@@ -216,23 +216,26 @@ const BROKEN: Record<string, Broken> = {
         .map(([peer]) => peer);
       const after = step(room, event, now, limits);
       const isTurn = (effect: Effect) =>
-        effect.type === "send" && effect.message.type === "about" &&
+        effect.type === "send" && effect.message.type === "details" &&
         effect.message.place === null && inLine.includes(effect.to);
       return { ...after, effects: after.effects.filter((effect) => !isTurn(effect)) };
     },
     finding: /whether it is in line/,
   },
   "a place in line is wrong": {
-    broken: tamperedSend("about", (send) => {
+    broken: tamperedSend("details", (send) => {
       const { message } = send;
-      return message.type === "about" && message.place !== null
+      return message.type === "details" && message.place !== null
         ? [{ ...send, message: { ...message, place: message.place + 1 } }]
         : [send];
     }),
     finding: /that is not so/,
   },
-  "changes are told too often": { broken: limited({ aboutEvery: 999 }), finding: /wakes at|wait/ },
-  "changes are told too late": { broken: limited({ aboutEvery: 1_001 }), finding: /wakes at/ },
+  "changes are told too often": {
+    broken: limited({ detailsEvery: 999 }),
+    finding: /wakes at|wait/,
+  },
+  "changes are told too late": { broken: limited({ detailsEvery: 1_001 }), finding: /wakes at/ },
   "the broadcaster is not told how many wait": {
     broken: tamperedSend("viewers", (send) => {
       const { message } = send;
@@ -318,7 +321,7 @@ Deno.test("check reaches the bounds that it watches over", () => {
   const noting: StepFunction = (room, event, now, limits) => {
     const after = step(room, event, now, limits);
     for (const effect of after.effects) {
-      if (effect.type === "send" && effect.message.type === "about") {
+      if (effect.type === "send" && effect.message.type === "details") {
         if (effect.message.place !== null) seen.add("place");
       }
       if (effect.type === "send" && effect.message.type === "viewers") {
@@ -337,7 +340,7 @@ Deno.test("check reaches the bounds that it watches over", () => {
   const wanted = ["stream-full", "ticket-refused", "no-such-link", "too-many-candidates", "vacate"];
   wanted.push(
     "removed",
-    "about",
+    "details",
     "place",
     "waiting",
     "offer",

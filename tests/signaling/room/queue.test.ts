@@ -14,9 +14,9 @@ Deno.test("step holds the offers past the capacity, and hands over the next as a
   const story = limited(1);
   story.watch("a");
   assert.deepEqual(story.watch("v1"), ["v1 < watching live", "b < viewers 1, waiting 1"]);
-  assert.deepEqual(story.about, ["v1 < about 1, place 1"]);
+  assert.deepEqual(story.details, ["v1 < details 1, place 1"]);
   story.watch("v2");
-  assert.deepEqual(story.about, ["v2 < about 1, place 2"]);
+  assert.deepEqual(story.details, ["v2 < details 1, place 2"]);
   story.answer("a");
   assert.deepEqual(story.leave("a"), [
     "dismiss a: normal",
@@ -24,7 +24,7 @@ Deno.test("step holds the offers past the capacity, and hands over the next as a
     "b < offer 1 of v1",
     "b < viewers 1, waiting 1",
   ]);
-  assert.deepEqual(story.about, ["v1 < about 1", "v2 < about 1, place 1"]);
+  assert.deepEqual(story.details, ["v1 < details 1", "v2 < details 1, place 1"]);
 });
 
 Deno.test("step counts the capacity from the first: those who came before the broadcast, and after a restart", () => {
@@ -33,7 +33,7 @@ Deno.test("step counts the capacity from the first: those who came before the br
   const description = { title: null, capacity: 1 };
   const offers = (lines: string[]) => lines.filter((line) => line.includes("< offer"));
   assert.deepEqual(offers(early.publish("b", description)), ["b < offer 1 of v1"]);
-  assert.deepEqual(early.about, ["v2 < about 1, place 1", "v3 < about 1, place 2"]);
+  assert.deepEqual(early.details, ["v2 < details 1, place 1", "v3 < details 1, place 2"]);
 
   const rebuilt = new Story();
   rebuilt.resume("viewer", "in line", { linked: false });
@@ -61,7 +61,7 @@ Deno.test("step gives a free slot to the first in line that is here, and keeps t
   assert.deepEqual(story.leave("a").slice(2), ["b < offer 1 of v2", "b < viewers 1, waiting 1"]);
   story.answer("v2");
   assert.deepEqual(story.resume("viewer", "v1"), ["v1 < watching live"]);
-  assert.deepEqual(story.about, ["v1 < about 1, place 1"]);
+  assert.deepEqual(story.details, ["v1 < details 1, place 1"]);
   assert.deepEqual(story.leave("v2").slice(2), ["b < offer 1 of v1", "b < viewers 1"]);
 });
 
@@ -100,7 +100,7 @@ Deno.test("step frees the slot of one whose window is over, and gives one to who
     "b < viewers 1",
   ]);
   assert.deepEqual(story.resume("viewer", "a"), ["a < watching live", "b < viewers 2"]);
-  assert.deepEqual(story.about, ["a < about 2", "v < about 2"]);
+  assert.deepEqual(story.details, ["a < details 2", "v < details 2"]);
 });
 
 Deno.test("step gives everyone a slot anew in a new broadcast", () => {
@@ -119,11 +119,11 @@ Deno.test("step tells everyone a new title, and a newcomer with its welcome", ()
   const story = new Story();
   story.publish("b", { title: "推拉", capacity: null });
   story.watch("v");
-  assert.deepEqual(story.about, ["v < about 1, 推拉"]);
+  assert.deepEqual(story.details, ["v < details 1, 推拉"]);
   story.describe("Tuila", null);
-  assert.deepEqual(story.about, ["v < about 1, Tuila"]);
+  assert.deepEqual(story.details, ["v < details 1, Tuila"]);
   story.describe("Tuila", null);
-  assert.deepEqual(story.about, []);
+  assert.deepEqual(story.details, []);
 });
 
 Deno.test("step tells changes at most once a second, together", () => {
@@ -131,32 +131,32 @@ Deno.test("step tells changes at most once a second, together", () => {
   story.publish();
   story.watch("v1");
   story.watch("v2");
-  assert.deepEqual(story.about, ["v2 < about 2", "v1 < about 2"]);
+  assert.deepEqual(story.details, ["v2 < details 2", "v1 < details 2"]);
   story.watch("v3");
-  assert.deepEqual(story.about, ["v3 < about 3"]);
+  assert.deepEqual(story.details, ["v3 < details 3"]);
   story.describe("Tuila", null);
-  assert.deepEqual(story.about, []);
+  assert.deepEqual(story.details, []);
   for (const peer of ["v1", "v2", "v3"]) story.answer(peer);
-  assert.equal(story.deadline, ROOM_LIMITS.aboutEvery);
-  story.wait(ROOM_LIMITS.aboutEvery - 1);
-  assert.deepEqual(story.about, []);
+  assert.equal(story.deadline, ROOM_LIMITS.detailsEvery);
+  story.wait(ROOM_LIMITS.detailsEvery - 1);
+  assert.deepEqual(story.details, []);
   story.wait(1);
-  const all = ["v1 < about 3, Tuila", "v2 < about 3, Tuila", "v3 < about 3, Tuila"];
-  assert.deepEqual([story.about, story.deadline], [all, null]);
+  const all = ["v1 < details 3, Tuila", "v2 < details 3, Tuila", "v3 < details 3, Tuila"];
+  assert.deepEqual([story.details, story.deadline], [all, null]);
 });
 
 Deno.test("step tells so many who come at once, or leave the line at once, in a few messages each", () => {
   const many = Array.from({ length: ROOM_LIMITS.viewers }, (_, i) => `v${i}`);
   const story = limited(1);
   let told = 0;
-  const count = (_: string[]) => void (told += story.about.length);
+  const count = (_: string[]) => void (told += story.details.length);
   for (const peer of many) count(story.watch(peer));
-  count(story.wait(ROOM_LIMITS.aboutEvery));
+  count(story.wait(ROOM_LIMITS.detailsEvery));
   assert.ok(told <= 3 * many.length, `${told} messages for those who came`);
   told = 0;
-  story.now += ROOM_LIMITS.aboutEvery;
+  story.now += ROOM_LIMITS.detailsEvery;
   for (const peer of many.slice(1)) count(story.leave(peer));
-  count(story.wait(ROOM_LIMITS.aboutEvery));
+  count(story.wait(ROOM_LIMITS.detailsEvery));
   assert.ok(told <= 3 * many.length, `${told} messages for those who left`);
 });
 

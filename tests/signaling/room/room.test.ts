@@ -76,7 +76,7 @@ Deno.test("step keeps the seat of an absent broadcaster for 60 s, and tells it w
     "b < publishing, left: leaves",
     "b < viewers 1",
   ]);
-  story.wait(ROOM_LIMITS.aboutEvery); // the viewers have heard who left
+  story.wait(ROOM_LIMITS.detailsEvery); // the viewers have heard who left
   story.away("b");
   assert.equal(story.deadline, story.now + ROOM_LIMITS.broadcasterWindow);
   assert.deepEqual(story.wait(ROOM_LIMITS.broadcasterWindow), [

@@ -18,7 +18,7 @@ Deno.test("step has an SFU watch the broadcaster, and neither counts nor queues 
   const story = new Story();
   story.publish("b", { title: null, capacity: 1 });
   assert.deepEqual(story.joins("sfu"), ["sfu < watching live", "sfu < renew"]);
-  assert.deepEqual(story.about, ["sfu < about 0"]);
+  assert.deepEqual(story.details, ["sfu < details 0"]);
   assert.deepEqual(story.offer("sfu", 1), ["b < offer 1 of sfu"]);
   assert.deepEqual(story.answer("sfu"), ["sfu < answer 1"]);
   assert.deepEqual(story.watch("v"), ["v < watching live", "sfu < offer 1 of v", "b < viewers 1"]);

@@ -28,7 +28,7 @@ class Crowded {
       this.watch(`v${i}`);
       if (i < (capacity ?? Infinity)) this.answer(`v${i}`);
     }
-    this.now = 10 * LIMITS.aboutEvery;
+    this.now = 10 * LIMITS.detailsEvery;
     this.describes("title", capacity); // everyone has just been told, so nobody is again for a while
   }
 

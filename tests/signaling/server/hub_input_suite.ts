@@ -45,7 +45,7 @@ export function testInput(test: HubTest): void {
       honest.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
       assert.equal((await broadcaster.next("candidates")).from, honest.welcome.peer);
       assert.deepEqual(broadcaster.rest("candidates", "offer", "left", "error"), []);
-      assert.deepEqual(honest.restBut("about"), []);
+      assert.deepEqual(honest.restBut("details"), []);
     });
   }
 
@@ -71,7 +71,7 @@ export function testInput(test: HubTest): void {
     say(broadcaster.wire, { type: "describe", title: "Tuila", capacity: null, media });
     await viewer.next("answer");
     await viewer.next("candidates");
-    await viewer.next("about");
+    await viewer.next("details");
     for (const { received } of [viewer.wire, broadcaster.wire]) {
       assert.doesNotMatch(received.join(), /extra|tomorrow/);
     }
@@ -135,9 +135,12 @@ export function testInput(test: HubTest): void {
         candidates: candidates(1),
       });
       await linked.viewer.next("candidates");
-      assert.deepEqual([linked.viewer.restBut("about"), linked.viewer.wire.closeCode], [[], null]);
+      assert.deepEqual([linked.viewer.restBut("details"), linked.viewer.wire.closeCode], [
+        [],
+        null,
+      ]);
     }
-    assert.deepEqual([third.restBut("about"), broadcaster.wire.closeCode], [[], null]);
+    assert.deepEqual([third.restBut("details"), broadcaster.wire.closeCode], [[], null]);
   });
 
   test("hands eight waiting viewers' largest offers over without closing the broadcaster", async (world) => {

@@ -14,9 +14,9 @@ export function testLine(test: HubTest): void {
     const broadcaster = await world.publish("live", undefined, ONE);
     const hasSlot = await world.watch();
     const { title } = ONE;
-    assert.deepEqual(hasSlot.welcome.about, { title, viewers: 1, place: null });
+    assert.deepEqual(hasSlot.welcome.details, { title, viewers: 1, place: null });
     const queued = await world.watch();
-    assert.deepEqual(queued.welcome.about, { title, viewers: 1, place: 1 });
+    assert.deepEqual(queued.welcome.details, { title, viewers: 1, place: 1 });
     assert.equal((await broadcaster.next("offer")).from, hasSlot.welcome.peer);
     const told = [];
     for (let i = 0; i < 3; i++) told.push(await broadcaster.next("viewers"));
@@ -29,10 +29,10 @@ export function testLine(test: HubTest): void {
     const media: Media = { picture: "hidden", sound: "muted" };
     const broadcaster = await world.publish("live", undefined, { ...ANY, media });
     const viewer = await world.watch();
-    assert.deepEqual(viewer.welcome.about, { title: null, viewers: 1, place: null, media });
+    assert.deepEqual(viewer.welcome.details, { title: null, viewers: 1, place: null, media });
     broadcaster.send({ type: "describe", ...ANY });
-    assert.deepEqual(await viewer.next("about"), {
-      type: "about",
+    assert.deepEqual(await viewer.next("details"), {
+      type: "details",
       title: null,
       viewers: 1,
       place: null,
@@ -45,14 +45,14 @@ export function testLine(test: HubTest): void {
     const next = await world.watch("live", sdp("next"));
     const last = await world.watch("live", sdp("last"));
     await broadcaster.next("offer");
-    assert.deepEqual([next.welcome.about.place, last.welcome.about.place], [1, 2]);
+    assert.deepEqual([next.welcome.details.place, last.welcome.details.place], [1, 2]);
     hasSlot.send({ type: "leave" });
     assert.equal((await broadcaster.next("offer")).sdp, sdp("next"));
-    assert.equal((await next.next("about")).place, null);
+    assert.equal((await next.next("details")).place, null);
     broadcaster.send({ type: "describe", title: null, capacity: 2 });
     assert.equal((await broadcaster.next("offer")).sdp, sdp("last"));
     for (;;) { // the second place may have become the first meanwhile
-      const { title, place } = await last.next("about");
+      const { title, place } = await last.next("details");
       if (place !== null) continue;
       assert.equal(title, null);
       break;

@@ -51,7 +51,7 @@ test("keeps the seat of a broadcaster whose socket dropped for 60 s, and no long
   world.pass();
   assert.equal((await viewer.next("state")).state, "paused");
   world.pass(ROOM_LIMITS.broadcasterWindow - 1);
-  assert.deepEqual(viewer.restBut("about"), []);
+  assert.deepEqual(viewer.restBut("details"), []);
   world.pass(1);
   assert.equal((await viewer.next("state")).state, "ended");
   const late = await world.asBroadcaster();
@@ -237,7 +237,7 @@ test("takes 60 messages at once and 30 a second, closes with 4429 past that, and
   assert.equal(viewer.rest("error").length, LIMITS.messageBurst + 5 * LIMITS.messagesPerSecond);
   honest.send({ type: "candidates", negotiation: 1, candidates: candidates(1) });
   assert.equal((await broadcaster.next("candidates")).from, honest.welcome.peer);
-  assert.deepEqual(honest.restBut("about"), []);
+  assert.deepEqual(honest.restBut("details"), []);
 });
 
 test("counts a broadcast from its beginning, whoever comes back to its seat meanwhile", async (world) => {

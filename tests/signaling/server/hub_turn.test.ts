@@ -125,7 +125,7 @@ for (const lifetime of [20, 60, 600]) {
       assert.ok(length > lifetimes && length <= 2 * lifetimes + 1, `${length} times`);
     }
     // Nothing else comes of it: no link is asked for anew.
-    assert.deepEqual(viewer.restBut("ice-servers", "about"), []);
+    assert.deepEqual(viewer.restBut("ice-servers", "details"), []);
     assert.deepEqual(broadcaster.restBut("ice-servers", "viewers"), []);
   });
 }

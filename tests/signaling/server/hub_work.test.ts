@@ -33,19 +33,19 @@ Deno.test("Hub writes out once what it tells everyone", async () => {
     broadcaster.send({ type: "answer", to: from, negotiation, sdp: sdp("answer") });
     world.pass(100); // as fast as it may speak
   }
-  world.pass(ROOM_LIMITS.aboutEvery);
+  world.pass(ROOM_LIMITS.detailsEvery);
   for (const viewer of viewers) viewer.rest();
 
   broadcaster.send({ type: "describe", title: "Tuila", capacity: null });
   assert.equal(countWritten(() => world.pass()), 1, "the title");
-  for (const viewer of viewers) assert.equal((await last(viewer, "about")).title, "Tuila");
+  for (const viewer of viewers) assert.equal((await last(viewer, "details")).title, "Tuila");
   broadcaster.wire.drop();
   assert.equal(countWritten(() => world.pass()), 1, "the state");
   for (const viewer of viewers) assert.equal((await last(viewer, "state")).state, "paused");
 });
 
 /** The newest message of that type. */
-async function last<Type extends "about" | "state">(
+async function last<Type extends "details" | "state">(
   viewer: Awaited<ReturnType<FakeWorld["watch"]>>,
   type: Type,
 ) {

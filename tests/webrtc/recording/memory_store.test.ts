@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { MemoryStore } from "@/webrtc/recording/memory_store.ts";
 
-const about = { stream: "harbour", began: 0, mimeType: "video/webm" };
+const details = { stream: "harbour", began: 0, mimeType: "video/webm" };
 const data = (text: string) => new Blob([text]);
 
 Deno.test("a recording is listed once it is closed, with its pieces in order, and is gone once deleted", async () => {
   const store = new MemoryStore();
-  const draft = await store.create(about);
+  const draft = await store.create(details);
   await draft.append(0, 1_000, data("one"));
   await draft.append(2_500, 3_000, data("three"));
   await draft.append(0, 2_000, data("two"));
   assert.deepEqual(await store.list(), []);
   draft.close();
   const [{ id, ...rest }] = await store.list();
-  assert.deepEqual(rest, { ...about, length: 3_000, bytes: 11, saved: false });
+  assert.deepEqual(rest, { ...details, length: 3_000, bytes: 11, saved: false });
   const stretches = await store.read(id);
   const texts = await Promise.all(stretches.map(async (each) => [each.at, await each.data.text()]));
   assert.deepEqual(texts, [[0, "onetwo"], [2_500, "three"]]);
@@ -26,13 +26,13 @@ Deno.test("a recording is listed once it is closed, with its pieces in order, an
 
 Deno.test("one that holds nothing is not listed", async () => {
   const store = new MemoryStore();
-  (await store.create(about)).close();
+  (await store.create(details)).close();
   assert.deepEqual(await store.list(), []);
 });
 
 Deno.test("there is an end to what is held, and what is held stays", async () => {
   const store = new MemoryStore(5);
-  const draft = await store.create(about);
+  const draft = await store.create(details);
   await draft.append(0, 1, data("1234"));
   await assert.rejects(draft.append(0, 2, data("56")), { name: "QuotaExceededError" });
   draft.close();

@@ -8,7 +8,7 @@ Deno.test("a piece is known by its name", () => {
   fc.assert(
     fc.property(piece, (piece) => assert.deepEqual(parsePieceName(pieceName(piece)), piece)),
   );
-  for (const name of ["about.json", "saved", "output", "0-1000.crswap", "-1", "1-", "a1-2", ""]) {
+  for (const name of ["details.json", "saved", "output", "0-1000.crswap", "-1", "1-", "a1-2", ""]) {
     assert.equal(parsePieceName(name), null, name);
   }
 });

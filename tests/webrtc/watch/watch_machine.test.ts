@@ -164,14 +164,14 @@ Deno.test("two links in a row that fail are said, while somebody is there to lin
 });
 
 Deno.test("silence that the broadcaster means is no fault, and is one again once it sends", () => {
-  const about = { type: "about", title: null, viewers: 1, place: null } as const;
-  const none = { ...about, media: { picture: "none", sound: "none" } } as const;
+  const details = { type: "details", title: null, viewers: 1, place: null } as const;
+  const none = { ...details, media: { picture: "none", sound: "none" } } as const;
   const viewer = playing();
   viewer.hears(none);
   viewer.now += 10 * PATIENCE.silence;
   assert.deepEqual(viewer.media(false), []);
   assert.equal(isFlowing(viewer.machine), true);
-  viewer.hears(about);
+  viewer.hears(details);
   assert.deepEqual(viewer.media(false), [], "it has a moment to come");
   viewer.now += PATIENCE.silence;
   viewer.media(false);
@@ -255,7 +255,7 @@ Deno.test("in line, an offer waits for as long as it takes; its 8 s begin when i
   assert.deepEqual(viewer.hears({ type: "state", state: "live" }), []);
   assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
   assert.deepEqual(viewer.passes(300_000), []);
-  assert.deepEqual(viewer.machine.about, { title: "推拉", viewers: 1, place: 1 });
+  assert.deepEqual(viewer.machine.details, { title: "推拉", viewers: 1, place: 1 });
   assert.deepEqual(viewer.place(null), []);
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
   assert.deepEqual(viewer.place(null), []); // no news, and no more time

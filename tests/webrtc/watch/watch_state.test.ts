@@ -12,10 +12,10 @@ const PLAYING: WatchMachine = {
 const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0, cameAt: 0 } };
 const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played: false };
 
-const QUEUED: Partial<WatchMachine> = { about: { title: null, viewers: 2, place: 1 } };
+const QUEUED: Partial<WatchMachine> = { details: { title: null, viewers: 2, place: 1 } };
 
 const NO_MEDIA: Partial<WatchMachine> = {
-  about: { title: null, viewers: 1, place: null, media: { picture: "stalled", sound: "none" } },
+  details: { title: null, viewers: 1, place: null, media: { picture: "stalled", sound: "none" } },
 };
 
 const CASES: [string, Partial<WatchMachine>][] = [

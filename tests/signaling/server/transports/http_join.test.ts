@@ -78,7 +78,7 @@ Deno.test("who comes ahead and stands in line is told its place at once", async 
   await using world = new FakeWorld();
   await world.publish("live", undefined, { title: null, capacity: 0 });
   const [welcome] = read(await say(world));
-  assert.ok(welcome.type === "watching" && welcome.about.place === 1);
+  assert.ok(welcome.type === "watching" && welcome.details.place === 1);
 });
 
 Deno.test("a broadcaster that takes its time is not waited for: the answer comes on the socket", async () => {
