@@ -5,7 +5,7 @@ import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { isolate } from "@/i18n/isolate.ts";
-import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
+import type { InboundSample } from "@/webrtc/stats/inbound_stats.ts";
 import {
   FullscreenIcon,
   LeaveFullscreenIcon,
@@ -33,7 +33,7 @@ interface PlayerControlsProps {
   onLatency: (latency: Latency) => void;
   relayOnly: boolean | null;
   onRelayOnly: (chosen: boolean) => void;
-  sample: () => Promise<Sample | null>;
+  sample: () => Promise<InboundSample | null>;
   /** How long the first frame took, in milliseconds. */
   firstFrame: number | null;
 }

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { formatFor } from "@/i18n/format.ts";
-import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
+import type { InboundSample } from "@/webrtc/stats/inbound_stats.ts";
 import { ChartIcon, SnapshotIcon } from "./control_icons.tsx";
 import { LATENCIES, type Latency } from "./player_preferences.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
-import { useFigures } from "./use_stats.ts";
+import { useStats } from "./use_stats.ts";
 
 interface PlayerSettingsProps {
   latency: Latency;
@@ -14,7 +14,7 @@ interface PlayerSettingsProps {
   /** Whether no direct path is taken; null: there is no choice. */
   relayOnly: boolean | null;
   onRelayOnly: (chosen: boolean) => void;
-  sample: () => Promise<Sample | null>;
+  sample: () => Promise<InboundSample | null>;
   /** What became of the last try to save the picture. */
   said: string;
   onSnapshot: () => void;
@@ -28,7 +28,7 @@ export const SETTINGS_ID = "player-settings";
 export function PlayerSettings(props: PlayerSettingsProps) {
   const texts = useTexts(CONTROLS);
   const { milliseconds } = formatFor(useLanguage());
-  const history = useFigures(props.sample);
+  const history = useStats(props.sample);
   const panel = useRef<HTMLDivElement>(null);
   // Who opened it by a key is in it, and leaves it by Escape: from the first moment, so before it is painted.
   useLayoutEffect(

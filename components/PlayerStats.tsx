@@ -1,17 +1,17 @@
-/** How well it arrives, in figures and graphs. Loaded when it is opened, with what draws the graphs. */
+/** How well it arrives, in numbers and graphs. Loaded when it is opened, with what draws the graphs. */
 import { useEffect, useRef } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
-import type { Sample } from "@/webrtc/stats/inbound_stats.ts";
+import type { InboundSample } from "@/webrtc/stats/inbound_stats.ts";
 import { Graph } from "./Graph.tsx";
 import { CloseIcon } from "./control_icons.tsx";
 import { curves, facts } from "./player_facts.ts";
 import { stopKeys } from "./within_player.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
-import { useFigures } from "./use_stats.ts";
+import { useStats } from "./use_stats.ts";
 
 interface PlayerStatsProps {
-  sample: () => Promise<Sample | null>;
+  sample: () => Promise<InboundSample | null>;
   /** How long the first frame took, in milliseconds. */
   firstFrame: number | null;
   onClose: () => void;
@@ -20,7 +20,7 @@ interface PlayerStatsProps {
 export function PlayerStats({ sample, firstFrame, onClose }: PlayerStatsProps) {
   const texts = useTexts(STATISTICS);
   const format = formatFor(useLanguage());
-  const history = useFigures(sample);
+  const history = useStats(sample);
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   const newest = history.at(-1);

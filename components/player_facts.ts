@@ -1,7 +1,7 @@
-/** The player's figures, in words and for graphs. Pure. */
+/** The statistics of what the player gets, in words and for graphs. Pure. */
 import type { Format } from "@/i18n/format.ts";
 import type { StatisticsTexts } from "@/i18n/en/statistics.ts";
-import type { Figures } from "@/webrtc/stats/inbound_stats.ts";
+import type { InboundStats } from "@/webrtc/stats/inbound_stats.ts";
 
 export interface Fact {
   readonly name: string;
@@ -10,40 +10,40 @@ export interface Fact {
 
 /** @param firstFrame how long the first frame took, in milliseconds */
 export function facts(
-  figures: Figures,
+  stats: InboundStats,
   firstFrame: number | null,
   texts: StatisticsTexts,
   { number, milliseconds }: Format,
 ): readonly Fact[] {
   const told = <T>(value: T | null, words: (value: T) => string) =>
     value === null ? texts.notYet : words(value);
-  const { video, audio } = figures.codecs;
+  const { video, audio } = stats.codecs;
   const codecs = [video, audio].filter((name) => name !== null).join(", ");
   return [
     {
       name: texts.resolution,
-      value: told(figures.size, ({ width, height }) => `${width} × ${height}`),
+      value: told(stats.size, ({ width, height }) => `${width} × ${height}`),
     },
     { name: texts.codecs, value: told(codecs || null, (names) => names) },
-    { name: texts.jitter, value: told(figures.jitter, milliseconds) },
-    { name: texts.roundTrip, value: told(figures.roundTrip, milliseconds) },
+    { name: texts.jitter, value: told(stats.jitter, milliseconds) },
+    { name: texts.roundTrip, value: told(stats.roundTrip, milliseconds) },
     {
       name: texts.path,
       value: told(
-        figures.path,
+        stats.path,
         ({ relayed, protocol }) => texts[relayed ? "relayed" : "direct"](protocol.toUpperCase()),
       ),
     },
     { name: texts.firstFrame, value: told(firstFrame, milliseconds) },
-    { name: texts.freezes, value: told(figures.freezes, number) },
-    { name: texts.dropped, value: told(figures.dropped, number) },
+    { name: texts.freezes, value: told(stats.freezes, number) },
+    { name: texts.dropped, value: told(stats.dropped, number) },
   ];
 }
 
 /** A figure that is drawn over time. */
 export interface Curve {
   readonly name: string;
-  readonly of: (figures: Figures) => number | null;
+  readonly of: (stats: InboundStats) => number | null;
   readonly write: (value: number) => string;
   /** What the top of the graph is at least, so that next to nothing looks like next to nothing. */
   readonly atLeast: number;
@@ -66,6 +66,6 @@ export function curves(
   ];
 }
 
-function totalBitrate({ bitrate: { video, audio } }: Figures): number | null {
+function totalBitrate({ bitrate: { video, audio } }: InboundStats): number | null {
   return video === null && audio === null ? null : (video ?? 0) + (audio ?? 0);
 }

@@ -1,21 +1,25 @@
 import { useEffect, useState } from "preact/hooks";
-import { type Figures, figures, type Sample } from "@/webrtc/stats/inbound_stats.ts";
+import {
+  type InboundSample,
+  type InboundStats,
+  inboundStats,
+} from "@/webrtc/stats/inbound_stats.ts";
 
 /** How often to look, in milliseconds, and how many looks to keep: two minutes. */
 const EVERY = 1_000;
 const KEPT = 120;
 
 /** What arrives, looked at every second for as long as the component is there. The newest is last. */
-export function useFigures(sample: () => Promise<Sample | null>): readonly Figures[] {
-  const [history, setHistory] = useState<readonly Figures[]>([]);
+export function useStats(sample: () => Promise<InboundSample | null>): readonly InboundStats[] {
+  const [history, setHistory] = useState<readonly InboundStats[]>([]);
   useEffect(() => {
-    let last: Sample | null = null;
+    let last: InboundSample | null = null;
     let ended = false;
     const look = async () => {
       const now = await sample();
       if (ended) return;
       if (last !== null && now !== null) {
-        const next = figures(last, now);
+        const next = inboundStats(last, now);
         setHistory((before) => [...before.slice(1 - KEPT), next]);
       }
       last = now;

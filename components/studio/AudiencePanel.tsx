@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import type { AudienceTexts } from "@/i18n/en/audience.ts";
 import { type Format, formatFor } from "@/i18n/format.ts";
-import type { Moment, Sent, Watching } from "@/webrtc/stats/outbound_stats.ts";
+import type { Moment, OutboundStats, Watching } from "@/webrtc/stats/outbound_stats.ts";
 import { CloseIcon } from "../control_icons.tsx";
 import { EyeIcon } from "../icons.tsx";
 import { useLanguage, useTexts } from "../texts.tsx";
@@ -77,7 +77,7 @@ export function AudiencePanel({ audience, history, waiting, onRemove }: Audience
 }
 
 function factsOf(
-  { size, frameRate, codec, bitrate, roundTrip, loss, relayed, limitation }: Sent,
+  { size, frameRate, codec, bitrate, roundTrip, loss, relayed, limitation }: OutboundStats,
   texts: AudienceTexts,
   format: Format,
 ): readonly [name: string, value: string][] {

@@ -24,13 +24,13 @@ export function followCertificate(
   current: Certificate,
   { read, renew, clock = SYSTEM_CLOCK }: FollowOptions,
 ): () => void {
-  let used = look(() => current);
+  let used = readPair(() => current);
   let before = used;
   let cancel = clock.after(PERIOD, tick);
 
   function tick(): void {
     cancel = clock.after(PERIOD, tick);
-    const now = look(read);
+    const now = readPair(read);
     const settled = now.state === before.state;
     before = now;
     if (!settled || now.state === used.state) return;
@@ -47,13 +47,13 @@ export function followCertificate(
   return () => cancel();
 }
 
-interface Look {
+interface Reading {
   /** The same for the same files. */
   readonly state: string;
   readonly certificate: Certificate | null;
 }
 
-function look(read: () => Certificate): Look {
+function readPair(read: () => Certificate): Reading {
   try {
     const certificate = read();
     return { state: `${certificate.cert}\n${certificate.key}`, certificate };

@@ -11,7 +11,7 @@ import { isSame, type SeenViewer } from "./room_seen.ts";
 /** A rule of the protocol was broken. */
 export class Violation extends Error {}
 
-type Sent = Extract<Effect, { readonly type: "send" }>;
+type OutboundStats = Extract<Effect, { readonly type: "send" }>;
 
 export class Witness extends RoomMemory {
   /** The sources that were told in this step that a viewer left them, which is now to be handed to another. */
@@ -54,7 +54,7 @@ export class Witness extends RoomMemory {
   }
 
   /** What the room sends by itself: everything else answers an event, and was owed. */
-  #allowSend(effect: Sent): void {
+  #allowSend(effect: OutboundStats): void {
     const { to, message } = effect;
     const wrong = (why: string) => new Violation(`${why}: ${JSON.stringify(effect)}`);
     if (message.type === "offer") return this.#handedOver(to, message, wrong);
@@ -125,7 +125,7 @@ export class Witness extends RoomMemory {
 
   #handedOver(
     source: PeerId,
-    message: Extract<Sent["message"], { type: "offer" }>,
+    message: Extract<OutboundStats["message"], { type: "offer" }>,
     wrong: (why: string) => Violation,
   ): void {
     const { type: _, from, ...content } = message;

@@ -74,10 +74,10 @@ export function createBroadcastSession(
   ice: IceSettings,
   world: BroadcastWorld = BROWSER,
 ): BroadcastSession {
-  return new Session(stream, ice, world);
+  return new StreamBroadcaster(stream, ice, world);
 }
 
-class Session implements BroadcastSession {
+class StreamBroadcaster implements BroadcastSession {
   readonly #runner;
   readonly state;
   readonly description;

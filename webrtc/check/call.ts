@@ -1,9 +1,9 @@
 /** A call of this browser with itself: how a moving picture gets through. */
-import { figures, type Sample } from "../stats/inbound_stats.ts";
+import { type InboundSample, inboundStats } from "../stats/inbound_stats.ts";
 import { connect, withEnds } from "./loopback.ts";
 import { StatsReport } from "../stats/stats_report.ts";
 import { pause, unlessAborted } from "@/common/until.ts";
-import type { CallFigures } from "./report.ts";
+import type { CallStats } from "./report.ts";
 import { testPicture } from "./test_picture.ts";
 
 /** How long to look at the picture once it comes, and how often to look whether it does, in milliseconds. */
@@ -17,7 +17,7 @@ const LOOK_EVERY = 100;
 export async function testCall(
   signal: AbortSignal,
   configuration: RTCConfiguration,
-): Promise<CallFigures | null> {
+): Promise<CallStats | null> {
   try {
     const picture = testPicture();
     try {
@@ -37,7 +37,7 @@ export async function testCall(
 async function watch(
   signal: AbortSignal,
   connection: RTCPeerConnection,
-): Promise<CallFigures | null> {
+): Promise<CallStats | null> {
   let first = await sample(connection);
   while (!hasPicture(first)) {
     if (signal.aborted) return null;
@@ -45,15 +45,15 @@ async function watch(
     first = await sample(connection);
   }
   await pause(signal, LOOK_FOR);
-  const { bitrate, frameRate, delay } = figures(first, await sample(connection));
+  const { bitrate, frameRate, delay } = inboundStats(first, await sample(connection));
   return { bitrate: bitrate.video, frameRate, delay };
 }
 
-async function sample(connection: RTCPeerConnection): Promise<Sample> {
+async function sample(connection: RTCPeerConnection): Promise<InboundSample> {
   const report: ReadonlyMap<string, unknown> = await connection.getStats();
   return { at: performance.now(), report: new StatsReport(report) };
 }
 
-function hasPicture({ report }: Sample): boolean {
+function hasPicture({ report }: InboundSample): boolean {
   return (report.inbound("video")?.framesDecoded ?? 0) > 0;
 }

@@ -26,7 +26,7 @@ export interface ServerFinding {
 }
 
 /** A call of this browser with itself. null: the browser does not tell. */
-export interface CallFigures {
+export interface CallStats {
   /** Bits a second. */
   readonly bitrate: number | null;
   /** Frames a second. */
@@ -39,7 +39,7 @@ export interface FullReport extends CheckReport {
   readonly candidates: readonly CandidateGroup[];
   readonly servers: readonly ServerFinding[];
   /** null: none was tried, or carried a picture. */
-  readonly call: CallFigures | null;
+  readonly call: CallStats | null;
   /** Whether the server has a TURN server, and whether every path must lead through one. */
   readonly turn: "none" | "there" | "required";
 }

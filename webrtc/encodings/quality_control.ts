@@ -18,12 +18,12 @@ import {
 import { loadQuality, saveQuality } from "../storage/quality_store.ts";
 import { constraintsFor, screenSide, sourceOf } from "./shape.ts";
 import {
-  type Look,
-  look,
   type Moment,
   moment,
-  type Sent,
-  sent,
+  type OutboundSample,
+  outboundSample,
+  type OutboundStats,
+  outboundStats,
   type Watching,
 } from "../stats/outbound_stats.ts";
 
@@ -52,8 +52,8 @@ interface Slot {
   /** The one that it has. */
   rung: number;
   /** The newest last; no more than a measurement needs. */
-  looks: readonly Look[];
-  sent: Sent | null;
+  samples: readonly OutboundSample[];
+  sent: OutboundStats | null;
 }
 
 /** What the page shows and sets. */
@@ -157,7 +157,7 @@ export class QualityControl implements QualityDesk {
       since: this.clock.now(),
       best,
       rung: best,
-      looks: [],
+      samples: [],
       sent: null,
     });
     this.#share();
@@ -200,9 +200,9 @@ export class QualityControl implements QualityDesk {
   async #look(slot: Slot): Promise<void> {
     try {
       const report = await slot.link.statistics();
-      const now = look(this.clock.now(), report);
-      slot.looks = [...slot.looks.slice(-SPAN), now];
-      if (slot.looks.length > 1) slot.sent = sent(slot.looks[0], now);
+      const now = outboundSample(this.clock.now(), report);
+      slot.samples = [...slot.samples.slice(-SPAN), now];
+      if (slot.samples.length > 1) slot.sent = outboundStats(slot.samples[0], now);
     } catch { /* closed meanwhile */ }
   }
 
@@ -224,7 +224,7 @@ export class QualityControl implements QualityDesk {
     );
     const given = this.#track === null ? null : sourceOf(this.#track).size;
     slots.forEach((slot, index) => {
-      const source = given ?? slot.looks.at(-1)?.given ?? null;
+      const source = given ?? slot.samples.at(-1)?.given ?? null;
       slot.rung = Math.max(slot.best, rungWithin(preset, shares[index]));
       slot.link.encode(encodingFor(preset, slot.rung, shares[index], source, this.#codecs));
     });
@@ -274,7 +274,7 @@ export class QualityControl implements QualityDesk {
 }
 
 /** Whether a picture is short of processor. Few frames for want of bandwidth are the viewer's own affair. */
-function isStrained({ limitation, frameRate, source }: Sent, most: number): boolean {
+function isStrained({ limitation, frameRate, source }: OutboundStats, most: number): boolean {
   if (limitation === "cpu") return true;
   return limitation === "none" && frameRate !== null && source !== null &&
     frameRate < ENOUGH * Math.min(source, most);

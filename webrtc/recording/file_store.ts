@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { deferred } from "@/common/deferred.ts";
 import { byStretch, lengthOf, parsePieceName, type Piece, pieceName } from "./pieces.ts";
 import type { Recording } from "./states.ts";
-import type { Draft, Output, RecordingInfo, RecordingStore, Stretch } from "./store.ts";
+import type { Output, RecordingInfo, RecordingStore, RecordingWriter, Stretch } from "./store.ts";
 
 const INFO = "about.json";
 const SAVED = "saved";
@@ -37,7 +37,7 @@ class FileStore implements RecordingStore {
 
   constructor(readonly folder: FileSystemDirectoryHandle) {}
 
-  async create(info: RecordingInfo): Promise<Draft> {
+  async create(info: RecordingInfo): Promise<RecordingWriter> {
     const id = crypto.randomUUID();
     const release = await hold(lockName(id)); // before there is a folder that another page might find
     try {

@@ -1,7 +1,7 @@
 /** Recordings for as long as the page is there, where the browser keeps no files. */
 import { byStretch, lengthOf, type Piece } from "./pieces.ts";
 import type { Recording } from "./states.ts";
-import type { Draft, Output, RecordingInfo, RecordingStore, Stretch } from "./store.ts";
+import type { Output, RecordingInfo, RecordingStore, RecordingWriter, Stretch } from "./store.ts";
 
 /** In bytes: what a page may hold in all. */
 const MOST = 1_000_000_000;
@@ -19,7 +19,7 @@ export class MemoryStore implements RecordingStore {
 
   constructor(readonly most = MOST) {}
 
-  create(info: RecordingInfo): Promise<Draft> {
+  create(info: RecordingInfo): Promise<RecordingWriter> {
     const kept: Kept = { info, pieces: [], isClosed: false, isSaved: false };
     this.#kept.set(crypto.randomUUID(), kept);
     return Promise.resolve({

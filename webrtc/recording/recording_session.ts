@@ -4,7 +4,7 @@ import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { deferred } from "@/common/deferred.ts";
 import { chooseFile, download, fileName } from "./recorded_file.ts";
 import type { Recording, RecordingProblem, RecordingState, SavingState } from "./states.ts";
-import { type Draft, openStore } from "./store.ts";
+import { openStore, type RecordingWriter } from "./store.ts";
 import { recordingType, StretchRecorder } from "./stretch_recorder.ts";
 
 export interface RecordingSession {
@@ -31,7 +31,7 @@ export function createRecordingSession(
   stream: string,
   preview: ReadonlySignal<MediaStream | null>,
 ): RecordingSession {
-  return new Session(stream, preview);
+  return new StreamRecorder(stream, preview);
 }
 
 /** Below so many bytes, it is said how much room there is. */
@@ -39,7 +39,7 @@ const LITTLE_SPACE = 500_000_000;
 /** In pieces. */
 const LOOK_AT_SPACE_EVERY = 10;
 
-class Session implements RecordingSession {
+class StreamRecorder implements RecordingSession {
   readonly state = signal<RecordingState>({ name: "ready", problem: null });
   readonly recordings = signal<readonly Recording[]>([]);
   readonly saving = signal<SavingState>({ name: "idle" });
@@ -97,12 +97,12 @@ class Session implements RecordingSession {
       this.outlivesPage.value = store.outlivesPage;
       // Asked of the browser, which may ask the person: nothing waits for the answer.
       if (store.outlivesPage) navigator.storage.persist?.().catch(() => {});
-      const draft = await store.create({ stream: this.stream, began: Date.now(), mimeType });
+      const writer = await store.create({ stream: this.stream, began: Date.now(), mimeType });
       if (!isWanted) {
-        draft.close();
+        writer.close();
         return this.#ready(null);
       }
-      await this.#record(draft, mimeType);
+      await this.#record(writer, mimeType);
       await this.#refresh();
     } catch (error) {
       this.#ready(problemOf(error));
@@ -110,7 +110,7 @@ class Session implements RecordingSession {
   }
 
   /** Resolves when the recording has ended, and all of it is kept. */
-  async #record(draft: Draft, mimeType: string): Promise<void> {
+  async #record(writer: RecordingWriter, mimeType: string): Promise<void> {
     const ended = deferred<RecordingProblem | null>();
     this.#end = ended.resolve;
     const began = this.clock.now();
@@ -122,7 +122,7 @@ class Session implements RecordingSession {
     let spaceLeft: number | null = null;
     /** A piece after one that is missing would be no use: the first that cannot be kept is the last. */
     const keep = async (at: number, end: number, data: Blob) => {
-      await draft.append(at, end, data);
+      await writer.append(at, end, data);
       bytes += data.size;
       length = end;
       if (pieces++ % LOOK_AT_SPACE_EVERY === 0) spaceLeft = await littleSpace();
@@ -148,7 +148,7 @@ class Session implements RecordingSession {
     stopFollowing();
     await recorder.end();
     const failure = await writing.then(() => null, problemOf);
-    draft.close();
+    writer.close();
     this.#ready(problem ?? failure);
   }
 

@@ -14,7 +14,7 @@ export interface Stretch {
 }
 
 /** A recording that grows. */
-export interface Draft {
+export interface RecordingWriter {
   /** Keeps the next piece of the stretch that began `at`; `end` is when the piece came. */
   append(at: number, end: number, data: Blob): Promise<void>;
   /** Nothing follows. From now on it is among those that are listed. */
@@ -33,7 +33,7 @@ export interface Output {
 export interface RecordingStore {
   /** Whether what is kept here is there at the next visit. */
   readonly outlivesPage: boolean;
-  create(info: RecordingInfo): Promise<Draft>;
+  create(info: RecordingInfo): Promise<RecordingWriter>;
   /** Those that nobody records any more, the newest first. */
   list(): Promise<Recording[]>;
   read(id: string): Promise<Stretch[]>;

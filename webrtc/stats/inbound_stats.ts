@@ -2,14 +2,14 @@
 import type { Inbound, Kind, Path, StatsReport } from "./stats_report.ts";
 
 /** A look at the statistics of a link. */
-export interface Sample {
+export interface InboundSample {
   /** When, in milliseconds on a clock that does not go back. */
   readonly at: number;
   readonly report: StatsReport;
 }
 
 /** What a person may want to know of what arrives. null: the browser does not tell, or nothing came. */
-export interface Figures {
+export interface InboundStats {
   readonly at: number;
   /** In pixels. */
   readonly size: { readonly width: number; readonly height: number } | null;
@@ -35,7 +35,7 @@ export interface Figures {
 }
 
 /** @param before an earlier look at the same link */
-export function figures(before: Sample, now: Sample): Figures {
+export function inboundStats(before: InboundSample, now: InboundSample): InboundStats {
   const video = between(before, now, "video");
   const audio = between(before, now, "audio");
   const path = now.report.path() ?? null;
@@ -74,7 +74,7 @@ interface Between {
   rate(counter: Counter): number | null;
 }
 
-function between(before: Sample, now: Sample, kind: Kind): Between {
+function between(before: InboundSample, now: InboundSample, kind: Kind): Between {
   const first = before.report.inbound(kind);
   const last = now.report.inbound(kind);
   const seconds = (now.at - before.at) / 1_000;
@@ -106,7 +106,7 @@ function loss(kinds: readonly Between[]): number | null {
   return sent === 0 ? null : lost / sent;
 }
 
-function codec({ report }: Sample, stream: Inbound | undefined): string | null {
+function codec({ report }: InboundSample, stream: Inbound | undefined): string | null {
   return report.codec(stream) ?? null;
 }
 

@@ -10,7 +10,7 @@ export type Bytes = Readonly<Record<Kind, number>>;
  */
 const MISSING_AFTER = 3_000;
 
-export interface Arrivals {
+export interface MediaFlow {
   readonly bytes: Bytes;
   /** When each kind came last; null: never. */
   readonly cameAt: Readonly<Record<Kind, number | null>>;
@@ -18,26 +18,26 @@ export interface Arrivals {
   readonly since: number | null;
 }
 
-export const NOTHING_YET: Arrivals = {
+export const NO_MEDIA_YET: MediaFlow = {
   bytes: { audio: 0, video: 0 },
   cameAt: { audio: null, video: null },
   since: null,
 };
 
 /** The arrivals after another look. */
-export function look(before: Arrivals, bytes: Bytes, now: number): Arrivals {
+export function observeFlow(before: MediaFlow, bytes: Bytes, now: number): MediaFlow {
   const came = (kind: Kind) => bytes[kind] > before.bytes[kind] ? now : before.cameAt[kind];
   const cameAt = { audio: came("audio"), video: came("video") };
   return { bytes, cameAt, since: before.since ?? cameAt.audio ?? cameAt.video };
 }
 
 /** Whether anything came by the last look. */
-export function hasArrived({ cameAt }: Arrivals, now: number): boolean {
+export function hasArrived({ cameAt }: MediaFlow, now: number): boolean {
   return cameAt.audio === now || cameAt.video === now;
 }
 
 /** The kind that has stopped, or has never come, while the other goes on. */
-export function missingKind({ cameAt, since }: Arrivals, now: number): Kind | null {
+export function missingKind({ cameAt, since }: MediaFlow, now: number): Kind | null {
   if (since === null) return null;
   const isMissing = (kind: Kind) => now - (cameAt[kind] ?? since) > MISSING_AFTER;
   if (isMissing("video") && !isMissing("audio")) return "video";

@@ -6,7 +6,7 @@ import type { Outbound, StatsReport } from "./stats_report.ts";
 export type Limitation = NonNullable<Outbound["qualityLimitationReason"]>;
 
 /** The numbers of one look at a link; the browser's report itself is large, and not kept. Counters count from the link's start. */
-export interface Look {
+export interface OutboundSample {
   /** When, in milliseconds on a clock that does not go back. */
   readonly at: number;
   /** Picture and sound, with the headers of their packets. */
@@ -25,7 +25,7 @@ export interface Look {
   readonly relayed: boolean | null;
 }
 
-export function look(at: number, report: StatsReport): Look {
+export function outboundSample(at: number, report: StatsReport): OutboundSample {
   const video = report.outbound("video");
   const streams = [video, report.outbound("audio")];
   const source = report.videoSource();
@@ -53,9 +53,11 @@ export function look(at: number, report: StatsReport): Look {
 }
 
 /** null: the browser does not tell, or nothing was sent. */
-export interface Sent
-  extends
-    Pick<Look, "size" | "source" | "limitation" | "codec" | "loss" | "roundTrip" | "relayed"> {
+export interface OutboundStats extends
+  Pick<
+    OutboundSample,
+    "size" | "source" | "limitation" | "codec" | "loss" | "roundTrip" | "relayed"
+  > {
   /** Frames a second. */
   readonly frameRate: number | null;
   /** Bits a second. */
@@ -65,7 +67,7 @@ export interface Sent
 }
 
 /** @param before an earlier look at the same link */
-export function sent(before: Look, now: Look): Sent {
+export function outboundStats(before: OutboundSample, now: OutboundSample): OutboundStats {
   const seconds = (now.at - before.at) / 1_000;
   const rate = (from: number | null, to: number | null) =>
     from === null || to === null || to < from || seconds <= 0 ? null : (to - from) / seconds;
@@ -90,7 +92,7 @@ export interface Watching {
   /** In the order of arrival, from 1. Its own for as long as it is here. */
   readonly number: number;
   /** null: not measured yet. */
-  readonly sent: Sent | null;
+  readonly sent: OutboundStats | null;
 }
 
 /** All viewers at one moment. */

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ViewerMessage } from "@/signaling/protocol/client_messages.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
-import type { Sample } from "../stats/inbound_stats.ts";
+import type { InboundSample } from "../stats/inbound_stats.ts";
 import type { Ice } from "../link/ice.ts";
 import type { ConnectionAhead } from "./early_join.ts";
 import { createReception, type Reception } from "./reception.ts";
@@ -42,7 +42,7 @@ export class CurrentLink {
   }
 
   /** A look at its statistics, or null while there is none. */
-  async sample(): Promise<Sample | null> {
+  async sample(): Promise<InboundSample | null> {
     const link = this.#link;
     if (link === null) return null;
     const report = await link.statistics();

@@ -5,9 +5,9 @@ import {
   type Bytes,
   hasArrived,
   type Kind,
-  look,
   missingKind,
-  NOTHING_YET,
+  NO_MEDIA_YET,
+  observeFlow,
 } from "../stats/media_flow.ts";
 
 /** How often to look, in milliseconds. */
@@ -29,7 +29,7 @@ export interface Reception {
 export function createReception(clock: Clock, looked: (arrives: boolean) => void): Reception {
   const missing = signal<Kind | null>(null);
   let current: Receiving | null = null;
-  let arrivals = NOTHING_YET;
+  let flow = NO_MEDIA_YET;
   let cancelLook = () => {};
 
   const lookAt = async (link: Receiving) => {
@@ -38,16 +38,16 @@ export function createReception(clock: Clock, looked: (arrives: boolean) => void
     cancelLook = clock.after(LOOK_EVERY, () => void lookAt(link));
     if (bytes === null) return;
     const now = clock.now();
-    arrivals = look(arrivals, bytes, now);
-    missing.value = missingKind(arrivals, now);
-    looked(hasArrived(arrivals, now));
+    flow = observeFlow(flow, bytes, now);
+    missing.value = missingKind(flow, now);
+    looked(hasArrived(flow, now));
   };
   return {
     missing,
     watch(link) {
       cancelLook();
       current = link;
-      arrivals = NOTHING_YET;
+      flow = NO_MEDIA_YET;
       if (link !== null) void lookAt(link);
     },
   };

@@ -20,10 +20,10 @@ export type WatchStep = Step<WatchMachine, WatchAction>;
 
 /** @param now milliseconds on a clock that does not go back */
 export function watchStep(machine: WatchMachine, event: WatchEvent, now: number): WatchStep {
-  const draft = new Draft(machine, now);
-  draft.happen(event);
-  draft.settle();
-  return { machine: draft.next, actions: draft.actions };
+  const transition = new Transition(machine, now);
+  transition.happen(event);
+  transition.settle();
+  return { machine: transition.next, actions: transition.actions };
 }
 
 export const WATCH: Machine<WatchMachine, WatchEvent, WatchAction> = {
@@ -32,7 +32,7 @@ export const WATCH: Machine<WatchMachine, WatchEvent, WatchAction> = {
   deadline: watchDeadline,
 };
 
-class Draft extends LinkDraft {
+class Transition extends LinkDraft {
   happen(event: WatchEvent): void {
     switch (event.type) {
       case "start":

@@ -9,7 +9,7 @@ import {
   type ToViewer,
 } from "@/signaling/protocol/server_messages.ts";
 import { CurrentLink, type LinkOwner } from "./current_link.ts";
-import type { Sample } from "../stats/inbound_stats.ts";
+import type { InboundSample } from "../stats/inbound_stats.ts";
 import { Ice } from "../link/ice.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { runMachine, type Runner } from "../machine_runner.ts";
@@ -36,7 +36,7 @@ export interface WatchSession {
   /** Whether to take no direct path, which would tell the broadcaster one's address. Needs a TURN server. */
   setRelayOnly(on: boolean): void;
   /** A look at the statistics of the link, or null while there is none. */
-  sample(): Promise<Sample | null>;
+  sample(): Promise<InboundSample | null>;
   /** Leaves the stream. */
   dispose(): void;
 }
@@ -51,10 +51,10 @@ export function createWatchSession(
   world: WatchWorld = BROWSER,
   machine = WATCH,
 ): WatchSession {
-  return new Session(stream, ice, world, machine);
+  return new StreamViewer(stream, ice, world, machine);
 }
 
-class Session implements WatchSession, LinkOwner {
+class StreamViewer implements WatchSession, LinkOwner {
   readonly #runner: Runner<WatchMachine, WatchEvent>;
   readonly #ice: Ice;
   readonly #link: CurrentLink;
@@ -111,7 +111,7 @@ class Session implements WatchSession, LinkOwner {
     this.#link.setBuffer(target);
   }
 
-  sample(): Promise<Sample | null> {
+  sample(): Promise<InboundSample | null> {
     return this.#link.sample();
   }
 

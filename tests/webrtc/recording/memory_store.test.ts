@@ -6,12 +6,12 @@ const data = (text: string) => new Blob([text]);
 
 Deno.test("a recording is listed once it is closed, with its pieces in order, and is gone once deleted", async () => {
   const store = new MemoryStore();
-  const draft = await store.create(details);
-  await draft.append(0, 1_000, data("one"));
-  await draft.append(2_500, 3_000, data("three"));
-  await draft.append(0, 2_000, data("two"));
+  const writer = await store.create(details);
+  await writer.append(0, 1_000, data("one"));
+  await writer.append(2_500, 3_000, data("three"));
+  await writer.append(0, 2_000, data("two"));
   assert.deepEqual(await store.list(), []);
-  draft.close();
+  writer.close();
   const [{ id, ...rest }] = await store.list();
   assert.deepEqual(rest, { ...details, length: 3_000, bytes: 11, saved: false });
   const stretches = await store.read(id);
@@ -32,10 +32,10 @@ Deno.test("one that holds nothing is not listed", async () => {
 
 Deno.test("there is an end to what is held, and what is held stays", async () => {
   const store = new MemoryStore(5);
-  const draft = await store.create(details);
-  await draft.append(0, 1, data("1234"));
-  await assert.rejects(draft.append(0, 2, data("56")), { name: "QuotaExceededError" });
-  draft.close();
+  const writer = await store.create(details);
+  await writer.append(0, 1, data("1234"));
+  await assert.rejects(writer.append(0, 2, data("56")), { name: "QuotaExceededError" });
+  writer.close();
   assert.equal((await store.list())[0].bytes, 4);
 });
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { figures, type Sample } from "@/webrtc/stats/inbound_stats.ts";
+import { type InboundSample, inboundStats } from "@/webrtc/stats/inbound_stats.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 
 /** A look at a link that brings a picture alone. */
-function look(at: number, video: Record<string, unknown>, pair: object = {}): Sample {
+function look(at: number, video: Record<string, unknown>, pair: object = {}): InboundSample {
   const entries: Record<string, unknown> = {
     V: { id: "V", type: "inbound-rtp", kind: "video", codecId: "C", ...video },
     C: { id: "C", type: "codec", mimeType: "video/VP8" },
@@ -38,7 +38,7 @@ Deno.test("figures() tells of the time between two looks", () => {
     freezeCount: 2,
     framesDropped: 1,
   }, { currentRoundTripTime: 0.06 });
-  const told = figures(look(10_000, BEFORE), now);
+  const told = inboundStats(look(10_000, BEFORE), now);
   assert.deepEqual(told.bitrate, { video: 1_000_000, audio: null });
   assert.equal(told.frameRate, 30);
   assert.equal(told.loss, 0.01);
@@ -53,7 +53,7 @@ Deno.test("figures() tells of the time between two looks", () => {
 });
 
 Deno.test("figures() does not tell what the browser does not, nor across two links", () => {
-  const told = figures(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
+  const told = inboundStats(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
   assert.equal(told.bitrate.video, null, "another link began to count anew");
   assert.equal(told.buffer, null, "nothing was shown meanwhile");
   assert.equal(told.loss, null, "nothing came meanwhile");
@@ -63,6 +63,6 @@ Deno.test("figures() does not tell what the browser does not, nor across two lin
 
 Deno.test("packets that came after all are no negative loss", () => {
   const now = look(1_000, { ...BEFORE, packetsLost: 1, packetsReceived: 110 });
-  const told = figures(look(0, { ...BEFORE, packetsLost: 3 }), now);
+  const told = inboundStats(look(0, { ...BEFORE, packetsLost: 3 }), now);
   assert.equal(told.loss, 0);
 });

@@ -1,28 +1,28 @@
 import assert from "node:assert/strict";
-import { hasArrived, look, missingKind, NOTHING_YET } from "@/webrtc/stats/media_flow.ts";
+import { hasArrived, missingKind, NO_MEDIA_YET, observeFlow } from "@/webrtc/stats/media_flow.ts";
 
 Deno.test("hasArrived() says whether anything came since the look before", () => {
-  const first = look(NOTHING_YET, { audio: 0, video: 0 }, 1_000);
+  const first = observeFlow(NO_MEDIA_YET, { audio: 0, video: 0 }, 1_000);
   assert.equal(hasArrived(first, 1_000), false);
-  const second = look(first, { audio: 0, video: 5 }, 1_250);
+  const second = observeFlow(first, { audio: 0, video: 5 }, 1_250);
   assert.equal(hasArrived(second, 1_250), true);
-  assert.equal(hasArrived(look(second, { audio: 0, video: 5 }, 1_500), 1_500), false);
+  assert.equal(hasArrived(observeFlow(second, { audio: 0, video: 5 }, 1_500), 1_500), false);
 });
 
 Deno.test("missingKind() names the kind that stopped for over 3 s while the other goes on", () => {
-  const both = look(NOTHING_YET, { audio: 1, video: 1 }, 0);
-  const sound = look(both, { audio: 2, video: 1 }, 3_000);
+  const both = observeFlow(NO_MEDIA_YET, { audio: 1, video: 1 }, 0);
+  const sound = observeFlow(both, { audio: 2, video: 1 }, 3_000);
   assert.equal(missingKind(sound, 3_000), null);
-  assert.equal(missingKind(look(sound, { audio: 3, video: 1 }, 3_001), 3_001), "video");
-  assert.equal(missingKind(look(sound, { audio: 3, video: 2 }, 3_001), 3_001), null);
-  assert.equal(missingKind(look(both, { audio: 1, video: 2 }, 4_000), 4_000), "audio");
+  assert.equal(missingKind(observeFlow(sound, { audio: 3, video: 1 }, 3_001), 3_001), "video");
+  assert.equal(missingKind(observeFlow(sound, { audio: 3, video: 2 }, 3_001), 3_001), null);
+  assert.equal(missingKind(observeFlow(both, { audio: 1, video: 2 }, 4_000), 4_000), "audio");
 });
 
 Deno.test("missingKind() gives what has never come as long, and names neither where both stopped", () => {
-  const sound = look(NOTHING_YET, { audio: 1, video: 0 }, 60_000);
+  const sound = observeFlow(NO_MEDIA_YET, { audio: 1, video: 0 }, 60_000);
   assert.equal(missingKind(sound, 60_000), null);
-  assert.equal(missingKind(look(sound, { audio: 2, video: 0 }, 63_001), 63_001), "video");
-  assert.equal(missingKind(NOTHING_YET, 60_000), null);
-  const both = look(NOTHING_YET, { audio: 1, video: 1 }, 0);
-  assert.equal(missingKind(look(both, { audio: 1, video: 1 }, 60_000), 60_000), null);
+  assert.equal(missingKind(observeFlow(sound, { audio: 2, video: 0 }, 63_001), 63_001), "video");
+  assert.equal(missingKind(NO_MEDIA_YET, 60_000), null);
+  const both = observeFlow(NO_MEDIA_YET, { audio: 1, video: 1 }, 0);
+  assert.equal(missingKind(observeFlow(both, { audio: 1, video: 1 }, 60_000), 60_000), null);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { look, moment, sent } from "@/webrtc/stats/outbound_stats.ts";
+import { moment, outboundSample, outboundStats } from "@/webrtc/stats/outbound_stats.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 
 /** What a browser's report of a link may hold after so many seconds. */
@@ -39,7 +39,10 @@ function report(seconds: number): StatsReport {
 }
 
 Deno.test("sent() tells what went out between two looks", () => {
-  const figures = sent(look(10_000, report(10)), look(14_000, report(14)));
+  const figures = outboundStats(
+    outboundSample(10_000, report(10)),
+    outboundSample(14_000, report(14)),
+  );
   assert.deepEqual(figures, {
     size: { width: 1280, height: 720 },
     source: 30,
@@ -56,14 +59,23 @@ Deno.test("sent() tells what went out between two looks", () => {
 
 Deno.test("what a browser does not tell is null, and so are counters that began anew", () => {
   const none = new StatsReport(new Map());
-  const { frameRate, encoding, bitrate, limitation, size } = sent(look(0, none), look(1_000, none));
+  const { frameRate, encoding, bitrate, limitation, size } = outboundStats(
+    outboundSample(0, none),
+    outboundSample(1_000, none),
+  );
   assert.deepEqual([frameRate, encoding, bitrate, limitation, size], [null, null, 0, null, null]);
-  assert.equal(sent(look(0, report(10)), look(1_000, report(1))).frameRate, null);
-  assert.equal(sent(look(0, report(1)), look(0, report(1))).frameRate, null);
+  assert.equal(
+    outboundStats(outboundSample(0, report(10)), outboundSample(1_000, report(1))).frameRate,
+    null,
+  );
+  assert.equal(
+    outboundStats(outboundSample(0, report(1)), outboundSample(0, report(1))).frameRate,
+    null,
+  );
 });
 
 Deno.test("moment() sums the upload, and averages over those who are measured", () => {
-  const measured = sent(look(0, report(0)), look(1_000, report(1)));
+  const measured = outboundStats(outboundSample(0, report(0)), outboundSample(1_000, report(1)));
   const watching = (number: number, sent: typeof measured | null) => ({
     peer: `${number}`,
     number,
