@@ -1,8 +1,8 @@
-import type { Crowd } from "./viewers.ts";
+import type { Viewers } from "./viewers.ts";
 import type { Description } from "../protocol/description.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { ToBroadcaster, ToViewer } from "../protocol/server_messages.ts";
-import { type Outlook, outlook } from "./queue.ts";
+import { countViewers, type ViewerCounts } from "./queue.ts";
 import {
   type Effect,
   isOnAir,
@@ -22,15 +22,15 @@ export class Draft {
   description: Description;
   quietUntil: number;
   keptBack: boolean;
-  readonly viewers: Crowd;
+  readonly viewers: Viewers;
   readonly removed: Set<PeerId>;
   readonly effects: Effect[] = [];
   /** Who is let in by this step, and where among its effects it is to be told so. */
   comer: { readonly peer: PeerId; readonly at: number } | null = null;
   /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
   stateChanged = false;
-  /** How the crowd looked before the step: the crowd itself is changed by it. */
-  readonly past: Outlook;
+  /** The counts before the step, which changes the viewers themselves. */
+  readonly past: ViewerCounts;
 
   constructor(readonly before: Room, readonly now: number, readonly limits: RoomLimits) {
     this.seat = before.seat;
@@ -40,7 +40,7 @@ export class Draft {
     this.keptBack = before.keptBack;
     this.viewers = before.viewers;
     this.removed = before.removed;
-    this.past = outlook(before);
+    this.past = countViewers(before);
   }
 
   /** The broadcaster, if it can be sent something (R3). */

@@ -7,7 +7,7 @@ import { sourcesHere } from "./sources.ts";
 type Coming<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type: Type }>;
 
 /** A viewer whose socket is open, and that was told nothing on it yet. */
-const HERE = { awayUntil: null, countedUntil: null, told: null } as const;
+const HERE = { awayUntil: null, countedUntil: null, lastDetails: null } as const;
 
 /** A viewer of whom nothing is known yet. */
 const NEW = {

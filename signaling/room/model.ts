@@ -1,5 +1,5 @@
 /** What a room is, what can happen to it, and what it can ask for. Plain data. */
-import { Crowd } from "./viewers.ts";
+import { Viewers } from "./viewers.ts";
 import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messages.ts";
 import { type Description, NO_DESCRIPTION } from "../protocol/description.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
@@ -46,7 +46,7 @@ export interface Room {
   readonly seat: Seat;
   /** When the broadcast began: whoever comes back to the seat goes on with it. Without one, when the state was reached. */
   readonly since: number;
-  readonly viewers: Crowd;
+  readonly viewers: Viewers;
   readonly description: Description;
   /** Whom the broadcaster has removed: their tickets are void. The newest, as many as may watch. */
   readonly removed: Set<PeerId>;
@@ -88,10 +88,10 @@ export interface Viewer {
   readonly source: PeerId | null;
   /** It was asked for a fresh offer, which has not come yet. */
   readonly asked: boolean;
-  /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in line. */
+  /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in the queue. */
   readonly hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */
-  readonly told: StreamDetails | null;
+  readonly lastDetails: StreamDetails | null;
   /** What an SFU is besides: a source to viewers, neither counted nor queued as one of them. null: it is a viewer. */
   readonly sfu: Sfu | null;
 }
@@ -218,7 +218,7 @@ export function createRoom(stream: string, now: number): Room {
     stream,
     seat: { state: "waiting" },
     since: now,
-    viewers: new Crowd(),
+    viewers: new Viewers(),
     description: NO_DESCRIPTION,
     removed: new Set(),
     quietUntil: now,

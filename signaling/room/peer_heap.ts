@@ -12,7 +12,7 @@ export interface Entry {
 
 const FEW = 64;
 
-export class Agenda {
+export class PeerHeap {
   #queue = queueOf([]);
   /** With so many entries, those that are outdated are looked for. */
   #cleanAt = FEW;

@@ -1,18 +1,18 @@
-/** What everyone is told about the stream: its title, what there is of it, how many watch, who is in line. */
+/** What everyone is told about the stream: its title, what there is of it, how many watch, who is in the queue. */
 import { isSameMedia } from "../protocol/description.ts";
 import type { StreamDetails } from "../protocol/server_messages.ts";
 import type { Draft } from "./draft.ts";
-import { type Outlook, outlook, placeOf } from "./queue.ts";
+import { countViewers, placeOf, type ViewerCounts } from "./queue.ts";
 import type { PeerId } from "./model.ts";
 
 /** Tells the broadcaster how many watch and wait, and each viewer what is news to it. */
 export function tellNews(draft: Draft): void {
-  const present = outlook(draft);
-  tellCensus(draft, present);
+  const present = countViewers(draft);
+  tellCounts(draft, present);
   tellDetails(draft, present);
 }
 
-function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
+function tellCounts(draft: Draft, { count, waiting }: ViewerCounts): void {
   const { past } = draft;
   const isKnown = draft.seat === draft.before.seat && count === past.count &&
     waiting === past.waiting;
@@ -20,10 +20,10 @@ function tellCensus(draft: Draft, { count, waiting }: Outlook): void {
 }
 
 /**
- * Who has just come, or is in line from now on or no longer, hears it at once. Of all else everyone hears together and not
+ * Who has just come, or is in the queue from now on or no longer, hears it at once. Of all else everyone hears together and not
  * too often: so many who come at a time would make it as many messages squared.
  */
-function tellDetails(draft: Draft, present: Outlook): void {
+function tellDetails(draft: Draft, present: ViewerCounts): void {
   const { viewers, past } = draft;
   const isQuiet = draft.now < draft.quietUntil;
   const isNews = hasNews(draft, present);
@@ -34,42 +34,47 @@ function tellDetails(draft: Draft, present: Outlook): void {
   }
   if (isNews) draft.keptBack = true;
   if (viewers.untold.size > 0) tell(draft, present, viewers.untold, true);
-  // Others come into line or out of it only where slots are free, and nobody is here to give them away.
-  const hadLine = past.inLine > 0 || present.inLine > 0;
+  // Others come into the queue or out of it only where slots are free, and nobody is here to give them away.
+  const hadLine = past.queueLength > 0 || present.queueLength > 0;
   const hasMoved = present.spare !== past.spare || present.moves !== past.moves;
   if (hadLine && hasMoved) {
-    tell(draft, present, viewers.row(Math.max(present.spare, past.spare)), true);
+    tell(draft, present, viewers.queue(Math.max(present.spare, past.spare)), true);
   }
 }
 
 /** Whether there may be news for others than those whom the step touched. */
-function hasNews({ past, viewers, before, description }: Draft, present: Outlook): boolean {
+function hasNews({ past, viewers, before, description }: Draft, present: ViewerCounts): boolean {
   return description.title !== before.description.title ||
     !isSameMedia(description.media, before.description.media) || present.count !== past.count ||
     (viewers.queuedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
 }
 
 /** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */
-function tell(draft: Draft, present: Outlook, peers: Iterable<PeerId>, isQuiet: boolean): void {
+function tell(
+  draft: Draft,
+  present: ViewerCounts,
+  peers: Iterable<PeerId>,
+  isQuiet: boolean,
+): void {
   const { now, limits, viewers, description: { title, media } } = draft;
-  // One message for all who are not in line: see `Effect`.
+  // One message for all who are not in the queue: see `Effect`.
   const common = { title, viewers: present.count, place: null, ...media && { media } };
   const news = { type: "details", ...common } as const;
   for (const peer of peers) {
     const viewer = viewers.get(peer);
     if (viewer === undefined || viewer.awayUntil !== null) continue;
-    const { told } = viewer;
+    const { lastDetails } = viewer;
     const place = placeOf(draft, present, peer);
     const details = place === null ? common : { ...common, place };
-    if (told !== null && isSame(told, details)) continue;
-    const atOnce = told === null || (told.place === null) !== (place === null);
+    if (lastDetails !== null && isSame(lastDetails, details)) continue;
+    const atOnce = lastDetails === null || (lastDetails.place === null) !== (place === null);
     if (isQuiet && !atOnce) {
       draft.keptBack = true;
       continue;
     }
     if (!atOnce) draft.quietUntil = now + limits.detailsEvery;
-    viewers.put(peer, { ...viewer, told: details });
-    if (told === null) welcome(draft, peer, details);
+    viewers.put(peer, { ...viewer, lastDetails: details });
+    if (lastDetails === null) welcome(draft, peer, details);
     else draft.tellViewer(peer, place === null ? news : { ...news, place });
   }
 }

@@ -1,27 +1,27 @@
 /**
  * A room's viewers and SFUs, and what must be known of all of them without looking at each: a step that touches one viewer
- * costs the same whatever the crowd. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
+ * costs the same however many others there are. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
  * `put` and `remove` are the only places where they move.
  */
-import { Agenda } from "./peer_heap.ts";
+import { PeerHeap } from "./peer_heap.ts";
 import { boundTo, isInFlight, type Load, Loads } from "./loads.ts";
 import type { PeerId, Viewer } from "./model.ts";
 
-export class Crowd {
+export class Viewers {
   readonly #viewers = new Map<PeerId, Viewer>();
-  /** The row of those who have no slot, in the order of their arrival, numbered one after the other if `#isNumbered`. */
-  readonly #row = new Map<PeerId, number>();
+  /** The queue of those who have no slot, in the order of their arrival, numbered one after the other if `#isNumbered`. */
+  readonly #queue = new Map<PeerId, number>();
   #firstNumber = 1;
   #isNumbered = true;
-  #lastInRow: PeerId | null = null;
+  #lastInQueue: PeerId | null = null;
   readonly #untold = new Set<PeerId>();
   readonly #linkless = new Set<PeerId>();
   readonly #sfus = new Set<PeerId>();
   readonly #loads = new Loads();
   /** By the time of their next deadline. */
-  readonly #waits = new Agenda((peer) => valueOf(this.#viewers.get(peer), wakesAt));
+  readonly #waits = new PeerHeap((peer) => valueOf(this.#viewers.get(peer), wakesAt));
   /** Which viewers' offers may be handed over now, by their arrival: a queue for each source that offers are bound to. */
-  readonly #ready = new Map<PeerId | null, Agenda>();
+  readonly #ready = new Map<PeerId | null, PeerHeap>();
   readonly #sums = { counted: 0, queuedHere: 0, queuedCounted: 0 };
   #arrivals = 0;
   #moves = 0;
@@ -41,12 +41,12 @@ export class Crowd {
   }
 
   get slots(): number {
-    return this.size - this.#row.size;
+    return this.size - this.#queue.size;
   }
 
   /** How many have no slot, whether they are here or not. */
-  get inRow(): number {
-    return this.#row.size;
+  get queued(): number {
+    return this.#queue.size;
   }
 
   /** How many are here, or have not been away for long. */
@@ -64,7 +64,7 @@ export class Crowd {
     return this.#loads.of(source);
   }
 
-  /** Who has something to hear at once: has just come, or was in line and has a slot now. */
+  /** Who has something to hear at once: has just come, or was in the queue and has a slot now. */
   get untold(): ReadonlySet<PeerId> {
     return this.#untold;
   }
@@ -74,7 +74,7 @@ export class Crowd {
     return this.#linkless;
   }
 
-  /** How often somebody went out of the row: the ranks behind have changed then. */
+  /** How often somebody went out of the queue: the ranks behind have changed then. */
   get moves(): number {
     return this.#moves;
   }
@@ -97,9 +97,9 @@ export class Crowd {
     return this.#viewers.keys();
   }
 
-  /** Who has no slot, in the order of their arrival: the row, or so many at its head. */
-  *row(head = Infinity): Iterable<PeerId> {
-    for (const peer of this.#row.keys()) {
+  /** Who has no slot, in the order of their arrival: the queue, or so many at its head. */
+  *queue(head = Infinity): Iterable<PeerId> {
+    for (const peer of this.#queue.keys()) {
       if (head-- <= 0) return;
       yield peer;
     }
@@ -107,26 +107,26 @@ export class Crowd {
 
   /** How many of those without a slot are before this one, and itself; 0 if it has a slot. */
   rank(peer: PeerId): number {
-    if (peer === this.#lastInRow && this.#row.has(peer)) return this.#row.size;
+    if (peer === this.#lastInQueue && this.#queue.has(peer)) return this.#queue.size;
     if (!this.#isNumbered) {
       let number = this.#firstNumber;
-      for (const id of this.#row.keys()) this.#row.set(id, number++);
+      for (const id of this.#queue.keys()) this.#queue.set(id, number++);
       this.#isNumbered = true;
     }
-    const number = this.#row.get(peer);
+    const number = this.#queue.get(peer);
     return number === undefined ? 0 : number - this.#firstNumber + 1;
   }
 
-  /** How many of those without a slot are counted, leaving out so many at the head of their row. */
+  /** How many of those without a slot are counted, leaving out so many at the head of their queue. */
   countedBehind(head: number): number {
-    const { size } = this.#row;
+    const { size } = this.#queue;
     const { queuedCounted } = this.#sums;
     if (head >= size) return 0;
     if (head === 0) return queuedCounted;
     if (queuedCounted === size) return size - head;
     // Some are away and some are about to get a slot: only while no source is here for them.
     let before = 0;
-    for (const peer of this.row(head)) {
+    for (const peer of this.queue(head)) {
       if (valueOf(this.#viewers.get(peer), isCounted)) before++;
     }
     return queuedCounted - before;
@@ -160,9 +160,9 @@ export class Crowd {
     if (before !== undefined) this.#sum(before, -1);
     this.#sum(viewer, 1);
     if (!viewer.hasSlot) {
-      if (before === undefined) this.#intoRow(peer);
+      if (before === undefined) this.#enqueue(peer);
     } else if (before?.hasSlot === false) {
-      this.#outOfRow(peer);
+      this.#dequeue(peer);
     }
     toggle(this.#untold, peer, isUntold(viewer));
     toggle(this.#linkless, peer, isLinkless(viewer));
@@ -173,7 +173,7 @@ export class Crowd {
     const isQueued = before !== undefined && offerOrder(before) !== null &&
       boundTo(before) === boundTo(viewer);
     if (order !== null && !isQueued && viewer.sfu === null) {
-      this.#queue(boundTo(viewer)).add(peer, order);
+      this.#readyFor(boundTo(viewer)).add(peer, order);
     }
   }
 
@@ -182,13 +182,13 @@ export class Crowd {
     if (viewer === undefined) return;
     this.#viewers.delete(peer);
     this.#sum(viewer, -1);
-    if (!viewer.hasSlot) this.#outOfRow(peer);
+    if (!viewer.hasSlot) this.#dequeue(peer);
     this.#untold.delete(peer);
     this.#linkless.delete(peer);
     this.#sfus.delete(peer);
   }
 
-  /** Takes everyone's slot away, and changes everyone: all at once, as the row is in the order of arrival. */
+  /** Takes everyone's slot away, and changes everyone: all at once, as the queue is in the order of arrival. */
   takeAllSlots(change: (viewer: Viewer) => Viewer): void {
     const all = [...this.#viewers];
     for (const [peer] of all) this.remove(peer);
@@ -197,9 +197,9 @@ export class Crowd {
     }
   }
 
-  #queue(bound: PeerId | null): Agenda {
+  #readyFor(bound: PeerId | null): PeerHeap {
     const queue = this.#ready.get(bound) ??
-      new Agenda((peer) =>
+      new PeerHeap((peer) =>
         valueOf(
           this.#viewers.get(peer),
           (viewer) => boundTo(viewer) === bound ? offerOrder(viewer) : null,
@@ -209,15 +209,15 @@ export class Crowd {
     return queue;
   }
 
-  #intoRow(peer: PeerId): void {
-    this.#row.set(peer, this.#firstNumber + this.#row.size);
-    this.#lastInRow = peer;
+  #enqueue(peer: PeerId): void {
+    this.#queue.set(peer, this.#firstNumber + this.#queue.size);
+    this.#lastInQueue = peer;
   }
 
-  #outOfRow(peer: PeerId): void {
-    const number = this.#row.get(peer);
-    const isLast = number === this.#firstNumber + this.#row.size - 1;
-    this.#row.delete(peer);
+  #dequeue(peer: PeerId): void {
+    const number = this.#queue.get(peer);
+    const isLast = number === this.#firstNumber + this.#queue.size - 1;
+    this.#queue.delete(peer);
     if (number === this.#firstNumber) this.#firstNumber++;
     else if (!isLast) this.#isNumbered = false;
     this.#moves++;
@@ -239,8 +239,8 @@ function isCounted({ awayUntil, countedUntil, sfu }: Viewer): boolean {
   return sfu === null && (awayUntil === null || countedUntil !== null);
 }
 
-function isUntold({ awayUntil, told, hasSlot }: Viewer): boolean {
-  return awayUntil === null && (told === null || (hasSlot && told.place !== null));
+function isUntold({ awayUntil, lastDetails, hasSlot }: Viewer): boolean {
+  return awayUntil === null && (lastDetails === null || (hasSlot && lastDetails.place !== null));
 }
 
 function isLinkless({ awayUntil, hasSlot, held, link, asked }: Viewer): boolean {

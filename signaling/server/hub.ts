@@ -15,7 +15,7 @@ import {
 } from "../protocol/client_messages.ts";
 import { LIMITS, PING, PONG } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/server_messages.ts";
-import { outlook } from "../room/queue.ts";
+import { countViewers } from "../room/queue.ts";
 import type { Effect, PeerId, RoomLimits, Welcome } from "../room/model.ts";
 import { Rooms } from "./rooms.ts";
 import type { StreamInfo } from "../protocol/stream_info.ts";
@@ -106,7 +106,7 @@ export class Hub {
       stream: room.stream,
       title: room.description.title,
       state: room.seat.state,
-      viewers: outlook(room).count,
+      viewers: countViewers(room).count,
       since: new Date(room.since).toISOString(),
       elapsed: now - room.since,
     }));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room/room.ts";
-import { Crowd } from "@/signaling/room/viewers.ts";
+import { Viewers } from "@/signaling/room/viewers.ts";
 import type {
   Effect,
   PeerId,
@@ -31,11 +31,11 @@ export function finds(scripts: fc.Arbitrary<Action[]>, { broken, finding }: Brok
   assert.match(result.errorInstance.message, finding);
 }
 
-/** A crowd made anew of these viewers, in this order. */
-export function crowdOf(viewers: Iterable<readonly [PeerId, Viewer]>): Crowd {
-  const crowd = new Crowd();
-  for (const [peer, viewer] of viewers) crowd.put(peer, viewer);
-  return crowd;
+/** A copy made anew of these viewers, in this order. */
+export function viewersOf(viewers: Iterable<readonly [PeerId, Viewer]>): Viewers {
+  const copy = new Viewers();
+  for (const [peer, viewer] of viewers) copy.put(peer, viewer);
+  return copy;
 }
 
 export type Send = Extract<Effect, { type: "send" }>;

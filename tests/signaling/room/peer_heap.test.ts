@@ -1,34 +1,34 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Agenda } from "@/signaling/room/peer_heap.ts";
+import { PeerHeap } from "@/signaling/room/peer_heap.ts";
 
 const change = fc.record({ peer: fc.constantFrom("a", "b", "c", "d", "e"), at: fc.nat(20) });
 
-Deno.test("Agenda's first is the smallest of the numbers that its peers have now, and what is outdated does not pile up", () => {
+Deno.test("PeerHeap's first is the smallest of the numbers that its peers have now, and what is outdated does not pile up", () => {
   const ofAny = fc.property(fc.array(change, { maxLength: 500, size: "max" }), (changes) => {
     const numbers = new Map<string, number>();
-    const agenda = new Agenda((peer) => numbers.get(peer) ?? null);
+    const heap = new PeerHeap((peer) => numbers.get(peer) ?? null);
     for (const { peer, at } of changes) {
       if (at === 0) {
         numbers.delete(peer);
       } else if (numbers.get(peer) !== at) {
         numbers.set(peer, at);
-        agenda.add(peer, at);
+        heap.add(peer, at);
       }
       const smallest = Math.min(...numbers.values());
-      assert.equal(agenda.first()?.at ?? Infinity, smallest);
-      assert.ok(agenda.size <= 64, `${agenda.size} entries for ${numbers.size} peers`);
+      assert.equal(heap.first()?.at ?? Infinity, smallest);
+      assert.ok(heap.size <= 64, `${heap.size} entries for ${numbers.size} peers`);
     }
   });
   fc.assert(ofAny, { numRuns: 200 });
 });
 
-Deno.test("Agenda gives a thousand peers in the order of their numbers", () => {
+Deno.test("PeerHeap gives a thousand peers in the order of their numbers", () => {
   const left = new Map(Array.from({ length: 1_000 }, (_, i) => [`v${i}`, (i * 7_919) % 1_000]));
-  const agenda = new Agenda((peer) => left.get(peer) ?? null);
-  for (const [peer, at] of left) agenda.add(peer, at);
+  const heap = new PeerHeap((peer) => left.get(peer) ?? null);
+  for (const [peer, at] of left) heap.add(peer, at);
   const order: number[] = [];
-  for (let first = agenda.first(); first !== null; first = agenda.first()) {
+  for (let first = heap.first(); first !== null; first = heap.first()) {
     order.push(first.at);
     left.delete(first.peer);
   }

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room/room.ts";
-import type { Crowd } from "@/signaling/room/viewers.ts";
+import type { Viewers } from "@/signaling/room/viewers.ts";
 import { createRoom, type Effect, type Room } from "@/signaling/room/model.ts";
 import { scripts, sfuScripts } from "../../support/room_actions.ts";
 import { check, type StepFunction } from "../../support/room_script.ts";
 import {
   another,
   type Broken,
-  crowdOf,
   dropped,
   finds,
   limited,
   tampered,
   tamperedSend,
+  viewersOf,
 } from "../../support/room_tamper.ts";
 
 Deno.test("step keeps every rule of the protocol, whatever happens", () => {
@@ -42,7 +42,7 @@ Deno.test("the sums and lists of a room's viewers are always what the viewers th
   const counting: StepFunction = (room, event, now, limits) => {
     const after = step(room, event, now, limits);
     const { viewers } = after.room;
-    assert.deepEqual(derived(viewers), derived(crowdOf(viewers)), JSON.stringify(event));
+    assert.deepEqual(derived(viewers), derived(viewersOf(viewers)), JSON.stringify(event));
     return after;
   };
   fc.assert(fc.property(sfuScripts, (script) => void check(counting, script)), { numRuns: 300 });
@@ -53,22 +53,22 @@ function plain(room: Room): unknown {
   return { ...room, viewers: [...room.viewers], derived: derived(room.viewers) };
 }
 
-function derived(crowd: Crowd) {
+function derived(viewers: Viewers) {
   return {
-    row: [...crowd.row()],
-    ranks: [...crowd.peers()].map((peer) => crowd.rank(peer)),
-    behind: [0, 1, 2, 3, Infinity].map((head) => crowd.countedBehind(head)),
-    size: crowd.size,
-    hasSlot: crowd.slots,
-    inRow: crowd.inRow,
-    counted: crowd.counted,
-    queuedHere: crowd.queuedHere,
-    sfus: [...crowd.sfus].sort(),
-    loads: [...crowd].map(([, { source }]) => source && crowd.load(source)),
-    untold: [...crowd.untold].sort(),
-    linkless: [...crowd.linkless].sort(),
-    wait: crowd.nextWait()?.at,
-    ready: crowd.nextReady(),
+    queue: [...viewers.queue()],
+    ranks: [...viewers.peers()].map((peer) => viewers.rank(peer)),
+    behind: [0, 1, 2, 3, Infinity].map((head) => viewers.countedBehind(head)),
+    size: viewers.size,
+    hasSlot: viewers.slots,
+    queued: viewers.queued,
+    counted: viewers.counted,
+    queuedHere: viewers.queuedHere,
+    sfus: [...viewers.sfus].sort(),
+    loads: [...viewers].map(([, { source }]) => source && viewers.load(source)),
+    untold: [...viewers.untold].sort(),
+    linkless: [...viewers.linkless].sort(),
+    wait: viewers.nextWait()?.at,
+    ready: viewers.nextReady(),
   };
 }
 
@@ -210,8 +210,8 @@ const BROKEN: Record<string, Broken> = {
   },
   "a viewer's turn comes, and nobody tells it": {
     broken: (room, event, now, limits) => {
-      const inLine = [...room.viewers].filter(([, { told }]) =>
-        told !== null && told.place !== null
+      const inLine = [...room.viewers].filter(([, { lastDetails }]) =>
+        lastDetails !== null && lastDetails.place !== null
       )
         .map(([peer]) => peer);
       const after = step(room, event, now, limits);
@@ -252,7 +252,7 @@ const BROKEN: Record<string, Broken> = {
   },
   "the last in line is the first": {
     broken: (room, event, now, limits) =>
-      step({ ...room, viewers: crowdOf([...room.viewers].reverse()) }, event, now, limits),
+      step({ ...room, viewers: viewersOf([...room.viewers].reverse()) }, event, now, limits),
     finding: /in line|that is not so|wakes at/,
   },
   "a lower capacity takes slots away": {
@@ -262,7 +262,7 @@ const BROKEN: Record<string, Broken> = {
       const viewers = [...after.room.viewers].map(([peer, viewer]) =>
         [peer, { ...viewer, hasSlot: false }] as const
       );
-      return { ...after, room: { ...after.room, viewers: crowdOf(viewers) } };
+      return { ...after, room: { ...after.room, viewers: viewersOf(viewers) } };
     },
     finding: /that is not so|believes in|lies idle|waits for ever|wakes at/,
   },

@@ -7,12 +7,12 @@ import { sfuScripts } from "../../support/room_actions.ts";
 import { check, type StepFunction } from "../../support/room_script.ts";
 import {
   type Broken,
-  crowdOf,
   finds,
   limited,
   type Send,
   tampered,
   tamperedSend,
+  viewersOf,
 } from "../../support/room_tamper.ts";
 
 Deno.test("step keeps every rule with sources that come, go away, come back and die", () => {
@@ -148,7 +148,7 @@ const BROKEN: Record<string, Broken> = {
       const viewers = [...room.viewers].map(([peer, viewer]) =>
         [peer, viewer.sfu ? { ...viewer, hasSlot: false } : viewer] as const
       );
-      return step({ ...room, viewers: crowdOf(viewers) }, event, now, limits);
+      return step({ ...room, viewers: viewersOf(viewers) }, event, now, limits);
     },
     finding: /believes in|that is not so|waits for ever|lies idle|wakes at/,
   },
@@ -164,7 +164,7 @@ const BROKEN: Record<string, Broken> = {
       const viewers = [...after.room.viewers].map(([peer, viewer]) =>
         [peer, viewer.sfu ? { ...viewer, awayUntil: null } : viewer] as const
       );
-      return { ...after, room: { ...after.room, viewers: crowdOf(viewers) } };
+      return { ...after, room: { ...after.room, viewers: viewersOf(viewers) } };
     },
     finding: /without a socket|wakes at|lies idle/,
   },

@@ -7,7 +7,7 @@ import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";
 
 const LIMITS = { ...ROOM_LIMITS, viewers: 10_000 };
-/** What a step may look at, whatever the crowd: whom it concerns, and who is handed over or gets a slot next. */
+/** What a step may look at, however many viewers there are: whom it concerns, and who is handed over or gets a slot next. */
 const A_FEW = 24;
 const CROWD = 2_000;
 
