@@ -22,7 +22,7 @@ export interface State {
   /** How the links of a page find their paths. */
   ice: IceSettings;
   /** What a page that plays at once begins with, before its scripts have come. */
-  startScript?: string;
+  headScript?: string;
 }
 
 export const define = createDefine<State>();

@@ -95,7 +95,7 @@ export default function Watcher(
   const offersOthers = !alone && isOver(state);
   const Elsewhere = useLater(offersOthers, loadElsewhere);
   // A player that plays by itself has no use for it. Without it the player begins when it is pressed.
-  const makeReady = useLater(!asked, loadMakeReady);
+  const prewarm = useLater(!asked, loadMakeReady);
 
   /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
   const play = async () => {
@@ -117,7 +117,7 @@ export default function Watcher(
         player={player}
         video={video}
         onPlay={play}
-        onNear={asked ? undefined : () => makeReady?.(ice)}
+        onNear={asked ? undefined : () => prewarm?.(ice)}
       >
         {Controls !== null && (
           <Controls
@@ -142,4 +142,4 @@ export default function Watcher(
 
 const loadControls = async () => (await import("@/components/PlayerControls.tsx")).PlayerControls;
 const loadElsewhere = async () => (await import("@/components/LiveElsewhere.tsx")).LiveElsewhere;
-const loadMakeReady = async () => (await import("@/webrtc/watch/prewarm.ts")).makeReady;
+const loadMakeReady = async () => (await import("@/webrtc/watch/prewarm.ts")).prewarm;

@@ -3,7 +3,7 @@ import { parseOptions } from "@/components/embed_options.ts";
 import { DEFAULT_STREAM, streamPath } from "@/components/stream_path.ts";
 import { SITE } from "@/i18n/site.ts";
 import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
-import { startScript } from "@/webrtc/watch/head_script.ts";
+import { headScript } from "@/webrtc/watch/head_script.ts";
 import { define } from "@/utils.ts";
 
 /**
@@ -23,7 +23,7 @@ export function streamHandlers(name: "broadcast" | "watch" | "embed") {
       const playsAtOnce = name === "watch" ||
         (name === "embed" && parseOptions(ctx.url.searchParams).autoplay);
       const pass = name === "embed" ? ctx.state.embedPass?.text : undefined;
-      if (playsAtOnce) ctx.state.startScript = startScript(stream, ctx.state.ice, pass);
+      if (playsAtOnce) ctx.state.headScript = headScript(stream, ctx.state.ice, pass);
       return page({ stream });
     },
   });

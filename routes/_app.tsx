@@ -12,7 +12,7 @@ import { define } from "@/utils.ts";
 
 /** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
 export default define.page(function Document({ Component, state, url }) {
-  const { language, startScript } = state;
+  const { language, headScript } = state;
   const isAlone = isEmbed(url.pathname);
   const pass = isAlone ? state.embedPass?.text : undefined;
   const { card: cardWords, skip } = SITE[language];
@@ -24,7 +24,7 @@ export default define.page(function Document({ Component, state, url }) {
         <meta charset="utf-8" />
         {pass !== undefined && <meta name={EMBED_PASS} content={pass} />}
         {/* Before the style sheets: a script that follows one waits for it. */}
-        {startScript !== undefined && <InlineScript code={startScript} />}
+        {headScript !== undefined && <InlineScript code={headScript} />}
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#f7f6f4" media="(prefers-color-scheme: light)" />

@@ -1,7 +1,7 @@
 /** How much a page and its server say to each other about links: over WebSockets, and over HTTP before there is one. */
 import type { Page, Request } from "playwright-core";
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
-import { onSaidAhead } from "../../tests/support/said_early.ts";
+import { onEarlyMessage } from "../../tests/support/early_messages.ts";
 
 export interface Amount {
   readonly messages: number;
@@ -23,7 +23,7 @@ export class Overheard {
 
   constructor(page: Page) {
     const hear = (text: string) => this.#hear(text);
-    onSaidAhead(page, { sent: hear, heard: hear });
+    onEarlyMessage(page, { sent: hear, heard: hear });
     page.on("websocket", (socket) => {
       socket.on("framesent", ({ payload }) => this.#hear(payload.toString()));
       socket.on("framereceived", ({ payload }) => this.#hear(payload.toString()));

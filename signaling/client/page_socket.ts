@@ -6,14 +6,14 @@ import type { ClientSocket } from "./signaling_client.ts";
 import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "../protocol/endpoint.ts";
 
 /** A socket that waits to be taken over. */
-export interface SocketAhead {
+export interface EarlySocket {
   readonly socket: WebSocket;
   /** Resolved once it is open. */
   readonly opened: Promise<unknown>;
   /** What the server has said meanwhile. */
   readonly heard: string[];
   /** Resolved once the server has been told hello, on the socket or before it was open; null: nobody is about to. */
-  greeting: Promise<void> | null;
+  helloSent: Promise<void> | null;
 }
 
 export function openSocket(): WebSocket {
@@ -28,15 +28,15 @@ export class TakenSocket implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
   onclose: ClientSocket["onclose"] = null;
-  readonly greeted: boolean;
-  readonly #ahead: SocketAhead;
+  readonly saidHello: boolean;
+  readonly #early: EarlySocket;
 
-  constructor(ahead: SocketAhead) {
-    const { socket, opened, heard, greeting } = this.#ahead = ahead;
-    this.greeted = greeting !== null;
+  constructor(early: EarlySocket) {
+    const { socket, opened, heard, helloSent } = this.#early = early;
+    this.saidHello = helloSent !== null;
     socket.onmessage = ({ data }) => heard.push(data);
     socket.onclose = (event) => this.onclose?.(event);
-    (greeting ?? opened).then(() => {
+    (helloSent ?? opened).then(() => {
       this.onopen?.(new Event("open"));
       // Whoever takes it over hears of what has happened as of anything else.
       for (const data of heard) this.onmessage?.(new MessageEvent("message", { data }));
@@ -45,12 +45,12 @@ export class TakenSocket implements ClientSocket {
   }
 
   send(text: string): void {
-    const { socket, opened } = this.#ahead;
+    const { socket, opened } = this.#early;
     if (socket.readyState === WebSocket.OPEN) socket.send(text);
     else opened.then(() => socket.send(text));
   }
 
   close(): void {
-    this.#ahead.socket.close();
+    this.#early.socket.close();
   }
 }

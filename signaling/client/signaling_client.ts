@@ -17,7 +17,7 @@ export interface ClientSocket {
   send(text: string): void;
   close(): void;
   /** Its first message has been sent already, by whoever opened it. */
-  readonly greeted?: boolean;
+  readonly saidHello?: boolean;
 }
 
 export interface Network {
@@ -39,8 +39,8 @@ export interface Network {
 
 export interface SignalingOptions<Message> {
   readonly parse: Parser<Message>;
-  /** A socket is open: say hello, unless it has been said (`greeted`). */
-  readonly opened: (greeted: boolean) => void;
+  /** A socket is open: say hello, unless it has been said (`saidHello`). */
+  readonly opened: (saidHello: boolean) => void;
   readonly received: (message: Message) => void;
   /** The socket is gone, or did not open, and why not has been found out; the client is connecting again. */
   readonly lost: (outage: Outage) => void;
@@ -77,9 +77,9 @@ export class SignalingClient<Message> {
   #socket: ClientSocket | null = null;
   #isOpen = false;
   /** Whether hello has been said on it: before that, a ping is bad input. */
-  #hasGreeted = false;
+  #hasSaidHello = false;
   /** A socket that was opened before it is asked for. */
-  #ahead: { readonly socket: ClientSocket; isOpen: boolean } | null = null;
+  #early: { readonly socket: ClientSocket; isOpen: boolean } | null = null;
   /** Ends the probing, while the attempt under way has come no further. */
   #stopProbe: (() => void) | null = null;
   /** Ends the inquiry why none of the attempts so far has opened. */
@@ -101,7 +101,7 @@ export class SignalingClient<Message> {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#rate = this.#newRate();
-    if (options.first) this.#ahead = { socket: options.first, isOpen: false };
+    if (options.first) this.#early = { socket: options.first, isOpen: false };
   }
 
   get #network(): Network {
@@ -110,9 +110,9 @@ export class SignalingClient<Message> {
 
   /** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
   prepare(): void {
-    const ahead = this.#ahead ??= { socket: this.#network.connect(), isOpen: false };
-    ahead.socket.onopen = () => ahead.isOpen = true;
-    ahead.socket.onclose = () => this.#ahead = null;
+    const early = this.#early ??= { socket: this.#network.connect(), isOpen: false };
+    early.socket.onopen = () => early.isOpen = true;
+    early.socket.onclose = () => this.#early = null;
   }
 
   /** Connects, if it is not connecting or connected. */
@@ -134,13 +134,13 @@ export class SignalingClient<Message> {
   }
 
   #open(): void {
-    const { socket, isOpen } = this.#ahead ?? { socket: this.#network.connect(), isOpen: false };
-    this.#ahead = null;
+    const { socket, isOpen } = this.#early ?? { socket: this.#network.connect(), isOpen: false };
+    this.#early = null;
     this.#socket = socket;
     const short = this.#wasOpen && this.#failed % 3 !== 0;
     this.#wait(CONNECT_TIMEOUT[short ? "short" : "long"], () => this.#lose(NO_CODE, true));
     socket.onopen = () => {
-      if (socket === this.#socket) this.#opened(socket.greeted ?? false);
+      if (socket === this.#socket) this.#opened(socket.saidHello ?? false);
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket) return;
@@ -157,15 +157,15 @@ export class SignalingClient<Message> {
     if (isOpen) this.#opened(false);
   }
 
-  #opened(greeted: boolean): void {
+  #opened(saidHello: boolean): void {
     this.#endInquiry();
     this.#isOpen = true;
-    this.#hasGreeted = greeted;
+    this.#hasSaidHello = saidHello;
     this.#wasOpen = true;
     this.#isOutdated = false;
     this.#rate = this.#newRate();
     this.#expectLife(HEARTBEAT.deadAfter);
-    this.#options.opened(greeted);
+    this.#options.opened(saidHello);
   }
 
   /**
@@ -193,7 +193,7 @@ export class SignalingClient<Message> {
       const hangs = this.#clock.now() - this.#connectingSince > HANGING;
       return hangs ? this.#lose(NO_CODE, true) : undefined;
     }
-    if (!this.#hasGreeted) return;
+    if (!this.#hasSaidHello) return;
     this.#socket?.send(PING);
     this.#expectLife(PING_TIMEOUT);
   }
@@ -205,8 +205,8 @@ export class SignalingClient<Message> {
     this.#drop();
     this.#endInquiry();
     socket?.close();
-    this.#ahead?.socket.close();
-    this.#ahead = null;
+    this.#early?.socket.close();
+    this.#early = null;
   }
 
   /** Silence for so long means that the socket is dead. */
@@ -276,7 +276,7 @@ export class SignalingClient<Message> {
       }
       const message = this.#queue.shift();
       this.#socket?.send(JSON.stringify(message));
-      this.#hasGreeted = true;
+      this.#hasSaidHello = true;
     }
   }
 

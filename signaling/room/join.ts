@@ -14,7 +14,7 @@ const NEW = {
   held: null,
   link: null,
   source: null,
-  asked: false,
+  renewRequested: false,
   hasSlot: false,
   sfu: null,
 } as const;
@@ -78,7 +78,7 @@ export function resumeViewer(draft: Draft, event: Coming<"resume">): void {
   }
   welcome(draft, peer);
   // Again: the first `renew` may have been lost with the socket.
-  if (known?.asked) draft.tellViewer(peer, { type: "renew" });
+  if (known?.renewRequested) draft.tellViewer(peer, { type: "renew" });
 }
 
 /** An SFU begins as a viewer without an offer, and is asked for one. One that is back has kept its links. */
@@ -97,7 +97,7 @@ export function sourceJoined(draft: Draft, event: Coming<"source-joined">): void
     viewers.put(peer, { ...HERE, ...NEW, arrival, negotiation, link, hasSlot: true, sfu });
   }
   welcome(draft, peer);
-  if (known?.asked) draft.tellViewer(peer, { type: "renew" });
+  if (known?.renewRequested) draft.tellViewer(peer, { type: "renew" });
   for (const viewer of known?.sfu?.left ?? []) {
     draft.tellSource(peer, { type: "left", peer: viewer });
   }

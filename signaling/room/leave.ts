@@ -43,7 +43,12 @@ export function remove(draft: Draft, peer: PeerId): boolean {
 export function end(draft: Draft): void {
   const { seat } = draft;
   if (seat.state !== "live" && seat.state !== "paused") return;
-  draft.viewers.takeAllSlots((viewer) => ({ ...viewer, link: null, source: null, asked: false }));
+  draft.viewers.takeAllSlots((viewer) => ({
+    ...viewer,
+    link: null,
+    source: null,
+    renewRequested: false,
+  }));
   draft.setSeat({ state: "ended" });
   draft.effects.push({ type: "vacate" });
 }

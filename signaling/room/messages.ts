@@ -16,7 +16,7 @@ export function fromViewer(draft: Draft, peer: PeerId, message: ViewerMessage): 
         return draft.reject(peer, "no-such-link");
       }
       const held = { restart, sdp, candidates: [], since: draft.now };
-      return draft.viewers.put(peer, { ...viewer, negotiation, held, asked: false });
+      return draft.viewers.put(peer, { ...viewer, negotiation, held, renewRequested: false });
     }
     case "candidates":
       return viewerCandidates(draft, peer, viewer, message.negotiation, message.candidates);
@@ -101,7 +101,7 @@ function toViewer(draft: Draft, peer: PeerId, message: SourceMessage): void {
       return;
     }
     case "decline":
-      draft.viewers.put(to, { ...viewer, link: null, asked: viewer.held === null }); // its viewer decides whether to offer again
+      draft.viewers.put(to, { ...viewer, link: null, renewRequested: viewer.held === null }); // its viewer decides whether to offer again
       return draft.tellViewer(to, { type: "declined", negotiation });
     case "candidates":
       if (!count(draft, to, viewer, link, "source", message.candidates.length)) {

@@ -87,7 +87,7 @@ export interface Viewer {
    */
   readonly source: PeerId | null;
   /** It was asked for a fresh offer, which has not come yet. */
-  readonly asked: boolean;
+  readonly renewRequested: boolean;
   /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in the queue. */
   readonly hasSlot: boolean;
   /** What it was told about the stream last, on this socket. */

@@ -61,7 +61,7 @@ function hasRoom({ inFlight, bytes }: Load, size: number, offersInFlight: number
 function renew(draft: Draft, peer: PeerId): void {
   const viewer = draft.viewers.get(peer);
   if (viewer === undefined) return;
-  draft.viewers.put(peer, { ...viewer, held: null, asked: true });
+  draft.viewers.put(peer, { ...viewer, held: null, renewRequested: true });
   draft.tellViewer(peer, { type: "renew" });
 }
 
@@ -131,7 +131,12 @@ export function dropLinks(
     const { held, ...rest } = unlinked(viewer, others);
     // Nobody but the source that is gone could restart its link.
     const isVain = held !== null && held.restart && assign(viewer, others) !== null;
-    draft.viewers.put(peer, { ...rest, held: isVain ? null : held, source: null, asked: false });
+    draft.viewers.put(peer, {
+      ...rest,
+      held: isVain ? null : held,
+      source: null,
+      renewRequested: false,
+    });
   }
 }
 

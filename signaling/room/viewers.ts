@@ -243,8 +243,8 @@ function isUntold({ awayUntil, lastDetails, hasSlot }: Viewer): boolean {
   return awayUntil === null && (lastDetails === null || (hasSlot && lastDetails.place !== null));
 }
 
-function isLinkless({ awayUntil, hasSlot, held, link, asked }: Viewer): boolean {
-  return awayUntil === null && hasSlot && held === null && link === null && !asked;
+function isLinkless({ awayUntil, hasSlot, held, link, renewRequested }: Viewer): boolean {
+  return awayUntil === null && hasSlot && held === null && link === null && !renewRequested;
 }
 
 /** Its turn among those whose offer may be handed over, or null if it is not one of them. */

@@ -63,7 +63,7 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
     });
     await house.server.restart(); // nobody says good-bye
     await viewer.waitForFunction(() =>
-      globalThis.tuilaAhead?.socket.readyState === WebSocket.CLOSED
+      globalThis.tuilaEarlyJoin?.socket.readyState === WebSocket.CLOSED
     );
     await route.continue();
   }, { times: 1 });
@@ -144,7 +144,9 @@ Deno.test("a player that waits for a click opens no socket until somebody is abo
   await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
   assert.equal(frames.sockets, 0);
   await comeNear(viewer, play);
-  await viewer.waitForFunction(() => globalThis.tuilaAhead?.socket.readyState === WebSocket.OPEN);
+  await viewer.waitForFunction(() =>
+    globalThis.tuilaEarlyJoin?.socket.readyState === WebSocket.OPEN
+  );
   assert.deepEqual(frames.sent, [], "nobody is told of who may still go on");
   await play.click();
   await expectMedia(viewer);

@@ -2,7 +2,7 @@
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "@/webrtc/stats/media_flow.ts";
 import type { ViewerLinkEvents } from "@/webrtc/link/link.ts";
-import type { ConnectionAhead } from "@/webrtc/watch/early_join.ts";
+import type { EarlyConnection } from "@/webrtc/watch/early_join.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 import type { ViewerEnd } from "@/webrtc/watch/watch_world.ts";
 import type { FakeConnection } from "./fake_connection.ts";
@@ -16,18 +16,18 @@ const HOST: Candidate = {
 
 export class FakeViewerLink implements ViewerEnd {
   readonly media = new MediaStream();
-  #ahead: ConnectionAhead | null;
+  #early: EarlyConnection | null;
 
   /** @param late is given what the browser still has to say of a link that is closed */
   constructor(
     readonly connection: FakeConnection,
     readonly events: ViewerLinkEvents,
-    ahead: ConnectionAhead | null | undefined,
+    early: EarlyConnection | null | undefined,
     readonly configured: (configuration: RTCConfiguration) => void,
     readonly late: (tell: () => void) => void,
   ) {
-    this.#ahead = ahead ?? null;
-    if (this.#ahead === null) connection.describe();
+    this.#early = early ?? null;
+    if (this.#early === null) connection.describe();
     connection.changed = (state) => events.changed(state);
     connection.arrives = () => events.arrives();
   }
@@ -37,7 +37,7 @@ export class FakeViewerLink implements ViewerEnd {
   }
 
   offered(): void {
-    if (this.#ahead === null) this.connection.witness.blame("nobody has sent this offer");
+    if (this.#early === null) this.connection.witness.blame("nobody has sent this offer");
   }
 
   async offer(): Promise<string> {
@@ -50,14 +50,14 @@ export class FakeViewerLink implements ViewerEnd {
   }
 
   restart(): Promise<string> {
-    this.#ahead = null;
+    this.#early = null;
     this.connection.describe();
     return this.offer();
   }
 
   async accept(sdp: string): Promise<void> {
-    const answered = this.#ahead?.answered ?? null;
-    this.#ahead = null;
+    const answered = this.#early?.answered ?? null;
+    this.#early = null;
     await (answered ?? this.connection.accept(sdp));
     if (answered === null || this.isClosed) return;
     const { state, bytes } = this.connection;

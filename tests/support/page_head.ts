@@ -1,14 +1,14 @@
 /** Runs the script of a watch page's head in the simulated world, and hands over what it has begun. */
-import { type Handover, type PageAhead, take } from "@/webrtc/watch/early_join.ts";
+import { type EarlyJoin, type Handover, take } from "@/webrtc/watch/early_join.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
-import { startScript } from "@/webrtc/watch/head_script.ts";
+import { headScript } from "@/webrtc/watch/head_script.ts";
 import { FakeConnection, type Witness } from "./fake_connection.ts";
 import { post, type Side, Wire, type World } from "./watch_world.ts";
 
 export class PageHead {
   /** The connection that it has made, if any. */
   connection: FakeConnection | null = null;
-  readonly #page: { tuilaAhead?: PageAhead } = {};
+  readonly #page: { tuilaEarlyJoin?: EarlyJoin } = {};
 
   constructor(world: World, side: Side, ice: IceSettings, witness: Witness) {
     const newConnection = () => {
@@ -43,7 +43,7 @@ export class PageHead {
       },
       fetch: (_: string, { body }: { body: string }) => post(world, side, body),
     };
-    new Function(...Object.keys(given), startScript("live", ice))(...Object.values(given));
+    new Function(...Object.keys(given), headScript("live", ice))(...Object.values(given));
   }
 
   take(): Handover {

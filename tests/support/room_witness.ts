@@ -85,7 +85,7 @@ export class Witness extends RoomMemory {
       if (message.type === "renew") {
         if (!viewer.hasSlot) throw wrong("a viewer in line was asked to renew");
         if (viewer.mood !== "waits") {
-          throw wrong(`a viewer that is ${viewer.mood} was asked to renew`);
+          throw wrong(`a viewer that is ${viewer.mood} was renewRequested to renew`);
         }
         const isLost = this.#restartedBy(viewer) !== null &&
           !this.isSourceHere(this.#restartedBy(viewer));
@@ -93,7 +93,7 @@ export class Witness extends RoomMemory {
           throw wrong("a fresh offer was thrown away");
         }
         viewer.offer = null;
-        viewer.mood = "asked";
+        viewer.mood = "renewRequested";
         return;
       }
     }
@@ -197,7 +197,7 @@ export class Witness extends RoomMemory {
       const sources = this.sourcesFor(viewer);
       if (!hasSlot || sources.length === 0) continue;
       if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
-      must(offer !== null, `${peer} waits for ever: neither handed over nor asked`);
+      must(offer !== null, `${peer} waits for ever: neither handed over nor renewRequested`);
       const restarted = this.#restartedBy(viewer);
       const may = restarted === null ? sources : [restarted];
       must(may.every(isFull), `the offer of ${peer} lies idle`);

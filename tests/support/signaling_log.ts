@@ -9,7 +9,7 @@ import {
   type ToViewer,
 } from "@/signaling/protocol/server_messages.ts";
 import { PATIENCE } from "./browser.ts";
-import { onSaidAhead } from "./said_early.ts";
+import { onEarlyMessage } from "./early_messages.ts";
 
 interface Heard<Message> {
   readonly at: number;
@@ -30,7 +30,7 @@ export class SignalingLog<Message extends { readonly type: string }> {
       this.heard.push({ at: Date.now(), message: parsed.message });
       for (const watcher of this.#watchers) watcher();
     };
-    onSaidAhead(page, { heard: hear });
+    onEarlyMessage(page, { heard: hear });
     page.on("websocket", (socket) => {
       if (new URL(socket.url()).pathname !== SIGNALING_PATH) return;
       this.sockets.push(Date.now());

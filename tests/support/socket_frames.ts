@@ -1,7 +1,7 @@
 /** What a page and the server say to each other, letter by letter. */
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
-import { onSaidAhead } from "./said_early.ts";
+import { onEarlyMessage } from "./early_messages.ts";
 
 export interface SocketFrames {
   sockets: number;
@@ -12,7 +12,7 @@ export interface SocketFrames {
 /** Every text that the page's sockets carry from now on, or that goes ahead of them; begins before the page opens one. */
 export function socketFrames(page: Page): SocketFrames {
   const frames: SocketFrames = { sockets: 0, sent: [], heard: [] };
-  onSaidAhead(page, {
+  onEarlyMessage(page, {
     sent: (text) => frames.sent.push(text),
     heard: (text) => frames.heard.push(text),
   });

@@ -52,7 +52,7 @@ export class Viewer implements Witness, Disposable {
     const page: WatchPage = {
       supportsWebRtc: () => true,
       canMakeLinks: () => Promise.resolve(true),
-      takeAhead: (): Handover => this.#head?.take() ?? {},
+      takeEarlyJoin: (): Handover => this.#head?.take() ?? {},
       onSignsOfReturn: (look) => {
         this.#looks.add(look);
         return () => void this.#looks.delete(look);
@@ -67,14 +67,14 @@ export class Viewer implements Witness, Disposable {
       clock: world.clock,
       network: networkOf(world, world.viewer),
       random: world.random,
-      newLink: (events, configuration, ahead) => {
+      newLink: (events, configuration, early) => {
         let ways = waysOf(configuration, () => world.clock.now());
-        const connection = (ahead ? this.#head?.connection : null) ??
+        const connection = (early ? this.#head?.connection : null) ??
           new FakeConnection(world, this, () => ways());
         return this.link = new FakeViewerLink(
           connection,
           events,
-          ahead,
+          early,
           (configuration) => ways = waysOf(configuration, () => world.clock.now()),
           (tell) => world.clock.after(60, () => this.#late(tell)),
         );

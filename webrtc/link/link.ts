@@ -4,7 +4,7 @@ import type { Bytes } from "../stats/media_flow.ts";
 import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
 import type { Encoding } from "../encodings/quality.ts";
 import { Sending } from "../encodings/sender.ts";
-import type { ConnectionAhead } from "../watch/early_join.ts";
+import type { EarlyConnection } from "../watch/early_join.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
 import type { StatsReport } from "../stats/stats_report.ts";
 
@@ -115,7 +115,7 @@ export class ViewerLink extends Link {
   readonly media = new MediaStream();
   #described: Promise<void>;
   /** What was done for the first offer before this link was there; null once that is used up. */
-  #ahead: ConnectionAhead | null;
+  #early: EarlyConnection | null;
 
   /**
    * @param ahead one that was made before, with this configuration
@@ -123,14 +123,14 @@ export class ViewerLink extends Link {
   constructor(
     protected override readonly events: ViewerLinkEvents,
     configuration: RTCConfiguration,
-    ahead: ConnectionAhead | null = null,
+    early: EarlyConnection | null = null,
   ) {
-    super(events, configuration, ahead?.connection);
+    super(events, configuration, early?.connection);
     const { connection } = this;
-    const described = ahead?.described ?? describeReceiving(connection);
+    const described = early?.described ?? describeReceiving(connection);
     this.#described = described.then(() => gatheredSoon(connection));
     this.#described.catch(() => {}); // told to whoever asks for the offer
-    this.#ahead = ahead;
+    this.#early = early;
     for (const { receiver: { track } } of connection.getTransceivers()) {
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
       track.onunmute = () => this.isClosed || events.arrives();
@@ -141,7 +141,7 @@ export class ViewerLink extends Link {
   /** The page's head has sent the offer; candidates follow it from now on, those first that were found since. */
   offered(): void {
     this.describe();
-    this.found(...this.#ahead?.candidates.splice(0) ?? []);
+    this.found(...this.#early?.candidates.splice(0) ?? []);
   }
 
   /** The offer, with the candidates found by now. Gathering began with the connection. */
@@ -153,7 +153,7 @@ export class ViewerLink extends Link {
   /** An offer that restarts ICE: another path for the same link. */
   restart(): Promise<string> {
     this.begin();
-    this.#ahead = null;
+    this.#early = null;
     this.remote.hold();
     this.connection.restartIce();
     this.#described = this.connection.setLocalDescription();
@@ -162,8 +162,8 @@ export class ViewerLink extends Link {
 
   /** @throws if the answer does not fit the offer */
   async accept(sdp: string): Promise<void> {
-    const answered = this.#ahead?.answered ?? null;
-    this.#ahead = null;
+    const answered = this.#early?.answered ?? null;
+    this.#early = null;
     await (answered ?? this.connection.setRemoteDescription({ type: "answer", sdp }));
     if (this.isClosed) return;
     this.remote.release();

@@ -1,4 +1,4 @@
 /** To be imported before all else by an island that takes over what the page's head began: holds back the rest. */
-import { answeredAhead } from "./early_join.ts";
+import { earlyAnswer } from "./early_join.ts";
 
-await answeredAhead();
+await earlyAnswer();

@@ -4,7 +4,7 @@ import type { ViewerMessage } from "@/signaling/protocol/client_messages.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { InboundSample } from "../stats/inbound_stats.ts";
 import type { Ice } from "../link/ice.ts";
-import type { ConnectionAhead } from "./early_join.ts";
+import type { EarlyConnection } from "./early_join.ts";
 import { createReception, type Reception } from "./reception.ts";
 import { triesDirectly } from "./watch_facts.ts";
 import type { WatchEvent, WatchMachine } from "./watch_model.ts";
@@ -24,7 +24,7 @@ export class CurrentLink {
   readonly media = signal<MediaStream | null>(null);
   readonly reception: Reception;
   /** A connection that was made before there was a session, for the first link. */
-  ahead: ConnectionAhead | null | undefined;
+  early: EarlyConnection | null | undefined;
   #link: ViewerEnd | null = null;
   /** Whether `media` has brought a picture or sound, which is kept until another does. */
   #played = false;
@@ -51,10 +51,10 @@ export class CurrentLink {
 
   /** Makes one in place of the one before. */
   make(): void {
-    const { owner, ahead } = this;
+    const { owner, early } = this;
     const link = owner.machine.linkId;
     this.close();
-    this.ahead = null;
+    this.early = null;
     try {
       this.#link = this.world.newLink(
         {
@@ -66,7 +66,7 @@ export class CurrentLink {
           arrives: () => owner.happened({ type: "media", link, arrives: true }),
         },
         this.#configuration,
-        ahead,
+        early,
       );
     } catch {
       return this.#cannot(null);

@@ -4,18 +4,18 @@
  * `prewarm.ts`.
  */
 import type { ClientSocket } from "@/signaling/client/signaling_client.ts";
-import { type SocketAhead, TakenSocket } from "@/signaling/client/page_socket.ts";
+import { type EarlySocket, TakenSocket } from "@/signaling/client/page_socket.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** The number of the offer that the page's head makes. */
 export const FIRST_NEGOTIATION = 1;
 
-export interface PageAhead extends SocketAhead {
+export interface EarlyJoin extends EarlySocket {
   /** null: there is none yet, or its first offer must wait for the TURN servers. */
-  connection: ConnectionAhead | null;
+  connection: EarlyConnection | null;
 }
 
-export interface ConnectionAhead {
+export interface EarlyConnection {
   readonly connection: RTCPeerConnection;
   /** Resolved once its offer is there. */
   readonly described: Promise<void>;
@@ -29,23 +29,23 @@ export interface ConnectionAhead {
 
 declare global {
   /** Where a page keeps it. */
-  var tuilaAhead: PageAhead | undefined;
+  var tuilaEarlyJoin: EarlyJoin | undefined;
 }
 
 /** What of it a session can go on with. */
 export interface Handover {
   readonly socket?: ClientSocket;
-  readonly connection?: ConnectionAhead | null;
+  readonly connection?: EarlyConnection | null;
 }
 
 /** Takes it over. */
-export function take(page: { tuilaAhead?: PageAhead } = globalThis): Handover {
-  const ahead = page.tuilaAhead;
-  page.tuilaAhead = undefined;
-  if (ahead === undefined) return {};
-  const { socket, greeting, connection } = ahead;
-  if (socket.readyState <= WebSocket.OPEN) return { socket: new TakenSocket(ahead), connection };
-  if (greeting === null) return { connection };
+export function take(page: { tuilaEarlyJoin?: EarlyJoin } = globalThis): Handover {
+  const early = page.tuilaEarlyJoin;
+  page.tuilaEarlyJoin = undefined;
+  if (early === undefined) return {};
+  const { socket, helloSent, connection } = early;
+  if (socket.readyState <= WebSocket.OPEN) return { socket: new TakenSocket(early), connection };
+  if (helloSent === null) return { connection };
   // It is linked as a peer that nobody can come back as: whoever comes in anew must not offer it again.
   connection?.connection.close();
   return {};
@@ -63,8 +63,8 @@ const PRECEDENCE = 400;
  * Resolves once the answer to the head's offer has been applied, or needs not be waited for. From then on the link comes
  * about beside the page's scripts; before, it would wait for them, for they leave the page no time between.
  */
-export async function answeredAhead(): Promise<void> {
-  const settled = globalThis.tuilaAhead?.connection?.settled;
+export async function earlyAnswer(): Promise<void> {
+  const settled = globalThis.tuilaEarlyJoin?.connection?.settled;
   if (settled === undefined) return;
   await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, PRECEDENCE))]);
 }

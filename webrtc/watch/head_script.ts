@@ -6,7 +6,7 @@ import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/end
 import { isOfUse } from "../link/candidates.ts";
 import { Ice } from "../link/ice.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
-import { canOffer, type ConnectionAhead, FIRST_NEGOTIATION, type PageAhead } from "./early_join.ts";
+import { canOffer, type EarlyConnection, type EarlyJoin, FIRST_NEGOTIATION } from "./early_join.ts";
 import { removalKey } from "./removal.ts";
 import { describeReceiving, gatheredSoon } from "../link/receiving.ts";
 
@@ -14,7 +14,7 @@ import { describeReceiving, gatheredSoon } from "../link/receiving.ts";
  * The text of a script for the head of that stream's page.
  * @param pass what lets a page without an origin watch
  */
-export function startScript(stream: string, ice: IceSettings, pass?: string): string {
+export function headScript(stream: string, ice: IceSettings, pass?: string): string {
   const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
   const given = [
     SIGNALING_PATH,
@@ -48,8 +48,8 @@ function start(
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocols);
   const opened = new Promise((resolve) => socket.onopen = resolve);
   const heard: string[] = [];
-  const ahead: PageAhead = { socket, opened, heard, greeting: null, connection: null };
-  globalThis.tuilaAhead = ahead;
+  const early: EarlyJoin = { socket, opened, heard, helloSent: null, connection: null };
+  globalThis.tuilaEarlyJoin = early;
   socket.onmessage = ({ data }) => heard.push(data);
   if (configuration === null) return;
   let connection: RTCPeerConnection;
@@ -63,8 +63,8 @@ function start(
   const candidates: RTCIceCandidate[] = [];
   let settle = () => {};
   const settled = new Promise<void>((resolve) => settle = resolve);
-  const made: ConnectionAhead = { connection, described, candidates, answered: null, settled };
-  ahead.connection = made;
+  const made: EarlyConnection = { connection, described, candidates, answered: null, settled };
+  early.connection = made;
 
   const say = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
   const hear = (data: string) => {
@@ -76,7 +76,7 @@ function start(
     made.answered.then(settle, settle); // whoever takes it over is told
   };
   /** By the connection that this page came on, while the socket is not open. Resolves with whether that was taken. */
-  const greetAhead = async () => {
+  const joinByHttp = async () => {
     const response = await fetch(joinPath, { method: "POST", body: JSON.stringify(hello) });
     if (!response.ok) return false;
     for (const message of await response.json()) {
@@ -87,14 +87,14 @@ function start(
   };
   Promise.resolve(described).then(() => gathered(connection)).then(() => {
     // Taken over already, or gone.
-    if (globalThis.tuilaAhead !== ahead || socket.readyState > WebSocket.OPEN) return;
+    if (globalThis.tuilaEarlyJoin !== early || socket.readyState > WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     if (!hello.offer.sdp) return;
     socket.onmessage = ({ data }) => hear(data);
     // A page without an origin may not read what is answered to what it posts.
     const waits = socket.readyState === WebSocket.OPEN || globalThis.origin === "null";
-    const said = waits ? Promise.resolve(false) : greetAhead().catch(() => false);
-    const greeting = ahead.greeting = said.then(async (isSaid) => {
+    const said = waits ? Promise.resolve(false) : joinByHttp().catch(() => false);
+    const helloSent = early.helloSent = said.then(async (isSaid) => {
       if (!isSaid) await say(hello);
     });
     let isTelling = false;
@@ -103,8 +103,8 @@ function start(
       candidates.push(candidate);
       if (isTelling) return; // what is not told together with the first can wait for the session
       isTelling = true;
-      Promise.all([gathered(connection), greeting]).then(() => {
-        if (globalThis.tuilaAhead !== ahead) return;
+      Promise.all([gathered(connection), helloSent]).then(() => {
+        if (globalThis.tuilaEarlyJoin !== early) return;
         const { negotiation } = hello.offer;
         say({ type: "candidates", negotiation, candidates: candidates.splice(0) });
       });

@@ -6,28 +6,34 @@ import { openSocket } from "@/signaling/client/page_socket.ts";
 import { Ice } from "../link/ice.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { supportsWebRtc } from "../link/link.ts";
-import { canOffer, type ConnectionAhead } from "./early_join.ts";
+import { canOffer, type EarlyConnection } from "./early_join.ts";
 import { describeReceiving } from "../link/receiving.ts";
 
 /** Whoever has not clicked by then may not at all, in milliseconds. The server waits 5 s for a socket to say something. */
 const LAST = 4_500;
 
-export function makeReady(settings: IceSettings): void {
-  if (!supportsWebRtc() || globalThis.tuilaAhead !== undefined) return;
+export function prewarm(settings: IceSettings): void {
+  if (!supportsWebRtc() || globalThis.tuilaEarlyJoin !== undefined) return;
   const socket = openSocket();
   const opened = new Promise((resolve) => socket.onopen = resolve);
   const connection = makeConnection(settings);
-  const ahead = globalThis.tuilaAhead = { socket, opened, heard: [], greeting: null, connection };
+  const early = globalThis.tuilaEarlyJoin = {
+    socket,
+    opened,
+    heard: [],
+    helloSent: null,
+    connection,
+  };
   setTimeout(() => {
-    if (globalThis.tuilaAhead !== ahead) return; // it is in use
-    globalThis.tuilaAhead = undefined;
+    if (globalThis.tuilaEarlyJoin !== early) return; // it is in use
+    globalThis.tuilaEarlyJoin = undefined;
     socket.close();
     connection?.connection.close();
   }, LAST);
 }
 
 /** null: there is none that the session could go on with, or it is not to be made for whoever only passes by. */
-function makeConnection(settings: IceSettings): ConnectionAhead | null {
+function makeConnection(settings: IceSettings): EarlyConnection | null {
   // A STUN server may be somebody else's.
   if (!canOffer(settings) || settings.servers.length > 0) return null;
   try {

@@ -152,7 +152,7 @@ export class LinkDraft {
 
   newLink(): void {
     const { negotiation, linkId } = this.next;
-    this.set({ negotiation: negotiation + 1, linkId: linkId + 1, ahead: false });
+    this.set({ negotiation: negotiation + 1, linkId: linkId + 1, early: false });
     this.#useTurn();
     this.link({ name: "made", until: this.answerBy });
     this.do({ type: "link" });

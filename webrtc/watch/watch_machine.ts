@@ -38,7 +38,7 @@ class Transition extends LinkDraft {
       case "start":
         this.#reset({ contact: "connecting", relayOnly: event.relayOnly });
         this.newLink(); // gathers candidates while the socket opens
-        if (event.greeted) this.set({ ahead: true, watchedWith: this.next.negotiation });
+        if (event.saidHello) this.set({ early: true, watchedWith: this.next.negotiation });
         return this.do({ type: "connect", delay: 0 });
       case "leave":
         return this.#leave("none");
@@ -49,9 +49,9 @@ class Transition extends LinkDraft {
       case "opened":
         this.set({ contact: "connecting" });
         // Where the link is another by now, it is offered as soon as the server has let us in.
-        if (event.greeted) return this.next.ahead ? this.do({ type: "offered" }) : undefined;
+        if (event.saidHello) return this.next.early ? this.do({ type: "offered" }) : undefined;
         if (this.next.ticket !== null) return this.do({ type: "resume" });
-        if (this.next.link.name !== "made" || this.next.ahead) this.newLink();
+        if (this.next.link.name !== "made" || this.next.early) this.newLink();
         this.set({ watchedWith: this.next.negotiation });
         return this.do({ type: "watch" });
       case "lost":

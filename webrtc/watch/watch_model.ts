@@ -28,7 +28,7 @@ export interface WatchMachine {
    * Whether the page's head has offered the link in use. Its answer may come by HTTP, also where the head's socket is lost:
    * whoever comes in anew must not offer it again, as another peer.
    */
-  readonly ahead: boolean;
+  readonly early: boolean;
   /** Which link is in use; an event of an older one is let go. */
   readonly linkId: number;
   readonly link: LinkState;
@@ -58,14 +58,14 @@ export type LinkState =
   | { readonly name: "restarting"; readonly until: number; readonly tries: number };
 
 export type WatchEvent =
-  /** `greeted`: the page's head has said hello, or is about to, with the offer of the first link. */
-  | { readonly type: "start"; readonly relayOnly: boolean; readonly greeted?: boolean }
+  /** `saidHello`: the page's head has said hello, or is about to, with the offer of the first link. */
+  | { readonly type: "start"; readonly relayOnly: boolean; readonly saidHello?: boolean }
   /** The page goes away, or this browser makes no links. */
   | { readonly type: "leave" | "no-webrtc" }
   /** The broadcaster has removed this browser: as another page of it was told, or not long ago. */
   | { readonly type: "removed" }
-  /** `greeted`: that was done on this socket. */
-  | { readonly type: "opened"; readonly greeted?: boolean }
+  /** `saidHello`: that was done on this socket. */
+  | { readonly type: "opened"; readonly saidHello?: boolean }
   | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
@@ -137,7 +137,7 @@ export const START: WatchMachine = {
   backAt: 0,
   negotiation: 0,
   watchedWith: 0,
-  ahead: false,
+  early: false,
   linkId: 0,
   link: { name: "none", until: null },
   turnServers: "none",

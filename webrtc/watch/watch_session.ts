@@ -137,21 +137,25 @@ class StreamViewer implements WatchSession, LinkOwner {
     if (!page.supportsWebRtc()) return this.happened({ type: "no-webrtc" });
     if (this.#isRemoved) return this.happened({ type: "removed" });
     this.removedUntil.value = null;
-    const { socket, connection } = page.takeAhead();
-    this.#link.ahead = connection;
+    const { socket, connection } = page.takeEarlyJoin();
+    this.#link.early = connection;
     this.#client = new SignalingClient<ToViewer>({
       clock,
       network,
       random,
       first: socket,
       parse: parseToViewer,
-      opened: (greeted) => this.happened({ type: "opened", greeted }),
+      opened: (saidHello) => this.happened({ type: "opened", saidHello }),
       received: (message) => this.happened({ type: "heard", message }),
       lost: (outage) => this.happened({ type: "lost", outage }),
       closed: (code) => this.happened({ type: "closed", code }),
     });
     this.#stopListening = page.onSignsOfReturn(() => this.#client?.retryNow());
-    this.happened({ type: "start", relayOnly: this.#ice.isRelayOnly, greeted: socket?.greeted });
+    this.happened({
+      type: "start",
+      relayOnly: this.#ice.isRelayOnly,
+      saidHello: socket?.saidHello,
+    });
   }
 
   #carryOut(action: WatchAction): void {

@@ -4,7 +4,7 @@ import type { Network } from "@/signaling/client/signaling_client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { onSignsOfReturn } from "@/common/return_signs.ts";
 import { supportsWebRtc, ViewerLink, type ViewerLinkEvents } from "../link/link.ts";
-import { type ConnectionAhead, type Handover, take } from "./early_join.ts";
+import { type EarlyConnection, type Handover, take } from "./early_join.ts";
 
 /** The viewer's end of a link, as a session uses it. */
 export type ViewerEnd = Pick<ViewerLink, keyof ViewerLink>;
@@ -21,7 +21,7 @@ export interface WatchWorld {
   readonly newLink: (
     events: ViewerLinkEvents,
     configuration: RTCConfiguration,
-    ahead?: ConnectionAhead | null,
+    early?: EarlyConnection | null,
   ) => ViewerEnd;
   readonly page: WatchPage;
 }
@@ -32,7 +32,7 @@ export interface WatchPage {
   /** Whether what it has works, found out without the network. */
   canMakeLinks(): Promise<boolean>;
   /** Takes over what was begun before there was a session. */
-  takeAhead(): Handover;
+  takeEarlyJoin(): Handover;
   /** Calls back when network or page may be back. Returns what ends it. */
   onSignsOfReturn(look: () => void): () => void;
   /** @param left the page goes away @param returned it comes back from the browser's cache of whole pages */
@@ -45,11 +45,11 @@ export const BROWSER: WatchWorld = {
   clock: SYSTEM_CLOCK,
   network: BROWSER_NETWORK,
   random: Math.random,
-  newLink: (events, configuration, ahead) => new ViewerLink(events, configuration, ahead),
+  newLink: (events, configuration, early) => new ViewerLink(events, configuration, early),
   page: {
     supportsWebRtc,
     canMakeLinks: () => import("../link/ability.ts").then(({ canMakeLinks }) => canMakeLinks()),
-    takeAhead: () => take(),
+    takeEarlyJoin: () => take(),
     onSignsOfReturn,
     onLeaving(left, returned) {
       const stop = new AbortController();

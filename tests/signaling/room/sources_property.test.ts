@@ -92,11 +92,11 @@ const BROKEN: Record<string, Broken> = {
     broken: (room, event, now, limits) => {
       const after = step(room, event, now, limits);
       const other = isEnd(event)
-        ? viewerOf(after, ({ link, asked }) => link?.answerBy === null && !asked)
+        ? viewerOf(after, ({ link, renewRequested }) => link?.answerBy === null && !renewRequested)
         : undefined;
       return other === undefined ? after : { ...after, effects: [...after.effects, renew(other)] };
     },
-    finding: /that is (answered|declined) was asked/,
+    finding: /that is (answered|declined) was renewRequested/,
   },
   "what an SFU has not answered is asked for again when it goes away": {
     broken: tampered((effect, event) =>
@@ -113,11 +113,12 @@ const BROKEN: Record<string, Broken> = {
       if (event.type !== "away") return after;
       const its = viewerOf(
         after,
-        ({ source, link, asked }) => source === event.peer && link !== null && !asked,
+        ({ source, link, renewRequested }) =>
+          source === event.peer && link !== null && !renewRequested,
       );
       return its === undefined ? after : { ...after, effects: [...after.effects, renew(its)] };
     },
-    finding: /that is (answered|declined) was asked/,
+    finding: /that is (answered|declined) was renewRequested/,
   },
   "a source does not hear that its viewer is with another now": {
     broken: tampered((effect, event) =>

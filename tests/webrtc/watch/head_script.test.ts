@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { JOIN_PATH } from "@/signaling/protocol/endpoint.ts";
-import { startScript } from "@/webrtc/watch/head_script.ts";
+import { headScript } from "@/webrtc/watch/head_script.ts";
 
 const DIRECT = { servers: [], policy: "all", hasTurn: false } as const;
 
 Deno.test("the page's head asks for its own stream, and nothing in it can end the script", () => {
-  const script = startScript("厨房", {
+  const script = headScript("厨房", {
     ...DIRECT,
     servers: [{ urls: ["stun:</script><script>alert(1)"] }],
   });
@@ -16,9 +16,9 @@ Deno.test("the page's head asks for its own stream, and nothing in it can end th
 
 Deno.test("where TURN servers are told first, or no direct path may be taken, only the socket is opened ahead", () => {
   const offers = /"iceTransportPolicy":/;
-  assert.match(startScript("live", DIRECT), offers);
-  assert.doesNotMatch(startScript("live", { ...DIRECT, hasTurn: true }), offers);
-  assert.doesNotMatch(startScript("live", { ...DIRECT, policy: "relay" }), offers);
+  assert.match(headScript("live", DIRECT), offers);
+  assert.doesNotMatch(headScript("live", { ...DIRECT, hasTurn: true }), offers);
+  assert.doesNotMatch(headScript("live", { ...DIRECT, policy: "relay" }), offers);
 });
 
 const OFFER = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: "v=0" } };
@@ -45,9 +45,9 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
     setRemoteDescription: (description: unknown) => Promise.resolve(applied.push(description)),
   });
   const page: {
-    tuilaAhead?: {
+    tuilaEarlyJoin?: {
       heard: string[];
-      greeting: Promise<void> | null;
+      helloSent: Promise<void> | null;
       connection: { candidates: unknown[] };
     };
   } = {};
@@ -67,7 +67,7 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
       return respond();
     },
   };
-  new Function(...Object.keys(given), startScript("live", DIRECT))(...Object.values(given));
+  new Function(...Object.keys(given), headScript("live", DIRECT))(...Object.values(given));
   const open = () => {
     socket.readyState = WebSocket.OPEN;
     socket.onopen();
@@ -93,7 +93,7 @@ Deno.test("the page's head tells together the candidates that it finds late, onc
     { type: "candidates", negotiation: 1, candidates: [told("a"), told("b")] },
   ]);
   assert.deepEqual(posted, []);
-  assert.deepEqual(page.tuilaAhead?.connection.candidates, [told("c")]);
+  assert.deepEqual(page.tuilaEarlyJoin?.connection.candidates, [told("c")]);
 });
 
 Deno.test("while the socket opens, the page's head offers by HTTP; the socket takes over, and late candidates follow that", async () => {
@@ -104,7 +104,7 @@ Deno.test("while the socket opens, the page's head offers by HTTP; the socket ta
   await settled();
   assert.deepEqual(posted, [OFFER]);
   assert.deepEqual(applied, [{ type: "answer", sdp: "v=0 answer" }]);
-  assert.deepEqual(page.tuilaAhead?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
+  assert.deepEqual(page.tuilaEarlyJoin?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
   find("a");
   await settled();
   assert.deepEqual(sent, []);

@@ -336,29 +336,29 @@ Deno.test("a peer that is back without a link is asked for one by the server, an
 });
 
 /** A page whose head has said hello, or is about to. */
-function greeted(): Viewer {
+function saidHello(): Viewer {
   const viewer = new Viewer();
-  viewer.on({ type: "start", relayOnly: false, greeted: true });
+  viewer.on({ type: "start", relayOnly: false, saidHello: true });
   return viewer;
 }
 
 Deno.test("what the page's head has offered is not offered again on its socket", () => {
-  const viewer = greeted();
-  assert.deepEqual(viewer.on({ type: "opened", greeted: true }), [{ type: "offered" }]);
+  const viewer = saidHello();
+  assert.deepEqual(viewer.on({ type: "opened", saidHello: true }), [{ type: "offered" }]);
   assert.deepEqual(viewer.watching(), []);
 });
 
 Deno.test("a link that takes the place of the head's before its socket is open is offered once we are let in", () => {
-  const viewer = greeted();
+  const viewer = saidHello();
   viewer.on({ type: "relay-only", on: true });
-  assert.deepEqual(viewer.on({ type: "opened", greeted: true }), [], "hello has been said");
+  assert.deepEqual(viewer.on({ type: "opened", saidHello: true }), [], "hello has been said");
   assert.deepEqual(viewer.watching(), [{ type: "offer", restart: false }]);
 });
 
 Deno.test("where the head's socket is lost before we are let in, we come in anew with another link", () => {
-  const viewer = greeted();
+  const viewer = saidHello();
   viewer.on({ type: "lost" });
-  assert.deepEqual(viewer.on({ type: "opened", greeted: false }), [
+  assert.deepEqual(viewer.on({ type: "opened", saidHello: false }), [
     { type: "link" },
     { type: "watch" },
   ]);

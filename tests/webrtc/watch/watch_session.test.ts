@@ -64,7 +64,7 @@ function watchWithout(world: World, hasWebRtc: boolean) {
   const page: WatchPage = {
     supportsWebRtc: () => hasWebRtc,
     canMakeLinks: () => Promise.resolve(false),
-    takeAhead: () => ({}),
+    takeEarlyJoin: () => ({}),
     onSignsOfReturn: () => () => {},
     onLeaving: () => () => {},
     afterLoad: (run) => run(),

@@ -8,7 +8,7 @@ interface Ears {
 }
 
 /** From now on; begins before the page does. */
-export function onSaidAhead(page: Page, ears: Ears): void {
+export function onEarlyMessage(page: Page, ears: Ears): void {
   page.on("request", (request) => {
     if (request.method() !== "POST" || new URL(request.url()).pathname !== SIGNALING_PATH) return;
     ears.sent?.(request.postData() ?? "");
