@@ -11,8 +11,8 @@ import { BROWSER_ENDPOINT } from "./support/shared_browser.ts";
 
 const BROWSER_TESTS = "tests/browser";
 
-/** Loads are of two cores; whoever has more may have them for something else, and media that is late fails tests. */
-const CAPACITY = Math.min(navigator.hardwareConcurrency, 2);
+/** Two cores, in percent of one. A machine that has more may have them for others, and media that is late fails tests. */
+const CAPACITY = 100 * Math.min(navigator.hardwareConcurrency, 2);
 
 const PERMISSIONS = ["--allow-all"]; // they start servers and browsers, and read and write what those do
 

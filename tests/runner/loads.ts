@@ -1,38 +1,45 @@
 /**
- * How many of two cores each file of `tests/browser` keeps busy while it runs. Those that are not named keep one: nothing
- * but what mostly waits runs beside two of them. What takes longest comes first, so that nothing long is left for the end.
+ * How much of a core each file of `tests/browser` keeps busy while it runs, in percent. Those not named are as usual. What
+ * takes longest comes first, so that nothing long is left for the end.
  */
+
+/** It waits most of the time: for a fault to last, for somebody to give up. */
+const WAITS = 35;
+const USUAL = 65;
+/** It encodes and decodes all the time, or holds what it sees against a clock. */
+const COMPUTES = 100;
+
 export const LOADS: Readonly<Record<string, number>> = {
-  "recovery_network.test.ts": 0.5,
-  "small_screens.test.tsx": 1,
-  "accessibility.test.ts": 1,
-  "recording.test.ts": 1.5,
-  "recovery_devices.test.ts": 0.5,
-  "turn_nat.test.ts": 0.5,
-  "quality.test.ts": 1.5,
-  "recovery_sockets.test.ts": 1,
-  "devices.test.ts": 1,
-  "no_picture.test.ts": 0.5,
-  "storage.test.ts": 1,
-  "recovery_pages.test.ts": 1,
-  "churn.test.ts": 1.5,
-  "broken_webrtc.test.ts": 0.5,
-  "check.test.ts": 0.5,
-  "turn.test.ts": 0.5,
-  "player.test.ts": 1,
-  "shape.test.ts": 1,
-  "join.test.ts": 1,
-  "sources.test.ts": 1,
-  "page_script.test.ts": 0.5,
-  "home.test.ts": 0.5,
-  "time.test.ts": 0.5,
-  "studio_check.test.ts": 0.5,
+  "recovery_network.test.ts": WAITS,
+  "small_screens.test.tsx": USUAL,
+  "accessibility.test.ts": COMPUTES,
+  "recording.test.ts": COMPUTES,
+  "recovery_devices.test.ts": WAITS,
+  "quality.test.ts": COMPUTES,
+  "recovery_sockets.test.ts": COMPUTES,
+  "devices.test.ts": COMPUTES,
+  "no_picture.test.ts": USUAL,
+  "broken_webrtc.test.ts": USUAL,
+  "recovery_pages.test.ts": COMPUTES,
+  "turn_nat.test.ts": WAITS,
+  "churn.test.ts": COMPUTES,
+  "player.test.ts": USUAL,
+  "storage.test.ts": USUAL,
+  "shape.test.ts": USUAL,
+  "check.test.ts": WAITS,
+  "turn.test.ts": WAITS,
+  "media.test.ts": COMPUTES,
+  "firefox.test.ts": COMPUTES,
+  "outages.test.ts": COMPUTES,
+  "page.test.ts": COMPUTES,
+  "admission.test.ts": COMPUTES,
+  "page_script.test.ts": USUAL,
+  "home.test.ts": WAITS,
+  "time.test.ts": WAITS,
 };
 
 /** Of the one process that runs everything but `tests/browser`. */
-export const LOAD_ELSEWHERE = 1;
-
-const DEFAULT_LOAD = 1;
+export const LOAD_ELSEWHERE = COMPUTES;
 
 export interface Job {
   readonly file: string;
@@ -44,5 +51,5 @@ export function jobsOf(files: readonly string[]): Job[] {
   const order = Object.keys(LOADS);
   const rank = (file: string) => order.includes(file) ? order.indexOf(file) : order.length;
   return files.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-    .map((file) => ({ file, load: LOADS[file] ?? DEFAULT_LOAD }));
+    .map((file) => ({ file, load: LOADS[file] ?? USUAL }));
 }
