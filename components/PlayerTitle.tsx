@@ -1,4 +1,4 @@
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import type { WatchState } from "@/webrtc/states.ts";
 import { EyeIcon } from "./icons.tsx";
 import { useTexts } from "./texts.tsx";
@@ -13,7 +13,7 @@ interface PlayerTitleProps {
 
 /** Below the picture: what it is, and how many watch or wait. */
 export function PlayerTitle({ stream, details, state }: PlayerTitleProps) {
-  const texts = useTexts(SITE);
+  const texts = useTexts(STATUS);
   const title = details?.title ?? null;
   const crowd = crowdOf(state);
   return (

@@ -1,5 +1,5 @@
 import { HOME } from "@/i18n/home.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 import { EyeIcon } from "./icons.tsx";
 import { AwayBadge, LiveBadge } from "./LiveBadge.tsx";
@@ -34,7 +34,7 @@ export function StreamRows({ streams }: StreamListProps) {
 
 function StreamRow({ stream, title, state, viewers, since, elapsed }: StreamInfo) {
   const { since: sinceWords } = useTexts(HOME);
-  const { watching } = useTexts(SITE);
+  const { watching } = useTexts(STATUS);
   return (
     <li>
       <a class="stream" href={streamPath("watch", stream)}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import type { StateWords } from "@/i18n/en/player.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 import { CloseIcon } from "../control_icons.tsx";
@@ -33,7 +33,7 @@ const LOOK: Record<BroadcastAction, string> = {
 export function StudioBar(
   { state, viewers, button, onStart, onStop, notice, children }: StudioBarProps,
 ) {
-  const { watching } = useTexts(SITE);
+  const { watching } = useTexts(STATUS);
   const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
     if (action === "start" || action === "again") onStart();

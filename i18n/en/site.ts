@@ -1,7 +1,3 @@
-import { formatFor } from "../format.ts";
-
-const { number } = formatFor("en");
-
 /** What all pages share. */
 export const site = {
   home: "Tuila, home",
@@ -13,10 +9,6 @@ export const site = {
   watch: "Watch",
   skip: "Skip to content",
   card: "Tuila 推拉. Go live in one browser. Watch in any other.",
-  live: "Live",
-  away: "Paused",
-  watching: (viewers: number) => `${number(viewers)} watching`,
-  waiting: (viewers: number) => `${number(viewers)} waiting`,
   toStart: "Go to the home page",
   notAName: "Stream names have 1 to 64 letters, digits, - or _.",
   notFound: {

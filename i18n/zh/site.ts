@@ -1,7 +1,4 @@
-import { formatFor } from "../format.ts";
 import type { SiteTexts } from "../en/site.ts";
-
-const { number } = formatFor("zh");
 
 export const site: SiteTexts = {
   home: "Tuila 推拉，首页",
@@ -13,10 +10,6 @@ export const site: SiteTexts = {
   watch: "观看",
   skip: "跳转到正文",
   card: "Tuila 推拉：一个浏览器开播，其他浏览器观看。",
-  live: "直播中",
-  away: "已断线",
-  watching: (viewers) => `${number(viewers)} 人在看`,
-  waiting: (viewers) => `${number(viewers)} 人在等待`,
   toStart: "返回首页",
   notAName: "直播间名称由 1 到 64 个文字、数字、- 或 _ 组成。",
   notFound: {

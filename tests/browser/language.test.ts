@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PLAYER } from "@/i18n/player.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { mainButton } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
@@ -16,7 +16,7 @@ Deno.test("a browser that prefers Chinese is spoken to in Chinese, by what lives
   await broadcaster.goto(`${house.origin}/broadcast`);
   await broadcaster.getByRole("button", { name: STUDIO.zh.buttons.start, exact: true }).click();
   await broadcaster.getByRole("button", { name: STUDIO.zh.buttons.stop, exact: true }).waitFor();
-  await broadcaster.getByText(SITE.zh.watching(1)).waitFor();
+  await broadcaster.getByText(STATUS.zh.watching(1)).waitFor();
   await viewer.getByText(PLAYER.zh.states.playing.detail).waitFor({ state: "attached" });
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { START } from "@/i18n/start.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import { goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
 import { forward, openSite } from "../support/site.ts";
@@ -45,7 +45,7 @@ Deno.test("while the script is on its way, the page says that it loads; it comes
   await page.goto(`${house.origin}/watch/live`, { waitUntil: "commit" });
   await says(page, late);
   arrived.resolve();
-  await page.getByText(SITE.en.live, { exact: true }).first().waitFor();
+  await page.getByText(STATUS.en.live, { exact: true }).first().waitFor();
   assert.equal(await page.getByText(late.title).isVisible(), false);
   await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { translate, type Way } from "../support/translator.ts";
@@ -46,7 +46,7 @@ for (const way of ["replaces", "takes-in"] as const) {
     await reads(studio, main, capitals(start));
     await studio.locator(main).click();
     await reads(studio, main, capitals(stop));
-    await reads(studio, ".studio-bar .fact", capitals(SITE.en.watching(1)));
+    await reads(studio, ".studio-bar .fact", capitals(STATUS.en.watching(1)));
     const clock = () => studio.locator(".clock").innerText();
     const first = await clock();
     await studio.waitForFunction(
@@ -55,15 +55,15 @@ for (const way of ["replaces", "takes-in"] as const) {
     );
     assert.match(await clock(), /^\d+:\d\d$/);
     await viewer.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
-    await reads(viewer, ".player-title .fact", capitals(SITE.en.watching(1)));
+    await reads(viewer, ".player-title .fact", capitals(STATUS.en.watching(1)));
 
     const other = await translatedPage(house, way, errors);
     await other.goto(`${house.origin}/watch/live`);
     for (const [page, place] of [[studio, ".studio-bar"], [viewer, ".player-title"]] as const) {
-      await reads(page, `${place} .fact`, capitals(SITE.en.watching(2)));
+      await reads(page, `${place} .fact`, capitals(STATUS.en.watching(2)));
     }
     await other.close();
-    await reads(studio, ".studio-bar .fact", capitals(SITE.en.watching(1)));
+    await reads(studio, ".studio-bar .fact", capitals(STATUS.en.watching(1)));
 
     await studio.locator(main).click();
     await reads(studio, main, capitals(start));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { formatFor } from "@/i18n/format.ts";
 import { HOME } from "@/i18n/home.ts";
 import { LANGUAGES } from "@/i18n/language.ts";
-import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 
 Deno.test("a list says coarsely how long it has been", () => {
   const expected = {
@@ -19,13 +19,13 @@ Deno.test("a list says coarsely how long it has been", () => {
 });
 
 Deno.test("how many are watching reads right for none, one and thousands", () => {
-  assert.deepEqual([0, 1, 2, 1234].map(SITE.en.watching), [
+  assert.deepEqual([0, 1, 2, 1234].map(STATUS.en.watching), [
     "0 watching",
     "1 watching",
     "2 watching",
     "1,234 watching",
   ]);
-  assert.deepEqual([0, 1, 1234].map(SITE.zh.watching), ["0 人在看", "1 人在看", "1,234 人在看"]);
+  assert.deepEqual([0, 1, 1234].map(STATUS.zh.watching), ["0 人在看", "1 人在看", "1,234 人在看"]);
 });
 
 Deno.test("measures are written as each language does, no more exact than they are", () => {

@@ -10,6 +10,7 @@ import { QUALITY } from "@/i18n/quality.ts";
 import { RECORDING } from "@/i18n/recording.ts";
 import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
+import { STATUS } from "@/i18n/status.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { START } from "@/i18n/start.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
@@ -26,6 +27,7 @@ const AREAS = {
   RECORDING,
   SHARING,
   SITE,
+  STATUS,
   SOURCES,
   START,
   STATISTICS,
