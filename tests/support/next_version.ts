@@ -22,7 +22,7 @@ export async function buildNextVersion(): Promise<NextVersion> {
   await Promise.all(
     names.map((name) => cp(`${ROOT}${name}`, `${root}/${name}`, { recursive: true })),
   );
-  const protocol = `${root}/signaling/protocol.ts`;
+  const protocol = `${root}/signaling/protocol/endpoint.ts`;
   const before = await Deno.readTextFile(protocol);
   const after = before.replace(`"${SUBPROTOCOL}"`, '"tuila.of-tomorrow"');
   if (after === before) throw new Error("the sub-protocol is not where it was");
