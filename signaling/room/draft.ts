@@ -20,70 +20,70 @@ export class Draft {
   seat: Seat;
   since: number;
   description: Description;
-  quietUntil: number;
-  keptBack: boolean;
+  throttledUntil: number;
+  detailsDeferred: boolean;
   readonly viewers: Viewers;
   readonly removed: Set<PeerId>;
   readonly effects: Effect[] = [];
-  /** Who is let in by this step, and where among its effects it is to be told so. */
-  comer: { readonly peer: PeerId; readonly at: number } | null = null;
-  /** Whether the state changed, if only for a moment: then everything may be different for everyone. */
+  /** The viewer that this step admits, and where among the effects its welcome goes. */
+  newcomer: { readonly peer: PeerId; readonly at: number } | null = null;
+  /** Whether the seat changed its state in this step, even if it changed back. */
   stateChanged = false;
-  /** The counts before the step, which changes the viewers themselves. */
-  readonly past: ViewerCounts;
+  /** Counted before the step, because the step changes `viewers` in place. */
+  readonly countsBefore: ViewerCounts;
 
   constructor(readonly before: Room, readonly now: number, readonly limits: RoomLimits) {
     this.seat = before.seat;
     this.since = before.since;
     this.description = before.description;
-    this.quietUntil = before.quietUntil;
-    this.keptBack = before.keptBack;
+    this.throttledUntil = before.throttledUntil;
+    this.detailsDeferred = before.detailsDeferred;
     this.viewers = before.viewers;
     this.removed = before.removed;
-    this.past = countViewers(before);
+    this.countsBefore = countViewers(before);
   }
 
-  /** The broadcaster, if it can be sent something (R3). */
+  /** The broadcaster, if it is present (R3). */
   get broadcaster(): PeerId | null {
     return this.seat.state === "live" ? this.seat.broadcaster : null;
   }
 
-  /** Lets this peer in. It is sent nothing before. */
+  /** Admits a peer. Must be the first effect for this peer (R3). */
   admit(peer: PeerId, welcome: Welcome): void {
     this.effects.push({ type: "admitted", peer, welcome });
   }
 
-  tellViewer(to: PeerId, message: ToViewer): void {
+  sendToViewer(to: PeerId, message: ToViewer): void {
     if (this.viewers.get(to)?.awayUntil === null) {
       this.effects.push({ type: "send", to, message });
     }
   }
 
-  tellBroadcaster(message: ToBroadcaster): void {
+  sendToBroadcaster(message: ToBroadcaster): void {
     if (this.broadcaster !== null) {
       this.effects.push({ type: "send", to: this.broadcaster, message });
     }
   }
 
-  /** @param source null: the broadcaster */
-  tellSource(source: PeerId | null, message: ToSource): void {
-    if (source === null || source === this.broadcaster) return this.tellBroadcaster(message);
+  /** @param source null means the broadcaster */
+  sendToSource(source: PeerId | null, message: ToSource): void {
+    if (source === null || source === this.broadcaster) return this.sendToBroadcaster(message);
     if (this.viewers.get(source)?.awayUntil === null) {
       this.effects.push({ type: "send", to: source, message });
     }
   }
 
-  /** Refuses this peer's message. */
+  /** Refuses a message of this peer; the peer stays. */
   reject(peer: PeerId, code: ErrorCode): void {
     this.effects.push({ type: "reject", peer, code });
   }
 
-  /** Does not let this peer in, or not any more. */
+  /** Refuses this peer, or removes one that was admitted. */
   refuse(peer: PeerId, code: ErrorCode): void {
     this.effects.push({ type: "refuse", peer, code });
   }
 
-  /** Changes the seat and tells every viewer if that is another state for them. */
+  /** Changes the seat. If its state changes, every viewer is sent the new one. */
   setSeat(seat: Seat): void {
     const changed = seat.state !== this.seat.state;
     const goesOn = isOnAir(seat) && isOnAir(this.seat);
@@ -91,21 +91,30 @@ export class Draft {
     if (!changed) return;
     this.stateChanged = true;
     if (!goesOn) this.since = this.now;
-    const message = { type: "state", state: seat.state } as const; // one for all: see `Effect`
-    for (const peer of this.viewers.peers()) this.tellViewer(peer, message);
+    const message = { type: "state", state: seat.state } as const; // one object for all: see `Effect`
+    for (const peer of this.viewers.peers()) this.sendToViewer(peer, message);
   }
 
-  /** How long the broadcast has been on. */
+  /** Milliseconds since the broadcast began. */
   get elapsed(): number {
     return this.now - this.since;
   }
 
   done(): Step {
-    const { before, seat, since, viewers, description, removed, quietUntil, keptBack, effects } =
-      this;
+    const {
+      before,
+      seat,
+      since,
+      viewers,
+      description,
+      removed,
+      throttledUntil,
+      detailsDeferred,
+      effects,
+    } = this;
     const { stream } = before;
     return {
-      room: { stream, seat, since, viewers, description, removed, quietUntil, keptBack },
+      room: { stream, seat, since, viewers, description, removed, throttledUntil, detailsDeferred },
       effects,
     };
   }

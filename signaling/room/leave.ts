@@ -1,25 +1,25 @@
-/** Who leaves a room, is removed from it or is away, and which waits are over. */
+/** Peers that leave, are removed, lose their socket or time out; and the end of a stream. */
 import type { Draft } from "./draft.ts";
 import type { PeerId, Viewer } from "./model.ts";
-import { closeLink, dropLinks, sourcesOf, takeBack } from "./offers.ts";
-import { sourcesHere } from "./sources.ts";
+import { closeLink, dropLinks, sourcesOf, takeBackOffers } from "./offers.ts";
+import { presentSources } from "./sources.ts";
 
 export function leave(draft: Draft, peer: PeerId, viewer: Viewer): void {
   forget(draft, peer, viewer);
   const sources = sourcesOf(draft, viewer);
   for (const source of sources) closeLink(draft, source, peer, viewer);
-  if (sources.length === 0) draft.tellBroadcaster({ type: "left", peer });
+  if (sources.length === 0) draft.sendToBroadcaster({ type: "left", peer });
 }
 
-/** Has no place for a peer any more. If it is an SFU, its viewers need another source (R9). */
+/** Deletes a peer. If it is an SFU, its viewers need another source (R9). */
 function forget(draft: Draft, peer: PeerId, { sfu }: Viewer): void {
   draft.viewers.remove(peer);
-  if (sfu !== null) dropLinks(draft, sourcesHere(draft), ({ source }) => source === peer);
+  if (sfu !== null) dropLinks(draft, presentSources(draft), ({ source }) => source === peer);
 }
 
 /**
- * Shows a viewer the door for good (R8).
- * @returns whether it was here. Who was not may come back by its ticket, and does not now either
+ * Removes a viewer for good (R8).
+ * @returns whether it was in the room. If not, its ticket is void from now on as well
  */
 export function remove(draft: Draft, peer: PeerId): boolean {
   const { limits, removed } = draft;
@@ -35,11 +35,11 @@ export function remove(draft: Draft, peer: PeerId): boolean {
   for (const source of sourcesOf(draft, viewer)) {
     if (source !== draft.broadcaster) closeLink(draft, source, peer, viewer);
   }
-  draft.tellBroadcaster({ type: "left", peer }); // whoever has the link
+  draft.sendToBroadcaster({ type: "left", peer }); // even if an SFU has the link
   return true;
 }
 
-/** Ends the stream. The next broadcast gives slots anew. */
+/** Ends the stream and frees all slots. */
 export function end(draft: Draft): void {
   const { seat } = draft;
   if (seat.state !== "live" && seat.state !== "paused") return;
@@ -53,7 +53,7 @@ export function end(draft: Draft): void {
   draft.effects.push({ type: "vacate" });
 }
 
-export function away(draft: Draft, peer: PeerId, since: number): void {
+export function markAway(draft: Draft, peer: PeerId, since: number): void {
   const viewer = draft.viewers.get(peer);
   if (viewer !== undefined) {
     const { viewerWindow, countedFor } = draft.limits;
@@ -62,35 +62,35 @@ export function away(draft: Draft, peer: PeerId, since: number): void {
       awayUntil: since + viewerWindow,
       countedUntil: viewer.sfu === null ? since + countedFor : null,
     });
-    if (viewer.sfu !== null) takeBack(draft, peer);
+    if (viewer.sfu !== null) takeBackOffers(draft, peer);
   } else if (draft.broadcaster === peer) {
     const until = draft.now + draft.limits.broadcasterWindow;
     draft.setSeat({ state: "paused", broadcaster: peer, until, left: [] });
-    takeBack(draft, peer);
+    takeBackOffers(draft, peer);
   }
 }
 
-/** Ends the waits whose time has come (R6). */
+/** Handles every deadline that has passed (R6). */
 export function expire(draft: Draft): void {
   const { now, viewers } = draft;
-  for (let wait = viewers.nextWait(); wait && wait.at <= now; wait = viewers.nextWait()) {
-    const viewer = viewers.get(wait.peer);
-    if (viewer !== undefined) expireOne(draft, wait.peer, viewer);
+  for (let next = viewers.nextDeadline(); next && next.at <= now; next = viewers.nextDeadline()) {
+    const viewer = viewers.get(next.peer);
+    if (viewer !== undefined) expireViewer(draft, next.peer, viewer);
   }
   if (draft.seat.state === "paused" && draft.seat.until <= now) end(draft);
 }
 
-function expireOne(draft: Draft, peer: PeerId, viewer: Viewer): void {
+function expireViewer(draft: Draft, peer: PeerId, viewer: Viewer): void {
   const { now, viewers } = draft;
   const { awayUntil, countedUntil, link } = viewer;
   if (awayUntil !== null && awayUntil <= now) {
-    return forget(draft, peer, viewer); // without a word: its link may still carry media
+    return forget(draft, peer, viewer); // without `left`: its link may still carry media
   }
-  const uncounted = countedUntil !== null && countedUntil <= now;
-  const unanswered = link?.answerBy != null && link.answerBy <= now;
+  const countingEnds = countedUntil !== null && countedUntil <= now;
+  const answerIsLate = link?.answerBy != null && link.answerBy <= now;
   viewers.put(peer, {
     ...viewer,
-    countedUntil: uncounted ? null : countedUntil,
-    link: unanswered ? null : link,
+    countedUntil: countingEnds ? null : countedUntil,
+    link: answerIsLate ? null : link,
   });
 }

@@ -1,9 +1,9 @@
-/** What is with each source of a room, and what waits for it: its links, and the offers that it has not answered yet. */
+/** How busy each source of a room is: its links, and the offers that it has not answered yet. */
 import type { PeerId, Viewer } from "./model.ts";
 
 export interface Load {
   readonly links: number;
-  /** How many of them are unanswered, and what their offers take of the source's queue. */
+  /** How many of the links have an unanswered offer, and the size of those offers in JSON, about the bytes in the source's send queue. */
   readonly inFlight: number;
   readonly bytes: number;
 }
@@ -17,7 +17,7 @@ export class Loads {
     return this.#loads.get(source) ?? NONE;
   }
 
-  /** Adds a viewer to what is with its source, or takes it away again. */
+  /** Adds a viewer's link to the load of its source, or subtracts it. */
   add(viewer: Viewer, by: 1 | -1): void {
     const { source, link } = viewer;
     if (source === null || link === null) return;
@@ -32,12 +32,12 @@ export class Loads {
   }
 }
 
-/** Whether its source has an offer of this viewer that it has not answered. */
+/** Whether the viewer's source has not yet answered its offer. */
 export function isInFlight({ link }: Viewer): boolean {
   return link !== null && link.answerBy !== null;
 }
 
-/** The one source that a viewer's held offer is for, or null: only who has a connection can restart it. */
+/** The only source that can take a viewer's held offer, or null for any: an ICE restart needs the source of the link. */
 export function boundTo({ held, source }: Viewer): PeerId | null {
   return held?.restart ? source : null;
 }

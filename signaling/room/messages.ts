@@ -1,4 +1,4 @@
-/** What viewers and their sources say once they are in. */
+/** Messages from admitted viewers and sources. */
 import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messages.ts";
 import type { Candidate } from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
@@ -46,14 +46,14 @@ function viewerCandidates(
   if (link === null || link.negotiation !== negotiation) {
     return draft.reject(peer, "no-such-link"); // R5
   }
-  // Whoever is handed this offer instead gets them as well.
+  // If another source is handed this offer later, it gets these candidates as well.
   const offer = link.offer &&
     { ...link.offer, candidates: [...link.offer.candidates, ...candidates] };
-  if (!count(draft, peer, viewer, { ...link, offer }, "viewer", candidates.length)) {
+  if (!countCandidates(draft, peer, viewer, { ...link, offer }, "viewer", candidates.length)) {
     return draft.reject(peer, "too-many-candidates");
   }
   const message = { type: "candidates", from: peer, negotiation } as const;
-  draft.tellSource(viewer.source, { ...message, candidates: [...candidates] }); // R2
+  draft.sendToSource(viewer.source, { ...message, candidates: [...candidates] }); // R2
 }
 
 export function fromBroadcaster(draft: Draft, peer: PeerId, message: BroadcasterMessage): void {
@@ -90,24 +90,25 @@ function toViewer(draft: Draft, peer: PeerId, message: SourceMessage): void {
   switch (message.type) {
     case "answer": {
       if (link.answerBy === null) return draft.reject(peer, "no-such-link");
-      // An answer that its viewer cannot get is as good as none: the link is made anew when it is back.
+      // An absent viewer cannot receive the answer: drop the link, and ask for a new one when it resumes.
       const present = viewer.awayUntil === null;
       const answered = present ? { ...link, answerBy: null, offer: null } : null;
       draft.viewers.put(to, { ...viewer, link: answered });
-      // A newer offer is held: its viewer would only drop this answer.
+      // While a newer offer is held, the viewer would ignore this answer.
       if (viewer.held === null) {
-        draft.tellViewer(to, { type: "answer", negotiation, sdp: message.sdp });
+        draft.sendToViewer(to, { type: "answer", negotiation, sdp: message.sdp });
       }
       return;
     }
     case "decline":
-      draft.viewers.put(to, { ...viewer, link: null, renewRequested: viewer.held === null }); // its viewer decides whether to offer again
-      return draft.tellViewer(to, { type: "declined", negotiation });
+      // No `renew`: the viewer decides whether to offer again.
+      draft.viewers.put(to, { ...viewer, link: null, renewRequested: viewer.held === null });
+      return draft.sendToViewer(to, { type: "declined", negotiation });
     case "candidates":
-      if (!count(draft, to, viewer, link, "source", message.candidates.length)) {
+      if (!countCandidates(draft, to, viewer, link, "source", message.candidates.length)) {
         return draft.reject(peer, "too-many-candidates");
       }
-      return draft.tellViewer(to, {
+      return draft.sendToViewer(to, {
         type: "candidates",
         negotiation,
         candidates: message.candidates,
@@ -117,8 +118,8 @@ function toViewer(draft: Draft, peer: PeerId, message: SourceMessage): void {
   }
 }
 
-/** Counts candidates of one side towards the bound of their description; false if they are over it. */
-function count(
+/** Counts candidates of one side towards the limit per description. Returns false if they exceed it. */
+function countCandidates(
   draft: Draft,
   peer: PeerId,
   viewer: Viewer,

@@ -1,4 +1,4 @@
-/** What a room is, what can happen to it, and what it can ask for. Plain data. */
+/** A room's data: its state, the events it takes and the effects it returns. */
 import { Viewers } from "./viewers.ts";
 import type { BroadcasterMessage, ViewerMessage } from "../protocol/client_messages.ts";
 import { type Description, NO_DESCRIPTION } from "../protocol/description.ts";
@@ -9,28 +9,28 @@ import type { StreamDetails, ToBroadcaster, ToViewer } from "../protocol/server_
 export type PeerId = string;
 export type Role = "broadcaster" | "viewer";
 
-/** Bounds of one room. Times in milliseconds. */
+/** Limits of one room. Times in milliseconds. */
 export interface RoomLimits {
   readonly viewers: number;
-  /** How many SFUs there are at most beside them. */
+  /** SFUs in addition to the viewers. */
   readonly sfus: number;
   /** How long a viewer whose socket dropped keeps its place. */
   readonly viewerWindow: number;
-  /** How long it counts as watching meanwhile: its link may well carry media. */
+  /** How long such a viewer still counts as watching, because its link may still carry media. */
   readonly countedFor: number;
   /** How long a broadcaster whose socket dropped keeps its seat. */
   readonly broadcasterWindow: number;
-  /** How long a waiting offer is good: its candidates and TURN allocations go stale. */
+  /** How long a held offer is usable: its candidates and TURN allocations go stale. */
   readonly offerFresh: number;
-  /** Bounds what a source that reads slowly is sent at once. */
+  /** How many unanswered offers a source may have, so that a source that reads slowly is not flooded. */
   readonly offersInFlight: number;
-  /** After this an unanswered offer gives its turn to the next. */
+  /** How long a source may take to answer an offer. After that its viewer is asked for a new one. */
   readonly answerTimeout: number;
-  /** How often everyone may be told that the title, the count or their places have changed. */
+  /** The minimum interval between `details` messages to all viewers. */
   readonly detailsEvery: number;
 }
 
-/** Those that are no settings of the server. */
+/** The limits that are not server settings. */
 export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadcasterWindow"> = {
   sfus: 4,
   countedFor: 10_000,
@@ -40,20 +40,20 @@ export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadca
   detailsEvery: 1_000,
 };
 
-/** Belongs to whoever runs its steps: each takes it over, and the viewers of the next are those of this one, changed. */
+/** `step` consumes a room: the next one shares its `viewers` and `removed`, which the step changes in place. */
 export interface Room {
   readonly stream: string;
   readonly seat: Seat;
-  /** When the broadcast began: whoever comes back to the seat goes on with it. Without one, when the state was reached. */
+  /** When the broadcast began; pauses and a new broadcaster do not reset it. Without a broadcast: when the state was reached. */
   readonly since: number;
   readonly viewers: Viewers;
   readonly description: Description;
-  /** Whom the broadcaster has removed: their tickets are void. The newest, as many as may watch. */
+  /** Viewers that the broadcaster removed: their tickets are void. The newest ones, at most `RoomLimits.viewers`. */
   readonly removed: Set<PeerId>;
-  /** Until when everyone is told nothing more about the stream. */
-  readonly quietUntil: number;
-  /** Whether something is kept back until then. */
-  readonly keptBack: boolean;
+  /** Until when no `details` go to all viewers. */
+  readonly throttledUntil: number;
+  /** Whether changed details are to be sent then. */
+  readonly detailsDeferred: boolean;
 }
 
 export type Seat =
@@ -63,41 +63,41 @@ export type Seat =
     readonly state: "paused";
     readonly broadcaster: PeerId;
     readonly until: number;
-    /** The viewers that left meanwhile: their links are to be closed. The newest, as many as may watch. */
+    /** Viewers that left meanwhile: the broadcaster must close their links. The newest ones, at most `RoomLimits.viewers`. */
     readonly left: PeerId[];
   }
   | { readonly state: "ended" };
 
 export interface Viewer {
-  /** Greater than that of everyone who came before. */
+  /** Greater than that of every peer that arrived before. */
   readonly arrival: number;
-  /** null while its socket is open, else when its place is given up. */
+  /** null while its socket is open, else when its place expires. */
   readonly awayUntil: number | null;
-  /** While it is away: until when it still counts as watching; null once it does not, and while it is here. */
+  /** While it is away: until when it still counts as watching. null afterwards, and while it is present. */
   readonly countedUntil: number | null;
-  /** The newest negotiation that it has used. */
+  /** Its newest negotiation number. */
   readonly negotiation: number;
-  /** Its newest offer, until a source is handed it. */
+  /** Its newest offer, until it is handed to a source. */
   readonly held: HeldOffer | null;
-  /** The offer that its source was handed last. */
+  /** The negotiation that was handed to its source last. */
   readonly link: Link | null;
   /**
-   * Who was handed that offer, or one before it, and may have a connection with this viewer. null: nobody, as far as this
-   * room knows; a link that a viewer brings along is taken for the broadcaster's.
+   * The source that was handed that offer or an earlier one, and so may have a connection with this viewer. null: none that
+   * this room knows of. A link that a resuming viewer reports then counts as the broadcaster's.
    */
   readonly source: PeerId | null;
-  /** It was asked for a fresh offer, which has not come yet. */
+  /** Whether it was sent `renew` and has not offered since. */
   readonly renewRequested: boolean;
-  /** Its offers may be handed over. Once so, until it goes or the stream ends; the others are in the queue. */
+  /** Whether its offers may be handed over. It keeps the slot until it goes or the stream ends; without one it is queued. */
   readonly hasSlot: boolean;
-  /** What it was told about the stream last, on this socket. */
+  /** The last details sent on its present socket. */
   readonly lastDetails: StreamDetails | null;
-  /** What an SFU is besides: a source to viewers, neither counted nor queued as one of them. null: it is a viewer. */
+  /** Set for an SFU, which is also a source, and neither counted nor queued as a viewer. null for a viewer. */
   readonly sfu: Sfu | null;
 }
 
 export interface Sfu {
-  /** The viewers that left it while it was away: their links are to be closed. The newest, as many as may watch. */
+  /** Viewers that left while it was away: it must close their links. The newest ones, at most `RoomLimits.viewers`. */
   readonly left: readonly PeerId[];
 }
 
@@ -110,23 +110,23 @@ export interface HeldOffer {
 
 export interface Link {
   readonly negotiation: number;
-  /** When the source must have answered; null once it has. */
+  /** When the source must have answered by; null once it has. */
   readonly answerBy: number | null;
-  /** What was handed to the source, until it has answered: another is handed it if this one goes. */
+  /** The offer, until it is answered: if this source goes, another is handed it. */
   readonly offer: HeldOffer | null;
-  /** What that takes of the source's queue. */
+  /** The size of that offer in JSON, about the bytes it takes in the source's send queue. */
   readonly size: number;
-  /** How many candidates were passed on, from each side. */
+  /** How many candidates each side has sent for this negotiation. */
   readonly passed: Readonly<Record<"viewer" | "source", number>>;
 }
 
-/** What a source says to a viewer, whoever it is. */
+/** A message from a source (broadcaster or SFU) to a viewer. */
 export type SourceMessage = Extract<BroadcasterMessage, { readonly to: PeerId }>;
 
-/** What a source is told of its viewers. */
+/** A message from the server to a source about a viewer. */
 export type ToSource = Extract<ToBroadcaster, { readonly type: "offer" | "candidates" | "left" }>;
 
-/** What happened. Who may do it (keys, tickets) was settled before. */
+/** Something that happened. Keys and tickets were checked before. */
 export type RoomEvent =
   | {
     readonly type: "publish";
@@ -139,28 +139,28 @@ export type RoomEvent =
     readonly offer: { readonly negotiation: number; readonly sdp: string };
   }
   | {
-    /** A peer is back on a new socket. */
+    /** A peer comes back on a new socket. */
     readonly type: "resume";
     readonly role: Role;
     readonly peer: PeerId;
     readonly negotiation: number;
-    /** Whether a viewer has a link, as far as it knows. Believed where the room does not know better. */
+    /** Whether the viewer believes that it has a link. Used only if the room does not know the viewer. */
     readonly linked: boolean;
-    /** The server restarted and lost its rooms: believe a broadcaster that this room does not know. */
+    /** Whether the server restarted recently and lost its rooms: then accept a broadcaster that this room does not know. */
     readonly rebuild: boolean;
-    /** What a broadcaster says of its stream. */
+    /** A broadcaster's description of its stream. */
     readonly description: Description;
   }
   | {
-    /** An SFU comes, or is back on a new socket. What it says as a viewer and how it goes are a viewer's events. */
+    /** An SFU joins, or comes back on a new socket. For its own link and for leaving it uses a viewer's events. */
     readonly type: "source-joined";
     readonly peer: PeerId;
-    /** The newest that it has used, and whether its own link is up, as far as it knows. */
+    /** Its newest negotiation number, and whether it believes that its own link is up. */
     readonly negotiation: number;
     readonly linked: boolean;
   }
   | {
-    /** What an SFU says to one of its viewers. */
+    /** A message from an SFU to one of its viewers. */
     readonly type: "source";
     readonly peer: PeerId;
     readonly message: SourceMessage;
@@ -175,36 +175,36 @@ export type RoomEvent =
     readonly peer: PeerId;
     readonly message: BroadcasterMessage;
   }
-  /** A peer's socket closed without a word. `since`: when it was heard last, if that is longer ago. */
+  /** A peer's socket closed without `leave` or `stop`. `since`: when its last message came, if that was earlier. */
   | { readonly type: "away"; readonly peer: PeerId; readonly since?: number }
-  /** A deadline has come. */
+  /** A deadline has passed. */
   | { readonly type: "tick" };
 
-/** What a peer is told as it is admitted. A room knows neither its ticket nor its key. */
+/** The message that admits a peer, without the ticket and key, which a room does not know. */
 export type Welcome =
   | Omit<Extract<ToViewer, { readonly type: "watching" }>, "ticket">
   | Omit<Extract<ToBroadcaster, { readonly type: "publishing" }>, "ticket" | "key">;
 
-/** What goes to many in the same words is one message, the same object for all: it need be written out only once. */
+/** An equal message to many peers is one shared object, so that it is serialized only once. */
 export type Effect =
-  /** This peer gets in: it is sent its welcome, before anything else. Whoever sends it adds the secrets. */
+  /** Admit this peer: send the welcome before anything else. The hub adds the ticket and key. */
   | { readonly type: "admitted"; readonly peer: PeerId; readonly welcome: Welcome }
   | {
     readonly type: "send";
     readonly to: PeerId;
     readonly message: ToViewer | ToBroadcaster;
   }
-  /** This peer's message is refused. */
+  /** Refuse a message of this peer. */
   | { readonly type: "reject"; readonly peer: PeerId; readonly code: ErrorCode }
-  /** This peer does not get in. */
+  /** Refuse this peer, and close its connection. */
   | { readonly type: "refuse"; readonly peer: PeerId; readonly code: ErrorCode }
-  /** This peer is no longer of the room. */
+  /** Close the connection of a peer that has left the room. */
   | {
     readonly type: "dismiss";
     readonly peer: PeerId;
     readonly reason: "normal" | "replaced";
   }
-  /** The seat is nobody's: no ticket brings anyone back to it. */
+  /** The seat is free: the broadcaster's ticket is void. */
   | { readonly type: "vacate" };
 
 export interface Step {
@@ -212,7 +212,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** @param now milliseconds on any clock that does not go back; the same for all calls */
+/** @param now milliseconds of a monotonic clock, the same for all calls */
 export function createRoom(stream: string, now: number): Room {
   return {
     stream,
@@ -221,28 +221,28 @@ export function createRoom(stream: string, now: number): Room {
     viewers: new Viewers(),
     description: NO_DESCRIPTION,
     removed: new Set(),
-    quietUntil: now,
-    keptBack: false,
+    throttledUntil: now,
+    detailsDeferred: false,
   };
 }
 
-/** Whether somebody broadcasts, or may come back to it. */
+/** Whether the stream is live or paused. */
 export function isOnAir(seat: Seat): seat is Extract<Seat, { readonly broadcaster: PeerId }> {
   return seat.state === "live" || seat.state === "paused";
 }
 
-/** Whether there is nobody left to keep this room for. */
+/** Whether the room can be deleted. */
 export function isIdle(room: Room): boolean {
   return room.viewers.isEmpty &&
     (room.seat.state === "waiting" || room.seat.state === "ended");
 }
 
-/** When the room must be given a `tick` next, or null. */
-export function deadline({ seat, viewers, keptBack, quietUntil }: Room): number | null {
+/** When the room needs its next `tick`, or null. */
+export function deadline({ seat, viewers, detailsDeferred, throttledUntil }: Room): number | null {
   const next = Math.min(
-    viewers.nextWait()?.at ?? Infinity,
+    viewers.nextDeadline()?.at ?? Infinity,
     seat.state === "paused" ? seat.until : Infinity,
-    keptBack ? quietUntil : Infinity,
+    detailsDeferred ? throttledUntil : Infinity,
   );
   return next === Infinity ? null : next;
 }

@@ -1,6 +1,6 @@
 /**
- * Peers by a number that each has now, the smallest first. A number that changes is added again; what it was before is
- * dropped when it comes up, or when there is too much of it.
+ * A priority queue of peers by a number that each peer has, smallest first. When a peer's number changes it is added again;
+ * the outdated entry is dropped when it reaches the front, or when there are too many.
  */
 import TinyQueue from "tinyqueue";
 import type { PeerId } from "./model.ts";
@@ -10,17 +10,18 @@ export interface Entry {
   readonly peer: PeerId;
 }
 
-const FEW = 64;
+/** Below this many entries, no cleaning. */
+const MIN_CLEAN_SIZE = 64;
 
 export class PeerHeap {
   #queue = queueOf([]);
-  /** With so many entries, those that are outdated are looked for. */
-  #cleanAt = FEW;
+  /** At this many entries, the outdated ones are removed. */
+  #cleanAt = MIN_CLEAN_SIZE;
 
-  /** @param current the number that a peer has now, or null if it has none */
+  /** @param current returns a peer's present number, or null if it has none */
   constructor(readonly current: (peer: PeerId) => number | null) {}
 
-  /** How many entries there are, outdated ones among them. */
+  /** The number of entries, including outdated ones. */
   get size(): number {
     return this.#queue.length;
   }
@@ -30,7 +31,7 @@ export class PeerHeap {
     this.#queue.push({ at, peer });
   }
 
-  /** The entry with the smallest number, which stays; null if there is none. */
+  /** The entry with the smallest number, without removing it; null if there is none. */
   first(): Entry | null {
     for (;;) {
       const first = this.#queue.peek();
@@ -46,7 +47,7 @@ export class PeerHeap {
       if (this.current(entry.peer) === entry.at) current.set(entry.peer, entry);
     }
     this.#queue = queueOf([...current.values()]);
-    this.#cleanAt = Math.max(FEW, 2 * this.#queue.length);
+    this.#cleanAt = Math.max(MIN_CLEAN_SIZE, 2 * this.#queue.length);
   }
 }
 

@@ -1,19 +1,19 @@
 /**
- * Who answers a viewer's offer: the broadcaster, or an SFU where there is one. An SFU watches the broadcaster, never another
- * SFU. This is the only place that chooses.
+ * Chooses the source that answers a viewer's offer: an SFU if there is one, else the broadcaster. An SFU's own offer goes to
+ * the broadcaster, never to another SFU.
  */
 import type { Load } from "./loads.ts";
 import { isOnAir, type PeerId, type Room, type Viewer } from "./model.ts";
 
-/** Somebody who can be handed an offer now. */
+/** A source that is present and can be handed an offer now. */
 export interface Source {
   readonly peer: PeerId;
   readonly isSfu: boolean;
   readonly load: Load;
 }
 
-/** A room's sources that are here. Without a broadcast there is nothing to be a source of. */
-export function sourcesHere({ seat, viewers }: Pick<Room, "seat" | "viewers">): Source[] {
+/** The sources that are present; none if there is no broadcast. */
+export function presentSources({ seat, viewers }: Pick<Room, "seat" | "viewers">): Source[] {
   if (!isOnAir(seat)) return [];
   const sources: Source[] = [];
   if (seat.state === "live") {
@@ -27,11 +27,11 @@ export function sourcesHere({ seat, viewers }: Pick<Room, "seat" | "viewers">): 
   return sources;
 }
 
-/** Which of these sources a new link of this viewer is to be with; null: none of them. */
-export function assign({ sfu }: Viewer, sources: readonly Source[]): PeerId | null {
+/** The source for a new link of this viewer: the least busy one that may serve it, or null. */
+export function chooseSource({ sfu }: Viewer, sources: readonly Source[]): PeerId | null {
   const sfus = sfu === null ? sources.filter(({ isSfu }) => isSfu) : [];
-  const able = sfus.length > 0 ? sfus : sources.filter(({ isSfu }) => !isSfu);
-  return able.reduce<Source | null>(lessBusy, null)?.peer ?? null;
+  const candidates = sfus.length > 0 ? sfus : sources.filter(({ isSfu }) => !isSfu);
+  return candidates.reduce<Source | null>(lessBusy, null)?.peer ?? null;
 }
 
 function lessBusy(a: Source | null, b: Source): Source {

@@ -1,89 +1,98 @@
-/** What everyone is told about the stream: its title, what there is of it, how many watch, who is in the queue. */
+/** Sends `details` to viewers and `viewers` to the broadcaster when they have changed. */
 import { isSameMedia } from "../protocol/description.ts";
 import type { StreamDetails } from "../protocol/server_messages.ts";
 import type { Draft } from "./draft.ts";
 import { countViewers, placeOf, type ViewerCounts } from "./queue.ts";
 import type { PeerId } from "./model.ts";
 
-/** Tells the broadcaster how many watch and wait, and each viewer what is news to it. */
-export function tellNews(draft: Draft): void {
-  const present = countViewers(draft);
-  tellCounts(draft, present);
-  tellDetails(draft, present);
+export function sendUpdates(draft: Draft): void {
+  const counts = countViewers(draft);
+  sendCounts(draft, counts);
+  sendDetails(draft, counts);
 }
 
-function tellCounts(draft: Draft, { count, waiting }: ViewerCounts): void {
-  const { past } = draft;
-  const isKnown = draft.seat === draft.before.seat && count === past.count &&
-    waiting === past.waiting;
-  if (!isKnown) draft.tellBroadcaster({ type: "viewers", count, waiting });
+function sendCounts(draft: Draft, { count, waiting }: ViewerCounts): void {
+  const { countsBefore } = draft;
+  const isUnchanged = draft.seat === draft.before.seat && count === countsBefore.count &&
+    waiting === countsBefore.waiting;
+  if (!isUnchanged) draft.sendToBroadcaster({ type: "viewers", count, waiting });
 }
 
 /**
- * Who has just come, or is in the queue from now on or no longer, hears it at once. Of all else everyone hears together and not
- * too often: so many who come at a time would make it as many messages squared.
+ * A viewer that joins, or enters or leaves the queue, gets its details at once. All other changes go to all viewers together, at
+ * most once every `detailsEvery`: if n viewers join at a time, sending each change at once would take n² messages.
  */
-function tellDetails(draft: Draft, present: ViewerCounts): void {
-  const { viewers, past } = draft;
-  const isQuiet = draft.now < draft.quietUntil;
-  const isNews = hasNews(draft, present);
-  const lineIsNew = (present.spare === Infinity) !== (past.spare === Infinity);
-  if (draft.stateChanged || lineIsNew || (!isQuiet && (isNews || draft.keptBack))) {
-    draft.keptBack = false;
-    return tell(draft, present, viewers.peers(), isQuiet);
+function sendDetails(draft: Draft, counts: ViewerCounts): void {
+  const { viewers, countsBefore } = draft;
+  const isThrottled = draft.now < draft.throttledUntil;
+  const isChanged = haveDetailsChanged(draft, counts);
+  const limitToggled = (counts.freeSlots === Infinity) !== (countsBefore.freeSlots === Infinity);
+  if (
+    draft.stateChanged || limitToggled || (!isThrottled && (isChanged || draft.detailsDeferred))
+  ) {
+    draft.detailsDeferred = false;
+    return sendDetailsTo(draft, counts, viewers.peers(), isThrottled);
   }
-  if (isNews) draft.keptBack = true;
-  if (viewers.untold.size > 0) tell(draft, present, viewers.untold, true);
-  // Others come into the queue or out of it only where slots are free, and nobody is here to give them away.
-  const hadLine = past.queueLength > 0 || present.queueLength > 0;
-  const hasMoved = present.spare !== past.spare || present.moves !== past.moves;
-  if (hadLine && hasMoved) {
-    tell(draft, present, viewers.queue(Math.max(present.spare, past.spare)), true);
+  if (isChanged) draft.detailsDeferred = true;
+  if (viewers.needingDetails.size > 0) sendDetailsTo(draft, counts, viewers.needingDetails, true);
+  // Other viewers enter or leave the queue only if the number of free slots changes and no source is there to assign them.
+  const hasQueue = countsBefore.queueLength > 0 || counts.queueLength > 0;
+  if (hasQueue && hasQueueMoved(countsBefore, counts)) {
+    const head = Math.max(counts.freeSlots, countsBefore.freeSlots);
+    sendDetailsTo(draft, counts, viewers.queue(head), true);
   }
 }
 
-/** Whether there may be news for others than those whom the step touched. */
-function hasNews({ past, viewers, before, description }: Draft, present: ViewerCounts): boolean {
+/** Whether the details may have changed for viewers that the step did not touch. */
+function haveDetailsChanged(
+  { countsBefore, viewers, before, description }: Draft,
+  counts: ViewerCounts,
+): boolean {
   return description.title !== before.description.title ||
-    !isSameMedia(description.media, before.description.media) || present.count !== past.count ||
-    (viewers.queuedHere > 0 && (present.moves !== past.moves || present.spare !== past.spare));
+    !isSameMedia(description.media, before.description.media) ||
+    counts.count !== countsBefore.count ||
+    (viewers.queuedHere > 0 && hasQueueMoved(countsBefore, counts));
 }
 
-/** Tells these viewers what they do not know. While it is quiet, only what cannot wait. */
-function tell(
+function hasQueueMoved(before: ViewerCounts, now: ViewerCounts): boolean {
+  return now.freeSlots !== before.freeSlots || now.queueExits !== before.queueExits;
+}
+
+/** Sends details to those of these viewers whose details changed. While throttled, only what cannot wait. */
+function sendDetailsTo(
   draft: Draft,
-  present: ViewerCounts,
+  counts: ViewerCounts,
   peers: Iterable<PeerId>,
-  isQuiet: boolean,
+  isThrottled: boolean,
 ): void {
   const { now, limits, viewers, description: { title, media } } = draft;
-  // One message for all who are not in the queue: see `Effect`.
-  const common = { title, viewers: present.count, place: null, ...media && { media } };
-  const news = { type: "details", ...common } as const;
+  // One object for all viewers that are not in the queue: see `Effect`.
+  const common = { title, viewers: counts.count, place: null, ...media && { media } };
+  const message = { type: "details", ...common } as const;
   for (const peer of peers) {
     const viewer = viewers.get(peer);
     if (viewer === undefined || viewer.awayUntil !== null) continue;
     const { lastDetails } = viewer;
-    const place = placeOf(draft, present, peer);
+    const place = placeOf(draft, counts, peer);
     const details = place === null ? common : { ...common, place };
     if (lastDetails !== null && isSame(lastDetails, details)) continue;
-    const atOnce = lastDetails === null || (lastDetails.place === null) !== (place === null);
-    if (isQuiet && !atOnce) {
-      draft.keptBack = true;
+    const isUrgent = lastDetails === null || (lastDetails.place === null) !== (place === null);
+    if (isThrottled && !isUrgent) {
+      draft.detailsDeferred = true;
       continue;
     }
-    if (!atOnce) draft.quietUntil = now + limits.detailsEvery;
+    if (!isUrgent) draft.throttledUntil = now + limits.detailsEvery;
     viewers.put(peer, { ...viewer, lastDetails: details });
     if (lastDetails === null) welcome(draft, peer, details);
-    else draft.tellViewer(peer, place === null ? news : { ...news, place });
+    else draft.sendToViewer(peer, place === null ? message : { ...message, place });
   }
 }
 
 function welcome(draft: Draft, peer: PeerId, details: StreamDetails): void {
-  const { comer, seat: { state }, before: { stream } } = draft;
-  if (comer?.peer !== peer) return;
+  const { newcomer, seat: { state }, before: { stream } } = draft;
+  if (newcomer?.peer !== peer) return;
   const watching = { type: "watching", peer, stream, state, details } as const;
-  draft.effects.splice(comer.at, 0, { type: "admitted", peer, welcome: watching });
+  draft.effects.splice(newcomer.at, 0, { type: "admitted", peer, welcome: watching });
 }
 
 function isSame(a: StreamDetails, b: StreamDetails): boolean {

@@ -1,7 +1,7 @@
 /**
- * A room's viewers and SFUs, and what must be known of all of them without looking at each: a step that touches one viewer
- * costs the same however many others there are. A viewer is replaced, never changed; every sum and list here follows from the viewers alone, and
- * `put` and `remove` are the only places where they move.
+ * A room's viewers and SFUs, with sums and indexes over them, so that a step that touches one viewer costs the same however
+ * many others there are. `Viewer` objects are immutable: `put` replaces one. Every sum and index follows from the viewers
+ * alone, and only `put` and `remove` change them.
  */
 import { PeerHeap } from "./peer_heap.ts";
 import { boundTo, isInFlight, type Load, Loads } from "./loads.ts";
@@ -9,29 +9,28 @@ import type { PeerId, Viewer } from "./model.ts";
 
 export class Viewers {
   readonly #viewers = new Map<PeerId, Viewer>();
-  /** The queue of those who have no slot, in the order of their arrival, numbered one after the other if `#isNumbered`. */
+  /** Viewers without a slot, in order of arrival. Their numbers are consecutive if `#isNumbered`. */
   readonly #queue = new Map<PeerId, number>();
   #firstNumber = 1;
   #isNumbered = true;
   #lastInQueue: PeerId | null = null;
-  readonly #untold = new Set<PeerId>();
+  readonly #needingDetails = new Set<PeerId>();
   readonly #linkless = new Set<PeerId>();
   readonly #sfus = new Set<PeerId>();
   readonly #loads = new Loads();
-  /** By the time of their next deadline. */
-  readonly #waits = new PeerHeap((peer) => valueOf(this.#viewers.get(peer), wakesAt));
-  /** Which viewers' offers may be handed over now, by their arrival: a queue for each source that offers are bound to. */
+  readonly #deadlines = new PeerHeap((peer) => valueOf(this.#viewers.get(peer), deadlineOf));
+  /** Viewers whose offers may be handed over, by arrival: one heap per source that offers are bound to, null for any source. */
   readonly #ready = new Map<PeerId | null, PeerHeap>();
   readonly #sums = { counted: 0, queuedHere: 0, queuedCounted: 0 };
   #arrivals = 0;
-  #moves = 0;
+  #queueExits = 0;
 
-  /** How many viewers are here, and how many are away and keep their place. */
+  /** How many viewers are in the room, present or away. */
   get size(): number {
     return this.#viewers.size - this.#sfus.size;
   }
 
-  /** Whether there are neither viewers nor SFUs. */
+  /** Whether the room has neither viewers nor SFUs. */
   get isEmpty(): boolean {
     return this.#viewers.size === 0;
   }
@@ -44,42 +43,41 @@ export class Viewers {
     return this.size - this.#queue.size;
   }
 
-  /** How many have no slot, whether they are here or not. */
+  /** How many viewers have no slot, present or away. */
   get queued(): number {
     return this.#queue.size;
   }
 
-  /** How many are here, or have not been away for long. */
+  /** How many viewers count as watching or waiting: those present, and those away for less than `countedFor`. */
   get counted(): number {
     return this.#sums.counted;
   }
 
-  /** How many are here without a slot. */
+  /** How many present viewers have no slot. */
   get queuedHere(): number {
     return this.#sums.queuedHere;
   }
 
-  /** What is with a source. */
   load(source: PeerId): Load {
     return this.#loads.of(source);
   }
 
-  /** Who has something to hear at once: has just come, or was in the queue and has a slot now. */
-  get untold(): ReadonlySet<PeerId> {
-    return this.#untold;
+  /** Present viewers that have not got details on this socket yet, or have got a slot since. */
+  get needingDetails(): ReadonlySet<PeerId> {
+    return this.#needingDetails;
   }
 
-  /** Who has a slot, but neither a link nor an offer, and was not asked for one. */
+  /** Present peers with a slot but no link and no held offer, which were not asked for an offer yet. */
   get linkless(): ReadonlySet<PeerId> {
     return this.#linkless;
   }
 
-  /** How often somebody went out of the queue: the ranks behind have changed then. */
-  get moves(): number {
-    return this.#moves;
+  /** Grows whenever a viewer leaves the queue, which changes the ranks behind it. */
+  get queueExits(): number {
+    return this.#queueExits;
   }
 
-  /** Grows from one newcomer to the next. */
+  /** A new value for `Viewer.arrival`. */
   nextArrival(): number {
     return this.#arrivals++;
   }
@@ -88,7 +86,7 @@ export class Viewers {
     return this.#viewers.get(peer);
   }
 
-  /** Everyone, in the order of their arrival. */
+  /** All peers, in order of arrival. */
   [Symbol.iterator](): IterableIterator<[PeerId, Viewer]> {
     return this.#viewers.entries();
   }
@@ -97,7 +95,7 @@ export class Viewers {
     return this.#viewers.keys();
   }
 
-  /** Who has no slot, in the order of their arrival: the queue, or so many at its head. */
+  /** Viewers without a slot, in order of arrival; at most `head` of them. */
   *queue(head = Infinity): Iterable<PeerId> {
     for (const peer of this.#queue.keys()) {
       if (head-- <= 0) return;
@@ -105,7 +103,7 @@ export class Viewers {
     }
   }
 
-  /** How many of those without a slot are before this one, and itself; 0 if it has a slot. */
+  /** A viewer's position among those without a slot, from 1; 0 if it has a slot. */
   rank(peer: PeerId): number {
     if (peer === this.#lastInQueue && this.#queue.has(peer)) return this.#queue.size;
     if (!this.#isNumbered) {
@@ -117,14 +115,14 @@ export class Viewers {
     return number === undefined ? 0 : number - this.#firstNumber + 1;
   }
 
-  /** How many of those without a slot are counted, leaving out so many at the head of their queue. */
+  /** How many viewers without a slot are counted, except the first `head` of them. */
   countedBehind(head: number): number {
     const { size } = this.#queue;
     const { queuedCounted } = this.#sums;
     if (head >= size) return 0;
     if (head === 0) return queuedCounted;
     if (queuedCounted === size) return size - head;
-    // Some are away and some are about to get a slot: only while no source is here for them.
+    // Some viewers are away while slots are free: this happens only without a source.
     let before = 0;
     for (const peer of this.queue(head)) {
       if (valueOf(this.#viewers.get(peer), isCounted)) before++;
@@ -132,14 +130,13 @@ export class Viewers {
     return queuedCounted - before;
   }
 
-  /** Whose deadline comes next, and when. */
-  nextWait(): { readonly peer: PeerId; readonly at: number } | null {
-    return this.#waits.first();
+  nextDeadline(): { readonly peer: PeerId; readonly at: number } | null {
+    return this.#deadlines.first();
   }
 
   /**
-   * Whose offers are handed over next. SFUs come first, as others wait for what they forward; then who came first of those
-   * who wait for any source, and of those who wait for one of them.
+   * The peers whose offers may be handed over next, in order. SFUs come first, because viewers wait for what they forward. Then
+   * the first viewer of each heap in `#ready`, by arrival.
    */
   nextReady(): PeerId[] {
     const sfus = [...this.#sfus].filter((peer) =>
@@ -153,7 +150,7 @@ export class Viewers {
     return [...sfus, ...first.sort((a, b) => a.at - b.at).map(({ peer }) => peer)];
   }
 
-  /** Changes a viewer, or adds it behind the others. It may give a slot, not take it away. */
+  /** Replaces a viewer, or adds a new one. May give a slot, but not take it away: see `takeAllSlots`. */
   put(peer: PeerId, viewer: Viewer): void {
     const before = this.#viewers.get(peer);
     this.#viewers.set(peer, viewer);
@@ -164,15 +161,15 @@ export class Viewers {
     } else if (before?.hasSlot === false) {
       this.#dequeue(peer);
     }
-    toggle(this.#untold, peer, isUntold(viewer));
+    toggle(this.#needingDetails, peer, needsDetails(viewer));
     toggle(this.#linkless, peer, isLinkless(viewer));
     toggle(this.#sfus, peer, viewer.sfu !== null);
-    const at = wakesAt(viewer);
-    if (at !== null && at !== valueOf(before, wakesAt)) this.#waits.add(peer, at);
+    const at = deadlineOf(viewer);
+    if (at !== null && at !== valueOf(before, deadlineOf)) this.#deadlines.add(peer, at);
     const order = offerOrder(viewer);
-    const isQueued = before !== undefined && offerOrder(before) !== null &&
+    const isReadyAlready = before !== undefined && offerOrder(before) !== null &&
       boundTo(before) === boundTo(viewer);
-    if (order !== null && !isQueued && viewer.sfu === null) {
+    if (order !== null && !isReadyAlready && viewer.sfu === null) {
       this.#readyFor(boundTo(viewer)).add(peer, order);
     }
   }
@@ -183,12 +180,12 @@ export class Viewers {
     this.#viewers.delete(peer);
     this.#sum(viewer, -1);
     if (!viewer.hasSlot) this.#dequeue(peer);
-    this.#untold.delete(peer);
+    this.#needingDetails.delete(peer);
     this.#linkless.delete(peer);
     this.#sfus.delete(peer);
   }
 
-  /** Takes everyone's slot away, and changes everyone: all at once, as the queue is in the order of arrival. */
+  /** Applies a change to all peers and takes all viewers' slots, so that the queue is in order of arrival again. */
   takeAllSlots(change: (viewer: Viewer) => Viewer): void {
     const all = [...this.#viewers];
     for (const [peer] of all) this.remove(peer);
@@ -220,7 +217,7 @@ export class Viewers {
     this.#queue.delete(peer);
     if (number === this.#firstNumber) this.#firstNumber++;
     else if (!isLast) this.#isNumbered = false;
-    this.#moves++;
+    this.#queueExits++;
   }
 
   #sum(viewer: Viewer, by: 1 | -1): void {
@@ -239,7 +236,7 @@ function isCounted({ awayUntil, countedUntil, sfu }: Viewer): boolean {
   return sfu === null && (awayUntil === null || countedUntil !== null);
 }
 
-function isUntold({ awayUntil, lastDetails, hasSlot }: Viewer): boolean {
+function needsDetails({ awayUntil, lastDetails, hasSlot }: Viewer): boolean {
   return awayUntil === null && (lastDetails === null || (hasSlot && lastDetails.place !== null));
 }
 
@@ -247,17 +244,17 @@ function isLinkless({ awayUntil, hasSlot, held, link, renewRequested }: Viewer):
   return awayUntil === null && hasSlot && held === null && link === null && !renewRequested;
 }
 
-/** Its turn among those whose offer may be handed over, or null if it is not one of them. */
+/** The viewer's arrival if its offer may be handed over, else null. */
 function offerOrder(viewer: Viewer): number | null {
   const { awayUntil, hasSlot, held, arrival } = viewer;
-  if (awayUntil !== null) return null; // it could not be given the answer
+  if (awayUntil !== null) return null; // it could not receive the answer
   if (!hasSlot) return null; // R7
-  if (held === null || isInFlight(viewer)) return null; // R4: one of each viewer
+  if (held === null || isInFlight(viewer)) return null; // R4: one per viewer
   return arrival;
 }
 
-/** When something of this viewer is over, or null. */
-function wakesAt({ awayUntil, countedUntil, link }: Viewer): number | null {
+/** When the next of this viewer's time limits ends, or null. */
+function deadlineOf({ awayUntil, countedUntil, link }: Viewer): number | null {
   const at = Math.min(
     awayUntil ?? Infinity,
     countedUntil ?? Infinity,

@@ -22,7 +22,7 @@ export class RoomMemory extends RoomSeen {
     this.now = now;
     this.owed = [];
     this.gone.clear();
-    this.quiet = now < this.quietUntil;
+    this.quiet = now < this.throttledUntil;
     // Who is away by now is not there any more for what is overdue.
     if (event.type === "away") this.#away(event.peer);
     this.#expire();

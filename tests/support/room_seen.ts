@@ -78,7 +78,7 @@ export class RoomSeen {
   /** Whom the broadcaster removed, the newest. */
   removed: PeerId[] = [];
   /** Until when nobody is told more about the stream, unless it has just come, or come into line or out of it. */
-  protected quietUntil = 0;
+  protected throttledUntil = 0;
   protected now = 0;
 
   constructor(readonly stream: string, readonly limits: RoomLimits) {}
@@ -90,11 +90,11 @@ export class RoomSeen {
 
   /** When it may wake instead: to look, once everyone may be told again, whether there is news for somebody. */
   get lookout(): number | null {
-    return this.#deadline(this.now < this.quietUntil);
+    return this.#deadline(this.now < this.throttledUntil);
   }
 
   #deadline(looks: boolean): number | null {
-    const times = [this.broadcaster?.until ?? Infinity, looks ? this.quietUntil : Infinity];
+    const times = [this.broadcaster?.until ?? Infinity, looks ? this.throttledUntil : Infinity];
     for (const { until, link, sfu } of this.viewers.values()) {
       const counted = sfu ? 0 : this.#countedUntil(until);
       times.push(until ?? Infinity, counted > this.now ? counted : Infinity);

@@ -107,7 +107,7 @@ export class Witness extends RoomMemory {
     if (isSame(viewer.details, details)) throw wrong("it knows that already");
     if (!this.#lineHasChanged(peer)) {
       if (this.quiet) throw wrong("that could wait");
-      this.quietUntil = this.now + this.limits.detailsEvery;
+      this.throttledUntil = this.now + this.limits.detailsEvery;
     }
     viewer.details = details;
   }
@@ -193,7 +193,7 @@ export class Witness extends RoomMemory {
       must(details !== null, `${peer} was told nothing about the stream`);
       must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
       const knows = isSame(details, this.detailsFor(peer));
-      must(knows || this.now < this.quietUntil, `${peer} believes ${JSON.stringify(details)}`);
+      must(knows || this.now < this.throttledUntil, `${peer} believes ${JSON.stringify(details)}`);
       const sources = this.sourcesFor(viewer);
       if (!hasSlot || sources.length === 0) continue;
       if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;

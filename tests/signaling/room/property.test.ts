@@ -65,9 +65,9 @@ function derived(viewers: Viewers) {
     queuedHere: viewers.queuedHere,
     sfus: [...viewers.sfus].sort(),
     loads: [...viewers].map(([, { source }]) => source && viewers.load(source)),
-    untold: [...viewers.untold].sort(),
+    needingDetails: [...viewers.needingDetails].sort(),
     linkless: [...viewers.linkless].sort(),
-    wait: viewers.nextWait()?.at,
+    wait: viewers.nextDeadline()?.at,
     ready: viewers.nextReady(),
   };
 }
