@@ -3,7 +3,7 @@ import type { PeerId, Viewer } from "./model.ts";
 
 export interface Load {
   readonly links: number;
-  /** How many of the links have an unanswered offer, and the size of those offers in JSON, about the bytes in the source's send queue. */
+  /** How many of the links have an unanswered offer, and about how many bytes those offers take in the source's send queue. */
   readonly inFlight: number;
   readonly bytes: number;
 }

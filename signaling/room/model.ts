@@ -40,11 +40,11 @@ export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadca
   detailsEvery: 1_000,
 };
 
-/** `step` consumes a room: the next one shares its `viewers` and `removed`, which the step changes in place. */
+/** `step` consumes a room: it changes `viewers` and `removed` in place, and the next room shares them. */
 export interface Room {
   readonly stream: string;
   readonly seat: Seat;
-  /** When the broadcast began; pauses and a new broadcaster do not reset it. Without a broadcast: when the state was reached. */
+  /** When the broadcast began; a pause or a new broadcaster does not reset it. Without a broadcast: when the state began. */
   readonly since: number;
   readonly viewers: Viewers;
   readonly description: Description;
@@ -63,7 +63,7 @@ export type Seat =
     readonly state: "paused";
     readonly broadcaster: PeerId;
     readonly until: number;
-    /** Viewers that left meanwhile: the broadcaster must close their links. The newest ones, at most `RoomLimits.viewers`. */
+    /** Viewers that left meanwhile, whose links must be closed. The newest ones, at most `RoomLimits.viewers`. */
     readonly left: PeerId[];
   }
   | { readonly state: "ended" };

@@ -1,6 +1,6 @@
 /**
- * Has each hello checked before a room hears of it. That may take a while (a store, another server), up to a bound; what the
- * peer says meanwhile waits.
+ * Checks each hello before its room receives it. A check may be slow (a store, another server) and has a time limit. Messages
+ * that the peer sends meanwhile wait in an inbox.
  */
 import { getLogger } from "@logtape/logtape";
 import type { Access, Admitted, Decision } from "./access/access.ts";
@@ -14,66 +14,66 @@ import type { PeerId, Role, RoomEvent } from "../room/model.ts";
 
 const log = getLogger(["tuila", "admission"]);
 
-/** How long a hello may be checked, in milliseconds. */
+/** How long checking a hello may take, in milliseconds. */
 export const ADMISSION_TIMEOUT = 5_000;
 
 export interface AdmissionOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly peers: Peers;
-  /** Whether this server has a place in that stream for one who says this. */
+  /** Whether this server has a place in that stream for the sender of this hello. */
   readonly hasPlace: (hello: Hello, stream: string) => boolean;
-  /** Brings a peer that may come in to its room. */
+  /** Passes a peer that `Access` admitted to its room. */
   readonly enter: (connection: Connection, hello: Hello, admitted: Admitted) => void;
-  /** Takes what a peer said meanwhile, unless it was let go. */
-  readonly take: (connection: Connection, data: unknown) => void;
+  /** Handles a message from the inbox, unless the connection has been closed. */
+  readonly receive: (connection: Connection, data: unknown) => void;
 }
 
 export class Admission {
   readonly #options: AdmissionOptions;
   #arrivals = 0;
-  /** How many hellos are being checked, and how many of their peers are still here. */
+  /** How many hellos are being checked, and how many of their peers are still connected. */
   #checks = 0;
-  #waiting = 0;
-  #tellIdle: (() => void) | null = null;
+  #waitingPeers = 0;
+  #resolveIdle: (() => void) | null = null;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
   }
 
-  /** How many are being checked for peers that have gone. They count as peers do: whoever comes and goes makes no more. */
+  /** Checks whose peers have gone. They count as sockets, so that connecting and leaving quickly cannot start more checks. */
   get abandoned(): number {
-    return this.#checks - this.#waiting;
+    return this.#checks - this.#waitingPeers;
   }
 
   /** Resolves once nothing is being checked. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#checks === 0) resolve();
-      else this.#tellIdle = resolve;
+      else this.#resolveIdle = resolve;
     });
   }
 
-  /** Takes a peer's first message. */
-  hear(connection: Connection, hello: Hello): void {
+  /** Handles a peer's first message. */
+  check(connection: Connection, hello: Hello): void {
     const { phase } = connection;
     if (phase.name !== "hello") return;
-    if (phase.watchesOnly && !this.#isViewers(hello)) {
+    if (phase.watchesOnly && !this.#isFromViewer(hello)) {
       return this.#options.peers.reject(connection, "bad-message");
     }
     phase.cancelTimeout();
-    this.#begin(connection, hello);
+    this.#startCheck(connection, hello);
   }
 
-  #isViewers(hello: Hello): boolean {
+  #isFromViewer(hello: Hello): boolean {
     if (hello.type === "publish") return false;
     if (hello.type === "watch") return true;
     return this.#options.access.readTicket(hello.ticket)?.role !== "broadcaster";
   }
 
-  #begin(connection: Connection, hello: Hello): void {
+  #startCheck(connection: Connection, hello: Hello): void {
     const { access, clock, peers, hasPlace } = this.#options;
-    // Before anything is claimed for it.
+    // Before `admit`, which may claim a name.
     if ("stream" in hello && !hasPlace(hello, hello.stream)) {
       return peers.refuse(connection, "server-full");
     }
@@ -85,13 +85,13 @@ export class Admission {
     );
     const cancelTimeout = () => {
       cancel();
-      if (isWaiting) this.#waiting--;
+      if (isWaiting) this.#waitingPeers--;
       isWaiting = false;
     };
     connection.phase = { name: "admitting", cancelTimeout, inbox: new Inbox() };
     connection.arrival = ++this.#arrivals;
     this.#checks++;
-    this.#waiting++;
+    this.#waitingPeers++;
     decision.then(
       (decided) => peers.guard(connection, () => this.#decided(connection, hello, decided)),
       (error) => peers.guard(connection, () => this.#failed(connection, error)),
@@ -99,22 +99,22 @@ export class Admission {
   }
 
   #decided(connection: Connection, hello: Hello, decision: Decision): void {
-    const { access, take } = this.#options;
+    const { access, receive } = this.#options;
     const { phase } = connection;
-    this.#ended();
-    if (phase.name !== "admitting") { // its peer went meanwhile
+    this.#endCheck();
+    if (phase.name !== "admitting") { // the peer left meanwhile
       if (decision.ok) access.withdraw(decision);
       return;
     }
     phase.cancelTimeout();
-    this.#bring(connection, hello, decision);
-    for (const data of phase.inbox) take(connection, data);
+    this.#enterOrRefuse(connection, hello, decision);
+    for (const data of phase.inbox) receive(connection, data);
   }
 
-  #bring(connection: Connection, hello: Hello, decision: Decision): void {
+  #enterOrRefuse(connection: Connection, hello: Hello, decision: Decision): void {
     const { access, peers, hasPlace, enter } = this.#options;
     if (!decision.ok) return peers.refuse(connection, decision.code);
-    if (!hasPlace(hello, decision.stream)) { // it was taken meanwhile
+    if (!hasPlace(hello, decision.stream)) { // the last place was taken meanwhile
       access.withdraw(decision);
       return peers.refuse(connection, "server-full");
     }
@@ -122,18 +122,18 @@ export class Admission {
   }
 
   #failed(connection: Connection, error: unknown): void {
-    this.#ended();
+    this.#endCheck();
     log.error("A hello could not be checked: {error}", { error });
     this.#options.peers.close(connection, "internal");
   }
 
-  #ended(): void {
-    if (--this.#checks === 0) this.#tellIdle?.();
+  #endCheck(): void {
+    if (--this.#checks === 0) this.#resolveIdle?.();
   }
 }
 
 /**
- * What a room hears of a peer that may come in.
+ * The event with which an admitted peer enters its room.
  * @param rebuild see `RoomEvent`
  */
 export function roomEvent(

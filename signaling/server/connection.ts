@@ -1,4 +1,4 @@
-/** One peer's connection as the hub holds it: whose it is, and what it may still do. */
+/** One peer's connection to the hub, and its phase from hello to closed. */
 import type { Inbox } from "./inbox.ts";
 import type { Departure, PeerEvents, PeerPort } from "./peer_port.ts";
 import type { Hello } from "../protocol/client_messages.ts";
@@ -10,14 +10,14 @@ export type Phase =
   | {
     readonly name: "hello";
     readonly cancelTimeout: () => void;
-    /** Whether its peer may watch, and nothing else. */
+    /** Whether this peer may only watch. */
     readonly watchesOnly: boolean;
   }
   | {
-    /** Its hello is checked. */
+    /** `Admission` checks its hello. */
     readonly name: "admitting";
     readonly cancelTimeout: () => void;
-    /** What it says meanwhile. */
+    /** Messages that arrive meanwhile. */
     readonly inbox: Inbox;
   }
   | {
@@ -37,39 +37,39 @@ export type Phase =
   }
   | { readonly name: "closed" };
 
-/** Whether a room has heard of it. */
+/** Whether its room knows the peer. */
 export function isInRoom(phase: Phase): phase is Extract<Phase, { readonly role: Role }> {
   return phase.name === "entering" || phase.name === "joined";
 }
 
-/** Who is told what happens to connections. */
+/** Receives the events of all connections. */
 export interface Listener {
   hello(connection: Connection, hello: Hello): void;
   message(connection: Connection, data: unknown): void;
   closed(connection: Connection, departure: Departure): void;
 }
 
-// There is one for each of many thousands: it makes no closures and no promises that it may do without.
+// A server has many thousands: each avoids closures and promises.
 export class Connection implements PeerEvents {
   readonly port: PeerPort;
   readonly #listener: Listener;
   readonly #rate: RateLimit;
   #hasEnded = false;
-  #tellEnd: (() => void) | null = null;
+  #resolveEnded: (() => void) | null = null;
   #strikes = 0;
-  /** When anything came last. */
-  heardAt: number;
-  /** Grows from one hello to the next: of two of one peer, the later one is where that peer is. */
+  /** When the last message arrived. */
+  lastMessageAt: number;
+  /** The order of hellos on this server: of two connections of one peer, the later one replaces the other. */
   arrival = 0;
-  /** Where the heartbeat keeps it. */
-  slot = 0;
-  /** When its TURN credentials must be followed by others; never, if it was given none. */
+  /** Its index in the heartbeat's slots. */
+  heartbeatSlot = 0;
+  /** When to send new TURN credentials; Infinity if it has none. */
   renewTurnAt = Infinity;
 
   constructor(port: PeerPort, listener: Listener, now: number, public phase: Phase) {
     this.port = port;
     this.#listener = listener;
-    this.heardAt = now;
+    this.lastMessageAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);
   }
 
@@ -83,7 +83,7 @@ export class Connection implements PeerEvents {
 
   closed(departure: Departure): void {
     this.#hasEnded = true;
-    this.#tellEnd?.();
+    this.#resolveEnded?.();
     this.#listener.closed(this, departure);
   }
 
@@ -91,23 +91,23 @@ export class Connection implements PeerEvents {
   ended(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#hasEnded) resolve();
-      else this.#tellEnd = resolve;
+      else this.#resolveEnded = resolve;
     });
   }
 
-  /** Takes note of a message; whether it is within the rate. */
+  /** Records a message, and returns whether it is within the rate limit. */
   mayReceive(now: number): boolean {
-    this.heardAt = now;
+    this.lastMessageAt = now;
     return this.#rate.take(now);
   }
 
-  /** Whether nothing was heard for too long, although it was pinged. */
+  /** Whether the peer has been silent for too long. */
   isSilent(now: number): boolean {
-    // Looked at once an interval: what would be too long by the next look, is too long by now.
-    return now - this.heardAt > HEARTBEAT.deadAfter - HEARTBEAT.interval;
+    // Called once an interval, so what would be too long by the next call is too long now.
+    return now - this.lastMessageAt > HEARTBEAT.deadAfter - HEARTBEAT.interval;
   }
 
-  /** Counts one message of bad input; whether there have been too many. */
+  /** Counts one message of bad input, and returns whether there have been too many. */
   strike(): boolean {
     return ++this.#strikes >= LIMITS.badMessages;
   }

@@ -1,36 +1,33 @@
 import type { Clock } from "@/common/clock.ts";
 import type { Connection } from "./connection.ts";
 
-/**
- * A server that goes down lets so many go at once, in so many slices at most, with so many milliseconds between, and waits
- * so long for them to have heard it.
- */
-const DRAIN = { atOnce: 10, slices: 20, pause: 100, farewell: 2_000 } as const;
+/** How a stopping server closes its connections. Times in milliseconds. */
+const DRAIN = { minSlice: 10, maxSlices: 20, pause: 100, closeTimeout: 2_000 } as const;
 
 export interface Draining {
-  shut(connection: Connection): void;
-  /** Called once everyone was shut, before their transports have ended. */
-  allShut(): void;
-  /** Resolves once nothing is done any more for those who have gone. */
+  close(connection: Connection): void;
+  /** Called when `close` was called for all, before their transports have closed. */
+  allClosing(): void;
+  /** Resolves once no hello is being checked. */
   idle(): Promise<void>;
 }
 
-/** Lets all go, a few at a time: who comes back to the next server does not meet all the others there. */
+/** Closes all connections in slices, so that not all peers reconnect to the next server at the same moment. */
 export async function drain(
-  leaving: readonly Connection[],
+  connections: readonly Connection[],
   clock: Clock,
-  { shut, allShut, idle }: Draining,
+  { close, allClosing, idle }: Draining,
 ): Promise<void> {
-  const slice = Math.max(DRAIN.atOnce, Math.ceil(leaving.length / DRAIN.slices));
-  for (let i = 0; i < leaving.length; i += slice) {
+  const slice = Math.max(DRAIN.minSlice, Math.ceil(connections.length / DRAIN.maxSlices));
+  for (let i = 0; i < connections.length; i += slice) {
     if (i > 0) await new Promise<void>((resolve) => clock.after(DRAIN.pause, resolve));
-    leaving.slice(i, i + slice).forEach(shut);
+    connections.slice(i, i + slice).forEach(close);
   }
-  allShut();
-  // A process that ended before its last words were out would leave those who were to hear them guessing.
-  const patience = Promise.withResolvers<void>();
-  const cancel = clock.after(DRAIN.farewell, patience.resolve);
-  const ended = Promise.all([...leaving.map((connection) => connection.ended()), idle()]);
-  await Promise.race([ended, patience.promise]);
+  allClosing();
+  // Wait until the close frames are sent: if the process ended earlier, peers would not know why.
+  const timeout = Promise.withResolvers<void>();
+  const cancel = clock.after(DRAIN.closeTimeout, timeout.resolve);
+  const ended = Promise.all([...connections.map((connection) => connection.ended()), idle()]);
+  await Promise.race([ended, timeout.promise]);
   cancel();
 }

@@ -1,22 +1,22 @@
-/** Everyone whose transport is open, each looked at once an interval. */
+/** The open connections. Calls `beat` for each once an interval. */
 import type { Clock } from "@/common/clock.ts";
 import type { Connection } from "./connection.ts";
 import { HEARTBEAT } from "../protocol/limits.ts";
 
-/** Not all are looked at in the same moment: what thousands answer together holds up what others say. */
+/** Beats are spread over the interval: thousands of pongs at once would delay other messages. */
 const SLOTS = 40;
 const STEP = HEARTBEAT.interval / SLOTS;
 
 export class Heartbeat implements Iterable<Connection> {
   readonly #slots = Array.from({ length: SLOTS }, () => new Set<Connection>());
   #size = 0;
-  /** Whose turn was last, and when the next is due. */
+  /** The slot that had its turn last, and when the next turn is due. */
   #current = 0;
   #due = 0;
-  /** Ends it. It goes as long as there is anyone. */
-  #cancel: (() => void) | null = null;
+  /** Cancels the timer, which runs while there are connections. */
+  #cancelTimer: (() => void) | null = null;
 
-  /** @param beat called with each connection, an interval after it was added and then once an interval */
+  /** @param beat called for each connection an interval after it was added, then once an interval */
   constructor(readonly clock: Clock, readonly beat: (connection: Connection) => void) {}
 
   get size(): number {
@@ -24,7 +24,7 @@ export class Heartbeat implements Iterable<Connection> {
   }
 
   get isOn(): boolean {
-    return this.#cancel !== null;
+    return this.#cancelTimer !== null;
   }
 
   *[Symbol.iterator](): IterableIterator<Connection> {
@@ -32,31 +32,32 @@ export class Heartbeat implements Iterable<Connection> {
   }
 
   add(connection: Connection): void {
-    connection.slot = this.#current;
+    connection.heartbeatSlot = this.#current;
     this.#slots[this.#current].add(connection);
     this.#size++;
-    if (this.#cancel !== null) return;
+    if (this.#cancelTimer !== null) return;
     this.#due = this.clock.now();
-    this.#next();
+    this.#schedule();
   }
 
-  /** Whether it was there. */
+  /** Returns whether the connection was known. */
   delete(connection: Connection): boolean {
-    if (!this.#slots[connection.slot].delete(connection)) return false;
+    if (!this.#slots[connection.heartbeatSlot].delete(connection)) return false;
     this.#size--;
     if (this.#size === 0) {
-      this.#cancel?.();
-      this.#cancel = null;
+      this.#cancelTimer?.();
+      this.#cancelTimer = null;
     }
     return true;
   }
 
-  /** Timers of a busy server come late: a turn is due an interval after the last one was due, not after it came. */
-  #next(): void {
+  /** Timers of a busy server fire late: a turn is due one step after the last was due, not after it ran. */
+  #schedule(): void {
     const now = this.clock.now();
-    this.#due = Math.max(this.#due + STEP, now - HEARTBEAT.interval); // what a machine slept through is not made up for
-    this.#cancel = this.clock.after(Math.max(0, this.#due - now), () => {
-      this.#next();
+    // After the machine slept, catch up on at most one interval.
+    this.#due = Math.max(this.#due + STEP, now - HEARTBEAT.interval);
+    this.#cancelTimer = this.clock.after(Math.max(0, this.#due - now), () => {
+      this.#schedule();
       this.#current = (this.#current + 1) % SLOTS;
       for (const connection of this.#slots[this.#current]) this.beat(connection);
     });

@@ -1,4 +1,4 @@
-/** Where peers and rooms meet: admits peers, passes on what they say, does what rooms decide. */
+/** Connects peers and rooms: admits peers, passes their messages to rooms, carries out the effects. */
 import type { Access, Admitted } from "./access/access.ts";
 import { Admission, roomEvent } from "./admission.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
@@ -24,10 +24,10 @@ export interface HubOptions {
   readonly access: Access;
   readonly clock?: Clock;
   readonly roomLimits: RoomLimits;
-  /** How many streams, and how many sockets, this server holds at a time. */
+  /** How many live or paused streams, and how many sockets, this server allows. */
   readonly maxStreams: number;
   readonly maxSockets: number;
-  /** TURN servers that each admitted peer gets credentials of its own for. */
+  /** TURN servers; each admitted peer gets its own credentials for them. */
   readonly turn?: TurnCredentials | null;
 }
 
@@ -43,7 +43,7 @@ export class Hub {
   readonly #admission: Admission;
   readonly #listener: Listener = {
     hello: (connection, hello) =>
-      this.#peers.guard(connection, () => this.#admission.hear(connection, hello)),
+      this.#peers.guard(connection, () => this.#admission.check(connection, hello)),
     message: (connection, data) =>
       this.#peers.guard(connection, () => this.#receive(connection, data)),
     closed: (connection, departure) =>
@@ -74,21 +74,21 @@ export class Hub {
       peers,
       hasPlace: (hello, stream) => this.#hasPlace(hello, stream),
       enter: (connection, hello, admitted) => this.#enter(connection, hello, admitted),
-      take: (connection, data) => this.#take(connection, data),
+      receive: (connection, data) => this.#toRoom(connection, data),
     });
   }
 
-  /** Whether no further socket should be upgraded. */
+  /** Whether to refuse further sockets. */
   get isFull(): boolean {
     return this.#stopped || this.#peers.size + this.#admission.abandoned >= this.#maxSockets;
   }
 
-  /** Whether everyone is let go. */
+  /** Whether the hub is closing, or has closed, all connections. */
   get isStopped(): boolean {
     return this.#stopped;
   }
 
-  /** What the hub holds, for those who watch over it. */
+  /** What the hub holds, for monitoring. */
   get counts(): { rooms: number; sockets: number; peers: number; timers: number } {
     const timed = [...this.#peers].filter(({ phase }) => "cancelTimeout" in phase);
     return {
@@ -99,7 +99,7 @@ export class Hub {
     };
   }
 
-  /** The streams that somebody broadcasts, or may come back to. */
+  /** The streams that are live or paused. */
   streams(): StreamInfo[] {
     const now = this.#clock.now();
     return this.#rooms.onAir().map((room) => ({
@@ -112,14 +112,14 @@ export class Hub {
     }));
   }
 
-  /** A stream on the air that whoever asks for this one may have meant. */
+  /** A live or paused stream with a similar name, or null: see `Rooms.findAlike`. */
   findAlike(stream: string): string | null {
     return this.#rooms.findAlike(stream);
   }
 
   /**
-   * Takes a peer whose transport is open.
-   * @param watchesOnly whether it may watch, and nothing else
+   * Adds a peer whose transport is open.
+   * @param watchesOnly whether it may only watch
    */
   connect(port: PeerPort, watchesOnly = false): PeerEvents {
     const cancelTimeout = this.#clock.after(
@@ -133,12 +133,12 @@ export class Hub {
     return connection;
   }
 
-  /** Lets everyone go. The rooms are forgotten, and rebuilt at the next server by those who come back. */
+  /** Closes all connections and deletes the rooms. Peers that resume rebuild them on the next server. */
   drain(): Promise<void> {
     this.#stopped = true;
     return drain([...this.#peers], this.#clock, {
-      shut: (connection) => this.#peers.shut(connection, "stopping"),
-      allShut: () => this.#rooms.clear(),
+      close: (connection) => this.#peers.closeQuietly(connection, "stopping"),
+      allClosing: () => this.#rooms.clear(),
       idle: () => this.#admission.idle(),
     });
   }
@@ -153,17 +153,17 @@ export class Hub {
       if (!phase.inbox.add(data)) this.#peers.close(connection, "tooManyMessages");
       return;
     }
-    if (phase.name !== "hello") return this.#take(connection, data);
+    if (phase.name !== "hello") return this.#toRoom(connection, data);
     const hello = parseHello(data);
-    if (hello.ok) return this.#admission.hear(connection, hello.message);
+    if (hello.ok) return this.#admission.check(connection, hello.message);
     this.#peers.reject(connection, hello.code);
   }
 
-  /** What a peer says in its room. */
-  #take(connection: Connection, data: unknown): void {
+  /** Passes a peer's message to its room. */
+  #toRoom(connection: Connection, data: unknown): void {
     const { phase } = connection;
     if (!isInRoom(phase)) return;
-    if (data === PONG) return; // being heard is all that it is for
+    if (data === PONG) return; // `mayReceive` has recorded it
     if (data === PING) return this.#peers.send(connection, BEAT.pong);
     const { stream, peer } = phase;
     if (phase.role === "viewer") {
@@ -178,52 +178,54 @@ export class Hub {
   }
 
   #hasPlace({ type }: Hello, stream: string): boolean {
-    if (type === "attach") return true; // it is there already
-    if (type === "publish") return this.#hasSeat(stream);
-    // As many rooms as there may be sockets, each waiting for another stream.
+    if (type === "attach") return true; // it has a place already
+    if (type === "publish") return this.#mayBroadcast(stream);
+    // Each socket may wait for a different stream.
     return this.#rooms.has(stream) || this.#rooms.size < this.#maxSockets;
   }
 
-  /** Whether the stream is on the air, or one more may be. Streams that are only waited for take nobody's place. */
-  #hasSeat(stream: string): boolean {
+  /** Whether the stream is live or paused, or one more may be. Rooms without a broadcast do not count. */
+  #mayBroadcast(stream: string): boolean {
     return this.#rooms.countOnAir < this.#maxStreams || this.#rooms.isOnAir(stream);
   }
 
-  /** Brings a peer to its room, which decides. */
+  /** Passes a checked peer to its room, which admits or refuses it. */
   #enter(connection: Connection, hello: Hello, { stream, peer, role, key }: Admitted): void {
     if (hello.type === "attach") return this.#attach(connection, peer);
     const other = this.#peers.get(peer);
     if (other !== undefined) {
       // The checks of two sockets of one peer may end in any order.
-      if (other.arrival > connection.arrival) return this.#peers.shut(connection, "replaced");
-      this.#peers.shut(other, "replaced");
-      this.#rooms.dispatch(stream, { type: "away", peer }); // what was sent there may be lost
+      if (other.arrival > connection.arrival) {
+        return this.#peers.closeQuietly(connection, "replaced");
+      }
+      this.#peers.closeQuietly(other, "replaced");
+      this.#rooms.dispatch(stream, { type: "away", peer }); // messages sent to the old socket may be lost
     }
-    this.#peers.become(connection, { name: "entering", stream, peer, role, key });
+    this.#peers.bind(connection, { name: "entering", stream, peer, role, key });
     const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
     this.#rooms.dispatch(stream, roomEvent(hello, peer, role, rebuild));
   }
 
-  /** The socket of a viewer whose `watch` came by HTTP. Its room hears nothing of that. */
+  /** Replaces the pending peer of a `watch` by HTTP with the viewer's socket. The room gets no event. */
   #attach(connection: Connection, peer: PeerId): void {
     const pending = this.#peers.get(peer);
-    const kept = pending?.port.takeKept() ?? null;
-    if (pending?.phase.name !== "joined" || kept === null) {
+    const buffered = pending?.port.takeBuffered() ?? null;
+    if (pending?.phase.name !== "joined" || buffered === null) {
       return this.#peers.refuse(connection, "ticket-refused");
     }
     connection.renewTurnAt = pending.renewTurnAt;
-    this.#peers.become(connection, pending.phase);
-    this.#peers.shut(pending, "normal");
-    for (const message of kept) this.#peers.send(connection, message);
+    this.#peers.bind(connection, pending.phase);
+    this.#peers.closeQuietly(pending, "normal");
+    for (const message of buffered) this.#peers.send(connection, message);
   }
 
-  /** Its room admitted it: tells it so, with the secrets that rooms do not hold. */
+  /** Sends the welcome of an admitted peer, with the ticket and key, which rooms do not know. */
   #welcome(connection: Connection, welcome: Welcome): void {
     if (connection.phase.name !== "entering") return;
     const { stream, peer, role, key } = connection.phase;
     connection.phase = { name: "joined", stream, peer, role };
     if (role === "broadcaster") this.#access.takeSeat(stream, peer);
-    this.#peers.giveTurn(connection); // before it makes its first link
+    this.#peers.sendTurnCredentials(connection); // before its first answer
     const ticket = this.#access.issueTicket({ stream, role, peer });
     const message: ServerMessage = welcome.type === "publishing"
       ? { ...welcome, ticket, key }
@@ -245,7 +247,7 @@ export class Hub {
       case "refuse":
         return this.#peers.refuse(connection, effect.code);
       case "dismiss":
-        return this.#peers.shut(connection, effect.reason);
+        return this.#peers.closeQuietly(connection, effect.reason);
       default:
         return effect satisfies never;
     }
@@ -253,9 +255,9 @@ export class Hub {
 
   #closed(connection: Connection, departure: Departure): void {
     const { phase } = connection;
-    if (!this.#peers.forget(connection) || !isInRoom(phase)) return;
+    if (!this.#peers.remove(connection) || !isInRoom(phase)) return;
     const { stream, peer, role } = phase;
-    // A viewer's page that went away is gone; a broadcaster's may be reloading.
+    // A viewer whose page closed has left; a broadcaster may be reloading its page.
     this.#rooms.dispatch(
       stream,
       role === "viewer" && departure === "left"

@@ -1,20 +1,20 @@
-/** What a peer says while its hello is checked, as it came. */
+/** Messages that a peer sends while its hello is checked, unparsed. */
 import { LIMITS } from "../protocol/limits.ts";
 
-/** More than a burst of the largest offers and candidates: an honest peer has said less within seconds. */
+/** An honest peer sends less than this within seconds. */
 export const INBOX = {
   messages: LIMITS.messageBurst,
   characters: 2 * LIMITS.messageBytes,
 } as const;
 
 export class Inbox implements Iterable<unknown> {
-  #messages: unknown[] | null = null; // most peers say nothing meanwhile
+  #messages: unknown[] | null = null; // most peers send nothing meanwhile
   #size = 0;
 
-  /** Keeps a message; whether there was room for it. */
+  /** Adds a message, and returns whether there was room for it. */
   add(data: unknown): boolean {
     this.#messages ??= [];
-    // What is not text is refused when its turn comes: it need not be kept for that.
+    // Keep only a placeholder for binary data: it will be refused anyway.
     const message = typeof data === "string" ? data : null;
     this.#size += message?.length ?? 0;
     if (this.#size > INBOX.characters || this.#messages.length >= INBOX.messages) return false;

@@ -1,4 +1,4 @@
-/** What carries a peer's messages, as the hub knows it: a WebSocket, or an HTTP exchange that a socket follows. */
+/** The hub's interface to a transport: a WebSocket, or an HTTP join that a socket takes over. */
 import type { Hello } from "../protocol/client_messages.ts";
 import type { CloseReason } from "../protocol/close_codes.ts";
 import type { ServerMessage } from "../protocol/server_messages.ts";
@@ -7,34 +7,34 @@ import type { ServerMessage } from "../protocol/server_messages.ts";
 export const BEAT = { ping: { type: "ping" }, pong: { type: "pong" } } as const;
 export type Beat = (typeof BEAT)[keyof typeof BEAT];
 
-/** How it is noticed that a peer has vanished. */
+/** How the server detects that a peer has vanished. */
 export type Liveness =
-  /** It is pinged, and closed once nothing was heard for too long. */
+  /** The hub pings it, and closes it after too long a silence. */
   | "heartbeat"
-  /** Its transport notices, and calls `closed`. */
+  /** The transport detects it and calls `closed`. */
   | "session";
 
 export interface PeerPort {
   readonly liveness: Liveness;
   /**
-   * Sends a message, which is the same object for all who get it. Never throws.
-   * @returns why the peer must be closed, if it must
+   * Sends a message. Equal messages to many peers are one shared object. Never throws.
+   * @returns the reason to close the peer, or null
    */
   deliver(message: ServerMessage | Beat): CloseReason | null;
-  /** Lets the peer go; `closed` is called once it has gone. Never throws. */
+  /** Starts closing; the transport calls `closed` when it is done. Never throws. */
   close(reason: CloseReason): void;
-  /** What was kept for the socket that takes over, once; null if no socket may. */
-  takeKept(): readonly ServerMessage[] | null;
+  /** Returns the buffered messages to the socket that takes over, and empties the buffer; null if no socket may take over. */
+  takeBuffered(): readonly ServerMessage[] | null;
 }
 
-/** `left`: its page went away. `lost`: anything else, and it may come back. */
+/** `left`: the page closed. `lost`: anything else; the peer may come back. */
 export type Departure = "left" | "lost";
 
-/** What a transport tells of its peer. Never throws. */
+/** The methods that a transport calls. They never throw. */
 export interface PeerEvents {
-  /** The first message, from a transport that has parsed it. */
+  /** The first message, if the transport has parsed it. */
   hello(hello: Hello): void;
-  /** A message as it came. */
+  /** An unparsed message. */
   message(data: unknown): void;
   closed(departure: Departure): void;
 }

@@ -1,4 +1,4 @@
-/** Everyone who is connected: who they are, what they are told, and how they are let go. */
+/** All connected peers: sends to them, refuses them, closes them, and runs their heartbeat. */
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/common/clock.ts";
 import { type Connection, isInRoom, type Phase } from "./connection.ts";
@@ -16,20 +16,20 @@ const log = getLogger(["tuila", "peers"]);
 export interface PeersOptions {
   readonly clock: Clock;
   readonly turn: TurnCredentials | null;
-  /** Called when a peer is let go that stays in its room for a while. `since`: when it was heard last. */
+  /** Called when a closed peer keeps its place in its room for a while. `since`: when its last message came. */
   readonly away: (stream: string, peer: PeerId, since: number) => void;
 }
 
 export class Peers implements Iterable<Connection> {
   readonly #options: PeersOptions;
-  /** Everyone whose transport is open. */
+  /** All connections whose transport is open. */
   readonly #open: Heartbeat;
-  /** The open connection of each peer that is present in a room. */
+  /** The connection of each peer that is present in a room. */
   readonly #present = new Map<PeerId, Connection>();
 
   constructor(options: PeersOptions) {
     this.#options = options;
-    const beat = (connection: Connection) => this.guard(connection, () => this.#look(connection));
+    const beat = (connection: Connection) => this.guard(connection, () => this.#onBeat(connection));
     this.#open = new Heartbeat(options.clock, beat);
   }
 
@@ -55,18 +55,18 @@ export class Peers implements Iterable<Connection> {
     this.#open.add(connection);
   }
 
-  /** The connection of a peer that is present. */
+  /** The connection of a peer that is present in a room. */
   get(peer: PeerId): Connection | undefined {
     return this.#present.get(peer);
   }
 
-  /** Makes a connection the one of the peer that its phase names. */
-  become(connection: Connection, phase: Extract<Phase, { readonly peer: PeerId }>): void {
+  /** Sets a connection's phase, and makes it the connection of that phase's peer. */
+  bind(connection: Connection, phase: Extract<Phase, { readonly peer: PeerId }>): void {
     connection.phase = phase;
     this.#present.set(phase.peer, connection);
   }
 
-  /** An exception in a transport's callback would end the process: it ends that connection instead. */
+  /** Runs a callback. An exception would end the process, so it closes this connection instead. */
   guard(connection: Connection, run: () => void): void {
     try {
       run();
@@ -81,41 +81,41 @@ export class Peers implements Iterable<Connection> {
     if (problem !== null) this.close(connection, problem);
   }
 
-  /** Gives a peer that is in a room fresh TURN credentials. */
-  giveTurn(connection: Connection): void {
+  /** Sends fresh TURN credentials to a peer that is in a room. */
+  sendTurnCredentials(connection: Connection): void {
     const { turn, clock } = this.#options;
     if (turn === null || !isInRoom(connection.phase)) return;
     connection.renewTurnAt = clock.now() + turn.renewedAfter;
     this.send(connection, { type: "ice-servers", servers: turn.of(connection.phase.peer) });
   }
 
-  /** Says what is wrong with a message; bad input counts towards the end of the connection. */
+  /** Refuses a message. After too much bad input the connection is closed. */
   reject(connection: Connection, code: ErrorCode): void {
     this.send(connection, { type: "error", code, message: ERRORS[code] });
     if (isInputError(code) && connection.strike()) this.close(connection, "badInput");
   }
 
-  /** Does not let a peer in, or not any more. */
+  /** Refuses a peer, or removes one that was admitted. */
   refuse(connection: Connection, code: ErrorCode): void {
     this.send(connection, { type: "error", code, message: ERRORS[code] });
-    this.shut(connection, "refused");
+    this.closeQuietly(connection, "refused");
   }
 
-  /** Lets a peer go that stays in its room for a while. */
+  /** Closes a connection whose peer keeps its place in its room for a while. */
   close(connection: Connection, reason: CloseReason): void {
     const { phase } = connection;
-    this.shut(connection, reason);
-    // Who fell silent went when it did.
-    if (isInRoom(phase)) this.#options.away(phase.stream, phase.peer, connection.heardAt);
+    this.closeQuietly(connection, reason);
+    // A silent peer counts as away since its last message.
+    if (isInRoom(phase)) this.#options.away(phase.stream, phase.peer, connection.lastMessageAt);
   }
 
-  /** Lets a peer go and forgets it, without a word to its room. */
-  shut(connection: Connection, reason: CloseReason): void {
-    if (this.forget(connection)) connection.port.close(reason);
+  /** Closes a connection without an event for its room. */
+  closeQuietly(connection: Connection, reason: CloseReason): void {
+    if (this.remove(connection)) connection.port.close(reason);
   }
 
-  /** Whether the connection was still known. */
-  forget(connection: Connection): boolean {
+  /** Returns whether the connection was still known. */
+  remove(connection: Connection): boolean {
     const { phase } = connection;
     if (phase.name === "hello" || phase.name === "admitting") phase.cancelTimeout();
     if (isInRoom(phase) && this.#present.get(phase.peer) === connection) {
@@ -125,15 +125,15 @@ export class Peers implements Iterable<Connection> {
     return this.#open.delete(connection);
   }
 
-  /** Once an interval: closes who was not heard for too long, and renews TURN credentials in time. */
-  #look(connection: Connection): void {
+  /** Once an interval: closes a silent peer, and renews TURN credentials in time. */
+  #onBeat(connection: Connection): void {
     if (connection.phase.name !== "joined") return;
     const now = this.#options.clock.now();
     if (connection.port.liveness === "heartbeat") {
       if (connection.isSilent(now)) return this.close(connection, "silent");
       this.send(connection, BEAT.ping);
     }
-    // Looked at once an interval: what would be late by the next look, is due by now.
-    if (now + HEARTBEAT.interval > connection.renewTurnAt) this.giveTurn(connection);
+    // What would be due before the next beat is due now.
+    if (now + HEARTBEAT.interval > connection.renewTurnAt) this.sendTurnCredentials(connection);
   }
 }

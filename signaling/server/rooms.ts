@@ -1,4 +1,4 @@
-/** Keeps the rooms: runs their events one after the other, and their deadlines. */
+/** Stores the rooms, runs their events one at a time, and sets timers for their deadlines. */
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/common/clock.ts";
 import { step } from "../room/room.ts";
@@ -18,7 +18,7 @@ const log = getLogger(["tuila", "rooms"]);
 export interface RoomsOptions {
   readonly clock: Clock;
   readonly limits: RoomLimits;
-  /** Does what a room asks for. It may cause further events. */
+  /** Carries out an effect. May dispatch further events. */
   readonly carryOut: (stream: string, effect: Effect) => void;
 }
 
@@ -30,7 +30,7 @@ interface Entry {
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #entries = new Map<string, Entry>();
-  /** Events wait here while one is run, so that what an effect causes does not re-enter its room. */
+  /** Events wait here while one runs, so that an event caused by an effect does not re-enter its room. */
   readonly #events: { readonly stream: string; readonly event: RoomEvent }[] = [];
   #running = false;
   #countOnAir = 0;
@@ -51,7 +51,7 @@ export class Rooms {
     return this.#entries.has(stream);
   }
 
-  /** The rooms whose stream somebody broadcasts, or may come back to. */
+  /** The rooms whose stream is live or paused. */
   onAir(): Room[] {
     return [...this.#entries.values()].map(({ room }) => room).filter(({ seat }) => isOnAir(seat));
   }
@@ -65,26 +65,26 @@ export class Rooms {
     return entry !== undefined && isOnAir(entry.room.seat);
   }
 
-  /** A stream on the air whose name is another only by its letters' case or width. */
+  /** A live or paused stream whose name differs only in the case or width of letters; null if this stream itself is on air. */
   findAlike(stream: string): string | null {
     if (this.isOnAir(stream)) return null;
-    const name = folded(stream);
+    const name = fold(stream);
     for (const [other, { room }] of this.#entries) {
-      if (isOnAir(room.seat) && folded(other) === name) return other;
+      if (isOnAir(room.seat) && fold(other) === name) return other;
     }
     return null;
   }
 
   /**
-   * Runs an event in a stream's room, which is made if need be.
-   * @throws what running it threw, after everything that waited behind it has been run
+   * Runs an event in a stream's room, and creates the room if needed.
+   * @throws the first error, after all waiting events have run
    */
   dispatch(stream: string, event: RoomEvent): void {
     this.#events.push({ stream, event });
     if (this.#running) return;
     this.#running = true;
     const errors: unknown[] = [];
-    for (const next of this.#events) { // also those that come meanwhile
+    for (const next of this.#events) { // includes events added meanwhile
       try {
         this.#run(next.stream, next.event);
       } catch (error) {
@@ -96,7 +96,6 @@ export class Rooms {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** Forgets every room. */
   clear(): void {
     for (const { timer } of this.#entries.values()) timer?.cancel();
     this.#entries.clear();
@@ -119,7 +118,7 @@ export class Rooms {
     for (const effect of effects) carryOut(stream, effect);
   }
 
-  /** Sets the timer to the room's next deadline, or lets the room go. */
+  /** Sets the timer to the room's next deadline, or deletes an idle room. */
   #schedule(stream: string, entry: Entry): void {
     const { clock } = this.#options;
     const at = isIdle(entry.room) ? null : deadline(entry.room);
@@ -145,6 +144,6 @@ export class Rooms {
   }
 }
 
-function folded(name: string): string {
+function fold(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }

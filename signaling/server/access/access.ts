@@ -1,4 +1,4 @@
-/** Who may come in, and as whom; and which pages may ask. */
+/** Decides which peers are admitted, and from which origins. */
 import { randomBytes } from "node:crypto";
 import type { Hello } from "@/signaling/protocol/client_messages.ts";
 import type { ErrorCode } from "@/signaling/protocol/errors.ts";
@@ -6,7 +6,7 @@ import type { PeerId, Role } from "@/signaling/room/model.ts";
 import { createSeats, type SeatsOptions } from "./seats.ts";
 import { createTickets, type Tickets } from "./tickets.ts";
 
-/** A peer that may come in. */
+/** A peer that passed the check. */
 export interface Admitted {
   readonly ok: true;
   readonly stream: string;
@@ -19,22 +19,22 @@ export interface Admitted {
 export type Decision = Admitted | { readonly ok: false; readonly code: ErrorCode };
 
 /**
- * What the hub asks. A peer that may come in is brought to its room, which decides; rooms put those who publish one stream in
- * an order, and the seat goes from one to the next.
+ * The hub's interface to access control. A peer that passes goes to its room, which admits or refuses it. If several peers
+ * publish one stream, its room orders them, and each replaces the one before.
  */
 export interface Access extends Tickets {
-  /** Decides who a peer is by its hello. All that it changes is who owns a free name: the first who claims it. */
+  /** Decides by its hello who a peer is. The only change it makes: the first claim of a free name owns it. */
   admit(hello: Hello): PromiseLike<Decision>;
-  /** Gives the name free that was claimed for a peer which did not come in after all: nobody was told its key. */
+  /** Frees a name that was claimed for a peer that was not admitted: its key was never sent. */
   withdraw(admitted: Admitted): void;
-  /** A broadcaster is in: its ticket, and no other, brings it back until the seat is vacated. */
+  /** Records an admitted broadcaster: only its ticket can resume the seat, until the seat is vacated. */
   takeSeat(stream: string, peer: PeerId): void;
   vacateSeat(stream: string): void;
 }
 
-/** Access by a store in this process. */
+/** Access control with a store in this process. */
 export interface LocalAccess extends Access {
-  /** What `admit` resolves to. */
+  /** The same as `admit`, synchronously. */
   decide(hello: Hello): Decision;
 }
 
@@ -86,9 +86,8 @@ function newPeer(): PeerId {
 }
 
 /**
- * Whether a page of that origin may open a socket here. A browser always says its origin, so a request without one is
- * refused as well.
- * @param host the host and port that the request was made to
+ * Whether a page of that origin may open a socket here. Browsers always send an origin, so a request without one is refused.
+ * @param host the host and port of the request
  */
 export function originAllowed(
   origin: string | null,
@@ -98,6 +97,6 @@ export function originAllowed(
   if (origin === null || !URL.canParse(origin)) return false;
   const { protocol, host: originHost, origin: canonical } = new URL(origin);
   if (allowed.includes(canonical)) return true;
-  // Only the hosts are compared: behind a proxy that ends TLS the schemes differ.
+  // Compare only the hosts: behind a proxy that terminates TLS the schemes differ.
   return (protocol === "https:" || protocol === "http:") && originHost === host;
 }

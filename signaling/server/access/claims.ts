@@ -1,4 +1,4 @@
-/** Who owns which stream name, kept across restarts of the server. */
+/** The store of stream names and their owners, which survives restarts of the server. */
 import { randomBytes } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import * as v from "valibot";
@@ -6,9 +6,9 @@ import * as v from "valibot";
 /** An owned stream name. */
 export interface Claim {
   readonly stream: string;
-  /** SHA-256 of the stream key, hex: who reads the store does not get the keys. */
+  /** SHA-256 of the stream key, hex, so that reading the store does not reveal keys. */
   readonly keyHash: string;
-  /** The peer that took the broadcaster's seat last; null once the stream was stopped. Fences older tickets. */
+  /** The peer that took the seat last; null once the stream was stopped. Makes older tickets void. */
   readonly seat: string | null;
   /** When the seat was last taken, in milliseconds since 1970. */
   readonly usedAt: number;
@@ -17,12 +17,12 @@ export interface Claim {
 export interface ClaimStore {
   find(stream: string): Claim | undefined;
   save(claim: Claim): void;
-  /** Gives a name free. */
+  /** Frees a name. */
   remove(stream: string): void;
-  /** Gives names free that were last used before that time. */
+  /** Frees the names that were last used before that time. */
   release(usedBefore: number): void;
   count(): number;
-  /** The server's own secret, made once: tickets are signed with it. */
+  /** The secret that signs tickets, created with the store. */
   readonly secret: Uint8Array;
   close(): void;
 }
@@ -38,13 +38,13 @@ const Secret = v.object({ value: v.instance(Uint8Array) });
 
 /**
  * Claims in SQLite.
- * @param path a file, made if it is not there, or `:memory:`
- * @throws if the file cannot be opened or is not such a store
+ * @param path a file, created if missing, or `:memory:`
+ * @throws if the file cannot be opened or is not a claim store
  */
 export function openClaimStore(path: string): ClaimStore {
   const db = new DatabaseSync(path);
-  // NORMAL: what is saved outlives the process, and is not waited for until the disk has it: the whole server would wait.
-  // Should the machine lose power, the newest claims may be missing; their owners' keys still take the names back.
+  // NORMAL: commits survive a crash of the process, and do not wait for the disk, which would block the whole server.
+  // After a power failure the newest claims may be missing; their owners' keys claim the names again.
   db.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;

@@ -1,15 +1,16 @@
 /**
- * What lets pages without an origin watch (`Origin: null`: a frame with `sandbox` and not `allow-same-origin`). Any page on
- * the web can make itself such a frame, so the origin says nothing; but none can read the player's page, which has this.
+ * A pass that permits the player's page to watch without an origin (`Origin: null`: a frame with `sandbox` and without
+ * `allow-same-origin`). Any page can create such a frame, so the origin proves nothing; but no other page can read this pass,
+ * which is in the HTML of the player's page.
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 export class EmbedPass {
-  /** Goes where a sub-protocol does: browsers let a page say nothing else with a socket, and URLs are logged. */
+  /** Sent as a sub-protocol: a page can set no other header on a WebSocket, and URLs are logged. */
   readonly text: string;
 
-  /** @param secret the server's own; no ticket is signed over the same */
+  /** @param secret the server's secret; no ticket signs the same text */
   constructor(secret: Uint8Array) {
     this.text = createHmac("sha256", secret).update("embed:").digest("base64url");
   }

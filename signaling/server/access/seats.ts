@@ -1,4 +1,4 @@
-/** Who owns which stream, and has its seat: stream keys, and what the store knows of them. */
+/** Owners and seats of streams: checks stream keys against the claim store. */
 import { getLogger } from "@logtape/logtape";
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
@@ -9,12 +9,12 @@ import type { PeerId } from "@/signaling/room/model.ts";
 const log = getLogger(["tuila", "seats"]);
 
 const DAY = 24 * 60 * 60 * 1000;
-/** A name that was not broadcast for this long is free again. */
+/** A name that was not used for this long is free again. */
 const CLAIM_LIFETIME = 30 * DAY;
-/** How many names one server remembers: about 20 MB of store. */
+/** The most names that one server stores: about 20 MB. */
 const MAX_CLAIMS = 100_000;
-/** How often it is said that the store cannot be written, at most. */
-const SAY_EVERY = 60_000;
+/** The minimum interval between log messages about a store that cannot be written. */
+const LOG_INTERVAL = 60_000;
 
 export type ClaimResult =
   /** `key`: the new stream key, at a first claim. */
@@ -22,13 +22,13 @@ export type ClaimResult =
   | { readonly ok: false; readonly code: ErrorCode };
 
 export interface Seats {
-  /** Lets its owner have the seat of a stream, or the first to claim a free name, which is its own from then on. */
+  /** Checks the key of an owned name, or gives a free name to its first claimant. */
   claim(stream: string, key: string | undefined): ClaimResult;
-  /** Gives a name free that was claimed, and whose seat nobody has had since. */
+  /** Frees a claimed name if no peer has taken its seat since. */
   unclaim(stream: string): void;
-  /** Takes the seat for a peer. */
+  /** Records that a peer took the seat. */
   take(stream: string, peer: PeerId): void;
-  /** Whether this peer took the seat last, and the stream was not stopped since. */
+  /** Whether this peer took the seat last, and the stream has not been stopped since. */
   holds(stream: string, peer: PeerId): boolean;
   vacate(stream: string): void;
 }
@@ -37,22 +37,22 @@ export interface SeatsOptions {
   readonly store: ClaimStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The only streams that may be broadcast, and their keys. Without: whoever claims a free name owns it. */
+  /** The only streams that may be broadcast, with their keys. Without it, the first claim of a free name owns it. */
   readonly streamKeys?: ReadonlyMap<string, string>;
 }
 
 export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
-  /** What could not be written: of names that are owned, so there are no more of them. It lasts as long as the process. */
+  /** Claims that could not be written, kept in memory. Only owned names get here, so their number is bounded. */
   const unwritten = new Map<string, Claim>();
-  let sayFrom = -Infinity;
-  /** Whether the store took it. A full disk disturbs nobody whose name is known. */
+  let nextLogAt = -Infinity;
+  /** Returns whether the write succeeded. A full disk must not affect owners of known names. */
   function write(change: () => void): boolean {
     try {
       change();
       return true;
     } catch (error) {
-      if (now() >= sayFrom) {
-        sayFrom = now() + SAY_EVERY;
+      if (now() >= nextLogAt) {
+        nextLogAt = now() + LOG_INTERVAL;
         log.error(
           "The store cannot be written, so no new stream names are taken. Is its disk full, or its file read-only? {error}",
           { error },
@@ -69,8 +69,8 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
 
   write(() => store.release(now() - CLAIM_LIFETIME));
 
-  /** The hash that owns the stream, if anyone does. */
-  function ownerOf(stream: string): string | undefined {
+  /** The hash of the stream's key, if the name is owned. */
+  function keyHashOf(stream: string): string | undefined {
     if (streamKeys === undefined) return find(stream)?.keyHash;
     const key = streamKeys.get(stream);
     return key === undefined ? undefined : hash(key);
@@ -78,13 +78,13 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
 
   return {
     claim(stream, key) {
-      const owner = ownerOf(stream);
-      if (streamKeys !== undefined && owner === undefined) {
+      const ownerHash = keyHashOf(stream);
+      if (streamKeys !== undefined && ownerHash === undefined) {
         return { ok: false, code: "key-required" };
       }
-      if (owner !== undefined) {
-        // One answer for no key and for a wrong one.
-        if (key !== undefined && sameText(owner, hash(key))) return { ok: true, key: null };
+      if (ownerHash !== undefined) {
+        // The same answer for a missing and a wrong key.
+        if (key !== undefined && sameText(ownerHash, hash(key))) return { ok: true, key: null };
         return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
       }
       if (store.count() >= MAX_CLAIMS) {
@@ -93,10 +93,10 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
           return { ok: false, code: "server-full" };
         }
       }
-      // A key that comes with a free name is its owner's from before the store was lost: the owner keeps it.
+      // A key for a free name was issued before the store was lost: its owner keeps it.
       const newKey = key ?? randomBytes(32).toString("base64url");
       const claim = { stream, keyHash: hash(newKey), seat: null, usedAt: now() };
-      // Who was told a key that is forgotten by the next start would find somebody else on the name.
+      // Without a stored claim, another peer could claim the name after a restart: issue no key.
       if (!write(() => store.save(claim))) return { ok: false, code: "store-failed" };
       return { ok: true, key: key === undefined ? newKey : null };
     },
@@ -106,7 +106,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
     },
 
     take(stream, peer) {
-      const keyHash = ownerOf(stream);
+      const keyHash = keyHashOf(stream);
       if (keyHash !== undefined) save({ stream, keyHash, seat: peer, usedAt: now() });
     },
 

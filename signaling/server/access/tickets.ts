@@ -1,10 +1,10 @@
-/** Tickets, with which peers come back as themselves: signed, so that nothing need be kept of them. */
+/** Signed tickets, with which peers resume. The server stores nothing for them. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
 import { sameText } from "./seats.ts";
 
-/** What a ticket says: this peer had this role in this stream. Whether it may come back is its room's to say. */
+/** States that this peer had this role in this stream. Its room decides whether it may come back. */
 const Ticket = v.object({
   stream: v.string(),
   role: v.picklist(["broadcaster", "viewer"]),
@@ -14,7 +14,7 @@ export type Ticket = v.InferOutput<typeof Ticket>;
 
 export interface Tickets {
   issueTicket(ticket: Ticket): string;
-  /** What a ticket says, or undefined if it is forged. */
+  /** The content of a ticket, or undefined if it is forged. */
   readTicket(text: string): Ticket | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** ICE servers: where peers learn what their addresses look like from outside (STUN), and who relays for them (TURN). */
+/** TURN credentials for peers, and STUN and TURN URLs. */
 import { createHmac } from "node:crypto";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 
-/** The TURN servers that take credentials made with this secret. */
+/** TURN servers, and the secret that they share with this server. */
 export interface Turn {
   readonly urls: readonly string[];
   readonly secret: string;
@@ -13,7 +13,7 @@ export interface Turn {
 /**
  * Credentials of one peer for the TURN servers ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest:
  * what coturn's `use-auth-secret` takes).
- * @param now milliseconds since 1970: the TURN server's clock must agree with it to within minutes
+ * @param now milliseconds since 1970; the TURN server's clock may differ by minutes at most
  */
 export function turnServer({ urls, secret, lifetime }: Turn, peer: string, now: number): IceServer {
   const expiry = Math.floor((now + lifetime) / 1_000);
@@ -22,16 +22,16 @@ export function turnServer({ urls, secret, lifetime }: Turn, peer: string, now: 
   return { urls: [...urls], username, credential };
 }
 
-/** Gives each peer its own. */
+/** Makes credentials for each peer. */
 export class TurnCredentials {
-  /** @param now not a clock that stands still while the machine sleeps: the TURN server's does not either */
+  /** @param now must not stand still while the machine sleeps, because the TURN server's clock does not */
   constructor(readonly turn: Turn, readonly now: () => number) {}
 
   of(peer: string): IceServer[] {
     return [turnServer(this.turn, peer, this.now())];
   }
 
-  /** After how long others must be given, in milliseconds. */
+  /** After how long to send new credentials, in milliseconds. */
   get renewedAfter(): number {
     return this.turn.lifetime * 0.8;
   }
@@ -43,7 +43,7 @@ const ICE_URL =
 
 export type IceScheme = "stun" | "turn";
 
-/** The scheme of such a URL, or undefined if it is not one. A STUN URL says nothing of the transport. */
+/** The scheme of a STUN or TURN URL, or undefined. A STUN URL has no transport. */
 export function iceScheme(url: string): IceScheme | undefined {
   if (url.length > 512) return undefined;
   const match = ICE_URL.exec(url);

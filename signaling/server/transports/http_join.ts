@@ -1,6 +1,6 @@
 /**
- * A viewer's first message, sent by HTTP: a page has a connection for that already, which its HTML came on, while a socket
- * takes two round trips to open.
+ * Accepts a viewer's `watch` by HTTP: the page already has the connection that loaded its HTML, while a socket takes two
+ * round trips to open.
  */
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import type { Hub } from "../hub.ts";
@@ -9,16 +9,15 @@ import { parseHello } from "@/signaling/protocol/client_messages.ts";
 import { type ErrorCode, ERRORS } from "@/signaling/protocol/errors.ts";
 import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
-/** How long the broadcaster's answer is waited for, in milliseconds. Who has none by then hears it on the socket. */
-const PATIENCE = 2_000;
+/** How long the response waits for the broadcaster's answer, in milliseconds. A later answer goes to the socket. */
+const ANSWER_TIMEOUT = 2_000;
 
-/** What a viewer is told in response. */
 export interface JoinResponse {
   readonly as: "welcome" | "bad-input" | "refused";
   readonly messages: readonly ServerMessage[];
 }
 
-/** Admits a viewer by its `watch`. Its socket takes over by `attach`; who has none in time is gone as if it had fallen silent. */
+/** Admits a viewer. Its socket takes over with `attach`; if none does in time, the viewer is closed as silent. */
 export async function joinByHttp(
   hub: Hub,
   body: string,
@@ -31,10 +30,10 @@ export async function joinByHttp(
   const peer = hub.connect(pending);
   pending.onclosed = () => peer.closed("lost");
   peer.hello(parsed.message);
-  const cancel = clock.after(PATIENCE, () => pending.answerNow());
+  const cancel = clock.after(ANSWER_TIMEOUT, () => pending.stopWaiting());
   await pending.settled;
   cancel();
-  return { as: pending.isAdmitted ? "welcome" : "refused", messages: pending.takeKept() };
+  return { as: pending.isAdmitted ? "welcome" : "refused", messages: pending.takeBuffered() };
 }
 
 function badInput(code: ErrorCode): JoinResponse {

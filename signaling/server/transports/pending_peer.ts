@@ -1,4 +1,4 @@
-/** A viewer whose `watch` came by HTTP: what it is told is kept for the response, and then for its socket. */
+/** A viewer that joined by HTTP. Buffers its messages for the response, then for its socket. */
 import type { Beat, Liveness, PeerPort } from "../peer_port.ts";
 import type { CloseReason } from "@/signaling/protocol/close_codes.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
@@ -6,33 +6,33 @@ import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
 export class PendingPeer implements PeerPort {
   readonly #settled = Promise.withResolvers<void>();
-  #kept: ServerMessage[] = [];
-  #keptSize = 0;
+  #buffer: ServerMessage[] = [];
+  #bufferedBytes = 0;
   #isOpen = true;
   #isAdmitted = false;
-  #mustAnswer = false;
-  /** Called once it was let go. */
+  #waitsForAnswer = true;
+  /** Called when the hub closes this peer. */
   onclosed: (() => void) | null = null;
 
-  /** Resolves once there is an answer, or none to be waited for. */
+  /** Resolves once the response can be sent. */
   readonly settled = this.#settled.promise;
 
   get isAdmitted(): boolean {
     return this.#isAdmitted;
   }
 
-  /** Nothing is heard of it before its socket attaches, which has as long as any peer that falls silent. */
+  /** No messages come before the socket attaches, so the heartbeat's limit for silence is the time limit for `attach`. */
   get liveness(): Liveness {
     return "heartbeat";
   }
 
   deliver(message: ServerMessage | Beat): CloseReason | null {
     if (!this.#isOpen || message.type === "ping" || message.type === "pong") return null;
-    this.#keptSize += sizeOf(message);
-    if (this.#keptSize > LIMITS.queueBytes) return "readingTooSlow";
-    this.#kept.push(message);
+    this.#bufferedBytes += sizeOf(message);
+    if (this.#bufferedBytes > LIMITS.queueBytes) return "readingTooSlow";
+    this.#buffer.push(message);
     if (message.type === "watching") this.#isAdmitted = true;
-    if (!this.#maySoonBeAnswered(message)) this.#settled.resolve();
+    if (!this.#expectsMore(message)) this.#settled.resolve();
     return null;
   }
 
@@ -43,27 +43,27 @@ export class PendingPeer implements PeerPort {
     this.onclosed?.();
   }
 
-  takeKept(): readonly ServerMessage[] {
-    const kept = this.#kept;
-    this.#kept = [];
-    this.#keptSize = 0;
-    return kept;
+  takeBuffered(): readonly ServerMessage[] {
+    const buffered = this.#buffer;
+    this.#buffer = [];
+    this.#bufferedBytes = 0;
+    return buffered;
   }
 
-  /** Waits for the broadcaster's answer no longer. Whether it is admitted is still waited for. */
-  answerNow(): void {
-    this.#mustAnswer = true;
+  /** Stops waiting for the broadcaster's answer. The response still waits until the viewer is admitted or refused. */
+  stopWaiting(): void {
+    this.#waitsForAnswer = false;
     if (this.#isAdmitted) this.#settled.resolve();
   }
 
-  #maySoonBeAnswered(message: ServerMessage): boolean {
-    if (message.type === "ice-servers") return true; // its welcome comes next
+  #expectsMore(message: ServerMessage): boolean {
+    if (message.type === "ice-servers") return true; // `watching` comes next
     return message.type === "watching" && message.state === "live" &&
-      message.details.place === null && !this.#mustAnswer;
+      message.details.place === null && this.#waitsForAnswer;
   }
 }
 
-/** About how many bytes of memory a message takes. It need not be written out to know that. */
+/** Estimates a message's size in bytes without serializing it. */
 function sizeOf(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null) return 8;

@@ -8,10 +8,10 @@ import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 
 const log = getLogger(["tuila", "socket"]);
 
-/** A browser closes the sockets of a page that goes away with this code (RFC 6455, 7.4.1). */
+/** A browser closes a socket with this code when its page closes (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 
-/** What is used of a WebSocket. */
+/** The part of WebSocket that is used here. */
 export interface Socket {
   send(text: string): void;
   close(code: number, reason: string): void;
@@ -21,11 +21,11 @@ export interface Socket {
 }
 
 /**
- * Hands an upgraded socket to the hub, until it closes.
- * @param watchesOnly whether its peer may watch, and nothing else
+ * Connects an upgraded socket to the hub.
+ * @param watchesOnly whether its peer may only watch
  */
 export function serveSocket(hub: Hub, socket: WebSocket, watchesOnly = false): void {
-  socket.binaryType = "arraybuffer"; // a binary frame is refused: no Blob need be made of it
+  socket.binaryType = "arraybuffer"; // binary frames are refused: avoid creating Blobs
   const open = () => {
     const peer = hub.connect(new WebSocketPort(socket), watchesOnly);
     socket.addEventListener("message", (event: MessageEvent<unknown>) => peer.message(event.data));
@@ -35,12 +35,12 @@ export function serveSocket(hub: Hub, socket: WebSocket, watchesOnly = false): v
   socket.addEventListener("open", open, { once: true });
 }
 
-/** @param code the close code that the other side sent, 1006 if none */
+/** @param code the close code from the other side, 1006 if none */
 export function departure(code: number): Departure {
   return code === GOING_AWAY ? "left" : "lost";
 }
 
-// There is one for each of many thousands: it makes no closures and no promises.
+// A server has many thousands: each avoids closures and promises.
 export class WebSocketPort implements PeerPort {
   readonly #socket: Socket;
 
@@ -54,13 +54,13 @@ export class WebSocketPort implements PeerPort {
 
   deliver(message: ServerMessage | Beat): CloseReason | null {
     const socket = this.#socket;
-    if (socket.readyState !== WebSocket.OPEN) return null; // its close event is on the way
-    const text = write(message);
+    if (socket.readyState !== WebSocket.OPEN) return null; // its close event follows
+    const text = serialize(message);
     if (utf8Exceeds(text, LIMITS.queueBytes - socket.bufferedAmount)) return "readingTooSlow";
     try {
       socket.send(text);
       return null;
-    } catch (error) { // no fault of whoever made the server speak
+    } catch (error) { // must not affect the peer whose message caused this one
       log.error("A socket could not be sent to: {error}", { error });
       return "internal";
     }
@@ -75,15 +75,17 @@ export class WebSocketPort implements PeerPort {
     }
   }
 
-  takeKept(): null {
+  takeBuffered(): null {
     return null;
   }
 }
 
-/** The message that was written out last, for the others who get it. */
-let last: { readonly message: ServerMessage | Beat; readonly text: string } | null = null;
+/** The last serialized message, reused when the same object goes to other peers. */
+let lastSerialized: { readonly message: ServerMessage | Beat; readonly text: string } | null = null;
 
-function write(message: ServerMessage | Beat): string {
-  if (last?.message !== message) last = { message, text: JSON.stringify(message) };
-  return last.text;
+function serialize(message: ServerMessage | Beat): string {
+  if (lastSerialized?.message !== message) {
+    lastSerialized = { message, text: JSON.stringify(message) };
+  }
+  return lastSerialized.text;
 }

@@ -9,7 +9,7 @@ const PORT = {
   liveness: "heartbeat",
   deliver: () => null,
   close() {},
-  takeKept: () => null,
+  takeBuffered: () => null,
 } as const;
 const LISTENER = { hello() {}, message() {}, closed() {} };
 const connect = () => new Connection(PORT, LISTENER, 0, { name: "closed" });

@@ -22,7 +22,7 @@ class Port implements PeerPort {
     this.closedFor = reason;
   }
 
-  takeKept(): null {
+  takeBuffered(): null {
     return null;
   }
 }

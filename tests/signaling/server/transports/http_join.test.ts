@@ -140,7 +140,7 @@ Deno.test("what is kept for a viewer that came ahead has a bound, past which it 
   } as const;
   const told = Array.from({ length: 4 }, () => pending.deliver({ ...answer }));
   assert.deepEqual(told, [null, null, null, "readingTooSlow"]);
-  assert.equal(pending.takeKept().length, 3);
+  assert.equal(pending.takeBuffered().length, 3);
   assert.equal(pending.deliver(answer), null, "what was taken counts no more");
 });
 
