@@ -1,4 +1,4 @@
-/** What peers send to the server. PROTOCOL.md, "Messages". */
+/** Messages from peers to the server. PROTOCOL.md, "Messages". */
 import * as v from "valibot";
 import { description } from "./description.ts";
 import { Candidates, Negotiation, Peer, Sdp, Secret, StreamName } from "./fields.ts";
@@ -58,10 +58,10 @@ const BroadcasterMessage = oneOf(() => [
 /** The first message of a socket. */
 export type Hello = v.InferOutput<typeof Hello>;
 
-/** What a viewer may send after its hello. */
+/** A viewer's message after its hello. */
 export type ViewerMessage = v.InferOutput<typeof ViewerMessage>;
 
-/** What a broadcaster may send after its hello. */
+/** A broadcaster's message after its hello. */
 export type BroadcasterMessage = v.InferOutput<typeof BroadcasterMessage>;
 
 export type ClientMessage = Hello | ViewerMessage | BroadcasterMessage;

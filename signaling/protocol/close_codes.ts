@@ -1,6 +1,6 @@
 /** Why the server closes a socket. PROTOCOL.md, "Close codes". */
 
-/** Close codes, and whether the same peer should connect again by itself. PROTOCOL.md, "Close codes". */
+/** `reconnect`: whether the same peer should connect again by itself. */
 export const CLOSE = {
   normal: { code: 1000, reconnect: false },
   badInput: { code: 4400, reconnect: false },
@@ -17,7 +17,7 @@ export const CLOSE = {
 
 export type CloseReason = keyof typeof CLOSE;
 
-/** Whether a peer whose socket closed with this code should connect again. Unknown codes are the network's. */
+/** Whether a peer should reconnect after this code. An unknown code means a network failure. */
 export function mayReconnect(code: number): boolean {
   return Object.values(CLOSE).find((close) => close.code === code)?.reconnect ??
     true;

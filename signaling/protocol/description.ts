@@ -1,4 +1,4 @@
-/** What a broadcaster says of its stream. */
+/** A broadcaster's description of its stream: title, capacity and media. */
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
 import { tidyTitle } from "./title.ts";
@@ -8,8 +8,8 @@ export const Title = v.nullable(v.pipe(v.string(), v.check((title) => title === 
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
- * - `hidden`: by the broadcaster, who sends black in its place
- * - `stalled`: its source gives nothing now, such as a window that is minimised
+ * - `hidden`: the broadcaster hides it and sends black
+ * - `stalled`: its source gives no frames now, such as a minimised window
  * - `none`: there is no source
  */
 export const PICTURE_STATES = ["shown", "hidden", "stalled", "none"] as const;
@@ -20,7 +20,7 @@ export const SOUND_STATES = ["on", "muted", "none"] as const;
 
 export type SoundState = (typeof SOUND_STATES)[number];
 
-/** What there is to see and to hear. */
+/** Which media the broadcaster sends. */
 export const Media = v.object({
   picture: v.picklist(PICTURE_STATES),
   sound: v.picklist(SOUND_STATES),
@@ -28,14 +28,14 @@ export const Media = v.object({
 
 export type Media = Readonly<v.InferOutput<typeof Media>>;
 
-/** Where nothing is said of it. */
+/** The default if a message has no `media`. */
 export const ALL_MEDIA: Media = { picture: "shown", sound: "on" };
 
 export function isSameMedia(a: Media = ALL_MEDIA, b: Media = ALL_MEDIA): boolean {
   return a.picture === b.picture && a.sound === b.sound;
 }
 
-/** What a broadcaster says of its stream. `capacity`: how many may watch; null: as many as the server lets. */
+/** `capacity`: how many may watch; null: as many as the server allows. */
 export const description = () =>
   v.object({
     title: Title,
@@ -45,10 +45,10 @@ export const description = () =>
 
 export type Description = Readonly<v.InferOutput<ReturnType<typeof description>>>;
 
-/** Of a stream of which nothing was said. */
+/** The default description. */
 export const NO_DESCRIPTION: Description = { title: null, capacity: null };
 
-/** A description as it may be sent. */
+/** A valid description made from any input. */
 export function tidyDescription({ title, capacity, media }: Description): Description {
   const whole = capacity === null || Number.isNaN(capacity) ? null : Math.trunc(capacity);
   return {

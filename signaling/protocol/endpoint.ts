@@ -1,16 +1,16 @@
-/** Where the signaling is, and which version of it. */
+/** The signaling endpoint and the version of its protocol. */
 
-/** The WebSocket sub-protocol: the name and version of everything below. */
+/** The WebSocket sub-protocol: the protocol's name and version. */
 export const SUBPROTOCOL = "tuila.v2";
 
-/** Where the socket is, relative to the server's origin. */
+/** The socket's path on the server. */
 export const SIGNALING_PATH = "/api/signaling";
 
-/** Where a viewer says `watch` by HTTP, in this sub-protocol. */
+/** Where a viewer posts its `watch` by HTTP. */
 export const JOIN_PATH = `${SIGNALING_PATH}?protocol=${SUBPROTOCOL}`;
 
-/** The response header with the sub-protocols that a server speaks: PROTOCOL.md, "Versions". */
+/** The response header that lists the sub-protocols of a server: PROTOCOL.md, "Versions". */
 export const PROTOCOLS_HEADER = "tuila-protocols";
 
-/** The `meta` element that has the pass of the player's page: PROTOCOL.md, "The socket". */
+/** The name of the `meta` element with the pass of the player's page: PROTOCOL.md, "The socket". */
 export const EMBED_PASS = "tuila-pass";

@@ -1,9 +1,6 @@
-/** What can be wrong with a message, and why a peer is refused. PROTOCOL.md, "Errors". */
+/** Why the server refuses a message or a peer. PROTOCOL.md, "Errors". */
 
-/**
- * What can be wrong with a message, and what is refused: the sentence that a person gets with each code.
- * PROTOCOL.md, "Errors".
- */
+/** Each error code with its sentence for a person. */
 export const ERRORS = {
   "not-text": "Send text frames, not binary ones.",
   "not-json": "This is not valid JSON.",

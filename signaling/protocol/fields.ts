@@ -1,22 +1,22 @@
-/** The fields that messages share. */
+/** Fields that several messages share. */
 import * as v from "valibot";
 import type { InputErrorCode } from "./errors.ts";
 import { LIMITS, utf8Exceeds } from "./limits.ts";
 import { parseStreamName } from "./stream_name.ts";
 
-// Objects are parsed without the fields that this version does not know: PROTOCOL.md, "Versions".
+// Objects are parsed without unknown fields: PROTOCOL.md, "Versions".
 
-// Issues carry an error code as their message, so that a failed parse says which refusal it is.
+/** An error code as the message of a validation issue; `parser` returns it. */
 export const code = (name: InputErrorCode) => name;
 
-/** Text that survives UTF-8: a lone surrogate would reach the other peer altered. */
+/** Text without lone surrogates (UTF-8 would alter them) and without control characters. */
 export const text = (maxBytes: number, tooLarge: InputErrorCode) =>
   v.pipe(
     v.string(),
     v.check((value) => !/\p{Cs}/u.test(value)),
-    // No SDP has control characters but line ends, and each takes six bytes in JSON.
+    // SDP has no control characters except tabs and line ends, and each takes six bytes in JSON.
     v.check((value) => !/[^\P{Cc}\t\r\n]/u.test(value)),
-    v.check((value) => !utf8Exceeds(value, maxBytes), code(tooLarge)), // `maxBytes` would make a copy of each
+    v.check((value) => !utf8Exceeds(value, maxBytes), code(tooLarge)), // valibot's `maxBytes` would copy each text
   );
 
 export const Sdp = v.pipe(text(LIMITS.sdpBytes, "sdp-too-large"), v.startsWith("v=0"));

@@ -1,9 +1,9 @@
-/** The servers that help peers to find a path. */
+/** STUN and TURN servers, and how pages use them. */
 import * as v from "valibot";
 
 const IceUrl = v.pipe(v.string(), v.maxLength(512), v.regex(/^(stun|turn)s?:/i));
 
-/** As `RTCIceServer` is in the browser. */
+/** The browser's `RTCIceServer`. */
 export const IceServer = v.object({
   urls: v.pipe(v.array(IceUrl), v.minLength(1)),
   username: v.optional(v.string()),
@@ -12,16 +12,16 @@ export const IceServer = v.object({
 
 export type IceServer = v.InferOutput<typeof IceServer>;
 
-/** Whether a path may be direct, or only through a TURN server, which keeps the peers' addresses from each other. */
+/** `iceTransportPolicy`: `relay` uses TURN servers alone, which hides the peers' addresses from each other. */
 export const TRANSPORT_POLICIES = ["all", "relay"] as const;
 
 export type TransportPolicy = (typeof TRANSPORT_POLICIES)[number];
 
-/** How a page finds its paths: what its HTML says. */
+/** A page's ICE settings, which are in its HTML. */
 export interface IceSettings {
-  /** For every link. */
+  /** Servers for every link. */
   readonly servers: readonly IceServer[];
   readonly policy: TransportPolicy;
-  /** Whether there is a TURN server, now or once we are let in. */
+  /** Whether there is a TURN server, in `servers` or in `ice-servers` after admission. */
   readonly hasTurn: boolean;
 }

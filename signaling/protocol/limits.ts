@@ -1,10 +1,10 @@
-/** What one peer may send, and how soon silence means that it is gone. */
+/** Limits for one peer, the heartbeat, and the size of text. */
 
-/** What one peer may send. Sizes in bytes of UTF-8, times in milliseconds. */
+/** Limits for one peer. Sizes in bytes of UTF-8, times in milliseconds. */
 export const LIMITS = {
-  /** A stream's title, in characters (code points). */
+  /** The longest title, in code points. */
   titleLength: 120,
-  /** As many as any server may be set to let into one stream. */
+  /** The most viewers per stream that a server can be configured for. */
   viewers: 100_000,
   messageBytes: 64 * 1024,
   sdpBytes: 32 * 1024,
@@ -18,12 +18,12 @@ export const LIMITS = {
 } as const;
 
 /**
- * The server pings this often; who was not heard for so long is gone. Milliseconds. A second is left of the 15 within which
- * whoever vanishes is out of the count, for a server that is busy.
+ * The server pings every `interval` milliseconds, and closes a peer that was silent for `deadAfter`. A peer that vanishes must
+ * leave the viewer count within 15 s, which leaves a busy server one second.
  */
 export const HEARTBEAT = { interval: 4_000, deadAfter: 14_000 } as const;
 
-/** The socket's own two messages, always in exactly these letters. Either end answers a ping by a pong. */
+/** The heartbeat's two messages, always written exactly like this. Either end answers a ping with a pong. */
 export const PING = '{"type":"ping"}';
 
 export const PONG = '{"type":"pong"}';
@@ -32,7 +32,7 @@ const ENCODER = new TextEncoder();
 
 const scratch = new Uint8Array(LIMITS.queueBytes);
 
-/** Whether a text has more bytes than that in UTF-8, which are at most `queueBytes`; encodes where its length does not tell. */
+/** Whether a text takes more than `bytes` (at most `queueBytes`) in UTF-8. Encodes it only if its length does not tell. */
 export function utf8Exceeds(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;

@@ -1,14 +1,14 @@
-/** Why a page's socket does not open: a socket that fails tells nothing, so the page asks once more, by HTTP. */
+/** Why a page's socket does not open. A failed socket gives no reason, so the page asks by HTTP. */
 import { SUBPROTOCOL } from "./endpoint.ts";
 
 /**
- * - `unreachable`: nobody answered
+ * - `unreachable`: no answer
  * - `forbidden`: pages of this origin may not connect
- * - `server-full`: it has no place left
- * - `server-fault`: it answers, and cannot
- * - `server-down`: a proxy answers in its place
- * - `outdated`: it does not speak this page's sub-protocol (any more)
- * - `no-socket`: it would let us in, but no WebSocket gets through to it
+ * - `server-full`: the server has no place left
+ * - `server-fault`: the server answers with an error
+ * - `server-down`: a proxy answers for a server that is down
+ * - `outdated`: the server does not speak this page's sub-protocol
+ * - `no-socket`: the server works, but no WebSocket gets through to it
  */
 export const OUTAGES = [
   "unreachable",
@@ -26,8 +26,8 @@ export function isOutage(name: string): name is Outage {
 }
 
 /**
- * What the answer to a message that says nothing comes to.
- * @param protocols the sub-protocols that the server names; null: it names none, or somebody else answers
+ * The outage that the response to an empty join message indicates.
+ * @param protocols the value of `Tuila-Protocols`; null if missing, also when a proxy answers
  */
 export function outageOf(status: number, body: string, protocols: string | null): Outage {
   if (status === 401 || status === 403) return "forbidden";

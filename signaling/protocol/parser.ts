@@ -1,4 +1,4 @@
-/** From a frame's data to a message, or to the code that says what is wrong with it. */
+/** Parses a frame's data into a message or an error code. */
 import * as v from "valibot";
 import { INPUT_ERRORS, type InputErrorCode } from "./errors.ts";
 import { LIMITS, utf8Exceeds } from "./limits.ts";
@@ -9,8 +9,8 @@ type Kind = v.ObjectSchema<
 >;
 
 /**
- * One of these messages. `v.variant` tries one after the other; this goes by the type. What a page never parses is not even
- * in its scripts: hence what is made when it is first needed, and the marks.
+ * A schema for one of several messages, chosen by `type` (`v.variant` tries each in turn). The kinds are created on first use
+ * and the calls are marked free of side effects, so that bundlers drop the schemas that a page never uses.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const Kinds extends readonly Kind[]>(kinds: () => Kinds) {
@@ -26,12 +26,12 @@ function typeOf(input: unknown): unknown {
   return typeof input === "object" && input !== null && "type" in input ? input.type : undefined;
 }
 
-/** A message, or the code that says what is wrong with it. */
+/** A message, or the error code for it. */
 export type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
   | { readonly ok: false; readonly code: InputErrorCode };
 
-/** What one side understands: turns a frame's data into a message or a refusal. Never throws. */
+/** Parses a frame's data. Never throws. */
 export type Parser<Message> = (data: unknown) => Parsed<Message>;
 
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,4 +1,4 @@
-/** What the server sends to peers. PROTOCOL.md, "Messages". */
+/** Messages from the server to peers. PROTOCOL.md, "Messages". */
 import * as v from "valibot";
 import { Count, Media, Title } from "./description.ts";
 import { Candidate, Candidates, Negotiation, Peer, Sdp, Secret, StreamName } from "./fields.ts";
@@ -6,7 +6,6 @@ import { IceServer } from "./ice_servers.ts";
 import { LIMITS } from "./limits.ts";
 import { oneOf, type Parser, parser } from "./parser.ts";
 
-/** The states of a stream. */
 export const STREAM_STATES = ["waiting", "live", "paused", "ended"] as const;
 
 export type StreamState = (typeof STREAM_STATES)[number];
@@ -19,15 +18,14 @@ const ErrorMessage = v.object({
   message: v.string(),
 });
 
-/** TURN servers for this peer alone, good for a while; others follow before they end. */
+/** TURN servers with credentials for this peer. New ones follow before they expire. */
 const TurnServers = v.object({ type: v.literal("ice-servers"), servers: v.array(IceServer) });
 
-/** What a viewer is told of its stream. */
 const StreamDetails = v.object({
   title: Title,
   /** How many watch. */
   viewers: Count,
-  /** This viewer's place in line, from 1; null where it has or needs none. */
+  /** This viewer's place in the queue, from 1; null if it is not queued. */
   place: v.nullable(v.pipe(Count, v.minValue(1))),
   media: v.optional(Media),
 });
@@ -88,15 +86,15 @@ const toBroadcaster = () =>
     ErrorMessage,
   ]);
 
-/** What the server tells a viewer. */
+/** A message from the server to a viewer. */
 export type ToViewer = v.InferOutput<typeof ToViewer>;
 
-/** What the server tells a broadcaster. */
+/** A message from the server to a broadcaster. */
 export type ToBroadcaster = v.InferOutput<ReturnType<typeof toBroadcaster>>;
 
 export type ServerMessage = ToViewer | ToBroadcaster;
 
-// What the server says is parsed too: a page may outlive its server's version.
+// Pages parse the server's messages too, because a page may be older than its server.
 export const parseToViewer: Parser<ToViewer> = parser(ToViewer, LIMITS.queueBytes);
 
 let broadcasterParser: Parser<ToBroadcaster> | null = null;
