@@ -1,5 +1,5 @@
 /** Runs the script of a watch page's head in the simulated world, and hands over what it has begun. */
-import { type EarlyJoin, type Handover, take } from "@/webrtc/watch/early_join.ts";
+import { type EarlyJoin, type Handover, takeEarlyJoin } from "@/webrtc/watch/early_join.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { headScript } from "@/webrtc/watch/head_script.ts";
 import { FakeConnection, type Witness } from "./fake_connection.ts";
@@ -47,7 +47,7 @@ export class PageHead {
   }
 
   take(): Handover {
-    return take(this.#page);
+    return takeEarlyJoin(this.#page);
   }
 }
 

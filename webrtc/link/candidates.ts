@@ -3,15 +3,15 @@ import type { Candidate } from "@/signaling/protocol/fields.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 
 /**
- * Whether the other side need be told of a candidate. Over TCP browsers only ever call (RFC 6544, 4.2: active): two of them
- * have nothing to say to each other. Goes by the text: its fields are missing in Firefox before 126. Hangs on nothing
- * outside of itself: it goes into the page's head as text.
+ * Whether to send a candidate to the other side. Browsers gather only active TCP candidates (RFC 6544, 4.2), and two active
+ * ones cannot connect. Reads the candidate's text, because Firefox before 126 lacks its fields. Uses nothing from outside
+ * its body, because the page's head gets it as text.
  */
 export function isOfUse({ candidate }: Pick<RTCIceCandidate, "candidate">): boolean {
   return candidate !== "" && !/ tcptype active\b/.test(candidate);
 }
 
-/** Holds the other side's candidates until the description that they belong to has been applied (JSEP, 4.1.19). */
+/** Holds remote candidates until the description that they belong to has been applied (JSEP, 4.1.19). */
 export class HeldCandidates {
   #held: Candidate[] | null = [];
   readonly #apply: (candidate: Candidate) => void;
@@ -31,23 +31,23 @@ export class HeldCandidates {
     this.#held = null;
   }
 
-  /** Another description is about to be applied: what comes from now on belongs to that. */
+  /** Another description is about to be applied, and further candidates belong to it. */
   hold(): void {
     this.#held ??= [];
   }
 }
 
-/** How long candidates that follow the first are gathered into one message, in milliseconds. */
-const BURST = 20;
+/** How long to collect candidates after the first into one message, in milliseconds. */
+const BATCH_TIME = 20;
 
 /**
- * Sends this side's candidates: the first at once, because it is mostly the one that connects (and timers of a page in
- * the background wait for a second); those that follow together, because each message counts towards the server's limit.
+ * Sends local candidates: the first at once, because it is usually the one that connects (and timers of a background page
+ * wait for a second); later ones in batches, because each message counts towards the server's limit.
  */
 export class CandidateSender {
   #pending: Candidate[] = [];
   #left: number = LIMITS.candidatesPerDescription;
-  #begun = false;
+  #sentFirst = false;
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -59,18 +59,18 @@ export class CandidateSender {
     const candidates = found.slice(0, this.#left);
     if (candidates.length === 0) return;
     this.#left -= candidates.length;
-    if (!this.#begun) {
-      this.#begun = true;
+    if (!this.#sentFirst) {
+      this.#sentFirst = true;
       return this.send(candidates);
     }
     this.#pending.push(...candidates);
-    this.#cancel ??= this.clock.after(BURST, () => {
+    this.#cancel ??= this.clock.after(BATCH_TIME, () => {
       this.#cancel = null;
       this.send(this.#pending.splice(0));
     });
   }
 
-  /** What was not sent yet belongs to a description that is not in use any more. */
+  /** Drops what is not sent yet: it belongs to an old description. */
   close(): void {
     this.#cancel?.();
     this.#left = 0;

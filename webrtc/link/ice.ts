@@ -1,19 +1,18 @@
-/** How a page's links find their paths. */
 import type { IceServer, IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
-/** The ICE servers of a page's links: those of the page, and the TURN servers that the server gives this peer. */
+/** The ICE configuration of a page's links: the page's servers, and the TURN servers that this peer receives on admission. */
 export class Ice {
   #turnServers: readonly IceServer[] = [];
 
-  /** @param relayOnly whether the person wants no direct path: it tells the other side one's address */
+  /** @param relayOnly the person's choice: a direct path tells the other side their address */
   constructor(readonly settings: IceSettings, public relayOnly = false) {}
 
-  /** In place of those given before. */
+  /** Replaces earlier ones. */
   setTurnServers(turnServers: readonly IceServer[]): void {
     this.#turnServers = turnServers;
   }
 
-  /** Whether no direct path is to be taken: the server, or the person, does not want it. */
+  /** Whether the server's policy or the person excludes direct paths. */
   get isRelayOnly(): boolean {
     const { policy, hasTurn } = this.settings;
     return policy === "relay" || (hasTurn && this.relayOnly);
@@ -28,14 +27,14 @@ export class Ice {
     const { hasTurn } = this.settings;
     const isRelayed = this.isRelayOnly || (hasTurn && !direct);
     return {
-      // One transport for everything: half the candidates, and no second handshake to wait for.
+      // One transport for both kinds: half the candidates, and no second DTLS handshake.
       bundlePolicy: "max-bundle",
       iceServers: [...this.servers],
       iceTransportPolicy: isRelayed ? "relay" : "all",
     };
   }
 
-  /** A viewer's: it looks for its paths as soon as the connection is made, and not first when it is described. */
+  /** For a viewer: gathers candidates as soon as the connection is made, before there is a description. */
   viewerConfiguration(direct = true): RTCConfiguration {
     return { ...this.configuration(direct), iceCandidatePoolSize: 1 };
   }

@@ -1,4 +1,4 @@
-/** A link: one RTCPeerConnection between the broadcaster and one viewer. The only file that works with those that carry media. */
+/** A link: one RTCPeerConnection between the broadcaster and one viewer. */
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "../stats/media_flow.ts";
 import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
@@ -8,7 +8,7 @@ import type { EarlyConnection } from "../watch/early_join.ts";
 import { describeReceiving, gatheredSoon } from "./receiving.ts";
 import type { StatsReport } from "../stats/stats_report.ts";
 
-/** Whether this browser can make links at all. */
+/** Whether this browser has the WebRTC API. `canMakeLinks` tests whether it works. */
 export function supportsWebRtc(): boolean {
   return typeof globalThis.RTCPeerConnection === "function";
 }
@@ -16,21 +16,21 @@ export function supportsWebRtc(): boolean {
 export type LinkChange = "connected" | "disconnected" | "failed";
 
 export interface LinkEvents {
-  /** Candidates of this side, for the other side. */
+  /** Local candidates to send to the other side. */
   readonly candidates: (candidates: Candidate[]) => void;
-  /** What the browser says of the link. `disconnected` may pass; `failed` does not without an ICE restart. */
+  /** The connection's state. `disconnected` may recover by itself; `failed` needs an ICE restart. */
   readonly changed: (state: LinkChange) => void;
 }
 
 export interface ViewerLinkEvents extends LinkEvents {
-  /** The first packet of a track has come. */
+  /** The first packet of a track has arrived. */
   readonly arrives: () => void;
 }
 
-/** What both ends of a link have in common. */
+/** The common part of both ends. */
 class Link {
   protected readonly remote: HeldCandidates;
-  /** Sends the candidates that follow the description that was given out; before that, they go along in it. */
+  /** Sends the candidates found after the description was sent. Earlier ones are part of the description. */
   #sender: CandidateSender | null = null;
   #closed = false;
 
@@ -40,22 +40,22 @@ class Link {
     protected readonly connection = new RTCPeerConnection(configuration),
   ) {
     this.remote = new HeldCandidates((candidate) => {
-      // One that cannot be used is no loss: ICE goes on with the others.
+      // Ignore a candidate that the browser cannot use: ICE goes on with the others.
       connection.addIceCandidate(candidate).catch(() => {});
     });
-    connection.onicecandidate = ({ candidate }) => candidate && this.found(candidate);
-    connection.onconnectionstatechange = () => this.tellState();
+    connection.onicecandidate = ({ candidate }) => candidate && this.sendCandidates(candidate);
+    connection.onconnectionstatechange = () => this.reportState();
   }
 
-  protected tellState(): void {
+  protected reportState(): void {
     const { connectionState: state } = this.connection;
     if (state === "connected" || state === "disconnected" || state === "failed") {
       this.events.changed(state);
     }
   }
 
-  /** Tells the other side of candidates of this one. */
-  protected found(...candidates: RTCIceCandidate[]): void {
+  /** Sends local candidates, unless the next description will contain them. */
+  protected sendCandidates(...candidates: RTCIceCandidate[]): void {
     this.#sender?.add(...candidates.filter(isOfUse).map(toMessage));
   }
 
@@ -63,35 +63,35 @@ class Link {
     return this.#closed;
   }
 
-  /** ICE servers for the next time that paths are looked for: one in use is not touched (WebRTC, 4.4.1.6). */
+  /** ICE servers for the next gathering. The path in use stays (WebRTC, 4.4.1.6). */
   configure(configuration: RTCConfiguration): void {
     if (!this.#closed) this.connection.setConfiguration(configuration);
   }
 
-  /** Takes candidates of the other side, before or after its description. */
+  /** Adds remote candidates, before or after the remote description. */
   addCandidates(candidates: readonly Candidate[]): void {
     if (!this.#closed) this.remote.add(candidates);
   }
 
-  /** Another description of this side is being made: its candidates go along in it. */
-  protected begin(): void {
+  /** Another local description is being made, and will contain its candidates: do not send them separately. */
+  protected holdLocalCandidates(): void {
     this.#sender?.close();
     this.#sender = null;
   }
 
   /**
-   * This side's description as it is now, with the candidates found so far; later ones follow it.
-   * @throws if there is none, as where something has replaced what the browser has
+   * The local description with the candidates found so far. Later candidates are sent separately from now on.
+   * @throws if there is no description, for example because an extension has replaced WebRTC
    */
   protected describe(): string {
-    this.begin();
+    this.holdLocalCandidates();
     const { localDescription } = this.connection;
     if (!localDescription?.sdp) throw new TypeError("the connection has no description");
     this.#sender = new CandidateSender(this.events.candidates);
     return localDescription.sdp;
   }
 
-  /** What reads them is loaded when somebody asks: the first picture does not wait for it. */
+  /** Loads the parser on demand, so that the first picture does not wait for it. */
   async statistics(): Promise<StatsReport> {
     const [report, { StatsReport }] = await Promise.all([
       this.connection.getStats(),
@@ -102,7 +102,7 @@ class Link {
 
   close(): void {
     this.#closed = true;
-    this.begin();
+    this.holdLocalCandidates();
     this.connection.onicecandidate = null;
     this.connection.onconnectionstatechange = null;
     this.connection.close();
@@ -111,15 +111,13 @@ class Link {
 
 /** The viewer's end: offers to receive. */
 export class ViewerLink extends Link {
-  /** What arrives. Its tracks are there from the start, so that an element can be made ready for them. */
+  /** The received media. It has its tracks from the start, so that an element can prepare to play them. */
   readonly media = new MediaStream();
   #described: Promise<void>;
-  /** What was done for the first offer before this link was there; null once that is used up. */
+  /** The connection that was made before this link; null once its answer is applied. */
   #early: EarlyConnection | null;
 
-  /**
-   * @param ahead one that was made before, with this configuration
-   */
+  /** @param early a connection that exists already, with this configuration */
   constructor(
     protected override readonly events: ViewerLinkEvents,
     configuration: RTCConfiguration,
@@ -129,7 +127,7 @@ export class ViewerLink extends Link {
     const { connection } = this;
     const described = early?.described ?? describeReceiving(connection);
     this.#described = described.then(() => gatheredSoon(connection));
-    this.#described.catch(() => {}); // told to whoever asks for the offer
+    this.#described.catch(() => {}); // offer() throws it
     this.#early = early;
     for (const { receiver: { track } } of connection.getTransceivers()) {
       // A remote track is muted until its first packet has come (WebRTC, 5.3).
@@ -138,21 +136,21 @@ export class ViewerLink extends Link {
     }
   }
 
-  /** The page's head has sent the offer; candidates follow it from now on, those first that were found since. */
+  /** The page's head has sent the offer: send the candidates found since, and all later ones. */
   offered(): void {
     this.describe();
-    this.found(...this.#early?.candidates.splice(0) ?? []);
+    this.sendCandidates(...this.#early?.candidates.splice(0) ?? []);
   }
 
-  /** The offer, with the candidates found by now. Gathering began with the connection. */
+  /** The offer with the candidates found so far. Gathering began with the connection. */
   async offer(): Promise<string> {
     await this.#described;
     return this.describe();
   }
 
-  /** An offer that restarts ICE: another path for the same link. */
+  /** An offer that restarts ICE. */
   restart(): Promise<string> {
-    this.begin();
+    this.holdLocalCandidates();
     this.#early = null;
     this.remote.hold();
     this.connection.restartIce();
@@ -168,15 +166,15 @@ export class ViewerLink extends Link {
     if (this.isClosed) return;
     this.remote.release();
     if (answered === null) return;
-    // What happened before this object was there to hear of it.
-    this.tellState();
+    // Report what happened before this object existed.
+    this.reportState();
     if (!this.media.getTracks().every(({ muted }) => muted)) this.events.arrives();
   }
 
-  /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
+  /** Sets the jitter buffer's target, in milliseconds; null: the browser decides. */
   setBuffer(target: number | null): void {
     for (const { receiver } of this.connection.getTransceivers()) {
-      // WebRTC Extensions, 6.1. Browsers without it keep to their own judgement.
+      // WebRTC Extensions, 6.1.
       if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = target;
     }
   }
@@ -192,10 +190,10 @@ export class ViewerLink extends Link {
   }
 }
 
-/** The broadcaster's end: answers, and sends. */
+/** The broadcaster's end: answers and sends. */
 export class BroadcasterLink extends Link {
   #encoding: Encoding | null = null;
-  /** There once the picture's sender is. */
+  /** null until there is a video sender. */
   #sending: Sending | null = null;
 
   override close(): void {
@@ -203,7 +201,7 @@ export class BroadcasterLink extends Link {
     this.#sending?.close();
   }
 
-  /** How the picture is to be encoded from now on. */
+  /** Sets how the picture is encoded from now on. */
   encode(encoding: Encoding): void {
     this.#encoding = encoding;
     this.#sending?.encode(encoding);
@@ -211,22 +209,22 @@ export class BroadcasterLink extends Link {
 
   /**
    * Answers an offer with the broadcast's tracks.
-   * @param media what is sent; asked for once the offer has been applied, since it may change meanwhile
+   * @param media returns the tracks to send; called after the offer has been applied, because they may change meanwhile
    * @throws if the offer cannot be applied
    */
   async answer(sdp: string, media: () => MediaStream): Promise<string> {
-    this.begin();
+    this.holdLocalCandidates();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
     const replaced = this.connection.getTransceivers().map((transceiver) => {
-      // Both kinds are answered `sendonly`, with a track or without: one that comes later costs no exchange.
+      // Answer both kinds `sendonly` even without a track, so that a later track needs no renegotiation.
       transceiver.direction = "sendonly";
       const { receiver, sender } = transceiver;
-      sender.setStreams(media()); // the viewer's browser keeps the tracks of one stream in step
+      sender.setStreams(media()); // browsers synchronize the tracks of one stream
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
       return sendTrack(transceiver, media());
     });
-    // The answer does not hang on the tracks: it need not be told of them first.
+    // The answer does not depend on the tracks: set both at once.
     await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
@@ -234,16 +232,16 @@ export class BroadcasterLink extends Link {
     return this.describe();
   }
 
-  /** Sends these tracks from now on, without an exchange. */
+  /** Sends these tracks from now on, without renegotiation. */
   async send(media: MediaStream): Promise<void> {
     if (this.isClosed) return;
     await Promise.all(this.connection.getTransceivers().map((each) => sendTrack(each, media)));
   }
 }
 
-/** Sends the track of that kind, or none. */
+/** Sends the track of the transceiver's kind, or none. */
 async function sendTrack({ receiver, sender }: RTCRtpTransceiver, media: MediaStream) {
-  // Also where `sender.track` is that track already: another replacement may be under way.
+  // Even if `sender.track` is this track already, because another replacement may be under way.
   await sender.replaceTrack(
     media.getTracks().find(({ kind }) => kind === receiver.track.kind) ?? null,
   );

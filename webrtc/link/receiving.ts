@@ -1,14 +1,13 @@
-/** What a viewer's connection is for. */
+/** Functions that offer to receive media. They use nothing from outside their bodies: the page's head gets them as text. */
 
 /**
- * Has a connection offer to receive a picture and sound. Hangs on nothing outside of itself, for it is also put into the
- * page's head as text: `head_script.ts`.
- * @returns resolved once the offer is there
+ * Makes a connection offer to receive a picture and sound.
+ * @returns resolves when the local description is set
  */
 export function describeReceiving(connection: RTCPeerConnection): Promise<void> {
-  // An offer names every codec in every variant, unless it is told: half of its bytes are of those that nobody would send.
-  // Of sound that is all but Opus, which every browser has (RFC 7874, 3); of the picture what is not 8 bits of 4:2:0, and
-  // H.264 in packets of one NAL unit. Resending and forward correction go along.
+  // By default an offer lists every variant of every codec, and half of its bytes are for codecs that no broadcaster would
+  // send. Keep Opus, which every browser has (RFC 7874, 3), and video with 8 bits and 4:2:0, without H.264 in
+  // single-NAL-unit packets. Keep retransmission and forward error correction too.
   const used = /^(audio\/opus|video\/(vp8|vp9|av1|h264|h265|rtx|red|ulpfec))$/i;
   const odd = /profile-id=[1-9]|profile=[1-9]|profile-level-id=f4|packetization-mode=0/;
   for (const kind of ["audio", "video"]) {
@@ -23,30 +22,29 @@ export function describeReceiving(connection: RTCPeerConnection): Promise<void> 
 }
 
 /**
- * Resolves once the first candidates are found, or a moment later. Those of this machine's own addresses are found together
- * (in Chromium within 5 ms of the description, on a page that is being loaded within 100 ms), and what goes along in the
- * description needs no message of its own. Hangs on nothing outside of itself either.
+ * Resolves when the first candidates are found, or after 100 ms. Host candidates are found together (in Chromium within 5 ms
+ * of the description, or within 100 ms while the page loads), and candidates in the description need no message of their own.
  */
 export function gatheredSoon(connection: RTCPeerConnection): Promise<void> {
-  const together = 1; // milliseconds
-  const moment = 100;
+  const batchTime = 1; // milliseconds
+  const timeout = 100;
   const hasSome = connection.localDescription?.sdp.includes("a=candidate") ?? false;
-  // Timers of a page in the background wait for a second.
+  // Timers of a background page wait for a second.
   if (hasSome || connection.iceGatheringState === "complete" || document.hidden) {
     return Promise.resolve();
   }
-  // A timer of a page that is being loaded waits for its layout and its scripts; Safari has no other.
+  // While a page loads, its timers wait for layout and scripts; scheduled tasks do not. Safari has no scheduler.
   const after = (delay: number, run: () => void) =>
     globalThis.scheduler === undefined
       ? setTimeout(run, delay)
       : globalThis.scheduler.postTask(run, { delay, priority: "user-blocking" });
   return new Promise((resolve) => {
     const end = () => {
-      connection.removeEventListener("icecandidate", look);
+      connection.removeEventListener("icecandidate", onCandidate);
       resolve();
     };
-    const look = () => after(together, end);
-    connection.addEventListener("icecandidate", look);
-    after(moment, end);
+    const onCandidate = () => after(batchTime, end);
+    connection.addEventListener("icecandidate", onCandidate);
+    after(timeout, end);
   });
 }

@@ -1,4 +1,4 @@
-/** To be imported before all else by an island that takes over what the page's head began: holds back the rest. */
+/** An island that takes over an early join imports this file first: its other modules run once the answer is applied. */
 import { earlyAnswer } from "./early_join.ts";
 
 await earlyAnswer();

@@ -1,4 +1,4 @@
-/** The link that a watch session has: made, offered, answered, looked at; and what of it is to be played. */
+/** The current link of a watch session: makes it, offers it, applies answers, and selects the media to play. */
 import { signal } from "@preact/signals";
 import type { ViewerMessage } from "@/signaling/protocol/client_messages.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
@@ -10,10 +10,10 @@ import { triesDirectly } from "./watch_facts.ts";
 import type { WatchEvent, WatchMachine } from "./watch_model.ts";
 import type { ViewerEnd, WatchWorld } from "./watch_world.ts";
 
-/** Where an offer takes longer, in milliseconds, it is asked whether this browser makes any. */
-const OFFER_TAKES = 3_000;
+/** After this time without an offer, in milliseconds, test whether WebRTC works in this browser at all. */
+const SLOW_OFFER = 3_000;
 
-/** What the link has to do with. */
+/** The session that the link belongs to. */
 export interface LinkOwner {
   readonly machine: WatchMachine;
   happened(event: WatchEvent): void;
@@ -23,10 +23,10 @@ export interface LinkOwner {
 export class CurrentLink {
   readonly media = signal<MediaStream | null>(null);
   readonly reception: Reception;
-  /** A connection that was made before there was a session, for the first link. */
+  /** A connection that was made before the session existed. The first link uses it. */
   early: EarlyConnection | null | undefined;
   #link: ViewerEnd | null = null;
-  /** Whether `media` has brought a picture or sound, which is kept until another does. */
+  /** Whether `media` has received anything. It stays in place until another link receives media. */
   #played = false;
   #buffer: number | null = null;
 
@@ -41,7 +41,7 @@ export class CurrentLink {
     this.#link?.setBuffer(target);
   }
 
-  /** A look at its statistics, or null while there is none. */
+  /** The link's statistics now; null while there is no link. */
   async sample(): Promise<InboundSample | null> {
     const link = this.#link;
     if (link === null) return null;
@@ -49,7 +49,7 @@ export class CurrentLink {
     return link === this.#link ? { at: this.world.clock.now(), report } : null;
   }
 
-  /** Makes one in place of the one before. */
+  /** Makes a new link in place of the current one. */
   make(): void {
     const { owner, early } = this;
     const link = owner.machine.linkId;
@@ -69,7 +69,7 @@ export class CurrentLink {
         early,
       );
     } catch {
-      return this.#cannot(null);
+      return this.#cannotOffer(null);
     }
     this.#link.setBuffer(this.#buffer);
     this.reception.watch(this.#link);
@@ -81,17 +81,17 @@ export class CurrentLink {
     this.#link = null;
   }
 
-  /** Describes the link, and sends that unless the link or the negotiation has changed meanwhile. */
+  /** Makes an offer and passes it to `send`, unless the link or the negotiation has changed meanwhile. */
   async offer(send: (sdp: string) => void, restart = false): Promise<void> {
     const link = this.#link;
     const { negotiation } = this.owner.machine;
     if (link === null) return;
-    const cancel = this.world.clock.after(OFFER_TAKES, () => void this.#doubt(link));
+    const cancel = this.world.clock.after(SLOW_OFFER, () => void this.#testWebRtc(link));
     let sdp: string;
     try {
       sdp = await (restart ? link.restart() : link.offer());
     } catch {
-      return this.#cannot(link);
+      return this.#cannotOffer(link);
     } finally {
       cancel();
     }
@@ -100,7 +100,7 @@ export class CurrentLink {
     this.#readyElement();
   }
 
-  /** The page's head has sent the offer. */
+  /** The page's head has sent the offer already. */
   offered(): void {
     this.#link?.offered();
     this.#readyElement();
@@ -111,7 +111,7 @@ export class CurrentLink {
     try {
       await link?.accept(sdp);
     } catch {
-      if (link === this.#link) this.#is("unusable");
+      if (link === this.#link) this.#report("unusable");
     }
   }
 
@@ -129,7 +129,7 @@ export class CurrentLink {
     this.media.value = this.#link?.media ?? null;
   }
 
-  /** Keeps no picture of it. */
+  /** Removes the media, including its last picture. */
   clear(): void {
     this.#played = false;
     this.media.value = null;
@@ -140,9 +140,9 @@ export class CurrentLink {
   }
 
   /**
-   * An element that has its tracks before they bring anything shows the first frame sooner. To be called while the answer is
-   * on its way. Until it shows something it holds the page's load event back (HTML, "delaying-the-load-event flag"): a page
-   * that waits for its broadcaster would never have loaded.
+   * Give the element its tracks while the answer is on its way: it then shows the first frame sooner. Do so only after the
+   * load event, because an element without data delays that event (HTML, "delaying-the-load-event flag"), and a page that
+   * waits for its broadcaster would never finish loading.
    */
   #readyElement(): void {
     const link = this.#link;
@@ -151,15 +151,15 @@ export class CurrentLink {
     });
   }
 
-  async #doubt(link: ViewerEnd): Promise<void> {
-    if (!await this.world.page.canMakeLinks()) this.#cannot(link);
+  async #testWebRtc(link: ViewerEnd): Promise<void> {
+    if (!await this.world.page.canMakeLinks()) this.#cannotOffer(link);
   }
 
-  #cannot(link: ViewerEnd | null): void {
-    if (link === this.#link) this.#is("no-offer");
+  #cannotOffer(link: ViewerEnd | null): void {
+    if (link === this.#link) this.#report("no-offer");
   }
 
-  #is(type: "unusable" | "no-offer"): void {
+  #report(type: "unusable" | "no-offer"): void {
     this.owner.happened({ type, link: this.owner.machine.linkId });
   }
 }

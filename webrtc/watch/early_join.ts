@@ -1,70 +1,67 @@
 /**
- * What was begun for a session before there was one: by the page's head, while the scripts were still to come, or by a player
- * that somebody is about to start. The session takes it over, whole and once. Two files fill it: `head_script.ts` and
- * `prewarm.ts`.
+ * A socket and a connection that were opened before the session exists: by the page's head while the scripts load
+ * (`head_script.ts`), or by a player just before a click (`prewarm.ts`). The session takes over both, once.
  */
 import type { ClientSocket } from "@/signaling/client/signaling_client.ts";
 import { type EarlySocket, TakenSocket } from "@/signaling/client/page_socket.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
-/** The number of the offer that the page's head makes. */
+/** The negotiation number of the offer that the page's head makes. */
 export const FIRST_NEGOTIATION = 1;
 
 export interface EarlyJoin extends EarlySocket {
-  /** null: there is none yet, or its first offer must wait for the TURN servers. */
+  /** null: not made yet, or its first offer must wait for TURN servers. */
   connection: EarlyConnection | null;
 }
 
 export interface EarlyConnection {
   readonly connection: RTCPeerConnection;
-  /** Resolved once its offer is there. */
+  /** Resolves when the local description is set. */
   readonly described: Promise<void>;
-  /** What was found after the offer was sent, and not told yet. */
+  /** Local candidates that were found after the offer was sent, and are not sent yet. */
   readonly candidates: RTCIceCandidate[];
-  /** Once the answer has come: resolved when it has been applied, rejected if it does not fit. */
+  /** null until the answer comes. Resolves when it has been applied, rejects if it does not fit the offer. */
   answered: Promise<void> | null;
-  /** Resolved once there is an answer or none is to be expected now. */
+  /** Resolves when the answer has been applied, or is not expected soon. */
   readonly settled: Promise<void>;
 }
 
 declare global {
-  /** Where a page keeps it. */
   var tuilaEarlyJoin: EarlyJoin | undefined;
 }
 
-/** What of it a session can go on with. */
+/** The parts of an early join that a session can use. */
 export interface Handover {
   readonly socket?: ClientSocket;
   readonly connection?: EarlyConnection | null;
 }
 
-/** Takes it over. */
-export function take(page: { tuilaEarlyJoin?: EarlyJoin } = globalThis): Handover {
+export function takeEarlyJoin(page: { tuilaEarlyJoin?: EarlyJoin } = globalThis): Handover {
   const early = page.tuilaEarlyJoin;
   page.tuilaEarlyJoin = undefined;
   if (early === undefined) return {};
   const { socket, helloSent, connection } = early;
   if (socket.readyState <= WebSocket.OPEN) return { socket: new TakenSocket(early), connection };
   if (helloSent === null) return { connection };
-  // It is linked as a peer that nobody can come back as: whoever comes in anew must not offer it again.
+  // The server knows this connection as the link of a peer whose ticket is lost. A new peer must not offer it again.
   connection?.connection.close();
   return {};
 }
 
-/** Whether the page itself says all that the first offer needs: TURN servers are told once a peer is let in. */
+/** Whether the page's own settings suffice for the first offer. TURN credentials come only after admission. */
 export function canOffer({ policy, hasTurn }: IceSettings): boolean {
   return policy === "all" && !hasTurn;
 }
 
-/** What a page gives its head's connection before its scripts go on, in milliseconds. */
-const PRECEDENCE = 400;
+/** How long the page's scripts wait for the answer to the head's offer, in milliseconds. */
+const ANSWER_TIMEOUT = 400;
 
 /**
- * Resolves once the answer to the head's offer has been applied, or needs not be waited for. From then on the link comes
- * about beside the page's scripts; before, it would wait for them, for they leave the page no time between.
+ * Resolves when the answer to the head's offer has been applied, or is not worth waiting for. After that the link connects
+ * while the page's scripts run. Before that the scripts would block it, because they occupy the main thread without a break.
  */
 export async function earlyAnswer(): Promise<void> {
   const settled = globalThis.tuilaEarlyJoin?.connection?.settled;
   if (settled === undefined) return;
-  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, PRECEDENCE))]);
+  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, ANSWER_TIMEOUT))]);
 }

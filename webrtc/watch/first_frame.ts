@@ -1,9 +1,9 @@
-/** How long a person waited for the first picture. */
+/** Measures how long a person waits for the first picture. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { WatchState } from "../states.ts";
 
 export class FirstFrame {
-  /** In milliseconds, once there was one: since the page asked, or since the broadcast began if that was later. */
+  /** In milliseconds, from the page's request or the start of the broadcast, whichever is later; null before the first frame. */
   readonly took: ReadonlySignal<number | null>;
   readonly #took = signal<number | null>(null);
   #since: number | null = null;
@@ -12,24 +12,24 @@ export class FirstFrame {
     this.took = this.#took;
   }
 
-  /** The session is doing this now. */
+  /** Call this with each state of the session. */
   during(state: WatchState): void {
     if (state === "connecting" || state === "joining" || state === "stuck") {
       this.#since ??= this.now();
-    } else if (state !== "playing") this.#since = null; // waits for somebody else
+    } else if (state !== "playing") this.#since = null; // waiting for the broadcaster does not count
   }
 
   /**
-   * Waits for the first frame of that element.
-   * @returns what ends it
+   * Waits for the element's first frame.
+   * @returns stops waiting
    */
   watch(video: HTMLVideoElement): () => void {
-    if (!("requestVideoFrameCallback" in video)) return () => {}; // an older Firefox: not known there
+    if (!("requestVideoFrameCallback" in video)) return () => {}; // an older Firefox
     const frame = video.requestVideoFrameCallback(() => this.shown());
     return () => video.cancelVideoFrameCallback(frame);
   }
 
-  /** A frame was shown. */
+  /** The element has shown a frame. */
   shown(): void {
     if (this.#since !== null) this.#took.value ??= this.now() - this.#since;
   }

@@ -1,6 +1,6 @@
 /**
- * How a viewer's page begins, before its scripts have come: its head opens the socket, makes the connection, and asks to
- * watch. The session takes over from there (`early_join.ts`), and finds what was answered meanwhile.
+ * The inline script in the head of a viewer's page. Before the page's scripts are loaded, it opens the socket, makes the
+ * connection and asks to watch. The session takes all of it over, with the messages received so far (`early_join.ts`).
  */
 import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { isOfUse } from "../link/candidates.ts";
@@ -11,12 +11,12 @@ import { removalKey } from "./removal.ts";
 import { describeReceiving, gatheredSoon } from "../link/receiving.ts";
 
 /**
- * The text of a script for the head of that stream's page.
- * @param pass what lets a page without an origin watch
+ * The text of the script for one stream.
+ * @param pass proves that this server made the page; a page without an origin needs it to watch
  */
 export function headScript(stream: string, ice: IceSettings, pass?: string): string {
   const hello = { type: "watch", stream, offer: { negotiation: FIRST_NEGOTIATION, sdp: "" } };
-  const given = [
+  const parameters = [
     SIGNALING_PATH,
     JOIN_PATH,
     pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass],
@@ -24,12 +24,12 @@ export function headScript(stream: string, ice: IceSettings, pass?: string): str
     hello,
     removalKey(stream),
   ];
-  // Within a script element `<` could end it.
-  const values = given.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
+  // A `<` could end the script element.
+  const values = parameters.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
   return `(${start})(${[describeReceiving, gatheredSoon, isOfUse, ...values].join()})`;
 }
 
-/** Hangs on nothing outside of itself: it goes into the page as text. */
+/** Uses nothing from outside its body, because the page gets it as text. */
 function start(
   describe: typeof describeReceiving,
   gathered: typeof gatheredSoon,
@@ -43,8 +43,8 @@ function start(
 ): void {
   if (typeof RTCPeerConnection !== "function") return;
   try {
-    if (Number(localStorage.getItem(removal)) > Date.now()) return; // the session says so
-  } catch { /* storage is forbidden */ }
+    if (Number(localStorage.getItem(removal)) > Date.now()) return; // the session tells the person
+  } catch { /* storage is blocked */ }
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocols);
   const opened = new Promise((resolve) => socket.onopen = resolve);
   const heard: string[] = [];
@@ -58,7 +58,7 @@ function start(
     connection = new RTCPeerConnection(configuration);
     described = describe(connection);
   } catch {
-    return; // something is in its place that does not work: the session finds that out, and says so
+    return; // WebRTC is there but does not work: the session finds out too, and tells the person
   }
   const candidates: RTCIceCandidate[] = [];
   let settle = () => {};
@@ -66,48 +66,48 @@ function start(
   const made: EarlyConnection = { connection, described, candidates, answered: null, settled };
   early.connection = made;
 
-  const say = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
-  const hear = (data: string) => {
+  const send = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
+  const receive = (data: string) => {
     heard.push(data);
     const { type, sdp, state = "live" } = JSON.parse(data);
-    if (state !== "live") settle(); // nobody is there to answer
+    if (state !== "live") settle(); // no broadcaster is there to answer
     if (type !== "answer" || made.answered !== null) return;
     made.answered = connection.setRemoteDescription({ type, sdp });
-    made.answered.then(settle, settle); // whoever takes it over is told
+    made.answered.then(settle, settle); // the session handles a rejection
   };
-  /** By the connection that this page came on, while the socket is not open. Resolves with whether that was taken. */
+  /** Joins over the HTTP connection that the page came on, because it is open before the socket. Resolves with success. */
   const joinByHttp = async () => {
     const response = await fetch(joinPath, { method: "POST", body: JSON.stringify(hello) });
     if (!response.ok) return false;
     for (const message of await response.json()) {
-      hear(JSON.stringify(message));
-      if (message.type === "watching") say({ type: "attach", ticket: message.ticket });
+      receive(JSON.stringify(message));
+      if (message.type === "watching") send({ type: "attach", ticket: message.ticket });
     }
     return true;
   };
   Promise.resolve(described).then(() => gathered(connection)).then(() => {
-    // Taken over already, or gone.
+    // The session has taken over already, or the socket is closed.
     if (globalThis.tuilaEarlyJoin !== early || socket.readyState > WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
     if (!hello.offer.sdp) return;
-    socket.onmessage = ({ data }) => hear(data);
-    // A page without an origin may not read what is answered to what it posts.
-    const waits = socket.readyState === WebSocket.OPEN || globalThis.origin === "null";
-    const said = waits ? Promise.resolve(false) : joinByHttp().catch(() => false);
-    const helloSent = early.helloSent = said.then(async (isSaid) => {
-      if (!isSaid) await say(hello);
+    socket.onmessage = ({ data }) => receive(data);
+    // A page without an origin may not read the response to its POST.
+    const usesSocket = socket.readyState === WebSocket.OPEN || globalThis.origin === "null";
+    const joined = usesSocket ? Promise.resolve(false) : joinByHttp().catch(() => false);
+    const helloSent = early.helloSent = joined.then(async (hasJoined) => {
+      if (!hasJoined) await send(hello);
     });
-    let isTelling = false;
+    let isSending = false;
     connection.onicecandidate = ({ candidate }) => {
       if (candidate === null || !isUsed(candidate)) return;
       candidates.push(candidate);
-      if (isTelling) return; // what is not told together with the first can wait for the session
-      isTelling = true;
+      if (isSending) return; // later candidates wait for the session
+      isSending = true;
       Promise.all([gathered(connection), helloSent]).then(() => {
         if (globalThis.tuilaEarlyJoin !== early) return;
         const { negotiation } = hello.offer;
-        say({ type: "candidates", negotiation, candidates: candidates.splice(0) });
+        send({ type: "candidates", negotiation, candidates: candidates.splice(0) });
       });
     };
-  }).catch(() => {}); // the session's offer fails as well, and is seen to
+  }).catch(() => {}); // the session's offer fails too, and the session handles that
 }

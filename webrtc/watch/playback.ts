@@ -1,8 +1,8 @@
-/** Plays what comes in, as far as the browser lets it: with sound, else muted, else after a click. */
+/** Plays a stream as the browser's autoplay policy allows: with sound, else muted, else after a click. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { PlaybackState } from "../states.ts";
 
-/** How loud a person wants it. */
+/** The volume that a person chose. */
 export interface Sound {
   /** From 0 to 1. */
   readonly volume: number;
@@ -12,18 +12,18 @@ export interface Sound {
 export interface Playback {
   readonly state: ReadonlySignal<PlaybackState>;
   /**
-   * Plays in that element, until the returned function is called.
-   * @param changed is told what the person made of the sound; not what the browser's refusal made of it
+   * Plays in the element until the returned function is called.
+   * @param changed called when the person changes the volume; not when the browser forces the element to be muted
    */
   attach(video: HTMLVideoElement, sound: Sound, changed: (sound: Sound) => void): () => void;
   setMedia(media: MediaStream | null): void;
-  /** To be called by a click: with that, browsers allow sound. */
+  /** Call this from a click: browsers then allow sound. */
   play(): Promise<void>;
   dispose(): void;
 }
 
-/** So long after the sound, in milliseconds, the picture is not waited for any more. */
-const PICTURE_IS_LATE = 1_000;
+/** How long sound waits for a picture before it plays alone, in milliseconds. */
+const PICTURE_TIMEOUT = 1_000;
 
 export function createPlayback(): Playback {
   return new VideoPlayback();
@@ -33,12 +33,12 @@ class VideoPlayback implements Playback {
   readonly state = signal<PlaybackState>("idle");
   #video: HTMLVideoElement | null = null;
   #media: MediaStream | null = null;
-  /** What the person wants, and what was set last: a refusal makes them differ. */
+  /** What the person chose, and what the element has. They differ where the browser refuses sound. */
   #wanted: Sound = { volume: 1, muted: false };
   #set: Sound = this.#wanted;
   #stopWaiting = () => {};
-  /** The try under way: what an older one still brings is let go. */
-  #try = 0;
+  /** The number of the newest attempt to play. Results of older ones are ignored. */
+  #newestAttempt = 0;
 
   attach(video: HTMLVideoElement, sound: Sound, changed: (sound: Sound) => void): () => void {
     this.#video = video;
@@ -51,7 +51,7 @@ class VideoPlayback implements Playback {
     on("pause", () => this.#paused(video));
     on("volumechange", () => {
       const { volume, muted } = video;
-      if (volume === this.#set.volume && muted === this.#set.muted) return; // our own doing
+      if (volume === this.#set.volume && muted === this.#set.muted) return; // set by this class
       this.#wanted = this.#set = { volume, muted };
       if (this.state.peek() === "muted") this.state.value = "playing";
       changed(this.#wanted);
@@ -87,48 +87,50 @@ class VideoPlayback implements Playback {
   #begin(): void {
     const video = this.#video;
     if (video === null || video.srcObject === this.#media) return;
-    // Who paused keeps the picture at which that was. What came since plays when they go on.
+    // A person who paused keeps seeing that picture. New media plays when they resume.
     if (this.#media !== null && this.state.peek() === "paused") return;
     video.srcObject = this.#media;
     if (this.#media === null) {
-      this.#try++;
+      this.#newestAttempt++;
       this.state.value = "idle";
     } else {
       void this.#attempt();
     }
   }
 
-  /** By whoever: this class, the controls, the keys of a headset. */
+  /** Whatever started it: this class, the controls, the keys of a headset. */
   #played(video: HTMLVideoElement): void {
     if (this.state.peek() === "paused" || this.state.peek() === "blocked") {
       this.state.value = this.#isMutedByForce ? "muted" : "playing";
     }
     this.#begin();
-    if (video.srcObject === null) video.pause(); // there is nothing to play yet; when there is, it plays
+    if (video.srcObject === null) video.pause(); // nothing to play yet; new media starts by itself
   }
 
   #paused(video: HTMLVideoElement): void {
     const state = this.state.peek();
-    // A stream whose tracks have ended pauses its element too (HTML, "ended playback"): not a person's wish.
+    // A stream whose tracks have ended also pauses its element (HTML, "ended playback"): no person did that.
     if (!video.paused || video.ended || video.srcObject === null) return;
     if (state === "playing" || state === "muted") this.state.value = "paused";
   }
 
-  /** With the wanted sound first; muted where the browser refuses that. */
+  /** Tries the chosen sound first, then muted if the browser refuses. */
   async #attempt(): Promise<void> {
     const video = this.#video;
     if (video === null) return;
     if (video.srcObject !== this.#media) video.srcObject = this.#media;
-    const attempt = ++this.#try;
+    const attempt = ++this.#newestAttempt;
     for (const muted of new Set([this.#wanted.muted, true])) {
       this.#setSound(video, { ...this.#wanted, muted });
       try {
         await video.play();
-        if (attempt === this.#try) this.state.value = this.#isMutedByForce ? "muted" : "playing";
+        if (attempt === this.#newestAttempt) {
+          this.state.value = this.#isMutedByForce ? "muted" : "playing";
+        }
         return;
       } catch (error) {
-        if (attempt !== this.#try) return;
-        // Refused (HTML, "play()"): the next way may be allowed. Anything else is not about being muted.
+        if (attempt !== this.#newestAttempt) return;
+        // The autoplay policy refused (HTML, "play()"): muted playback may be allowed. Other errors are not about sound.
         if (!(error instanceof DOMException && error.name === "NotAllowedError")) break;
       }
     }
@@ -147,10 +149,10 @@ class VideoPlayback implements Playback {
 }
 
 /**
- * An element with a track for a picture plays nothing, sound neither, before the first picture (HTML, "potentially
- * playing"): a sound that comes alone is played alone, until there is a picture.
- * @param show is given what to play from now on
- * @returns what ends it
+ * An element with a video track plays nothing before the first picture, not even sound (HTML, "potentially playing"). So
+ * sound that comes without a picture plays alone until the picture comes.
+ * @param show receives what to play from now on
+ * @returns stops waiting
  */
 function awaitPicture(media: MediaStream, show: (media: MediaStream) => void): () => void {
   const stop = new AbortController();
@@ -161,7 +163,7 @@ function awaitPicture(media: MediaStream, show: (media: MediaStream) => void): (
   if (!picture?.muted || sound === undefined) return () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soundCame = () =>
-    timer ??= setTimeout(() => show(new MediaStream([sound])), PICTURE_IS_LATE);
+    timer ??= setTimeout(() => show(new MediaStream([sound])), PICTURE_TIMEOUT);
   if (sound.muted) sound.addEventListener("unmute", soundCame, { signal });
   else soundCame();
   picture.addEventListener("unmute", () => {

@@ -1,6 +1,6 @@
 /**
- * What a player that waits for a click does once somebody is about to click: its socket opens and its connection looks for
- * its paths meanwhile. Nobody who only passes by is known to the broadcaster.
+ * Prepares a player that waits for a click when a person is about to click: opens its socket and gathers candidates. It
+ * sends no hello, so that the broadcaster never hears of people who do not click.
  */
 import { openSocket } from "@/signaling/client/page_socket.ts";
 import { Ice } from "../link/ice.ts";
@@ -9,8 +9,8 @@ import { supportsWebRtc } from "../link/link.ts";
 import { canOffer, type EarlyConnection } from "./early_join.ts";
 import { describeReceiving } from "../link/receiving.ts";
 
-/** Whoever has not clicked by then may not at all, in milliseconds. The server waits 5 s for a socket to say something. */
-const LAST = 4_500;
+/** Close everything if there is no click for this long, in milliseconds. The server waits 5 s for the hello. */
+const CLICK_TIMEOUT = 4_500;
 
 export function prewarm(settings: IceSettings): void {
   if (!supportsWebRtc() || globalThis.tuilaEarlyJoin !== undefined) return;
@@ -25,22 +25,22 @@ export function prewarm(settings: IceSettings): void {
     connection,
   };
   setTimeout(() => {
-    if (globalThis.tuilaEarlyJoin !== early) return; // it is in use
+    if (globalThis.tuilaEarlyJoin !== early) return; // the session has taken over
     globalThis.tuilaEarlyJoin = undefined;
     socket.close();
     connection?.connection.close();
-  }, LAST);
+  }, CLICK_TIMEOUT);
 }
 
-/** null: there is none that the session could go on with, or it is not to be made for whoever only passes by. */
+/** null: the session could not use one, or making one would contact a STUN server before the click. */
 function makeConnection(settings: IceSettings): EarlyConnection | null {
-  // A STUN server may be somebody else's.
+  // A third party may run the STUN server: do not contact it before a click.
   if (!canOffer(settings) || settings.servers.length > 0) return null;
   try {
     const connection = new RTCPeerConnection(new Ice(settings).viewerConfiguration());
     const described = describeReceiving(connection);
     return { connection, described, candidates: [], answered: null, settled: Promise.resolve() };
   } catch {
-    return null; // the session finds that out as well, and says so
+    return null; // the session finds out too, and tells the person
   }
 }

@@ -1,4 +1,4 @@
-/** Looks what a link brings, again and again: only what arrives is proof of a link that works. */
+/** Polls what a link receives: only received media proves that the link works. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Clock } from "@/common/clock.ts";
 import {
@@ -10,45 +10,44 @@ import {
   observeFlow,
 } from "../stats/media_flow.ts";
 
-/** How often to look, in milliseconds. */
-const LOOK_EVERY = 250;
+/** In milliseconds. */
+const POLL_INTERVAL = 250;
 
-/** How much has arrived over a link. */
-interface Receiving {
+interface ReceivingLink {
   received(): Promise<Bytes>;
 }
 
 export interface Reception {
-  /** The kind of media that has stopped, or has never come, while the other goes on. */
+  /** The kind of media that does not arrive while the other does. */
   readonly missing: ReadonlySignal<Kind | null>;
-  /** Looks at this link from now on; null: at none. */
-  watch(link: Receiving | null): void;
+  /** Polls this link from now on; null: none. */
+  watch(link: ReceivingLink | null): void;
 }
 
-/** @param looked is told whether anything has come since the look before */
-export function createReception(clock: Clock, looked: (arrives: boolean) => void): Reception {
+/** @param polled receives whether any media has arrived since the previous poll */
+export function createReception(clock: Clock, polled: (arrives: boolean) => void): Reception {
   const missing = signal<Kind | null>(null);
-  let current: Receiving | null = null;
+  let current: ReceivingLink | null = null;
   let flow = NO_MEDIA_YET;
-  let cancelLook = () => {};
+  let cancelPoll = () => {};
 
-  const lookAt = async (link: Receiving) => {
+  const poll = async (link: ReceivingLink) => {
     const bytes = await link.received().catch(() => null);
-    if (link !== current) return; // another meanwhile
-    cancelLook = clock.after(LOOK_EVERY, () => void lookAt(link));
+    if (link !== current) return; // replaced meanwhile
+    cancelPoll = clock.after(POLL_INTERVAL, () => void poll(link));
     if (bytes === null) return;
     const now = clock.now();
     flow = observeFlow(flow, bytes, now);
     missing.value = missingKind(flow, now);
-    looked(hasArrived(flow, now));
+    polled(hasArrived(flow, now));
   };
   return {
     missing,
     watch(link) {
-      cancelLook();
+      cancelPoll();
       current = link;
       flow = NO_MEDIA_YET;
-      if (link !== null) void lookAt(link);
+      if (link !== null) void poll(link);
     },
   };
 }

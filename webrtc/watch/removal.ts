@@ -1,19 +1,19 @@
 /**
- * That this browser was removed from a stream: kept for an hour, so that a reload does not bring the viewer back. Only by
- * what the browser keeps: an address may be a whole school's.
+ * Remembers for an hour that the broadcaster removed this browser from a stream, so that a reload does not bring the viewer
+ * back. The browser itself stores this, because a whole school may share one address.
  */
 import { SYSTEM_CLOCK } from "@/common/clock.ts";
 import { keep, kept } from "../storage/local_storage.ts";
 
 const HOUR = 3_600_000;
 
-/** Where it is kept, as the time when it ends, in milliseconds since 1970. The page's head looks there too. */
+/** The storage key. The value is the time when the removal ends, in milliseconds since 1970. The page's head reads it too. */
 export const removalKey = (stream: string) => `tuila.removed.${stream}`;
 
-/** As long as the page lives, on the clock that nobody sets. */
+/** The same for this page, on the monotonic clock. */
 const inMemory = new Map<string, number>();
 
-/** @returns when it ends, in milliseconds since 1970 */
+/** @returns when the removal ends, in milliseconds since 1970 */
 export function rememberRemoval(stream: string): number {
   const until = Date.now() + HOUR;
   inMemory.set(stream, SYSTEM_CLOCK.now() + HOUR);
@@ -21,27 +21,27 @@ export function rememberRemoval(stream: string): number {
   return until;
 }
 
-/** @returns when it ends, in milliseconds since 1970; null: this browser was not removed, or long ago */
+/** @returns when the removal ends, in milliseconds since 1970; null: this browser is not removed */
 export function removedUntil(stream: string): number | null {
   const left = Math.max(
-    leftAsKept(stream),
+    storedTimeLeft(stream),
     (inMemory.get(stream) ?? -Infinity) - SYSTEM_CLOCK.now(),
   );
   return left > 0 ? Date.now() + left : null;
 }
 
-/** Calls back once another page of this browser was removed from the stream. */
+/** Calls back when another page of this browser is removed from the stream. */
 export function onRemoval(stream: string, removed: () => void): () => void {
-  const heard = ({ key, newValue }: StorageEvent) => {
+  const onStorage = ({ key, newValue }: StorageEvent) => {
     if (key === removalKey(stream) && newValue !== null) removed();
   };
-  addEventListener("storage", heard);
-  return () => removeEventListener("storage", heard);
+  addEventListener("storage", onStorage);
+  return () => removeEventListener("storage", onStorage);
 }
 
-function leftAsKept(stream: string): number {
+function storedTimeLeft(stream: string): number {
   const left = Number(kept(removalKey(stream))) - Date.now();
   if (left <= HOUR) return left;
-  keep(removalKey(stream), String(Date.now() + HOUR)); // the clock was set back since: no more than an hour all the same
+  keep(removalKey(stream), String(Date.now() + HOUR)); // the clock was set back: keep to an hour
   return HOUR;
 }

@@ -1,7 +1,7 @@
 /**
- * The viewer's link. A link that carries media is left alone, whatever happens to the socket. One that is broken is mended by
- * the cheapest step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, ever more
- * slowly.
+ * How a viewer repairs its link. A link that carries media stays as it is, whatever happens to the socket. A broken link gets
+ * the cheapest step that can work: wait for ICE → restart ICE on the same connection → a new connection → again, at growing
+ * intervals.
  */
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { isQueued, isQuiet, isReachable, staleAt, watchDeadline } from "./watch_facts.ts";
@@ -13,7 +13,7 @@ import {
   type WatchMachine,
 } from "./watch_model.ts";
 
-/** The next state of the machine and what is to be done, while it is being worked out. */
+/** Collects the machine's next state and its actions during one step. */
 export class LinkDraft {
   readonly actions: WatchAction[] = [];
 
@@ -21,30 +21,32 @@ export class LinkDraft {
 
   answered(sdp: string): void {
     this.do({ type: "accept", sdp });
-    if (this.next.link.name !== "made" || this.next.turnServers !== "given") return;
+    if (this.next.link.name !== "made" || this.next.turnServers !== "unused") return;
     this.link({ name: "without-turn", until: this.now + PATIENCE.direct });
   }
 
-  /** The link is told of them, and may find them of use the next time that it looks for a path. */
+  /** The link uses them the next time it gathers candidates. */
   turnServersCame(servers: readonly IceServer[]): void {
     const isFirst = this.next.turnServers === "none";
     this.do({ type: "turn-servers", servers });
     if (!isFirst || servers.length === 0) return;
-    this.set({ turnServers: "given" });
-    // Without a TURN server it has found no path at all: nothing of it is of use.
+    this.set({ turnServers: "unused" });
+    // A relay-only link that was made without a TURN server has no candidates: replace it.
     if (this.next.relayOnly && this.next.link.name === "made") this.offerNewLink();
   }
 
-  /** From now on silence is meant, or is a fault again. */
-  silenceIs(meant: boolean): void {
+  /** The broadcaster has stopped sending any media, or sends some again. */
+  expectSilence(expected: boolean): void {
     const { link } = this.next;
     const cameAt = this.now;
-    // It was missed before this was known.
-    if (meant && link.name === "broken") return this.link({ name: "up", flowing: false, cameAt });
-    if (!meant && link.name === "up") this.link({ ...link, cameAt });
+    // The link counts as broken because the silence came before this message.
+    if (expected && link.name === "broken") {
+      return this.link({ name: "up", flowing: false, cameAt });
+    }
+    if (!expected && link.name === "up") this.link({ ...link, cameAt });
   }
 
-  /** When an offer that is made now must have led to a link. */
+  /** When a link that is offered now must be connected; null: nobody can answer yet. */
   get answerBy(): number | null {
     const answerable = isReachable(this.next) && !isQueued(this.next);
     return answerable ? this.now + PATIENCE.newLink : null;
@@ -83,12 +85,12 @@ export class LinkDraft {
       return this.link({ name: "up", flowing: true, cameAt: this.now });
     }
     if (link.name !== "up") return;
-    const silent = this.now - link.cameAt; // long, after a sleep
+    const silent = this.now - link.cameAt; // long if the computer slept
     if (stream === "paused") {
       const flowing = link.flowing && silent < PATIENCE.silenceWhilePaused;
       return this.link({ ...link, flowing });
     }
-    // A broadcast without any sound or picture is silent too: only what did flow can be missed.
+    // A broadcast may have neither sound nor picture: silence is a fault only after media has flowed.
     if (link.flowing && silent >= PATIENCE.silence && !isQuiet(this.next)) {
       this.#broken(link.cameAt);
     }
@@ -107,8 +109,8 @@ export class LinkDraft {
     this.link({ name: "none", until: this.now + delay });
   }
 
-  /** Takes the next step where the time for it has come and somebody is there to take it with. */
-  settle(): void {
+  /** Takes the next step if its time has come and the broadcaster is reachable. */
+  takeDueStep(): void {
     const due = watchDeadline(this.next);
     if (due === null || due > this.now) return;
     const { link } = this.next;
@@ -116,8 +118,8 @@ export class LinkDraft {
       case "broken":
         return this.now < staleAt(this.next, link) ? this.#restart(0) : this.offerNewLink();
       case "restarting": {
-        const goesOn = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
-        return goesOn ? this.#restart(link.tries) : this.linkFailed();
+        const mayRestart = isReachable(this.next) && link.tries < PATIENCE.restarts.length;
+        return mayRestart ? this.#restart(link.tries) : this.linkFailed();
       }
       case "without-turn":
         return this.#tryTurn();
@@ -128,7 +130,7 @@ export class LinkDraft {
     }
   }
 
-  /** No direct path was found at once: TURN servers are tried as well, with all the time of a new link. */
+  /** No direct path was found quickly: try TURN servers as well, with the full time of a new link. */
   #tryTurn(): void {
     this.set({ negotiation: this.next.negotiation + 1 });
     this.#useTurn();
@@ -136,7 +138,7 @@ export class LinkDraft {
     this.do({ type: "offer", restart: true });
   }
 
-  /** @param tries how many came before */
+  /** @param tries the number of restarts before this one */
   #restart(tries: number): void {
     this.set({ negotiation: this.next.negotiation + 1 });
     this.#useTurn();
@@ -158,9 +160,9 @@ export class LinkDraft {
     this.do({ type: "link" });
   }
 
-  /** Paths are looked for anew: through the TURN servers as well, if there are any. */
+  /** The link gathers candidates anew, from TURN servers too if there are any. */
   #useTurn(): void {
-    if (this.next.turnServers === "given") this.set({ turnServers: "in-use" });
+    if (this.next.turnServers === "unused") this.set({ turnServers: "in-use" });
   }
 
   link(link: LinkState): void {

@@ -1,7 +1,7 @@
 /**
- * The viewer's side as a state machine: what happened and when goes in, the next state and what is to be done come out.
- * Pure. The table is in `signaling/PROTOCOL.md`, "How a viewer recovers". Here is what comes of the server's words and the
- * page's; what comes of the link is in `watch_link.ts`.
+ * The viewer's side as a state machine: takes an event and its time, returns the next state and actions. Pure. The table is
+ * in `signaling/PROTOCOL.md`, "How a viewer recovers". This file handles events of the server and the page; `watch_link.ts`
+ * handles events of the link.
  */
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import type { StreamDetails, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
@@ -21,8 +21,8 @@ export type WatchStep = Step<WatchMachine, WatchAction>;
 /** @param now milliseconds on a clock that does not go back */
 export function watchStep(machine: WatchMachine, event: WatchEvent, now: number): WatchStep {
   const transition = new Transition(machine, now);
-  transition.happen(event);
-  transition.settle();
+  transition.apply(event);
+  transition.takeDueStep();
   return { machine: transition.next, actions: transition.actions };
 }
 
@@ -33,7 +33,7 @@ export const WATCH: Machine<WatchMachine, WatchEvent, WatchAction> = {
 };
 
 class Transition extends LinkDraft {
-  happen(event: WatchEvent): void {
+  apply(event: WatchEvent): void {
     switch (event.type) {
       case "start":
         this.#reset({ contact: "connecting", relayOnly: event.relayOnly });
@@ -48,7 +48,7 @@ class Transition extends LinkDraft {
         return this.#removed();
       case "opened":
         this.set({ contact: "connecting" });
-        // Where the link is another by now, it is offered as soon as the server has let us in.
+        // If the link has been replaced since, offer the new one once the server has admitted us.
         if (event.saidHello) return this.next.early ? this.do({ type: "offered" }) : undefined;
         if (this.next.ticket !== null) return this.do({ type: "resume" });
         if (this.next.link.name !== "made" || this.next.early) this.newLink();
@@ -65,10 +65,10 @@ class Transition extends LinkDraft {
       case "heard":
         return this.#heard(event.message);
       case "tick":
-        return; // settle() looks at the time
+        return; // takeDueStep() does the work
       default:
-        if (event.link !== this.next.linkId || this.next.link.name === "none") return; // let go
-        // Something is in place of WebRTC that does not work. What worked before is only tried again.
+        if (event.link !== this.next.linkId || this.next.link.name === "none") return; // an old link
+        // WebRTC does not work in this browser. If it did before, only try again.
         if (event.type === "no-offer" && !this.next.played) return this.#leave("no-webrtc");
         this.linkIs(event);
     }
@@ -83,7 +83,7 @@ class Transition extends LinkDraft {
         this.set({ contact: "open", refusal: null, ticket, details });
         this.#streamIs(message.state);
         if (returned) this.#returned();
-        // The link was replaced while its offer was on the way.
+        // The link was replaced while the offer of the old one was on its way.
         else if (
           this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
         ) this.do({ type: "offer", restart: false });
@@ -114,13 +114,13 @@ class Transition extends LinkDraft {
     }
   }
 
-  /** What was under way when the socket went was lost with it. */
+  /** A negotiation that was under way when the socket closed is lost: offer again. */
   #returned(): void {
     const { name } = this.next.link;
     this.set({ backAt: this.now });
     const isUnderWay = name === "made" || name === "without-turn" || name === "restarting";
     if (isUnderWay) return this.offerNewLink();
-    // The server was told that there is none, and asks for one: before that, it would be one too many.
+    // `resume` said that there is no link, so the server asks for one. An offer before that would be one too many.
     if (name === "none") this.link({ name: "none", until: this.now + PATIENCE.firstRetry });
   }
 
@@ -133,7 +133,7 @@ class Transition extends LinkDraft {
     } else if (this.next.link.name === "made") {
       this.link({ name: "made", until: this.answerBy });
     } else if (stream === "live" && this.next.link.name === "none") {
-      // The server asks for a link, unless it was restarted and believes that there is one.
+      // The server asks for a link, unless it was restarted and assumes that there is one.
       this.link({ name: "none", until: this.next.link.until ?? this.now + PATIENCE.firstRetry });
     }
   }
@@ -142,7 +142,7 @@ class Transition extends LinkDraft {
     const wasQueued = isQueued(this.next);
     const wasQuiet = isQuiet(this.next);
     this.set({ details });
-    if (isQuiet(this.next) !== wasQuiet) this.silenceIs(!wasQuiet);
+    if (isQuiet(this.next) !== wasQuiet) this.expectSilence(!wasQuiet);
     if (isQueued(this.next) === wasQueued || this.next.link.name !== "made") return;
     this.link({ name: "made", until: this.answerBy });
   }
@@ -155,13 +155,13 @@ class Transition extends LinkDraft {
     }
     switch (this.next.refusal) {
       case "ticket-refused":
-        // Nobody knows us any more: come in anew, with a link of the new peer's own.
+        // The server no longer knows this peer: join as a new one, with a new link.
         this.set({ contact: "connecting", refusal: null, ticket: null });
         this.newLink();
         return this.do({ type: "connect", delay: 0 });
       case "stream-full":
       case "server-full":
-        // The ticket is kept: a link that a server before this one made may carry media all the while.
+        // Keep the ticket: a link from before a server restart may still carry media.
         this.set({ contact: "lost" });
         if (this.next.ticket === null) this.newLink();
         return this.do({ type: "connect", delay: PATIENCE.full });
@@ -180,7 +180,7 @@ class Transition extends LinkDraft {
     this.do({ type: "stay-away" });
   }
 
-  /** Forgets all but how many links there were: what comes late of one is not taken for another's. */
+  /** Forgets all but the link's number, so that late events of an old link are not taken for a new one's. */
   #reset(change: Partial<WatchMachine>): void {
     this.next = { ...START, linkId: this.next.linkId };
     this.set(change);

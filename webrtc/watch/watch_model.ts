@@ -1,77 +1,76 @@
-/** What the viewer's machine knows, what can happen to it, and what it can ask for. Plain data. */
+/** The state, events and actions of the viewer's machine. Plain data. */
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import type { StreamDetails, StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
 
 export interface WatchMachine {
   /**
-   * `over`: the server will not have us, and trying again is useless. `replaced`: another page came with our ticket.
-   * `no-webrtc`: this browser makes no links.
+   * `over`: the server refuses us, and trying again is useless. `replaced`: another page resumed with our ticket.
+   * `no-webrtc`: WebRTC does not work in this browser.
    */
   readonly contact: "none" | "connecting" | "open" | "lost" | "over" | "replaced" | "no-webrtc";
-  /** Why there is no contact, as far as is known. */
+  /** Why there is no contact. */
   readonly outage: Outage;
-  /** The code with which the server did not let us in last, if it did not. */
+  /** The error code of the server's last refusal. */
   readonly refusal: string | null;
-  /** With which this page comes back as the same peer. */
+  /** With it this page can resume as the same peer. */
   readonly ticket: string | null;
   readonly stream: StreamState | null;
-  /** What the server said of the stream last. */
   readonly details: StreamDetails | null;
-  /** When this page's socket, or the broadcaster's, was back last. Who had no media since may have lost the whole path. */
+  /** When this page's socket, or the broadcaster's, last reconnected. Without media since, the whole path may be lost. */
   readonly backAt: number;
-  /** The number of the newest offer. What belongs to an older one comes too late. */
+  /** The number of the newest offer. Answers and candidates of older ones are ignored. */
   readonly negotiation: number;
-  /** The number of the offer that went along with `watch`. */
+  /** The number of the offer in our `watch` message. */
   readonly watchedWith: number;
   /**
-   * Whether the page's head has offered the link in use. Its answer may come by HTTP, also where the head's socket is lost:
-   * whoever comes in anew must not offer it again, as another peer.
+   * Whether the page's head has offered the current link. The answer may come by HTTP even if the head's socket is lost, so
+   * a page that then joins as a new peer must not offer the same link again.
    */
   readonly early: boolean;
-  /** Which link is in use; an event of an older one is let go. */
+  /** The number of the current link. Events of older ones are ignored. */
   readonly linkId: number;
   readonly link: LinkState;
-  /** Whether we were given TURN servers, and whether the link in use was made with them. */
-  readonly turnServers: "none" | "given" | "in-use";
-  /** Whether no direct path is wanted. */
+  /** Whether we have TURN servers, and whether the current link has gathered candidates from them. */
+  readonly turnServers: "none" | "unused" | "in-use";
+  /** Whether to use relayed paths alone. */
   readonly relayOnly: boolean;
-  /** How many links in a row have failed before they carried anything. */
+  /** How many links in a row have failed without media. */
   readonly failures: number;
-  /** Whether anything was ever seen. */
+  /** Whether any media has ever arrived. */
   readonly played: boolean;
 }
 
-/** `until`: when to give up and take the next step. */
+/** `until`: when to take the next step. */
 export type LinkState =
-  /** There is none; the next is made then, or (null) when the server asks for it. */
+  /** No link. Make one at `until`, or (null) when the server asks for it. */
   | { readonly name: "none"; readonly until: number | null }
-  /** Offered, not connected yet. null: nobody is there yet to answer, or we are in line. */
+  /** Offered, not connected yet. null: no broadcaster is there to answer, or we are in the queue. */
   | { readonly name: "made"; readonly until: number | null }
-  /** Answered, but offered before there were TURN servers, which it may need. */
+  /** Answered, but offered before we had TURN servers, which it may need. */
   | { readonly name: "without-turn"; readonly until: number }
-  /** Connected. `cameAt`: when media came last. */
+  /** Connected. `cameAt`: when media last arrived. */
   | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
-  /** It broke; it may come back by itself. */
+  /** Disconnected or silent. ICE may recover by itself. */
   | { readonly name: "broken"; readonly until: number; readonly cameAt: number }
-  /** ICE is being restarted. */
+  /** An ICE restart is under way. */
   | { readonly name: "restarting"; readonly until: number; readonly tries: number };
 
 export type WatchEvent =
-  /** `saidHello`: the page's head has said hello, or is about to, with the offer of the first link. */
+  /** `saidHello`: the page's head has sent the hello with the first link's offer, or is about to. */
   | { readonly type: "start"; readonly relayOnly: boolean; readonly saidHello?: boolean }
-  /** The page goes away, or this browser makes no links. */
+  /** The page goes away, or WebRTC does not work in this browser. */
   | { readonly type: "leave" | "no-webrtc" }
-  /** The broadcaster has removed this browser: as another page of it was told, or not long ago. */
+  /** The broadcaster has removed this browser, in another page or within the last hour. */
   | { readonly type: "removed" }
-  /** `saidHello`: that was done on this socket. */
+  /** `saidHello`: the hello has been sent already. */
   | { readonly type: "opened"; readonly saidHello?: boolean }
   | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
   | { readonly type: "heard"; readonly message: ToViewer }
   | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
-  /** A look at what the link received: whether it was anything since the last look. */
+  /** A poll of the link: whether media has arrived since the last poll. */
   | { readonly type: "media"; readonly link: number; readonly arrives: boolean }
   /** `unusable`: the answer could not be applied. `no-offer`: the link could not be made, or makes no offer. */
   | { readonly type: "unusable" | "no-offer"; readonly link: number }
@@ -80,50 +79,48 @@ export type WatchEvent =
 export type WatchAction =
   | { readonly type: "connect"; readonly delay: number }
   | { readonly type: "watch" | "resume" }
-  /** The offer that the page's head sent is the link's. */
+  /** The page's head has sent the link's offer. */
   | { readonly type: "offered" }
-  /** Makes a link in place of the one before. */
+  /** Makes a new link in place of the current one. */
   | { readonly type: "link" }
   | { readonly type: "unlink" }
-  /** Plays what the link brings. */
+  /** Plays the link's media. */
   | { readonly type: "play" }
   | { readonly type: "offer"; readonly restart: boolean }
   | { readonly type: "accept"; readonly sdp: string }
   | { readonly type: "turn-servers"; readonly servers: readonly IceServer[] }
   | { readonly type: "candidates"; readonly message: Extract<ToViewer, { type: "candidates" }> }
-  /** The socket may have died with the path: look now. */
+  /** The socket may have died with the path: check now. */
   | { readonly type: "retry-now" }
-  /** Lets go of link and socket. */
+  /** Closes link and socket. */
   | { readonly type: "leave" }
-  /** The same, and begins anew once the removal is over. */
+  /** The same, and joins again when the removal ends. */
   | { readonly type: "stay-away" };
 
-/** Milliseconds. */
+/** In milliseconds. */
 export const PATIENCE = {
-  /** Media comes every 20 ms: missed for so long, the path is in doubt. */
+  /** Media arrives every 20 ms. After this much silence the link counts as broken. */
   silence: 1_000,
-  /** The same where the broadcaster's socket is known to be gone. */
+  /** The same while the broadcaster's socket is gone. */
   silenceWhilePaused: 200,
-  /** A broken link may come back by itself. */
+  /** How long a broken link may take to recover by itself. */
   broken: 1_000,
-  /**
-   * For each try of an ICE restart: the browser may notice a new network only after the first has looked for candidates.
-   */
+  /** For each ICE restart. More than one, because the browser may notice a new network only after the first has gathered. */
   restarts: [1_000, 1_500, 2_500],
   /**
-   * After so long without media a new connection is quicker than an ICE restart: on the old one the sender works off what
-   * it queued meanwhile, at the lowest bandwidth. Sooner where a socket was gone as well: the whole path was. Not at once:
-   * a still screen without sound is sent once a second, and its link is well.
+   * After this much silence a new connection is quicker than an ICE restart, because the sender first sends what it has
+   * queued on the old one, at the lowest bandwidth. Shorter if a socket was lost too, because then the whole path was. Not
+   * zero, because a still screen without sound is sent only once a second.
    */
   stale: 8_000,
   staleWithSocket: 1_250,
   newLink: 8_000,
-  /** A direct path is found sooner, where there is one. */
+  /** How long a link without TURN servers may take to find a direct path. */
   direct: 1_000,
-  /** Between links that fail, growing up to the cap. */
+  /** Delay after a failed link, doubled up to the cap. */
   firstRetry: 1_000,
   retryCap: 7_000,
-  /** Where there was no place left. */
+  /** Delay after the stream or the server was full. */
   full: 15_000,
 } as const;
 

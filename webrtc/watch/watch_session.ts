@@ -1,4 +1,4 @@
-/** Watching a stream: carries out what the machine decides, and tells it what happens. */
+/** A session that watches a stream: feeds events to the machine and carries out its actions. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client/signaling_client.ts";
 import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
@@ -22,28 +22,28 @@ import { BROWSER, type WatchWorld } from "./watch_world.ts";
 
 export interface WatchSession {
   readonly state: ReadonlySignal<WatchState>;
-  /** What to play: there once it is asked for, kept (its last picture) until another link brings media or the stream ends. */
+  /** What to play, from the first offer on. Keeps its last picture until another link receives media or the stream ends. */
   readonly media: ReadonlySignal<MediaStream | null>;
-  /** What the stream is called, how many watch, our place in line; null before the server has said so. */
+  /** The stream's title, its number of viewers, our place in the queue; null until the server sends them. */
   readonly details: ReadonlySignal<StreamDetails | null>;
-  /** What the broadcaster sends of picture and sound, by its own word. */
+  /** Whether the broadcaster says that it sends picture and sound. */
   readonly given: ReadonlySignal<Media>;
-  /** Until when this browser may not watch, in milliseconds since 1970: the broadcaster has removed it. */
+  /** When the removal of this browser by the broadcaster ends, in milliseconds since 1970; null: it is not removed. */
   readonly removedUntil: ReadonlySignal<number | null>;
   start(): void;
-  /** How long to hold media back so that it plays evenly, in milliseconds; null: as little as the browser finds it can. */
+  /** Sets the jitter buffer's target, in milliseconds; null: the browser decides. */
   setBuffer(target: number | null): void;
-  /** Whether to take no direct path, which would tell the broadcaster one's address. Needs a TURN server. */
+  /** Uses relayed paths alone, so that the broadcaster does not learn the viewer's address. Needs a TURN server. */
   setRelayOnly(on: boolean): void;
-  /** A look at the statistics of the link, or null while there is none. */
+  /** The link's statistics now; null while there is no link. */
   sample(): Promise<InboundSample | null>;
   /** Leaves the stream. */
   dispose(): void;
 }
 
 /**
- * Touches nothing until `start`.
- * @param machine what decides; a test may break it
+ * Has no effect until `start`.
+ * @param machine a test may pass a broken one
  */
 export function createWatchSession(
   stream: string,
@@ -65,9 +65,10 @@ class StreamViewer implements WatchSession, LinkOwner {
   readonly removedUntil = signal<number | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
   #cancelReturn = () => {};
-  /** Ends what is listened to while there is a client; while the session goes on. */
-  #stopListening = () => {};
-  #stopHearing = () => {};
+  /** Removes the listeners that live as long as the client. */
+  #stopClientListeners = () => {};
+  /** Removes the listeners that live as long as the session. */
+  #stopSessionListeners = () => {};
 
   constructor(
     readonly stream: string,
@@ -90,14 +91,14 @@ class StreamViewer implements WatchSession, LinkOwner {
   }
 
   start(): void {
-    const ends = [
+    const stops = [
       this.world.page.onLeaving(
         () => this.happened({ type: "leave" }),
         () => this.#client ?? this.#begin(),
       ),
       onRemoval(this.stream, () => this.#isRemoved && this.happened({ type: "removed" })),
     ];
-    this.#stopHearing = () => ends.forEach((end) => end());
+    this.#stopSessionListeners = () => stops.forEach((stop) => stop());
     this.#begin();
   }
 
@@ -116,7 +117,7 @@ class StreamViewer implements WatchSession, LinkOwner {
   }
 
   dispose(): void {
-    this.#stopHearing();
+    this.#stopSessionListeners();
     this.happened({ type: "leave" });
   }
 
@@ -150,7 +151,7 @@ class StreamViewer implements WatchSession, LinkOwner {
       lost: (outage) => this.happened({ type: "lost", outage }),
       closed: (code) => this.happened({ type: "closed", code }),
     });
-    this.#stopListening = page.onSignsOfReturn(() => this.#client?.retryNow());
+    this.#stopClientListeners = page.onSignsOfReturn(() => this.#client?.retryNow());
     this.happened({
       type: "start",
       relayOnly: this.#ice.isRelayOnly,
@@ -162,7 +163,7 @@ class StreamViewer implements WatchSession, LinkOwner {
     const { negotiation, ticket, link } = this.machine;
     switch (action.type) {
       case "connect":
-        // At once means at once: a page in the background waits for its timers.
+        // No timer for 0: timers of a background page are late.
         return action.delay === 0 ? this.#client?.connect() : this.#client?.connectIn(action.delay);
       case "retry-now":
         return this.#client?.retryNow();
@@ -215,7 +216,7 @@ class StreamViewer implements WatchSession, LinkOwner {
   }
 
   #leave(): void {
-    this.#stopListening();
+    this.#stopClientListeners();
     this.#cancelReturn();
     this.#client?.close({ type: "leave" });
     this.#client = null;
@@ -227,7 +228,7 @@ class StreamViewer implements WatchSession, LinkOwner {
     return removedUntil(this.stream) !== null;
   }
 
-  /** The broadcaster has removed this browser: nothing is asked until that is over. */
+  /** The broadcaster has removed this browser: contact the server only when that ends. */
   #stayAway(until: number): void {
     this.#leave();
     this.removedUntil.value = until;

@@ -5,8 +5,8 @@ import type { Kind } from "../stats/media_flow.ts";
 import type { WatchState } from "../states.ts";
 
 /**
- * The one word of a watch session that is shown. Media that comes in outweighs what is known of sockets and slots.
- * @param missing the kind of media that does not come, while the other does
+ * The state of a watch session as the page shows it. Arriving media counts more than the state of the socket or the queue.
+ * @param missing the kind of media that does not arrive while the other does
  */
 export function watchState(machine: WatchMachine, missing: Kind | null = null): WatchState {
   const { contact, outage, refusal, stream, played } = machine;
@@ -35,7 +35,7 @@ export function watchState(machine: WatchMachine, missing: Kind | null = null): 
   }
 }
 
-/** What the broadcaster does not send is not missed. */
+/** A kind that the broadcaster does not send is not missing. */
 function playing({ details }: WatchMachine, missing: Kind | null): WatchState {
   const { picture, sound } = details?.media ?? ALL_MEDIA;
   if (missing === "video" && picture === "shown") return "sound-only";

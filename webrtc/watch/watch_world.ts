@@ -1,10 +1,10 @@
-/** What a watch session touches: time, the network, links, and the page that it is in. Tests have their own. */
+/** What a watch session depends on: clock, network, links and page. Tests replace them. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
 import type { Network } from "@/signaling/client/signaling_client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { onSignsOfReturn } from "@/common/return_signs.ts";
 import { supportsWebRtc, ViewerLink, type ViewerLinkEvents } from "../link/link.ts";
-import { type EarlyConnection, type Handover, take } from "./early_join.ts";
+import { type EarlyConnection, type Handover, takeEarlyJoin } from "./early_join.ts";
 
 /** The viewer's end of a link, as a session uses it. */
 export type ViewerEnd = Pick<ViewerLink, keyof ViewerLink>;
@@ -15,8 +15,8 @@ export interface WatchWorld {
   /** From 0 to 1. */
   readonly random: () => number;
   /**
-   * @param ahead a connection that was made before, with this configuration
-   * @throws where this browser makes none
+   * @param early a connection that exists already, with this configuration
+   * @throws if WebRTC does not work in this browser
    */
   readonly newLink: (
     events: ViewerLinkEvents,
@@ -27,17 +27,17 @@ export interface WatchWorld {
 }
 
 export interface WatchPage {
-  /** Whether this browser has WebRTC at all. */
+  /** Whether this browser has the WebRTC API. */
   supportsWebRtc(): boolean;
-  /** Whether what it has works, found out without the network. */
+  /** Whether WebRTC works. Tests it without the network. */
   canMakeLinks(): Promise<boolean>;
-  /** Takes over what was begun before there was a session. */
+  /** Takes over the socket and connection of an early join. */
   takeEarlyJoin(): Handover;
-  /** Calls back when network or page may be back. Returns what ends it. */
+  /** Calls back when network or page may be back. Returns a function that stops this. */
   onSignsOfReturn(look: () => void): () => void;
-  /** @param left the page goes away @param returned it comes back from the browser's cache of whole pages */
+  /** @param left the page goes away @param returned it comes back from the back/forward cache */
   onLeaving(left: () => void, returned: () => void): () => void;
-  /** Runs this once the page has loaded; at once, if it has. */
+  /** Runs the function after the page's load event; now if that has passed. */
   afterLoad(run: () => void): void;
 }
 
@@ -49,7 +49,7 @@ export const BROWSER: WatchWorld = {
   page: {
     supportsWebRtc,
     canMakeLinks: () => import("../link/ability.ts").then(({ canMakeLinks }) => canMakeLinks()),
-    takeEarlyJoin: () => take(),
+    takeEarlyJoin: () => takeEarlyJoin(),
     onSignsOfReturn,
     onLeaving(left, returned) {
       const stop = new AbortController();
