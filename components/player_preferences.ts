@@ -1,6 +1,6 @@
 /** What a person chose in the player, kept in this browser from visit to visit. */
 import * as v from "valibot";
-import { keep, kept } from "@/webrtc/storage/local_storage.ts";
+import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
 /** `live`: as little delay as the network allows. `smooth`: some delay, for a picture that does not stutter. */
 export const LATENCIES = ["live", "smooth"] as const;
@@ -40,10 +40,10 @@ export function parsePreferences(text: string | null): Preferences {
 const NAME = "tuila.player";
 
 export function loadPreferences(): Preferences {
-  return parsePreferences(kept(NAME));
+  return parsePreferences(loadText(NAME));
 }
 
 /** Keeps what has changed; the rest stays as it was kept before. */
 export function savePreferences(changed: Partial<Preferences>): void {
-  keep(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
+  saveText(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
 }

@@ -112,7 +112,7 @@ export default function Watcher(
         removedUntil={session.removedUntil.value}
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.details.value?.place ?? null}
-        media={session.given.value}
+        media={session.sentMedia.value}
         playing={asked ? playing : "blocked"}
         player={player}
         video={video}

@@ -1,13 +1,13 @@
 /** The title of a stream, kept in this browser from broadcast to broadcast. */
 import { tidyTitle } from "@/signaling/protocol/title.ts";
-import { keep, kept } from "@/webrtc/storage/local_storage.ts";
+import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
 const name = (stream: string) => `tuila.title.${stream}`;
 
 export function loadTitle(stream: string): string | null {
-  return tidyTitle(kept(name(stream)) ?? "");
+  return tidyTitle(loadText(name(stream)) ?? "");
 }
 
 export function saveTitle(stream: string, title: string | null): void {
-  keep(name(stream), title);
+  saveText(name(stream), title);
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
-import { keep, kept } from "@/webrtc/storage/local_storage.ts";
+import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
 /** Something that is on unless a person has switched it off, in this browser. */
 export function useKeptSwitch(name: string): [isOn: boolean, set: (isOn: boolean) => void] {
   const [isOn, setIsOn] = useState(true);
-  useEffect(() => setIsOn(kept(name) !== "off"), [name]);
+  useEffect(() => setIsOn(loadText(name) !== "off"), [name]);
   const set = (isOn: boolean) => {
     setIsOn(isOn);
-    keep(name, isOn ? null : "off");
+    saveText(name, isOn ? null : "off");
   };
   return [isOn, set];
 }

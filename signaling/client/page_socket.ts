@@ -11,7 +11,7 @@ export interface EarlySocket {
   /** Resolved once it is open. */
   readonly opened: Promise<unknown>;
   /** What the server has said meanwhile. */
-  readonly heard: string[];
+  readonly received: string[];
   /** Resolved once the server has been told hello, on the socket or before it was open; null: nobody is about to. */
   helloSent: Promise<void> | null;
 }
@@ -32,14 +32,14 @@ export class TakenSocket implements ClientSocket {
   readonly #early: EarlySocket;
 
   constructor(early: EarlySocket) {
-    const { socket, opened, heard, helloSent } = this.#early = early;
+    const { socket, opened, received, helloSent } = this.#early = early;
     this.saidHello = helloSent !== null;
-    socket.onmessage = ({ data }) => heard.push(data);
+    socket.onmessage = ({ data }) => received.push(data);
     socket.onclose = (event) => this.onclose?.(event);
     (helloSent ?? opened).then(() => {
       this.onopen?.(new Event("open"));
       // Whoever takes it over hears of what has happened as of anything else.
-      for (const data of heard) this.onmessage?.(new MessageEvent("message", { data }));
+      for (const data of received) this.onmessage?.(new MessageEvent("message", { data }));
       socket.onmessage = (event) => this.onmessage?.(event);
     });
   }

@@ -24,7 +24,7 @@ export class Viewer {
   }
 
   hears(message: ToViewer): readonly WatchAction[] {
-    return this.on({ type: "heard", message });
+    return this.on({ type: "received", message });
   }
 
   watching(state: StreamState = "live"): readonly WatchAction[] {

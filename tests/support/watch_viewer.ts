@@ -148,7 +148,7 @@ export class Viewer implements Witness, Disposable {
     // It may have come back just now, and nobody has looked.
     if (event === null || carried < 2 || !works || this.#refused) return;
     if (event.type === "relay-only" || event.type === "leave") return;
-    if (event.type === "heard") {
+    if (event.type === "received") {
       const { message } = event;
       if (message.type === "renew" || ("state" in message && message.state === "ended")) return;
     }
@@ -160,7 +160,7 @@ export class Viewer implements Witness, Disposable {
     this.#event = event;
     this.#refused = machine.refusal === "ticket-refused";
     if (
-      event.type === "heard" && event.message.type === "error" &&
+      event.type === "received" && event.message.type === "error" &&
       event.message.code === "bad-message"
     ) {
       this.blame("the server is told what it does not understand");

@@ -29,7 +29,7 @@ import {
   type Source,
 } from "../states.ts";
 
-const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "heard", "lost", "closed"]);
+const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "received", "lost", "closed"]);
 
 /** A lost socket is nothing that a person need know of, unless it lasts. In milliseconds. */
 export const QUIET_LOSS = 2_000;
@@ -112,8 +112,8 @@ function happen(machine: BroadcastMachine, event: BroadcastEvent, now: number): 
       return describe(machine, tidyDescription({ ...machine.description, ...event.changed }));
     case "remove":
       return remove(machine, event.peer);
-    case "heard":
-      return heard(machine, event.message, now);
+    case "received":
+      return received(machine, event.message, now);
     case "lost":
       return lost(machine, event.outage ?? "unreachable", now);
     case "closed":
@@ -152,7 +152,7 @@ function preview(machine: BroadcastMachine, on: boolean): BroadcastStep {
   return isOver ? to(off(machine), { name: "idle" }) : stay(machine);
 }
 
-function heard(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
+function received(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
   if (message.type === "error") return stay({ ...machine, refusal: message.code });
   if (message.type === "left") return stay(without(machine, [message.peer]));
   if (message.type === "viewers") {

@@ -50,7 +50,7 @@ export type BroadcastEvent =
   /** What is described otherwise than before. */
   | { readonly type: "describe"; readonly changed: Partial<Description> }
   | { readonly type: "remove"; readonly peer: string }
-  | { readonly type: "heard"; readonly message: ToBroadcaster }
+  | { readonly type: "received"; readonly message: ToBroadcaster }
   /** `suggestion`: another name, in case that this one is taken. */
   | { readonly type: "closed"; readonly code: number; readonly suggestion: string };
 

@@ -269,7 +269,7 @@ class StreamBroadcaster implements BroadcastSession {
   }
 
   #received(message: ToBroadcaster): void {
-    this.#happened({ type: "heard", message });
+    this.#happened({ type: "received", message });
     switch (message.type) {
       case "offer":
         return void this.#links.answer(message);

@@ -4,7 +4,7 @@
  */
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { deferred } from "@/common/deferred.ts";
-import { keep, kept } from "../storage/local_storage.ts";
+import { loadText, saveText } from "../storage/local_storage.ts";
 import { type Device, DEVICES } from "../states.ts";
 
 const name = (stream: string) => `tuila.live.${stream}`;
@@ -43,7 +43,7 @@ export class LiveMarker {
   /** Other devices are in use, or time has passed. */
   refresh(): void {
     if (!this.#isSet) return;
-    keep(name(this.stream), [Date.now(), ...this.devices()].join(" "));
+    saveText(name(this.stream), [Date.now(), ...this.devices()].join(" "));
     this.#cancelRefresh();
     this.#cancelRefresh = this.clock.after(REFRESH_EVERY, () => this.refresh());
   }
@@ -51,7 +51,7 @@ export class LiveMarker {
   /** This page has stopped being live, on purpose. */
   clear(): void {
     this.leave();
-    keep(name(this.stream), null);
+    saveText(name(this.stream), null);
   }
 
   /** This page goes away while it is live. */
@@ -64,7 +64,7 @@ export class LiveMarker {
 
   /** With which devices a page of this browser was live as the stream until just now; null: none was, or it still is. */
   async leftBehind(): Promise<readonly Device[] | null> {
-    const [since, ...devices] = kept(name(this.stream))?.split(" ") ?? [];
+    const [since, ...devices] = loadText(name(this.stream))?.split(" ") ?? [];
     if (!(Math.abs(Date.now() - Number(since)) < REMEMBERED_FOR) || await this.#isHeld()) {
       return null;
     }

@@ -7,7 +7,7 @@ import { LIMITS } from "@/signaling/protocol/limits.ts";
  * ones cannot connect. Reads the candidate's text, because Firefox before 126 lacks its fields. Uses nothing from outside
  * its body, because the page's head gets it as text.
  */
-export function isOfUse({ candidate }: Pick<RTCIceCandidate, "candidate">): boolean {
+export function isWorthSending({ candidate }: Pick<RTCIceCandidate, "candidate">): boolean {
   return candidate !== "" && !/ tcptype active\b/.test(candidate);
 }
 

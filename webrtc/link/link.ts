@@ -1,11 +1,11 @@
 /** A link: one RTCPeerConnection between the broadcaster and one viewer. */
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "../stats/media_flow.ts";
-import { CandidateSender, HeldCandidates, isOfUse } from "./candidates.ts";
+import { CandidateSender, HeldCandidates, isWorthSending } from "./candidates.ts";
 import type { Encoding } from "../encodings/quality.ts";
 import { Sending } from "../encodings/sender.ts";
 import type { EarlyConnection } from "../watch/early_join.ts";
-import { describeReceiving, gatheredSoon } from "./receiving.ts";
+import { awaitFirstCandidates, offerToReceive } from "./receiving.ts";
 import type { StatsReport } from "../stats/stats_report.ts";
 
 /** Whether this browser has the WebRTC API. `canMakeLinks` tests whether it works. */
@@ -56,7 +56,7 @@ class Link {
 
   /** Sends local candidates, unless the next description will contain them. */
   protected sendCandidates(...candidates: RTCIceCandidate[]): void {
-    this.#sender?.add(...candidates.filter(isOfUse).map(toMessage));
+    this.#sender?.add(...candidates.filter(isWorthSending).map(toMessage));
   }
 
   get isClosed(): boolean {
@@ -125,8 +125,8 @@ export class ViewerLink extends Link {
   ) {
     super(events, configuration, early?.connection);
     const { connection } = this;
-    const described = early?.described ?? describeReceiving(connection);
-    this.#described = described.then(() => gatheredSoon(connection));
+    const described = early?.described ?? offerToReceive(connection);
+    this.#described = described.then(() => awaitFirstCandidates(connection));
     this.#described.catch(() => {}); // offer() throws it
     this.#early = early;
     for (const { receiver: { track } } of connection.getTransceivers()) {
@@ -228,7 +228,7 @@ export class BroadcasterLink extends Link {
     await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
     this.remote.release();
-    await gatheredSoon(this.connection);
+    await awaitFirstCandidates(this.connection);
     return this.describe();
   }
 

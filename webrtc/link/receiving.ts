@@ -4,7 +4,7 @@
  * Makes a connection offer to receive a picture and sound.
  * @returns resolves when the local description is set
  */
-export function describeReceiving(connection: RTCPeerConnection): Promise<void> {
+export function offerToReceive(connection: RTCPeerConnection): Promise<void> {
   // By default an offer lists every variant of every codec, and half of its bytes are for codecs that no broadcaster would
   // send. Keep Opus, which every browser has (RFC 7874, 3), and video with 8 bits and 4:2:0, without H.264 in
   // single-NAL-unit packets. Keep retransmission and forward error correction too.
@@ -25,7 +25,7 @@ export function describeReceiving(connection: RTCPeerConnection): Promise<void> 
  * Resolves when the first candidates are found, or after 100 ms. Host candidates are found together (in Chromium within 5 ms
  * of the description, or within 100 ms while the page loads), and candidates in the description need no message of their own.
  */
-export function gatheredSoon(connection: RTCPeerConnection): Promise<void> {
+export function awaitFirstCandidates(connection: RTCPeerConnection): Promise<void> {
   const batchTime = 1; // milliseconds
   const timeout = 100;
   const hasSome = connection.localDescription?.sdp.includes("a=candidate") ?? false;

@@ -1,15 +1,15 @@
 /** The stream keys of this browser's owner. */
-import { keep, kept } from "./local_storage.ts";
+import { loadText, saveText } from "./local_storage.ts";
 
 const name = (stream: string) => `tuila.key.${stream}`;
 
 export function loadKey(stream: string): string | undefined {
-  return kept(name(stream)) ?? undefined;
+  return loadText(name(stream)) ?? undefined;
 }
 
 /** @returns whether it is there at the next visit */
 export function saveKey(stream: string, key: string): boolean {
-  return keep(name(stream), key);
+  return saveText(name(stream), key);
 }
 
 /**

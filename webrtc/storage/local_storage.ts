@@ -6,7 +6,7 @@
 /** What storage did not take; null: what it did not let go. */
 const inMemory = new Map<string, string | null>();
 
-export function kept(name: string): string | null {
+export function loadText(name: string): string | null {
   const here = inMemory.get(name);
   if (here !== undefined) return here;
   try {
@@ -20,7 +20,7 @@ export function kept(name: string): string | null {
  * @param text null: forget it
  * @returns whether it is there at the next visit
  */
-export function keep(name: string, text: string | null): boolean {
+export function saveText(name: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(name);
     else localStorage.setItem(name, text);

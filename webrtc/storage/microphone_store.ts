@@ -1,13 +1,13 @@
 /** What the microphone is for, kept in this browser from broadcast to broadcast. */
-import { keep, kept } from "./local_storage.ts";
+import { loadText, saveText } from "./local_storage.ts";
 import type { MicrophoneMode } from "../sources/choices.ts";
 
 const NAME = "tuila.studio.microphone";
 
 export function loadMicrophoneMode(): MicrophoneMode {
-  return kept(NAME) === "music" ? "music" : "speech";
+  return loadText(NAME) === "music" ? "music" : "speech";
 }
 
 export function saveMicrophoneMode(mode: MicrophoneMode): void {
-  keep(NAME, mode === "music" ? mode : null);
+  saveText(NAME, mode === "music" ? mode : null);
 }

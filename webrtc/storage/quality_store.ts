@@ -1,13 +1,13 @@
 /** The quality that was chosen, kept in this browser from broadcast to broadcast. */
-import { keep, kept } from "./local_storage.ts";
+import { loadText, saveText } from "./local_storage.ts";
 import { parseQuality, type Quality } from "../encodings/quality.ts";
 
 const NAME = "tuila.quality";
 
 export function loadQuality(): Quality {
-  return parseQuality(kept(NAME));
+  return parseQuality(loadText(NAME));
 }
 
 export function saveQuality(quality: Quality): void {
-  keep(NAME, JSON.stringify(quality));
+  saveText(NAME, JSON.stringify(quality));
 }

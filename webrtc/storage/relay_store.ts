@@ -1,12 +1,12 @@
 /** Whether the person who broadcasts wants no direct paths, kept in this browser. */
-import { keep, kept } from "./local_storage.ts";
+import { loadText, saveText } from "./local_storage.ts";
 
 const NAME = "tuila.studio.relay-only";
 
 export function loadRelayOnly(): boolean {
-  return kept(NAME) === "on";
+  return loadText(NAME) === "on";
 }
 
 export function saveRelayOnly(on: boolean): void {
-  keep(NAME, on ? "on" : null);
+  saveText(NAME, on ? "on" : null);
 }

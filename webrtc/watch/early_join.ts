@@ -49,7 +49,7 @@ export function takeEarlyJoin(page: { tuilaEarlyJoin?: EarlyJoin } = globalThis)
 }
 
 /** Whether the page's own settings suffice for the first offer. TURN credentials come only after admission. */
-export function canOffer({ policy, hasTurn }: IceSettings): boolean {
+export function canOfferEarly({ policy, hasTurn }: IceSettings): boolean {
   return policy === "all" && !hasTurn;
 }
 
@@ -60,7 +60,7 @@ const ANSWER_TIMEOUT = 400;
  * Resolves when the answer to the head's offer has been applied, or is not worth waiting for. After that the link connects
  * while the page's scripts run. Before that the scripts would block it, because they occupy the main thread without a break.
  */
-export async function earlyAnswer(): Promise<void> {
+export async function awaitEarlyAnswer(): Promise<void> {
   const settled = globalThis.tuilaEarlyJoin?.connection?.settled;
   if (settled === undefined) return;
   await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, ANSWER_TIMEOUT))]);

@@ -3,12 +3,17 @@
  * connection and asks to watch. The session takes all of it over, with the messages received so far (`early_join.ts`).
  */
 import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
-import { isOfUse } from "../link/candidates.ts";
+import { isWorthSending } from "../link/candidates.ts";
 import { Ice } from "../link/ice.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
-import { canOffer, type EarlyConnection, type EarlyJoin, FIRST_NEGOTIATION } from "./early_join.ts";
+import {
+  canOfferEarly,
+  type EarlyConnection,
+  type EarlyJoin,
+  FIRST_NEGOTIATION,
+} from "./early_join.ts";
 import { removalKey } from "./removal.ts";
-import { describeReceiving, gatheredSoon } from "../link/receiving.ts";
+import { awaitFirstCandidates, offerToReceive } from "../link/receiving.ts";
 
 /**
  * The text of the script for one stream.
@@ -20,20 +25,20 @@ export function headScript(stream: string, ice: IceSettings, pass?: string): str
     SIGNALING_PATH,
     JOIN_PATH,
     pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass],
-    canOffer(ice) ? new Ice(ice).viewerConfiguration() : null,
+    canOfferEarly(ice) ? new Ice(ice).viewerConfiguration() : null,
     hello,
     removalKey(stream),
   ];
   // A `<` could end the script element.
   const values = parameters.map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"));
-  return `(${start})(${[describeReceiving, gatheredSoon, isOfUse, ...values].join()})`;
+  return `(${start})(${[offerToReceive, awaitFirstCandidates, isWorthSending, ...values].join()})`;
 }
 
 /** Uses nothing from outside its body, because the page gets it as text. */
 function start(
-  describe: typeof describeReceiving,
-  gathered: typeof gatheredSoon,
-  isUsed: typeof isOfUse,
+  makeOffer: typeof offerToReceive,
+  awaitFirst: typeof awaitFirstCandidates,
+  isUsable: typeof isWorthSending,
   path: string,
   joinPath: string,
   protocols: string | string[],
@@ -47,16 +52,16 @@ function start(
   } catch { /* storage is blocked */ }
   const socket = new WebSocket(location.origin.replace("http", "ws") + path, protocols);
   const opened = new Promise((resolve) => socket.onopen = resolve);
-  const heard: string[] = [];
-  const early: EarlyJoin = { socket, opened, heard, helloSent: null, connection: null };
+  const received: string[] = [];
+  const early: EarlyJoin = { socket, opened, received, helloSent: null, connection: null };
   globalThis.tuilaEarlyJoin = early;
-  socket.onmessage = ({ data }) => heard.push(data);
+  socket.onmessage = ({ data }) => received.push(data);
   if (configuration === null) return;
   let connection: RTCPeerConnection;
   let described: Promise<void>;
   try {
     connection = new RTCPeerConnection(configuration);
-    described = describe(connection);
+    described = makeOffer(connection);
   } catch {
     return; // WebRTC is there but does not work: the session finds out too, and tells the person
   }
@@ -68,7 +73,7 @@ function start(
 
   const send = (message: unknown) => opened.then(() => socket.send(JSON.stringify(message)));
   const receive = (data: string) => {
-    heard.push(data);
+    received.push(data);
     const { type, sdp, state = "live" } = JSON.parse(data);
     if (state !== "live") settle(); // no broadcaster is there to answer
     if (type !== "answer" || made.answered !== null) return;
@@ -85,7 +90,7 @@ function start(
     }
     return true;
   };
-  Promise.resolve(described).then(() => gathered(connection)).then(() => {
+  Promise.resolve(described).then(() => awaitFirst(connection)).then(() => {
     // The session has taken over already, or the socket is closed.
     if (globalThis.tuilaEarlyJoin !== early || socket.readyState > WebSocket.OPEN) return;
     hello.offer.sdp = connection.localDescription?.sdp ?? "";
@@ -99,11 +104,11 @@ function start(
     });
     let isSending = false;
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate === null || !isUsed(candidate)) return;
+      if (candidate === null || !isUsable(candidate)) return;
       candidates.push(candidate);
       if (isSending) return; // later candidates wait for the session
       isSending = true;
-      Promise.all([gathered(connection), helloSent]).then(() => {
+      Promise.all([awaitFirst(connection), helloSent]).then(() => {
         if (globalThis.tuilaEarlyJoin !== early) return;
         const { negotiation } = hello.offer;
         send({ type: "candidates", negotiation, candidates: candidates.splice(0) });

@@ -6,8 +6,8 @@ import { openSocket } from "@/signaling/client/page_socket.ts";
 import { Ice } from "../link/ice.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { supportsWebRtc } from "../link/link.ts";
-import { canOffer, type EarlyConnection } from "./early_join.ts";
-import { describeReceiving } from "../link/receiving.ts";
+import { canOfferEarly, type EarlyConnection } from "./early_join.ts";
+import { offerToReceive } from "../link/receiving.ts";
 
 /** Close everything if there is no click for this long, in milliseconds. The server waits 5 s for the hello. */
 const CLICK_TIMEOUT = 4_500;
@@ -20,7 +20,7 @@ export function prewarm(settings: IceSettings): void {
   const early = globalThis.tuilaEarlyJoin = {
     socket,
     opened,
-    heard: [],
+    received: [],
     helloSent: null,
     connection,
   };
@@ -35,10 +35,10 @@ export function prewarm(settings: IceSettings): void {
 /** null: the session could not use one, or making one would contact a STUN server before the click. */
 function makeConnection(settings: IceSettings): EarlyConnection | null {
   // A third party may run the STUN server: do not contact it before a click.
-  if (!canOffer(settings) || settings.servers.length > 0) return null;
+  if (!canOfferEarly(settings) || settings.servers.length > 0) return null;
   try {
     const connection = new RTCPeerConnection(new Ice(settings).viewerConfiguration());
-    const described = describeReceiving(connection);
+    const described = offerToReceive(connection);
     return { connection, described, candidates: [], answered: null, settled: Promise.resolve() };
   } catch {
     return null; // the session finds out too, and tells the person

@@ -3,7 +3,7 @@
  * back. The browser itself stores this, because a whole school may share one address.
  */
 import { SYSTEM_CLOCK } from "@/common/clock.ts";
-import { keep, kept } from "../storage/local_storage.ts";
+import { loadText, saveText } from "../storage/local_storage.ts";
 
 const HOUR = 3_600_000;
 
@@ -17,7 +17,7 @@ const inMemory = new Map<string, number>();
 export function rememberRemoval(stream: string): number {
   const until = Date.now() + HOUR;
   inMemory.set(stream, SYSTEM_CLOCK.now() + HOUR);
-  keep(removalKey(stream), String(until));
+  saveText(removalKey(stream), String(until));
   return until;
 }
 
@@ -40,8 +40,8 @@ export function onRemoval(stream: string, removed: () => void): () => void {
 }
 
 function storedTimeLeft(stream: string): number {
-  const left = Number(kept(removalKey(stream))) - Date.now();
+  const left = Number(loadText(removalKey(stream))) - Date.now();
   if (left <= HOUR) return left;
-  keep(removalKey(stream), String(Date.now() + HOUR)); // the clock was set back: keep to an hour
+  saveText(removalKey(stream), String(Date.now() + HOUR)); // the clock was set back: keep to an hour
   return HOUR;
 }

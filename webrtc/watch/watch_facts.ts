@@ -14,8 +14,8 @@ export function watchDeadline(machine: WatchMachine): number | null {
 type Broken = Extract<LinkState, { readonly name: "broken" }>;
 
 /** The time from which a new connection is quicker than an ICE restart. */
-export function staleAt({ backAt }: WatchMachine, { cameAt }: Broken): number {
-  return cameAt + (cameAt < backAt ? PATIENCE.staleWithSocket : PATIENCE.stale);
+export function staleAt({ reconnectedAt }: WatchMachine, { lastMediaAt }: Broken): number {
+  return lastMediaAt + (lastMediaAt < reconnectedAt ? PATIENCE.staleWithSocket : PATIENCE.stale);
 }
 
 /** Whether there is a broadcaster, and a server to reach it by. */

@@ -38,12 +38,12 @@ export class LinkDraft {
   /** The broadcaster has stopped sending any media, or sends some again. */
   expectSilence(expected: boolean): void {
     const { link } = this.next;
-    const cameAt = this.now;
+    const lastMediaAt = this.now;
     // The link counts as broken because the silence came before this message.
     if (expected && link.name === "broken") {
-      return this.link({ name: "up", flowing: false, cameAt });
+      return this.link({ name: "up", flowing: false, lastMediaAt });
     }
-    if (!expected && link.name === "up") this.link({ ...link, cameAt });
+    if (!expected && link.name === "up") this.link({ ...link, lastMediaAt });
   }
 
   /** When a link that is offered now must be connected; null: nobody can answer yet. */
@@ -56,14 +56,14 @@ export class LinkDraft {
     const { link } = this.next;
     switch (event.type) {
       case "connected":
-        if (link.name !== "up") this.link({ name: "up", flowing: false, cameAt: this.now });
+        if (link.name !== "up") this.link({ name: "up", flowing: false, lastMediaAt: this.now });
         return;
       case "disconnected":
-        return link.name === "up" ? this.#broken(link.cameAt) : undefined;
+        return link.name === "up" ? this.#broken(link.lastMediaAt) : undefined;
       case "failed":
         if (link.name === "up" || link.name === "broken") {
-          const { cameAt } = link;
-          return this.link({ name: "broken", until: this.now, cameAt }); // nothing to wait for
+          const { lastMediaAt } = link;
+          return this.link({ name: "broken", until: this.now, lastMediaAt }); // nothing to wait for
         }
         if (link.name === "without-turn") return this.link({ ...link, until: this.now });
         return this.linkFailed();
@@ -82,22 +82,22 @@ export class LinkDraft {
     if (arrives) {
       if (link.name !== "up" || !link.flowing) this.do({ type: "play" });
       this.set({ failures: 0, played: true });
-      return this.link({ name: "up", flowing: true, cameAt: this.now });
+      return this.link({ name: "up", flowing: true, lastMediaAt: this.now });
     }
     if (link.name !== "up") return;
-    const silent = this.now - link.cameAt; // long if the computer slept
+    const silent = this.now - link.lastMediaAt; // long if the computer slept
     if (stream === "paused") {
       const flowing = link.flowing && silent < PATIENCE.silenceWhilePaused;
       return this.link({ ...link, flowing });
     }
     // A broadcast may have neither sound nor picture: silence is a fault only after media has flowed.
     if (link.flowing && silent >= PATIENCE.silence && !isQuiet(this.next)) {
-      this.#broken(link.cameAt);
+      this.#broken(link.lastMediaAt);
     }
   }
 
-  #broken(cameAt: number): void {
-    this.link({ name: "broken", until: this.now + PATIENCE.broken, cameAt });
+  #broken(lastMediaAt: number): void {
+    this.link({ name: "broken", until: this.now + PATIENCE.broken, lastMediaAt });
     this.do({ type: "retry-now" });
   }
 

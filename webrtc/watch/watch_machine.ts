@@ -38,7 +38,7 @@ class Transition extends LinkDraft {
       case "start":
         this.#reset({ contact: "connecting", relayOnly: event.relayOnly });
         this.newLink(); // gathers candidates while the socket opens
-        if (event.saidHello) this.set({ early: true, watchedWith: this.next.negotiation });
+        if (event.saidHello) this.set({ early: true, helloNegotiation: this.next.negotiation });
         return this.do({ type: "connect", delay: 0 });
       case "leave":
         return this.#leave("none");
@@ -52,7 +52,7 @@ class Transition extends LinkDraft {
         if (event.saidHello) return this.next.early ? this.do({ type: "offered" }) : undefined;
         if (this.next.ticket !== null) return this.do({ type: "resume" });
         if (this.next.link.name !== "made" || this.next.early) this.newLink();
-        this.set({ watchedWith: this.next.negotiation });
+        this.set({ helloNegotiation: this.next.negotiation });
         return this.do({ type: "watch" });
       case "lost":
         return this.set({ contact: "lost", outage: event.outage ?? "unreachable" });
@@ -62,8 +62,8 @@ class Transition extends LinkDraft {
         this.set({ relayOnly: event.on });
         if (this.next.link.name !== "none") this.offerNewLink();
         return;
-      case "heard":
-        return this.#heard(event.message);
+      case "received":
+        return this.#received(event.message);
       case "tick":
         return; // takeDueStep() does the work
       default:
@@ -74,7 +74,7 @@ class Transition extends LinkDraft {
     }
   }
 
-  #heard(message: ToViewer): void {
+  #received(message: ToViewer): void {
     const current = "negotiation" in message && message.negotiation === this.next.negotiation;
     switch (message.type) {
       case "watching": {
@@ -85,7 +85,7 @@ class Transition extends LinkDraft {
         if (returned) this.#returned();
         // The link was replaced while the offer of the old one was on its way.
         else if (
-          this.next.link.name === "made" && this.next.watchedWith !== this.next.negotiation
+          this.next.link.name === "made" && this.next.helloNegotiation !== this.next.negotiation
         ) this.do({ type: "offer", restart: false });
         return;
       }
@@ -117,7 +117,7 @@ class Transition extends LinkDraft {
   /** A negotiation that was under way when the socket closed is lost: offer again. */
   #returned(): void {
     const { name } = this.next.link;
-    this.set({ backAt: this.now });
+    this.set({ reconnectedAt: this.now });
     const isUnderWay = name === "made" || name === "without-turn" || name === "restarting";
     if (isUnderWay) return this.offerNewLink();
     // `resume` said that there is no link, so the server asks for one. An offer before that would be one too many.
@@ -125,7 +125,7 @@ class Transition extends LinkDraft {
   }
 
   #streamIs(stream: StreamState): void {
-    if (stream === "live" && this.next.stream !== "live") this.set({ backAt: this.now });
+    if (stream === "live" && this.next.stream !== "live") this.set({ reconnectedAt: this.now });
     this.set({ stream });
     if (stream === "ended") {
       this.do({ type: "unlink" });

@@ -18,11 +18,11 @@ export interface WatchMachine {
   readonly stream: StreamState | null;
   readonly details: StreamDetails | null;
   /** When this page's socket, or the broadcaster's, last reconnected. Without media since, the whole path may be lost. */
-  readonly backAt: number;
+  readonly reconnectedAt: number;
   /** The number of the newest offer. Answers and candidates of older ones are ignored. */
   readonly negotiation: number;
   /** The number of the offer in our `watch` message. */
-  readonly watchedWith: number;
+  readonly helloNegotiation: number;
   /**
    * Whether the page's head has offered the current link. The answer may come by HTTP even if the head's socket is lost, so
    * a page that then joins as a new peer must not offer the same link again.
@@ -49,10 +49,10 @@ export type LinkState =
   | { readonly name: "made"; readonly until: number | null }
   /** Answered, but offered before we had TURN servers, which it may need. */
   | { readonly name: "without-turn"; readonly until: number }
-  /** Connected. `cameAt`: when media last arrived. */
-  | { readonly name: "up"; readonly flowing: boolean; readonly cameAt: number }
+  /** Connected. `lastMediaAt`: when media last arrived. */
+  | { readonly name: "up"; readonly flowing: boolean; readonly lastMediaAt: number }
   /** Disconnected or silent. ICE may recover by itself. */
-  | { readonly name: "broken"; readonly until: number; readonly cameAt: number }
+  | { readonly name: "broken"; readonly until: number; readonly lastMediaAt: number }
   /** An ICE restart is under way. */
   | { readonly name: "restarting"; readonly until: number; readonly tries: number };
 
@@ -68,7 +68,7 @@ export type WatchEvent =
   | { readonly type: "lost"; readonly outage?: Outage }
   | { readonly type: "relay-only"; readonly on: boolean }
   | { readonly type: "closed"; readonly code: number }
-  | { readonly type: "heard"; readonly message: ToViewer }
+  | { readonly type: "received"; readonly message: ToViewer }
   | { readonly type: "connected" | "disconnected" | "failed"; readonly link: number }
   /** A poll of the link: whether media has arrived since the last poll. */
   | { readonly type: "media"; readonly link: number; readonly arrives: boolean }
@@ -131,9 +131,9 @@ export const START: WatchMachine = {
   ticket: null,
   stream: null,
   details: null,
-  backAt: 0,
+  reconnectedAt: 0,
   negotiation: 0,
-  watchedWith: 0,
+  helloNegotiation: 0,
   early: false,
   linkId: 0,
   link: { name: "none", until: null },

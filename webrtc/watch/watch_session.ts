@@ -27,7 +27,7 @@ export interface WatchSession {
   /** The stream's title, its number of viewers, our place in the queue; null until the server sends them. */
   readonly details: ReadonlySignal<StreamDetails | null>;
   /** Whether the broadcaster says that it sends picture and sound. */
-  readonly given: ReadonlySignal<Media>;
+  readonly sentMedia: ReadonlySignal<Media>;
   /** When the removal of this browser by the broadcaster ends, in milliseconds since 1970; null: it is not removed. */
   readonly removedUntil: ReadonlySignal<number | null>;
   start(): void;
@@ -61,7 +61,7 @@ class StreamViewer implements WatchSession, LinkOwner {
   readonly state;
   readonly media;
   readonly details;
-  readonly given;
+  readonly sentMedia;
   readonly removedUntil = signal<number | null>(null);
   #client: SignalingClient<ToViewer> | null = null;
   #cancelReturn = () => {};
@@ -87,7 +87,7 @@ class StreamViewer implements WatchSession, LinkOwner {
     this.state = computed(() => watchState(runner.state.value, link.reception.missing.value));
     this.media = link.media;
     this.details = computed(() => runner.state.value.details);
-    this.given = computed(() => this.details.value?.media ?? ALL_MEDIA);
+    this.sentMedia = computed(() => this.details.value?.media ?? ALL_MEDIA);
   }
 
   start(): void {
@@ -147,7 +147,7 @@ class StreamViewer implements WatchSession, LinkOwner {
       first: socket,
       parse: parseToViewer,
       opened: (saidHello) => this.happened({ type: "opened", saidHello }),
-      received: (message) => this.happened({ type: "heard", message }),
+      received: (message) => this.happened({ type: "received", message }),
       lost: (outage) => this.happened({ type: "lost", outage }),
       closed: (code) => this.happened({ type: "closed", code }),
     });

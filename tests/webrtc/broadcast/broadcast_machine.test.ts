@@ -18,11 +18,11 @@ const publishing = (
   key: string | null = null,
   elapsed = 0,
 ): BroadcastEvent => ({
-  type: "heard",
+  type: "received",
   message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, left, elapsed },
 });
 const refused = (code: string): BroadcastEvent => ({
-  type: "heard",
+  type: "received",
   message: { type: "error", code, message: "" },
 });
 const closes = (code: number): BroadcastEvent => ({ type: "closed", code, suggestion: "other" });
@@ -53,7 +53,7 @@ class Story {
 function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent {
   if (typeof event !== "string") return event;
   switch (event) {
-    case "heard":
+    case "received":
       return publishing();
     case "closed":
       return closes(1006);
@@ -170,7 +170,7 @@ Deno.test("broadcastStep says at once where the first contact fails, and what wa
   ];
   for (const [event, problem] of failing) {
     const story = new Story().tell("start", "captured", event);
-    if (typeof event === "object" && event.type === "heard") story.tell(closes(REFUSED.code));
+    if (typeof event === "object" && event.type === "received") story.tell(closes(REFUSED.code));
     assert.deepEqual(story.machine.state, { name: "failed", problem });
     assert.equal(story.tell("start").machine.state.name, "asking", "trying again works");
   }
@@ -287,13 +287,13 @@ Deno.test("broadcastStep tells of a new description while it is on the air, and 
   assert.deepEqual(story.tell("describe").take(), []);
   const description = { title: "推拉", capacity: 2 };
   assert.deepEqual(story.machine.description, description);
-  story.tell("start", "captured", "opened", "heard").take();
+  story.tell("start", "captured", "opened", "received").take();
   assert.deepEqual(story.tell("describe").take(), [], "no news");
   const untidy = { title: " e\u0301\n", capacity: -1.5 };
   assert.deepEqual(story.tell({ type: "describe", changed: untidy }).take(), ["describe"]);
   assert.deepEqual(story.machine.description, { title: "é", capacity: 0 });
   story.tell("describe");
-  for (const event of ["lost", "opened", "heard", "stop", "start"] as const) {
+  for (const event of ["lost", "opened", "received", "stop", "start"] as const) {
     assert.deepEqual(story.tell(event).machine.description, description, event);
   }
   const gone = [story, onAir().tell("describe"), onAir().tell("describe")];
@@ -304,7 +304,7 @@ Deno.test("broadcastStep tells of a new description while it is on the air, and 
 });
 
 Deno.test("broadcastStep closes the link of a viewer that is removed, and has the server told until it has left", () => {
-  const left: BroadcastEvent = { type: "heard", message: { type: "left", peer: "v" } };
+  const left: BroadcastEvent = { type: "received", message: { type: "left", peer: "v" } };
   const idle = new Story();
   assert.deepEqual(idle.tell("remove").take(), []);
 
@@ -354,7 +354,7 @@ Deno.test("broadcastStep knows after two links in a row that nobody gets one, un
   assert.equal(isolated(), true);
   story.tell(works);
   assert.equal(isolated(), false);
-  story.tell("link", "link", "stop", "start", "captured", "opened", "heard");
+  story.tell("link", "link", "stop", "start", "captured", "opened", "received");
   assert.equal(isolated(), false, "another broadcast");
 });
 
@@ -384,7 +384,7 @@ const anyEvent = fc.oneof(
     "link",
   ).map(toEvent),
   fc.constantFrom(NO_CAMERA, NOTHING),
-  fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "heard", message })),
+  fc.constantFrom(...messages).map((message): BroadcastEvent => ({ type: "received", message })),
   fc.subarray(["v", "w"]).map((left) => publishing(left)),
   fc.constantFrom(...Object.values(CLOSE)).map(({ code }) => closes(code)),
 );
@@ -438,7 +438,7 @@ Deno.test("broadcastStep counts the time on air from the beginning: past a reloa
 
 Deno.test("broadcastStep tells after Stop how long it was, and how many watched at most, whatever the server did meanwhile", () => {
   const viewers = (count: number): BroadcastEvent => ({
-    type: "heard",
+    type: "received",
     message: { type: "viewers", count, waiting: 0 },
   });
   const story = onAir().tell(viewers(2), viewers(5), viewers(1));

@@ -46,7 +46,7 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
   });
   const page: {
     tuilaEarlyJoin?: {
-      heard: string[];
+      received: string[];
       helloSent: Promise<void> | null;
       connection: { candidates: unknown[] };
     };
@@ -104,7 +104,10 @@ Deno.test("while the socket opens, the page's head offers by HTTP; the socket ta
   await settled();
   assert.deepEqual(posted, [OFFER]);
   assert.deepEqual(applied, [{ type: "answer", sdp: "v=0 answer" }]);
-  assert.deepEqual(page.tuilaEarlyJoin?.heard.map((text) => JSON.parse(text)), [WELCOME, ANSWER]);
+  assert.deepEqual(page.tuilaEarlyJoin?.received.map((text) => JSON.parse(text)), [
+    WELCOME,
+    ANSWER,
+  ]);
   find("a");
   await settled();
   assert.deepEqual(sent, []);

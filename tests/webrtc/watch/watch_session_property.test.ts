@@ -191,7 +191,10 @@ function tamperedLink(
 
 const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
   "a broken link is never restarted": {
-    broken: tamperedLink("broken", () => ({ name: "broken", until: Infinity, cameAt: Infinity })),
+    broken: tamperedLink(
+      "broken",
+      () => ({ name: "broken", until: Infinity, lastMediaAt: Infinity }),
+    ),
     finding: /does not play|stops to play/,
   },
   "a link that failed is not made again": {
@@ -221,9 +224,9 @@ const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
   "a peer that is back makes a new link": {
     broken: (machine, event, now) => {
       const after = watchStep(machine, event, now);
-      const back = event.type === "heard" && event.message.type === "watching";
+      const back = event.type === "received" && event.message.type === "watching";
       return back
-        ? watchStep(after.machine, { type: "heard", message: { type: "renew" } }, now)
+        ? watchStep(after.machine, { type: "received", message: { type: "renew" } }, now)
         : after;
     },
     finding: /carries media/,
@@ -231,7 +234,8 @@ const BROKEN: Record<string, { broken: typeof watchStep; finding: RegExp }> = {
   "the answer to an older offer is taken": {
     broken: (machine, event, now) => {
       const after = watchStep(machine, event, now);
-      return event.type === "heard" && event.message.type === "answer" && after.actions.length === 0
+      return event.type === "received" && event.message.type === "answer" &&
+          after.actions.length === 0
         ? { ...after, actions: [{ type: "accept", sdp: event.message.sdp }] }
         : after;
     },

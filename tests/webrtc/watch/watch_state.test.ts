@@ -6,10 +6,10 @@ const PLAYING: WatchMachine = {
   ...START,
   contact: "open",
   stream: "live",
-  link: { name: "up", flowing: true, cameAt: 0 },
+  link: { name: "up", flowing: true, lastMediaAt: 0 },
   played: true,
 };
-const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0, cameAt: 0 } };
+const BROKEN: Partial<WatchMachine> = { link: { name: "broken", until: 0, lastMediaAt: 0 } };
 const NEW: Partial<WatchMachine> = { link: { name: "made", until: null }, played: false };
 
 const QUEUED: Partial<WatchMachine> = { details: { title: null, viewers: 2, place: 1 } };
@@ -23,7 +23,7 @@ const CASES: [string, Partial<WatchMachine>][] = [
   ["playing", { contact: "lost" }], // media outlives signaling
   ["playing", { stream: "paused" }],
   ["ended", { stream: "ended" }],
-  ["playing", { ...NO_MEDIA, link: { name: "up", flowing: false, cameAt: 0 }, played: false }],
+  ["playing", { ...NO_MEDIA, link: { name: "up", flowing: false, lastMediaAt: 0 }, played: false }],
   ["joining", { ...NO_MEDIA, ...NEW }],
   ["joining", NEW],
   ["stuck", { ...NEW, failures: 2 }],
