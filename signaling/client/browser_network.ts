@@ -1,44 +1,45 @@
-/** How a page reaches its server. */
+/** The browser's implementation of `Network`. */
 import type { Network } from "./signaling_client.ts";
 import { outageOf } from "../protocol/outage.ts";
 import { openSocket } from "./page_socket.ts";
 import { PROTOCOLS_HEADER, SIGNALING_PATH } from "../protocol/endpoint.ts";
 
-/** Answers at once, and nobody needs to be let in for it. */
+/** Answers at once, without admission. */
 const PROBE_PATH = "/healthz";
 
 /**
- * How often to ask anew while nobody answers, in milliseconds. A browser goes on with each connection that it has begun, at
- * most six to a host, and TCP asks for one ever less often (Linux: 11, 19, 35, 67 s after its beginning, until 131 s). Begun
- * too often, all six are soon asking seldom; so far apart, one of the twelve (next line) asks within 3 s of any moment.
+ * The interval between probes while there is no answer, in milliseconds. A browser keeps every connection attempt open, at
+ * most six to a host, and TCP resends its SYN ever less often (Linux: 11, 19, 35, 67 s after the first, until 131 s). With
+ * frequent probes all six attempts would soon resend rarely. At this interval one of twelve (see below) sends a SYN within
+ * 3 s of any moment.
  */
-const PROBE_EVERY = 11_000;
+const PROBE_INTERVAL = 11_000;
 /**
- * Connections with credentials and without are counted apart: there is room for more of them, by turns. The next of its kind
- * ends the one before: one that was taken over from before the silence never answers, and no other is to be asked through it.
+ * Browsers limit connections with and without credentials separately, so alternating gives twelve attempts. Each probe aborts
+ * the previous one of its kind: one that reuses a dead connection never gets an answer, and would take the next with it.
  */
 const CREDENTIALS = ["same-origin", "omit"] as const;
-/** Who says no does so at once. A failure after so long is TCP's, which gave up asking. */
-const REFUSED_WITHIN = 5_000;
-/** Who has not said by then why no socket opens is not there. */
-const INQUIRY_WITHIN = 2_000;
+/** A refusal comes within this time, in milliseconds. A later failure is a TCP timeout. */
+const REFUSAL_TIMEOUT = 5_000;
+/** Without an answer for this long, in milliseconds, the server counts as unreachable. */
+const INQUIRY_TIMEOUT = 2_000;
 
 export const BROWSER_NETWORK: Network = {
   connect: openSocket,
 
   probe(answered) {
-    // `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.
-    const asking = new Map<RequestCredentials, AbortController>();
+    // Supported browsers lack `AbortSignal.any` and `AbortSignal.timeout`.
+    const requests = new Map<RequestCredentials, AbortController>();
     let isOver = false;
     const end = () => {
       isOver = true;
       clearInterval(timer);
-      for (const request of asking.values()) request.abort();
+      for (const request of requests.values()) request.abort();
     };
-    const ask = async (credentials: RequestCredentials) => {
-      asking.get(credentials)?.abort();
+    const send = async (credentials: RequestCredentials) => {
+      requests.get(credentials)?.abort();
       const request = new AbortController();
-      asking.set(credentials, request);
+      requests.set(credentials, request);
       const since = performance.now();
       const isThere = await fetch(PROBE_PATH, {
         cache: "no-store",
@@ -46,16 +47,16 @@ export const BROWSER_NETWORK: Network = {
         signal: request.signal,
         credentials,
       }).then(
-        ({ status }) => status < 500, // 5xx: a proxy's word that there is none behind it
-        () => performance.now() - since < REFUSED_WITHIN ? false : null,
+        ({ status }) => status < 500, // 5xx: a proxy says that there is no server behind it
+        () => performance.now() - since < REFUSAL_TIMEOUT ? false : null,
       );
       if (isOver || isThere === null) return;
       end();
       answered(isThere);
     };
-    let asked = 0;
-    const next = () => void ask(CREDENTIALS[asked++ % CREDENTIALS.length]);
-    const timer = setInterval(next, PROBE_EVERY);
+    let sent = 0;
+    const next = () => void send(CREDENTIALS[sent++ % CREDENTIALS.length]);
+    const timer = setInterval(next, PROBE_INTERVAL);
     next();
     return end;
   },
@@ -63,14 +64,14 @@ export const BROWSER_NETWORK: Network = {
   inquire(answered) {
     const request = new AbortController();
     let isOver = false;
-    const timer = setTimeout(() => request.abort(), INQUIRY_WITHIN);
+    const timer = setTimeout(() => request.abort(), INQUIRY_TIMEOUT);
     const end = () => {
       isOver = true;
       clearTimeout(timer);
       request.abort();
     };
-    // As a viewer's first message, whose origin is checked as a socket's is; an empty one lets nobody in, and is answered
-    // with the sub-protocols that the server speaks.
+    // Post an empty HTTP join. The server checks its origin as it does a socket's, admits nobody for it, and answers with
+    // the sub-protocols that it speaks.
     fetch(SIGNALING_PATH, { method: "POST", body: "", cache: "no-store", signal: request.signal })
       .then(async (response) =>
         outageOf(response.status, await response.text(), response.headers.get(PROTOCOLS_HEADER))

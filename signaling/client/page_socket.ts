@@ -1,18 +1,15 @@
-/**
- * How a page opens its socket: when it is asked for, or ahead of that, while the page's scripts are still to come or somebody
- * is about to press play. Those are round trips that need not be waited for.
- */
+/** A page's socket. It may be opened early, while the scripts load or just before a click, to save round trips. */
 import type { ClientSocket } from "./signaling_client.ts";
 import { EMBED_PASS, SIGNALING_PATH, SUBPROTOCOL } from "../protocol/endpoint.ts";
 
-/** A socket that waits to be taken over. */
+/** A socket that was opened before there is a client. */
 export interface EarlySocket {
   readonly socket: WebSocket;
-  /** Resolved once it is open. */
+  /** Resolves when it is open. */
   readonly opened: Promise<unknown>;
-  /** What the server has said meanwhile. */
+  /** The messages that the server has sent so far. */
   readonly received: string[];
-  /** Resolved once the server has been told hello, on the socket or before it was open; null: nobody is about to. */
+  /** Resolves when the hello has been sent, over the socket or by HTTP; null: it is not being sent. */
   helloSent: Promise<void> | null;
 }
 
@@ -23,7 +20,10 @@ export function openSocket(): WebSocket {
   return new WebSocket(url, pass === undefined ? SUBPROTOCOL : [SUBPROTOCOL, pass]);
 }
 
-/** Takes over such a socket. Opens once hello may be said, or has been: where that was done ahead, the socket may take longer. */
+/**
+ * Takes over an early socket. Its `open` event comes when the hello can be sent or has been sent. After a hello by HTTP the
+ * socket itself may open later.
+ */
 export class TakenSocket implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
@@ -38,7 +38,7 @@ export class TakenSocket implements ClientSocket {
     socket.onclose = (event) => this.onclose?.(event);
     (helloSent ?? opened).then(() => {
       this.onopen?.(new Event("open"));
-      // Whoever takes it over hears of what has happened as of anything else.
+      // Pass on the messages received so far like any other.
       for (const data of received) this.onmessage?.(new MessageEvent("message", { data }));
       socket.onmessage = (event) => this.onmessage?.(event);
     });

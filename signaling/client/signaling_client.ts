@@ -1,4 +1,4 @@
-/** The browser's end of the wire: connects, connects again, and keeps to the server's limits. */
+/** The browser's end of signaling: connects, reconnects, and keeps to the server's rate limit. */
 import { BROWSER_NETWORK } from "./browser_network.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import type { Outage } from "../protocol/outage.ts";
@@ -9,62 +9,62 @@ import type { Parser } from "../protocol/parser.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
 import { probesFirst, reconnectDelay } from "./reconnect.ts";
 
-/** What the client needs of a WebSocket; the browser's has it. */
+/** The part of WebSocket that the client uses. */
 export interface ClientSocket {
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
   send(text: string): void;
   close(): void;
-  /** Its first message has been sent already, by whoever opened it. */
+  /** Whether the hello has been sent already, by an early join. */
   readonly saidHello?: boolean;
 }
 
 export interface Network {
-  /** Begins to open a socket. */
+  /** Opens a socket. */
   connect(): ClientSocket;
   /**
-   * Asks whether a server is there, by other means than a socket, until somebody answers.
-   * @param answered told once: whether it is
-   * @returns what ends the asking
+   * Asks by HTTP whether a server is there, until there is an answer.
+   * @param answered called once
+   * @returns ends the probe
    */
   probe(answered: (isThere: boolean) => void): () => void;
   /**
-   * Asks why no socket opens, by other means than a socket.
-   * @param answered told once, soon
-   * @returns what ends the asking
+   * Asks by HTTP why no socket opens.
+   * @param answered called once, soon
+   * @returns ends the inquiry
    */
   inquire(answered: (outage: Outage) => void): () => void;
 }
 
 export interface SignalingOptions<Message> {
   readonly parse: Parser<Message>;
-  /** A socket is open: say hello, unless it has been said (`saidHello`). */
+  /** A socket is open: send the hello, unless an early join has done so (`saidHello`). */
   readonly opened: (saidHello: boolean) => void;
   readonly received: (message: Message) => void;
-  /** The socket is gone, or did not open, and why not has been found out; the client is connecting again. */
+  /** The socket has closed or did not open. The client is reconnecting. */
   readonly lost: (outage: Outage) => void;
-  /** The socket is gone for good; the close code says why. */
+  /** The socket has closed for good, with this close code. */
   readonly closed: (code: number) => void;
   readonly network?: Network;
   readonly clock?: Clock;
   readonly random?: () => number;
-  /** The first socket, opened before there was this client. */
+  /** A socket that was opened before the client existed. The client uses it first. */
   readonly first?: ClientSocket;
 }
 
-// Below the server's limits, because the network may bunch what was sent evenly.
+// Below the server's limits, because the network may deliver evenly sent messages in bunches.
 const PER_SECOND = LIMITS.messagesPerSecond * 0.8;
 const BURST = LIMITS.messageBurst * 0.8;
 
 /**
- * An attempt to connect that takes longer has met no server. It may hang on a path that is gone while there is a new one, so
- * most attempts are short; every third, and the first of all, leaves a slow network the time that it needs.
+ * How long to wait for a socket to open, in milliseconds. Most attempts are short, because one may hang on a path that is gone
+ * while there is a new one. The first and every third are long, for slow networks.
  */
 const CONNECT_TIMEOUT = { short: 1_500, long: 6_000 } as const;
-/** An attempt that hangs for so long when there is a sign of return is begun anew. */
-const HANGING = 300;
-/** A server that is there answers a ping sooner. */
+/** When network or page may be back, replace an attempt that is older than this, in milliseconds. */
+const STALE_ATTEMPT = 300;
+/** In milliseconds. */
 const PING_TIMEOUT = 1_000;
 
 /** The code of a socket that closed without one (RFC 6455, 7.4.1). */
@@ -73,25 +73,25 @@ const NO_CODE = 1006;
 export class SignalingClient<Message> {
   readonly #options: SignalingOptions<Message>;
   readonly #clock: Clock;
-  /** The one socket in use. Events of any other are an abandoned attempt's, and ignored. */
+  /** The current socket. Events of others belong to abandoned attempts and are ignored. */
   #socket: ClientSocket | null = null;
   #isOpen = false;
-  /** Whether hello has been said on it: before that, a ping is bad input. */
+  /** Whether the hello has been sent. The server refuses a ping before it. */
   #hasSaidHello = false;
-  /** A socket that was opened before it is asked for. */
+  /** A socket that was opened before `connect`. */
   #early: { readonly socket: ClientSocket; isOpen: boolean } | null = null;
-  /** Ends the probing, while the attempt under way has come no further. */
+  /** Not null while a probe is under way. */
   #stopProbe: (() => void) | null = null;
-  /** Ends the inquiry why none of the attempts so far has opened. */
+  /** Not null while an inquiry is under way. */
   #stopInquiry: (() => void) | null = null;
   #failed = 0;
   /** Whether the inquiry has found that the server speaks another sub-protocol. */
   #isOutdated = false;
   #willConnect = false;
-  /** When the attempt under way began. */
+  /** When the current attempt began. */
   #connectingSince = 0;
   #wasOpen = false;
-  /** The one thing that is waited for: an answer, a sign of life, or the time to try again. */
+  /** Cancels the one timer: for an open socket, a sign of life, or the next attempt. */
   #cancelWait = () => {};
   #rate: RateLimit;
   #queue: ClientMessage[] = [];
@@ -108,14 +108,14 @@ export class SignalingClient<Message> {
     return this.#options.network ?? BROWSER_NETWORK;
   }
 
-  /** Opens the socket that will be asked for soon. Where that takes too long, the server closes it, and no harm is done. */
+  /** Opens the socket ahead of `connect`. If that comes too late, the server closes the socket, which does no harm. */
   prepare(): void {
     const early = this.#early ??= { socket: this.#network.connect(), isOpen: false };
     early.socket.onopen = () => early.isOpen = true;
     early.socket.onclose = () => this.#early = null;
   }
 
-  /** Connects, if it is not connecting or connected. */
+  /** Connects, unless it is connecting or connected. */
   connect(): void {
     if (this.#socket !== null || this.#stopProbe !== null) return;
     this.#willConnect = false;
@@ -125,7 +125,7 @@ export class SignalingClient<Message> {
   }
 
   #probe(): void {
-    this.#cancelWait(); // the asking ends by itself
+    this.#cancelWait(); // the probe ends by itself
     this.#stopProbe = this.#network.probe((isThere) => {
       this.#stopProbe = null;
       if (isThere) this.#open();
@@ -144,7 +144,7 @@ export class SignalingClient<Message> {
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket) return;
-      this.#failed = 0; // only a server that talks ends the growing of the delay
+      this.#failed = 0; // an open socket is not enough: the server must send something
       this.#expectLife(HEARTBEAT.deadAfter);
       if (event.data === PING) return socket.send(PONG);
       if (event.data === PONG) return;
@@ -169,8 +169,8 @@ export class SignalingClient<Message> {
   }
 
   /**
-   * Sends a message, at the pace that the server allows. What cannot be sent because there is no open socket is dropped:
-   * whoever comes back says anew where it stands.
+   * Sends a message at the rate that the server allows. Without an open socket the message is dropped, because the next hello
+   * contains the current state.
    */
   send(message: ClientMessage): void {
     if (!this.#isOpen) return;
@@ -178,27 +178,27 @@ export class SignalingClient<Message> {
     this.#flush();
   }
 
-  /** Connects after a while. */
+  /** Connects after the delay, in milliseconds. */
   connectIn(delay: number): void {
     this.#willConnect = true;
     this.#wait(delay, () => this.connect());
   }
 
-  /** Something happened that may have ended the socket, or the reason to wait: looks at once. */
+  /** Network or page may be back, or the socket may be dead: checks at once instead of waiting. */
   retryNow(): void {
     if (this.#willConnect) return this.connect();
     const isProbing = this.#stopProbe !== null;
-    if (this.#socket === null && !isProbing) return; // what is over is over
+    if (this.#socket === null && !isProbing) return; // closed for good
     if (!this.#isOpen) {
-      const hangs = this.#clock.now() - this.#connectingSince > HANGING;
-      return hangs ? this.#lose(NO_CODE, true) : undefined;
+      const isStale = this.#clock.now() - this.#connectingSince > STALE_ATTEMPT;
+      return isStale ? this.#lose(NO_CODE, true) : undefined;
     }
     if (!this.#hasSaidHello) return;
     this.#socket?.send(PING);
     this.#expectLife(PING_TIMEOUT);
   }
 
-  /** Ends the socket, with a last word if there is one to say; nothing is called back any more. */
+  /** Closes the socket, after a last message if there is one. No callback is called after this. */
   close(goodbye?: ClientMessage): void {
     const socket = this.#socket;
     if (this.#isOpen && goodbye !== undefined) socket?.send(JSON.stringify(goodbye));
@@ -209,9 +209,9 @@ export class SignalingClient<Message> {
     this.#early = null;
   }
 
-  /** Silence for so long means that the socket is dead. */
-  #expectLife(within: number): void {
-    this.#wait(within, () => this.#lose(NO_CODE, true));
+  /** Counts the socket as dead unless it receives something within this time. */
+  #expectLife(timeout: number): void {
+    this.#wait(timeout, () => this.#lose(NO_CODE, true));
   }
 
   #wait(delay: number, then: () => void): void {
@@ -219,7 +219,7 @@ export class SignalingClient<Message> {
     this.#cancelWait = this.#clock.after(delay, then);
   }
 
-  /** The socket is gone, or is given up because nobody answered. */
+  /** The socket has closed, or is given up without an answer. */
   #lose(code: number, unanswered: boolean): void {
     const socket = this.#socket;
     const wasOpen = this.#isOpen;
@@ -233,7 +233,7 @@ export class SignalingClient<Message> {
     this.#options.lost(code === CLOSE.internal.code ? "server-fault" : "unreachable");
   }
 
-  /** A socket that does not open tells nothing. The next attempt waits for none of this. */
+  /** Finds out why no socket opens, because the socket's own events do not say. The next attempt does not wait for this. */
   #inquire(): void {
     if (this.#stopInquiry !== null) return;
     let isOver = false;
@@ -264,7 +264,7 @@ export class SignalingClient<Message> {
   }
 
   #flush(): void {
-    if (this.#cancelFlush !== null) return; // the one that waits takes this message along
+    if (this.#cancelFlush !== null) return; // the pending flush sends this message too
     while (this.#queue.length > 0) {
       const now = this.#clock.now();
       if (!this.#rate.take(now)) {
