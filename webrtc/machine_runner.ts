@@ -1,13 +1,12 @@
-/** Runs a state machine: one event after the other, what each step asks for, and the time by which nothing else happened. */
+/** Runs a state machine: passes it one event after the other, carries out its actions, and ticks at its deadline. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Clock } from "@/common/clock.ts";
 
 /** A state machine. Pure. */
 export interface Machine<State, Event, Action> {
   readonly start: State;
-  /** What happened and when goes in, the next state and what is to be done come out. */
   step(state: State, event: Event, now: number): Step<State, Action>;
-  /** When the machine must be given a `tick` next, or null. */
+  /** When the machine needs its next `tick`, or null. */
   deadline(state: State): number | null;
 }
 
@@ -26,8 +25,8 @@ export interface Runner<State, Event> {
 }
 
 /**
- * An event that an action causes waits until all actions of its step are done: each step begins with the state that the one
- * before left, and each action sees the state that asked for it.
+ * An event that an action causes waits until all actions of the step are done, so that each action sees the state that it
+ * belongs to.
  */
 export function runMachine<State, Event, Action>(
   { start, step, deadline }: Machine<State, Event | Tick, Action>,

@@ -17,7 +17,7 @@ export function LackingButtons({ state, onAgain, onAlone }: LackingButtonsProps)
   if (state.name !== "lacking") return null;
   return (
     <>
-      {state.there.length > 0 && (
+      {state.captured.length > 0 && (
         <button class="button" type="button" onClick={onAgain}>{buttons.again}</button>
       )}
       {mayGoAloneWith(state).map((device) => (

@@ -138,15 +138,15 @@ export function needsReload(state: BroadcastState): boolean {
 }
 
 /** What can be done where a device is lacking: go live with what is there, or else try again. */
-function wayOn({ there }: Lacking): "again" | "soundAlone" | "pictureAlone" | "anyway" {
-  if (there.length === 0) return "again";
-  if (there.length > 1 || there[0] === "screen") return "anyway";
-  return there[0] === "microphone" ? "soundAlone" : "pictureAlone";
+function wayOn({ captured }: Lacking): "again" | "soundAlone" | "pictureAlone" | "anyway" {
+  if (captured.length === 0) return "again";
+  if (captured.length > 1 || captured[0] === "screen") return "anyway";
+  return captured[0] === "microphone" ? "soundAlone" : "pictureAlone";
 }
 
 /** Where nothing is there: the devices that the browser may give alone, because it would ask for them. */
-export function mayGoAloneWith({ faults, there }: Lacking): readonly Device[] {
-  if (there.length > 0) return [];
+export function mayGoAloneWith({ faults, captured }: Lacking): readonly Device[] {
+  if (captured.length > 0) return [];
   return (["microphone", "camera"] as const).filter((device) =>
     (faults[device] ?? "dismissed") === "dismissed"
   );

@@ -33,7 +33,7 @@ export class Studio implements Disposable {
       },
       newSources: () => this.sources,
       page: {
-        findUnfitness: () => Promise.resolve(null),
+        findProblem: () => Promise.resolve(null),
         areGranted: () => Promise.resolve(this.granted),
         adoptKey: () => {},
         onSignsOfReturn: () => () => {},
@@ -74,7 +74,7 @@ class FakeSources extends Sources {
     return this.#devices;
   }
 
-  override get there() {
+  override get captured() {
     return this.#devices;
   }
 

@@ -1,8 +1,8 @@
 /**
- * The broadcaster's side as a state machine: what happened and when goes in, the next state and what is to be done come
- * out. Pure. The table is in `signaling/PROTOCOL.md`, "How a broadcaster recovers".
+ * The broadcaster's side as a state machine: takes an event and its time, returns the next state and actions. Pure. The table
+ * is in `signaling/PROTOCOL.md`, "How a broadcaster recovers".
  *
- * Links are the viewers' to mend: here they are kept for as long as their viewer has not left.
+ * Viewers repair their links. The broadcaster keeps a link until its viewer has left.
  */
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import {
@@ -31,16 +31,16 @@ import {
 
 const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "received", "lost", "closed"]);
 
-/** A lost socket is nothing that a person need know of, unless it lasts. In milliseconds. */
+/** How long a socket may be lost before the page says so, in milliseconds. */
 export const QUIET_LOSS = 2_000;
-/** How long to wait before asking a full server again for a seat that was ours. */
-const FULL_AGAIN = 5_000;
-/** One link that fails may be its viewer's own fault. */
+/** How long to wait before asking a full server again for our seat, in milliseconds. */
+const FULL_RETRY = 5_000;
+/** The number of failed links that mean that nobody sees the broadcast. One alone may be its viewer's fault. */
 const ISOLATED_AFTER = 2;
 
 export type BroadcastStep = Step<BroadcastMachine, BroadcastAction>;
 
-/** When the machine must be given a `tick` next, or null. */
+/** When the machine needs its next `tick`, or null. */
 export function broadcastDeadline({ state, lostAt }: BroadcastMachine): number | null {
   return state.name === "live" && !state.reconnecting && lostAt !== null
     ? lostAt + QUIET_LOSS
@@ -53,11 +53,11 @@ export function broadcastStep(
   event: BroadcastEvent,
   now: number,
 ): BroadcastStep {
-  const after = happen(machine, event, now);
-  const marking = event.type === "stop"
+  const after = apply(machine, event, now);
+  const markerAction = event.type === "stop"
     ? { type: "unmark" } as const
-    : mark(machine.state, after.machine.state);
-  return marking === null ? after : { ...after, actions: [marking, ...after.actions] };
+    : markerActionFor(machine.state, after.machine.state);
+  return markerAction === null ? after : { ...after, actions: [markerAction, ...after.actions] };
 }
 
 export const BROADCAST: Machine<BroadcastMachine, BroadcastEvent, BroadcastAction> = {
@@ -66,26 +66,26 @@ export const BROADCAST: Machine<BroadcastMachine, BroadcastEvent, BroadcastActio
   deadline: broadcastDeadline,
 };
 
-/** The mark that this browser is live, for a page that comes after this one: `live_marker.ts`. */
-function mark(before: BroadcastState, after: BroadcastState): BroadcastAction | null {
+/** What to do with the marker that this browser is live (`live_marker.ts`). */
+function markerActionFor(before: BroadcastState, after: BroadcastState): BroadcastAction | null {
   const [wasLive, isLive] = [before, after].map(({ name }) => name === "live");
   if (wasLive === isLive) return null;
   if (isLive) return { type: "mark" };
-  // Where a newer tab took over, the mark is that tab's now; a page that goes leaves it for the next.
+  // A newer tab that took over has set the marker for itself. A page that goes away leaves it for the next.
   const isLeft = after.name === "replaced" || after.name === "idle";
   return { type: isLeft ? "leave-mark" : "unmark" };
 }
 
-function happen(machine: BroadcastMachine, event: BroadcastEvent, now: number): BroadcastStep {
+function apply(machine: BroadcastMachine, event: BroadcastEvent, now: number): BroadcastStep {
   const { state } = machine;
   const hasSocket = state.name === "claiming" || state.name === "live";
-  if (!hasSocket && SOCKET_EVENTS.has(event.type)) return stay(machine); // late, of one let go
+  if (!hasSocket && SOCKET_EVENTS.has(event.type)) return stay(machine); // a late event of a closed socket
   switch (event.type) {
     case "remembered":
       return state.name === "idle" ? to(machine, { name: "resumable" }) : stay(machine);
     case "start":
       return to(
-        { ...off(machine), settles: event.settles ?? false },
+        { ...off(machine), acceptsMissing: event.acceptsMissing ?? false },
         { name: "asking" },
         { type: event.afresh ? "release" : "hang-up" },
         { type: "capture" },
@@ -95,7 +95,9 @@ function happen(machine: BroadcastMachine, event: BroadcastEvent, now: number): 
     case "leave":
       return to(off(machine), { name: "idle" }, { type: "release" });
     case "captured":
-      return state.name === "asking" ? captured(machine, event.faults, event.there) : stay(machine);
+      return state.name === "asking"
+        ? captured(machine, event.faults, event.sources)
+        : stay(machine);
     case "not-captured":
       return state.name === "asking" ? fail(machine, event.problem) : stay(machine);
     case "unfit":
@@ -131,24 +133,24 @@ function happen(machine: BroadcastMachine, event: BroadcastEvent, now: number): 
 function captured(
   machine: BroadcastMachine,
   faults: Faults,
-  there: readonly Source[],
+  sources: readonly Source[],
 ): BroadcastStep {
   const missing = DEVICES.filter((device) => faults[device] !== undefined);
-  if (missing.length === 0 || (machine.settles && there.length > 0)) {
+  if (missing.length === 0 || (machine.acceptsMissing && sources.length > 0)) {
     return to({ ...machine, missing }, { name: "claiming" }, { type: "connect", delay: 0 });
   }
-  const lacking = { name: "lacking" as const, faults, there };
-  return there.length > 0
+  const lacking = { name: "lacking" as const, faults, captured: sources };
+  return sources.length > 0
     ? to(off(machine), lacking)
     : to(off(machine), lacking, { type: "release" });
 }
 
-/** What the person sets up by hand takes the place of what was said of a try before. */
+/** A change of the preview by the person ends the report of an earlier failure. */
 function preview(machine: BroadcastMachine, on: boolean): BroadcastStep {
   const { state } = machine;
   const isOver = on
     ? state.name === "lacking" || state.name === "failed" || state.name === "replaced"
-    : state.name === "lacking" && state.there.length > 0;
+    : state.name === "lacking" && state.captured.length > 0;
   return isOver ? to(off(machine), { name: "idle" }) : stay(machine);
 }
 
@@ -159,12 +161,12 @@ function received(machine: BroadcastMachine, message: ToBroadcaster, now: number
     const { count: viewers, waiting } = message;
     return stay({ ...machine, viewers, waiting, most: Math.max(machine.most, viewers) });
   }
-  if (message.type !== "publishing") return stay(machine); // the links' business
+  if (message.type !== "publishing") return stay(machine); // the links handle it
   const { state, viewers, waiting, most } = machine;
   const { key, left, ticket, elapsed } = message;
-  // What was said just before the socket went may have been lost with it; it is said once more, and no more than that.
+  // A `remove` just before the socket closed may be lost: send it once more.
   const { description, failures, removing } = without(machine, left);
-  // This page may be younger than the broadcast, and so may be a server that was restarted.
+  // The broadcast may have begun before this page was loaded or the server was restarted.
   const since = Math.min(now - elapsed, state.name === "live" ? state.since : Infinity);
   const { missing, isolated } = state.name === "live"
     ? state
@@ -188,16 +190,16 @@ function received(machine: BroadcastMachine, message: ToBroadcaster, now: number
   };
 }
 
-/** The socket is gone, or does not open; the client goes on trying. The links do not need it. */
+/** The socket has closed or does not open. The client is reconnecting. The links do not need it. */
 function lost(machine: BroadcastMachine, outage: Outage, now: number): BroadcastStep {
   const { state } = machine;
-  if (state.name === "claiming") return fail(machine, outage); // better said than waited for
+  if (state.name === "claiming") return fail(machine, outage); // tell the person rather than wait
   if (state.name !== "live") return stay(machine);
   const lostAt = machine.lostAt ?? now;
   return to({ ...machine, lostAt }, { ...state, outdated: outage === "outdated" });
 }
 
-/** The socket is closed, and the client does not connect by itself any more. */
+/** The socket has closed, and the client does not reconnect by itself. */
 function closed(machine: BroadcastMachine, code: number, suggestion: string): BroadcastStep {
   if (code === CLOSE.replaced.code) {
     return to(off(machine), { name: "replaced" }, { type: "release" });
@@ -205,14 +207,14 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
   const { refusal, state } = machine;
   switch (refusal) {
     case "ticket-refused":
-      // The seat was not kept: take it anew, as its owner. The viewers are asked for new links, which take the old ones' places.
+      // The server has not kept the seat: claim it again as its owner. Viewers then make new links in place of the old ones.
       return stay({ ...machine, ticket: null, refusal: null }, { type: "connect", delay: 0 });
     case "stream-taken":
       return to(off(machine), { name: "taken", suggestion }, { type: "release" });
     case "server-full":
     case "store-failed":
       if (state.name === "live") {
-        return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_AGAIN });
+        return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_RETRY });
       }
       return fail(machine, refusal);
     case "key-required":
@@ -240,12 +242,12 @@ function link(machine: BroadcastMachine, works: boolean): BroadcastStep {
   return to({ ...machine, failures }, { ...state, isolated: failures >= ISOLATED_AFTER });
 }
 
-/** The next hello says it as well: there may be no server to hear it now. */
+/** The next hello contains the description too, because the message may be lost now. */
 function describe(machine: BroadcastMachine, description: Description): BroadcastStep {
   if (isSameDescription(description, machine.description)) return stay(machine);
   const { name } = machine.state;
-  const said = name === "claiming" || name === "live" ? [{ type: "describe" } as const] : [];
-  return stay({ ...machine, description }, ...said);
+  const actions = name === "claiming" || name === "live" ? [{ type: "describe" } as const] : [];
+  return stay({ ...machine, description }, ...actions);
 }
 
 function remove(machine: BroadcastMachine, peer: string): BroadcastStep {

@@ -1,4 +1,4 @@
-/** What the broadcaster's machine knows, what can happen to it, and what it can ask for. Plain data. */
+/** The state, events and actions of the broadcaster's machine. Plain data. */
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
@@ -6,68 +6,67 @@ import type { BroadcastProblem, BroadcastState, Device, Faults, Source } from ".
 
 export interface BroadcastMachine {
   readonly state: BroadcastState;
-  /** With which this page comes back to its seat. */
+  /** With it this page can resume its seat. */
   readonly ticket: string | null;
-  /** The code with which the server refused something last. */
+  /** The error code of the server's last refusal. */
   readonly refusal: string | null;
-  /** When contact with the server was lost; null while there is any. */
+  /** When contact with the server was lost; null while connected. */
   readonly lostAt: number | null;
-  /** What the person says of the stream; every hello says it again. It outlives the broadcast. */
+  /** The description of the stream. Every hello contains it. It outlives the broadcast. */
   readonly description: Description;
-  /** How many links in a row came to nothing, since one worked last. */
+  /** How many links in a row have failed since one last worked. */
   readonly failures: number;
-  /** How many watch, and how many are in line. */
+  /** The number of viewers, and of those in the queue. */
   readonly viewers: number;
   readonly waiting: number;
-  /** How many watched this broadcast at a time, at most. */
+  /** The highest number of simultaneous viewers in this broadcast. */
   readonly most: number;
-  /** Viewers that are to go, and that the server has not said to have left. */
+  /** Viewers to remove whose departure the server has not confirmed. */
   readonly removing: readonly string[];
-  /** Whether it goes live with whatever there is, without asking: viewers wait, and perhaps nobody is there to answer. */
-  readonly settles: boolean;
-  /** The devices that it goes live without, although they are wanted. */
+  /** Whether to go live with the available devices without asking, because viewers wait and the person may be away. */
+  readonly acceptsMissing: boolean;
+  /** The wanted devices that it goes live without. */
   readonly missing: readonly Device[];
 }
 
 export type BroadcastEvent =
-  /** This browser was live as this stream until just now, in a page that is gone. */
+  /** Until just now another page of this browser was live with this stream. That page is gone. */
   | { readonly type: "remembered" }
-  /** `leave`: the page lets go of everything without a word. */
+  /** `leave`: the page goes away and keeps the seat. */
   | { readonly type: "stop" | "leave" | "opened" | "tick" }
   | { readonly type: "lost"; readonly outage?: Outage }
-  /** `afresh`: what is held is let go first, and asked for again. */
-  | { readonly type: "start"; readonly settles?: boolean; readonly afresh?: boolean }
-  /** `there`: what is held now. */
-  | { readonly type: "captured"; readonly faults: Faults; readonly there: readonly Source[] }
-  /** The person has begun a preview, or closed it. */
+  /** `afresh`: release the captured sources first, and capture again. */
+  | { readonly type: "start"; readonly acceptsMissing?: boolean; readonly afresh?: boolean }
+  /** `sources`: all that are captured now. */
+  | { readonly type: "captured"; readonly faults: Faults; readonly sources: readonly Source[] }
+  /** The person has started or closed a preview. */
   | { readonly type: "preview"; readonly on: boolean }
   | { readonly type: "not-captured"; readonly problem: BroadcastProblem }
-  /** This page or this browser cannot broadcast, whatever the person does in it. */
+  /** This page or browser cannot broadcast at all. */
   | { readonly type: "unfit"; readonly problem: BroadcastProblem }
-  /** A viewer's link is up, or came to nothing while no other is up. */
+  /** A viewer's link has connected, or failed while no other is connected. */
   | { readonly type: "link"; readonly works: boolean }
   | { readonly type: "device"; readonly device: Device; readonly present: boolean }
-  /** What is described otherwise than before. */
   | { readonly type: "describe"; readonly changed: Partial<Description> }
   | { readonly type: "remove"; readonly peer: string }
   | { readonly type: "received"; readonly message: ToBroadcaster }
-  /** `suggestion`: another name, in case that this one is taken. */
+  /** `suggestion`: another name, in case this one is taken. */
   | { readonly type: "closed"; readonly code: number; readonly suggestion: string };
 
 export type BroadcastAction =
   | { readonly type: "capture" | "publish" | "resume" | "goodbye" }
   | { readonly type: "connect"; readonly delay: number }
   | { readonly type: "describe" }
-  /** Has the server send these viewers away. */
+  /** Asks the server to remove these viewers. */
   | { readonly type: "remove"; readonly peers: readonly string[] }
   | { readonly type: "keep-key"; readonly key: string }
   /** Closes the links of these viewers. */
   | { readonly type: "close-links"; readonly peers: readonly string[] }
-  /** Lets go of links and socket. */
+  /** Closes links and socket. */
   | { readonly type: "hang-up" }
-  /** Lets go of devices, links and socket. */
+  /** Closes links and socket, and releases the devices. */
   | { readonly type: "release" }
-  /** This browser remembers that it is live; forgets it; or leaves that to whoever finds it. */
+  /** Sets the marker that this browser is live, removes it, or leaves it for another page. */
   | { readonly type: "mark" | "unmark" | "leave-mark" };
 
 export const OFF_AIR: BroadcastMachine = {
@@ -81,6 +80,6 @@ export const OFF_AIR: BroadcastMachine = {
   waiting: 0,
   most: 0,
   removing: [],
-  settles: false,
+  acceptsMissing: false,
   missing: [],
 };

@@ -1,4 +1,4 @@
-/** Going live: carries out what the machine decides, and tells it what happens. */
+/** A session that broadcasts a stream: feeds events to the machine and carries out its actions. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { SignalingClient } from "@/signaling/client/signaling_client.ts";
 import type { Description } from "@/signaling/protocol/description.ts";
@@ -17,7 +17,7 @@ import { loadKey, saveKey } from "../storage/key_store.ts";
 import { LiveMarker } from "./live_marker.ts";
 import { runMachine } from "../machine_runner.ts";
 import { loadMicrophoneMode, saveMicrophoneMode } from "../storage/microphone_store.ts";
-import { QualityControl, type QualityDesk } from "../encodings/quality_control.ts";
+import { QualityControl, type QualityPanel } from "../encodings/quality_control.ts";
 import type { MicrophoneMode } from "../sources/choices.ts";
 import type { Sources } from "../sources/sources.ts";
 import { type BroadcastState, type Device, DEVICES } from "../states.ts";
@@ -25,50 +25,48 @@ import { type BroadcastState, type Device, DEVICES } from "../states.ts";
 export interface BroadcastSession {
   readonly stream: string;
   readonly state: ReadonlySignal<BroadcastState>;
-  /** What is sent, or would be; another `MediaStream` whenever one of its tracks is another. */
+  /** What is sent or will be sent. A new `MediaStream` whenever a track changes. */
   readonly preview: ReadonlySignal<MediaStream | null>;
-  /** What it is made of: may be set up before going live, and changed while live. */
+  /** Can be set up before going live, and changed while live. */
   readonly sources: Sources;
-  /** What was said of the stream. */
   readonly description: ReadonlySignal<Description>;
-  /** How many watch. */
+  /** The number of viewers. */
   readonly viewers: ReadonlySignal<number>;
-  /** How many are in line. */
+  /** The number of viewers in the queue. */
   readonly waiting: ReadonlySignal<number>;
-  /** How good a picture is sent, and to whom. */
-  readonly quality: QualityDesk;
-  /** The stream key, where this browser does not keep it: without it, its owner does not come back. */
+  readonly quality: QualityPanel;
+  /** The stream key, if this browser could not store it: without it the owner cannot return. */
   readonly unkeptKey: ReadonlySignal<string | null>;
   /**
-   * Looks whether this browser can broadcast at all, and whether it did until just now; then goes live again by itself where
-   * it may without a question.
+   * Checks whether this browser can broadcast, and whether it did until just now. If so, goes live again by itself, provided
+   * that the browser grants the devices without asking.
    */
   restore(): Promise<void>;
   /**
-   * Goes live; tries again after a failure; takes the seat back from another tab.
-   * @param devices those to ask for, unless something was begun already
+   * Goes live, tries again after a failure, or takes the seat back from another tab.
+   * @param devices those to capture, unless there is a preview already
    */
   start(devices?: readonly Device[]): void;
-  /** Lets go of what there is, and asks for all of it again. */
+  /** Releases all sources and captures the devices again. */
   startAfresh(): void;
-  /** Goes live with the stream key of the owner. */
+  /** Goes live with the owner's stream key. */
   startWithKey(key: string): void;
-  /** Gives the stream a title, or none. Any time; kept for as long as this session is. */
+  /** Sets or removes the stream's title. It lasts as long as this session. */
   setTitle(title: Description["title"]): void;
-  /** Whether to take no direct path, which would tell the viewers one's address. Holds for links made from then on. */
+  /** Uses relayed paths alone, so that viewers do not learn the broadcaster's address. Applies to links made from then on. */
   setRelayOnly(on: boolean): void;
   readonly relayOnly: ReadonlySignal<boolean>;
-  /** What the microphone is for; kept in this browser. */
+  /** Sets the microphone mode, and stores it in this browser. */
   setMicrophoneMode(mode: MicrophoneMode): Promise<void>;
-  /** Sends a viewer away: it does not come back as the same peer. */
+  /** Removes a viewer. It cannot resume as the same peer. */
   remove(peer: string): void;
   /** Ends the stream for everyone. */
   stop(): void;
-  /** Lets go of everything without a word: the seat is kept for a while. */
+  /** Closes everything without a goodbye: the server keeps the seat for a while. */
   dispose(): void;
 }
 
-/** Touches nothing until `restore` or `start`. */
+/** Has no effect until `restore` or `start`. */
 export function createBroadcastSession(
   stream: string,
   ice: IceSettings,
@@ -93,7 +91,7 @@ class StreamBroadcaster implements BroadcastSession {
   readonly #capturing: Capturing;
   readonly #marker: LiveMarker;
   #client: SignalingClient<ToBroadcaster> | null = null;
-  /** The devices to ask for. */
+  /** The devices to capture. */
   #wanted: readonly Device[] = DEVICES;
   #stopListening = () => {};
 
@@ -127,7 +125,7 @@ class StreamBroadcaster implements BroadcastSession {
       clock,
     );
     this.#marker = new LiveMarker(stream, () => this.sources.inUse, clock);
-    this.sources.given.subscribe((media) =>
+    this.sources.sentMedia.subscribe((media) =>
       this.#happened({ type: "describe", changed: { media } })
     );
     this.preview.subscribe((media) => {
@@ -135,7 +133,7 @@ class StreamBroadcaster implements BroadcastSession {
       this.#marker.refresh();
       if (media === null) return;
       this.#capturing.fit();
-      this.#links.send(media);
+      this.#links.setMedia(media);
     });
   }
 
@@ -144,14 +142,14 @@ class StreamBroadcaster implements BroadcastSession {
     this.setRelayOnly(loadRelayOnly());
     void this.sources.setMicrophoneMode(loadMicrophoneMode()); // nothing is captured yet
     const { page } = this.world;
-    const problem = await page.findUnfitness();
+    const problem = await page.findProblem();
     if (problem !== null) return this.#happened({ type: "unfit", problem });
-    const devices = await this.#marker.leftBehind();
+    const devices = await this.#marker.interruptedDevices();
     if (devices === null) return;
     if (devices.length > 0) this.#wanted = devices;
     this.#happened({ type: "remembered" });
     if (!await page.areGranted(devices) || this.state.peek().name !== "resumable") return;
-    this.#start({ devices, settles: true });
+    this.#start({ devices, acceptsMissing: true });
   }
 
   start(devices?: readonly Device[]): void {
@@ -164,19 +162,23 @@ class StreamBroadcaster implements BroadcastSession {
   }
 
   startWithKey(key: string): void {
-    this.#keepKey(key.trim());
+    this.#storeKey(key.trim());
     this.start();
   }
 
   #start(
-    { devices, ...how }: { devices: readonly Device[]; settles?: boolean; afresh?: boolean },
+    { devices, ...options }: {
+      devices: readonly Device[];
+      acceptsMissing?: boolean;
+      afresh?: boolean;
+    },
   ): void {
     this.world.page.adoptKey(this.stream);
     this.#wanted = devices;
-    this.#happened({ type: "start", ...how });
+    this.#happened({ type: "start", ...options });
   }
 
-  #keepKey(key: string): void {
+  #storeKey(key: string): void {
     this.unkeptKey.value = saveKey(this.stream, key) ? null : key;
   }
 
@@ -233,7 +235,7 @@ class StreamBroadcaster implements BroadcastSession {
       case "goodbye":
         return this.#client?.close({ type: "stop" });
       case "keep-key":
-        return this.#keepKey(action.key);
+        return this.#storeKey(action.key);
       case "close-links":
         return action.peers.forEach((peer) => this.#links.close(peer));
       case "hang-up":
@@ -283,7 +285,7 @@ class StreamBroadcaster implements BroadcastSession {
       case "publishing":
       case "viewers":
       case "error":
-        return; // the machine's
+        return; // the machine handles them
       default:
         return message satisfies never;
     }

@@ -1,4 +1,4 @@
-/** What a broadcast session touches: time, the network, links, devices, and the page that it is in. Tests have their own. */
+/** What a broadcast session depends on: clock, network, links, devices and page. Tests replace them. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
 import type { Network } from "@/signaling/client/signaling_client.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
@@ -16,7 +16,7 @@ export type BroadcasterEnd = Pick<
   "answer" | "addCandidates" | "send" | "encode" | "configure" | "statistics" | "close"
 >;
 
-/** @throws where this browser makes none */
+/** @throws if WebRTC does not work in this browser */
 export type NewBroadcasterLink = (
   events: LinkEvents,
   configuration: RTCConfiguration,
@@ -28,18 +28,18 @@ export interface BroadcastWorld {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly newLink: NewBroadcasterLink;
-  readonly newSources: (told: Sources["told"]) => Sources;
+  readonly newSources: (deviceChanged: Sources["deviceChanged"]) => Sources;
   readonly page: StudioPage;
 }
 
 export interface StudioPage {
-  /** Why nothing can be broadcast from it, whatever the person does; null: it can. */
-  findUnfitness(): Promise<BroadcastProblem | null>;
-  /** Whether the browser gives these devices without asking. */
+  /** Why this page or browser cannot broadcast at all; null: it can. */
+  findProblem(): Promise<BroadcastProblem | null>;
+  /** Whether the browser grants these devices without asking the person. */
   areGranted(devices: readonly Device[]): Promise<boolean>;
-  /** Keeps the key that came with the page's address. */
+  /** Stores the stream key in the page's address, if there is one. */
   adoptKey(stream: string): void;
-  /** Calls back when network or page may be back. Returns what ends it. */
+  /** Calls back when network or page may be back. Returns a function that stops this. */
   onSignsOfReturn(look: () => void): () => void;
 }
 
@@ -48,9 +48,9 @@ export const BROWSER: BroadcastWorld = {
   network: BROWSER_NETWORK,
   random: Math.random,
   newLink: (events, configuration) => new BroadcasterLink(events, configuration),
-  newSources: (told) => new Sources(told),
+  newSources: (deviceChanged) => new Sources(deviceChanged),
   page: {
-    async findUnfitness() {
+    async findProblem() {
       if (!isSecureContext) return "insecure-page";
       return await canMakeLinks() ? null : "no-webrtc";
     },

@@ -5,36 +5,36 @@ import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import type { BroadcasterEnd, NewBroadcasterLink } from "./broadcast_world.ts";
 import type { Ice } from "../link/ice.ts";
 
-interface Known {
+interface ViewerConnection {
   readonly link: BroadcasterEnd;
-  /** The offer that the link answers: candidates of an older one come too late. */
+  /** The number of the newest offer. Candidates of older ones are ignored. */
   readonly negotiation: number;
 }
 
-/** Who is told of each link that comes and goes. */
-export interface LinksWatcher {
-  /** In place of the one that this viewer may have had. Before it answers. */
+/** Receives every change of the links. */
+export interface LinksObserver {
+  /** A link was made, in place of the viewer's earlier one if there was one. It has not answered yet. */
   opened(peer: string, link: BroadcasterEnd): void;
   closed(peer: string): void;
 }
 
-/** How long a link that failed is kept for its viewer to mend, in milliseconds: who vanished never says that it left. */
-const GIVEN_UP = 30_000;
-/** One that has not connected by then came to nothing, in milliseconds: its viewer gives it up as well. */
-const CONNECTS_IN = 8_000;
+/** How long a failed link stays for its viewer to repair, in milliseconds. A viewer that vanished never says that it left. */
+const FAILED_LINK_LIFETIME = 30_000;
+/** How long a link may take to connect, in milliseconds. Its viewer gives it up after this time too. */
+const CONNECT_TIMEOUT = 8_000;
 
 export class BroadcasterLinks {
-  readonly #links = new Map<string, Known>();
-  /** Those that have not connected yet, with what ends the wait for that; and those that are up. */
-  readonly #tried = new Map<BroadcasterEnd, () => void>();
-  readonly #up = new Set<BroadcasterEnd>();
+  readonly #viewers = new Map<string, ViewerConnection>();
+  /** Links that have not connected yet, each with a function that cancels its timeout. */
+  readonly #connecting = new Map<BroadcasterEnd, () => void>();
+  readonly #connected = new Set<BroadcasterEnd>();
   #media: MediaStream | null = null;
 
-  /** @param proved a link is up; or one came to nothing, while no other is up */
+  /** @param connectivity called with true when a link connects, with false when one fails while no other is connected */
   constructor(
-    readonly tell: (message: BroadcasterMessage) => void,
-    readonly watcher: LinksWatcher,
-    readonly proved: (works: boolean) => void,
+    readonly send: (message: BroadcasterMessage) => void,
+    readonly observer: LinksObserver,
+    readonly connectivity: (works: boolean) => void,
     readonly ice: Ice,
     readonly newLink: NewBroadcasterLink,
     readonly clock: Clock,
@@ -43,94 +43,94 @@ export class BroadcasterLinks {
   /** Answers a viewer's offer, on its link (an ICE restart) or on a new one. */
   async answer(offer: Extract<ToBroadcaster, { type: "offer" }>): Promise<void> {
     const { from: to, negotiation } = offer;
-    const link = offer.restart ? this.#links.get(to)?.link : this.#open(to);
-    // Nothing to restart, or this browser makes none: its viewer asks for a new one.
-    if (link === undefined) return this.tell({ type: "decline", to, negotiation });
-    const known = { link, negotiation };
-    this.#links.set(to, known);
+    const link = offer.restart ? this.#viewers.get(to)?.link : this.#open(to);
+    // There is no link to restart, or none can be made: the viewer makes a new one.
+    if (link === undefined) return this.send({ type: "decline", to, negotiation });
+    const viewer = { link, negotiation };
+    this.#viewers.set(to, viewer);
     try {
       const answered = link.answer(offer.sdp, () => this.#media ?? new MediaStream());
       link.addCandidates(offer.candidates);
       const sdp = await answered;
-      if (this.#links.get(to) !== known) return; // the viewer left, or offered anew, meanwhile
-      this.tell({ type: "answer", to, negotiation, sdp });
+      if (this.#viewers.get(to) !== viewer) return; // the viewer has left or made another offer
+      this.send({ type: "answer", to, negotiation, sdp });
     } catch {
-      if (this.#links.get(to) !== known) return;
-      this.#failed(link);
+      if (this.#viewers.get(to) !== viewer) return;
+      this.#onFailed(link);
       this.close(to);
-      this.tell({ type: "decline", to, negotiation });
+      this.send({ type: "decline", to, negotiation });
     }
   }
 
   addCandidates({ from, negotiation, candidates }: Extract<ToBroadcaster, { type: "candidates" }>) {
-    const known = this.#links.get(from);
-    if (known?.negotiation === negotiation) known.link.addCandidates(candidates);
+    const viewer = this.#viewers.get(from);
+    if (viewer?.negotiation === negotiation) viewer.link.addCandidates(candidates);
   }
 
-  /** Sends these tracks from now on, over every link. Costs no exchange. */
-  send(media: MediaStream): void {
+  /** Sends these tracks over every link from now on, without renegotiation. */
+  setMedia(media: MediaStream): void {
     this.#media = media;
-    for (const { link } of this.#links.values()) {
+    for (const { link } of this.#viewers.values()) {
       link.send(media).catch(() => {}); // closed meanwhile
     }
   }
 
   /** The ICE servers have changed. */
   configure(): void {
-    for (const { link } of this.#links.values()) link.configure(this.ice.configuration());
+    for (const { link } of this.#viewers.values()) link.configure(this.ice.configuration());
   }
 
   close(peer: string): void {
-    this.#drop(this.#links.get(peer)?.link);
-    if (this.#links.delete(peer)) this.watcher.closed(peer);
+    this.#drop(this.#viewers.get(peer)?.link);
+    if (this.#viewers.delete(peer)) this.observer.closed(peer);
   }
 
   closeAll(): void {
-    for (const peer of this.#links.keys()) this.close(peer);
+    for (const peer of this.#viewers.keys()) this.close(peer);
   }
 
   #giveUp(peer: string, link: BroadcasterEnd): void {
-    if (this.#links.get(peer)?.link === link) this.close(peer);
+    if (this.#viewers.get(peer)?.link === link) this.close(peer);
   }
 
   #drop(link: BroadcasterEnd | undefined): void {
     if (link === undefined) return;
-    this.#tried.get(link)?.();
-    this.#tried.delete(link);
-    this.#up.delete(link);
+    this.#connecting.get(link)?.();
+    this.#connecting.delete(link);
+    this.#connected.delete(link);
     link.close();
   }
 
-  #connected(link: BroadcasterEnd): void {
-    this.#tried.get(link)?.();
-    this.#tried.delete(link);
-    this.#up.add(link);
-    this.proved(true);
+  #onConnected(link: BroadcasterEnd): void {
+    this.#connecting.get(link)?.();
+    this.#connecting.delete(link);
+    this.#connected.add(link);
+    this.connectivity(true);
   }
 
-  /** Told once of each. One that was up is its viewer's to mend. */
-  #failed(link: BroadcasterEnd): void {
-    this.#up.delete(link);
-    const cancel = this.#tried.get(link);
+  /** Reports only links that never connected. The viewer repairs one that did. */
+  #onFailed(link: BroadcasterEnd): void {
+    this.#connected.delete(link);
+    const cancel = this.#connecting.get(link);
     if (cancel === undefined) return;
     cancel();
-    this.#tried.delete(link);
-    if (this.#up.size === 0) this.proved(false);
+    this.#connecting.delete(link);
+    if (this.#connected.size === 0) this.connectivity(false);
   }
 
-  /** A new link for a viewer, in place of the one that it may have had. */
+  /** Makes a new link for a viewer, in place of its earlier one. */
   #open(to: string): BroadcasterEnd | undefined {
-    const before = this.#links.get(to)?.link;
-    if (before !== undefined) this.#failed(before);
+    const before = this.#viewers.get(to)?.link;
+    if (before !== undefined) this.#onFailed(before);
     this.#drop(before);
     try {
       const link = this.#newLink(to);
-      this.#tried.set(link, this.clock.after(CONNECTS_IN, () => this.#failed(link)));
-      this.watcher.opened(to, link);
+      this.#connecting.set(link, this.clock.after(CONNECT_TIMEOUT, () => this.#onFailed(link)));
+      this.observer.opened(to, link);
       return link;
     } catch {
       this.close(to);
-      if (this.#up.size === 0) this.proved(false);
+      if (this.#connected.size === 0) this.connectivity(false);
       return undefined;
     }
   }
@@ -139,18 +139,18 @@ export class BroadcasterLinks {
     let cancel = () => {};
     const link = this.newLink({
       candidates: (candidates) => {
-        const known = this.#links.get(to);
-        if (known?.link !== link) return;
-        const { negotiation } = known;
-        this.tell({ type: "candidates", to, negotiation, candidates });
+        const viewer = this.#viewers.get(to);
+        if (viewer?.link !== link) return;
+        const { negotiation } = viewer;
+        this.send({ type: "candidates", to, negotiation, candidates });
       },
-      // One that breaks is its viewer's to mend.
+      // The viewer repairs a broken link.
       changed: (state) => {
         cancel();
-        if (state === "connected") this.#connected(link);
+        if (state === "connected") this.#onConnected(link);
         if (state !== "failed") return;
-        this.#failed(link);
-        cancel = this.clock.after(GIVEN_UP, () => this.#giveUp(to, link));
+        this.#onFailed(link);
+        cancel = this.clock.after(FAILED_LINK_LIFETIME, () => this.#giveUp(to, link));
       },
     }, this.ice.configuration());
     return link;

@@ -1,6 +1,6 @@
 /**
- * Remembers that this browser is live as a stream, so that a page that is loaded again after a reload or a crash knows.
- * The lock says whether the page that was live is still there: browsers give it up with the page, however that ends.
+ * Stores that this browser is live, so that a page can go on with the broadcast after a reload or a crash. A lock tells
+ * whether the page that was live still exists: browsers release it when the page ends, however it ends.
  */
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { deferred } from "@/common/deferred.ts";
@@ -9,16 +9,16 @@ import { type Device, DEVICES } from "../states.ts";
 
 const name = (stream: string) => `tuila.live.${stream}`;
 
-/** After so long, in milliseconds, nobody expects the camera to go on by itself. */
-const REMEMBERED_FOR = 120_000;
-const REFRESH_EVERY = 10_000;
+/** How long the marker counts, in milliseconds. After that, nobody expects the camera to start by itself. */
+const MAX_AGE = 120_000;
+const REFRESH_INTERVAL = 10_000;
 
 export class LiveMarker {
   #isSet = false;
   #cancelRefresh = () => {};
-  #giveUpLock = () => {};
+  #releaseLock = () => {};
 
-  /** @param devices those that are in use, whenever that is asked */
+  /** @param devices returns the devices in use */
   constructor(
     readonly stream: string,
     readonly devices: () => readonly Device[],
@@ -33,39 +33,39 @@ export class LiveMarker {
     const stop = new AbortController();
     const held = deferred<void>();
     navigator.locks?.request(name(this.stream), { signal: stop.signal }, () => held.promise)
-      .catch(() => {}); // given up before it was granted, or not allowed here
-    this.#giveUpLock = () => {
+      .catch(() => {}); // released before it was granted, or not allowed here
+    this.#releaseLock = () => {
       stop.abort();
       held.resolve();
     };
   }
 
-  /** Other devices are in use, or time has passed. */
+  /** Call this when other devices are in use. */
   refresh(): void {
     if (!this.#isSet) return;
     saveText(name(this.stream), [Date.now(), ...this.devices()].join(" "));
     this.#cancelRefresh();
-    this.#cancelRefresh = this.clock.after(REFRESH_EVERY, () => this.refresh());
+    this.#cancelRefresh = this.clock.after(REFRESH_INTERVAL, () => this.refresh());
   }
 
-  /** This page has stopped being live, on purpose. */
+  /** The person stopped the broadcast. */
   clear(): void {
     this.leave();
     saveText(name(this.stream), null);
   }
 
-  /** This page goes away while it is live. */
+  /** This page goes away while live: leaves the marker for the next page. */
   leave(): void {
     this.#isSet = false;
     this.#cancelRefresh();
-    this.#giveUpLock();
-    this.#giveUpLock = () => {};
+    this.#releaseLock();
+    this.#releaseLock = () => {};
   }
 
-  /** With which devices a page of this browser was live as the stream until just now; null: none was, or it still is. */
-  async leftBehind(): Promise<readonly Device[] | null> {
+  /** The devices of a page that was live with this stream until just now; null: there was none, or it still exists. */
+  async interruptedDevices(): Promise<readonly Device[] | null> {
     const [since, ...devices] = loadText(name(this.stream))?.split(" ") ?? [];
-    if (!(Math.abs(Date.now() - Number(since)) < REMEMBERED_FOR) || await this.#isHeld()) {
+    if (!(Math.abs(Date.now() - Number(since)) < MAX_AGE) || await this.#isHeld()) {
       return null;
     }
     return DEVICES.filter((device) => devices.includes(device));

@@ -1,26 +1,26 @@
-/** Which codec the picture is sent with. */
+/** Selects the video codec. */
 
 export const CODECS = ["H264", "VP9", "AV1", "VP8"] as const;
 export type CodecName = (typeof CODECS)[number];
 
-/** In software, the cheapest first: each viewer has an encoder of its own. */
-const IN_SOFTWARE: readonly CodecName[] = ["VP8", "H264", "VP9", "AV1"];
+/** By the cost of encoding in software, the cheapest first, because each viewer has an encoder of its own. */
+const SOFTWARE_ORDER: readonly CodecName[] = ["VP8", "H264", "VP9", "AV1"];
 
-/** The codecs in the order in which they are to be used. @param efficient those that this machine has hardware for */
+/** The codecs in order of preference. @param efficient the codecs that this machine encodes in hardware */
 export function codecOrder(
   chosen: CodecName | null,
   efficient: readonly CodecName[],
 ): readonly CodecName[] {
-  const automatic = [...CODECS.filter((name) => efficient.includes(name)), ...IN_SOFTWARE];
+  const automatic = [...CODECS.filter((name) => efficient.includes(name)), ...SOFTWARE_ORDER];
   return [...new Set(chosen === null ? automatic : [chosen, ...automatic])];
 }
 
-/** Asks the browser which codecs it encodes in hardware. None where it does not tell. */
+/** The codecs that the browser encodes in hardware; none if it does not tell. */
 export async function efficientCodecs(): Promise<readonly CodecName[]> {
-  const asked = await Promise.all(
+  const found = await Promise.all(
     CODECS.map(async (name) => await isEfficient(name) ? [name] : []),
   );
-  return asked.flat();
+  return found.flat();
 }
 
 async function isEfficient(name: CodecName): Promise<boolean> {
@@ -43,7 +43,7 @@ async function isEfficient(name: CodecName): Promise<boolean> {
 
 type Variant = Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">;
 
-/** The first of an order that both ends know and this end can send, as it was negotiated: a sender takes it in no other words. */
+/** The first codec in order that this end can send and that was negotiated. `setParameters` accepts only the negotiated form. */
 export function pickCodec<Codec extends Variant>(
   order: readonly CodecName[],
   sendable: readonly Variant[],
@@ -54,26 +54,26 @@ export function pickCodec<Codec extends Variant>(
       mimeType.toLowerCase() === `video/${name}`.toLowerCase()
     );
     for (const each of own) {
-      const found = negotiated.find((codec) => isOfKind(each, codec));
+      const found = negotiated.find((codec) => isSameCodec(each, codec));
       if (found !== undefined) return found;
     }
   }
 }
 
-/** What of a codec's parameters says which streams it can read; the others say how much of them. */
-const KINDS = ["profile-id", "profile", "profile-level-id", "packetization-mode"];
+/** The parameters that identify a variant of a codec. Others are limits. */
+const IDENTIFYING = ["profile-id", "profile", "profile-level-id", "packetization-mode"];
 
-/** Whether what was negotiated is that codec. What one of the two leaves open is no difference: Firefox names no profiles. */
-function isOfKind(codec: Variant, negotiated: Variant): boolean {
+/** Whether a negotiated codec is this one. A missing parameter is no difference, because Firefox names no profiles. */
+function isSameCodec(codec: Variant, negotiated: Variant): boolean {
   if (codec.mimeType.toLowerCase() !== negotiated.mimeType.toLowerCase()) return false;
   const [own, theirs] = [parametersOf(codec), parametersOf(negotiated)];
-  return KINDS.every((name) => {
+  return IDENTIFYING.every((name) => {
     const [value, other] = [own.get(name), theirs.get(name)];
     return value === undefined || other === undefined || value === other;
   });
 }
 
-/** RFC 6184, 8.1, and its likes: `name=value;name=value`. */
+/** RFC 6184, 8.1 and similar: `name=value;name=value`. */
 function parametersOf({ sdpFmtpLine = "" }: Variant): ReadonlyMap<string, string> {
   return new Map(
     sdpFmtpLine.split(";").map((parameter) => {

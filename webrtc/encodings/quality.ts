@@ -1,23 +1,22 @@
-/** How good a picture is sent: what a person may choose, and what that is in numbers. Pure. */
+/** The quality settings that a person can choose, and the encodings that follow from them. Pure. */
 import * as v from "valibot";
 import { type CodecName, CODECS } from "./codecs.ts";
 import { heightOf, type Size } from "./shape.ts";
 
-/** One way to send a picture; a lower one costs less bandwidth and less encoding. */
+/** One way to send a picture. A lower rung costs less bandwidth and less encoding. */
 export interface Rung {
   /** The short side, in pixels. */
   readonly height: number;
   readonly frameRate: number;
-  /** Bits a second at most. */
+  /** The maximum, in bits per second. */
   readonly bitrate: number;
 }
 
 export interface Preset {
-  /** What the encoder is to favour (MediaStreamTrack Content Hints, 3). */
+  /** MediaStreamTrack Content Hints, 3. */
   readonly contentHint: "" | "motion" | "text";
-  /** What gives way when it gets tight. */
   readonly degradationPreference: RTCDegradationPreference;
-  /** The best first; the rest is for who joins at the limit, and for little bandwidth. */
+  /** The best first. The others are for viewers that join at the limit, and for low bandwidth. */
   readonly rungs: readonly [Rung, ...Rung[]];
 }
 
@@ -42,7 +41,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   "360p": { ...camera, rungs: [R360, R240, R180] },
   "720p": { ...camera, rungs: [R720, R480, R360, R240, R180] },
   "1080p": { ...camera, rungs: [R1080, R720, R480, R360, R240, R180] },
-  // Letters are read at their full size; frames can be spared.
+  // Text needs its full size, but few frames.
   text: {
     contentHint: "text",
     degradationPreference: "maintain-resolution",
@@ -55,19 +54,19 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-/** What the whole upload may be, in bits a second, as it is offered. */
+/** The offered limits for the whole upload, in bits per second. */
 export const CAPS = [1, 2, 5, 10, 20, 50].map((megabits) => megabits * 1_000_000);
-/** How many viewers a person may let in by hand. */
+/** The highest number of viewers that a person can allow. */
 export const MOST_PLACES = 1_000;
 
-// Each on its own: one that is damaged takes none of the others with it. Absent ones too (`undefined` falls back).
+// Each field has its own fallback, so that a damaged or missing one does not affect the others.
 const Quality = v.object({
   preset: v.fallback(v.picklist(PRESET_NAMES), "720p"),
-  /** null: the one that this machine encodes best. */
+  /** null: the codec that this machine encodes best. */
   codec: v.fallback(v.nullable(v.picklist(CODECS)), null),
-  /** Bits a second for all viewers together; null: no limit. */
+  /** Bits per second for all viewers together; null: no limit. */
   cap: v.fallback(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(100_000))), null),
-  /** How many may watch; null: as many as this machine is measured to carry. */
+  /** The maximum number of viewers; null: as many as this machine is measured to serve. */
   places: v.fallback(
     v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PLACES))),
     null,
@@ -78,7 +77,7 @@ export type Quality = Readonly<v.InferOutput<typeof Quality>>;
 
 export const DEFAULT_QUALITY: Quality = { preset: "720p", codec: null, cap: null, places: null };
 
-/** What was kept, as far as it can be read. */
+/** Parses stored settings. Whatever is invalid gets its default. */
 export function parseQuality(text: string | null): Quality {
   if (text === null) return DEFAULT_QUALITY;
   try {
@@ -89,16 +88,15 @@ export function parseQuality(text: string | null): Quality {
   }
 }
 
-/** What a viewer costs besides its picture, in bits a second: Opus at 32 kb/s, and the headers of its 50 packets a second. */
+/** The upload of a viewer's sound, in bits per second: Opus at 32 kb/s, and the headers of its 50 packets per second. */
 export const SOUND = 50_000;
-/** What the headers of the picture's packets (RTP, SRTP, UDP, IP) add to it. */
+/** The factor by which packet headers (RTP, SRTP, UDP, IP) increase the picture's bitrate. */
 const HEADERS = 1.05;
 
 /**
- * What each picture may take of the whole upload, fairly: nobody gets less so that somebody else gets more, and what
- * one does not want goes to the others (max-min fairness).
- * @param cap bits a second for everything; null: as much as is wanted
- * @param wanted bits a second that each picture can use
+ * Shares the upload between the pictures with max-min fairness: what one picture does not need goes to the others.
+ * @param cap the whole upload in bits per second; null: no limit
+ * @param wanted the bits per second that each picture can use
  */
 export function share(cap: number | null, wanted: readonly number[]): number[] {
   if (cap === null) return [...wanted];
@@ -113,42 +111,42 @@ export function share(cap: number | null, wanted: readonly number[]): number[] {
   return shares;
 }
 
-/** What one more viewer needs of the upload at least, in bits a second. */
+/** The least upload for one more viewer, in bits per second. */
 export function leastUpload({ rungs }: Preset): number {
   return SOUND + (rungs.at(-1) ?? rungs[0]).bitrate * HEADERS / 2;
 }
 
-/** The best rung that so many bits a second can carry: with less than half of what it may take it looks worse than a lower one. */
+/** The best rung for this bitrate. Below half of its maximum bitrate a rung looks worse than the next lower one. */
 export function rungWithin({ rungs }: Preset, bitrate: number): number {
   const found = rungs.findIndex((rung) => bitrate >= rung.bitrate / 2);
   return found === -1 ? rungs.length - 1 : found;
 }
 
-/** What every encoder costs, however few its pixels: its frames are taken, packed and sent, and so is the sound. */
-const EACH = 0.3;
+/** The part of the cost that does not depend on the pixels: capturing, packetizing and sending frames and sound. */
+const FIXED_COST = 0.3;
 
-/** What a rung costs to encode, where the best one costs 1: by its pixels, above what every one costs. */
+/** The cost of encoding a rung, where the best one costs 1. */
 export function costOf({ rungs }: Preset, index: number): number {
   const pixels = ({ height, frameRate }: Rung) => height ** 2 * frameRate;
   const part = pixels(rungs[Math.min(index, rungs.length - 1)]) / pixels(rungs[0]);
-  return EACH + (1 - EACH) * part;
+  return FIXED_COST + (1 - FIXED_COST) * part;
 }
 
 export function frameRateOf({ rungs }: Preset, index: number): number {
   return rungs[Math.min(index, rungs.length - 1)].frameRate;
 }
 
-/** How a picture is to be encoded for one viewer. */
+/** How to encode the picture for one viewer. */
 export interface Encoding {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly scaleResolutionDownBy: number;
   readonly degradationPreference: RTCDegradationPreference;
-  /** In the order of preference. */
+  /** In order of preference. */
   readonly codecs: readonly CodecName[];
 }
 
-/** @param source the picture before it is scaled, in pixels; null: not known, so as in the preset */
+/** @param source the size before scaling; null: unknown, so the preset's */
 export function encodingFor(
   preset: Preset,
   index: number,

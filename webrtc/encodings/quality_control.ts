@@ -1,4 +1,4 @@
-/** Quality that fits: looks at every link, shares the upload, and decides how many may watch. */
+/** Controls the quality: measures every link, shares the upload, and decides how many viewers to admit. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { type Admission, admit, entryRung, type Load, mayRise } from "../broadcast/capacity.ts";
@@ -27,46 +27,46 @@ import {
   type Watching,
 } from "../stats/outbound_stats.ts";
 
-/** How often to look, in milliseconds. */
-const EVERY = 1_000;
-/** The moments that are kept for the graphs: four minutes. */
-const KEPT = 240;
-/** How many looks a measurement spans: frames come unevenly. */
+/** In milliseconds. */
+const SAMPLE_INTERVAL = 1_000;
+/** The number of moments in the history for the graphs: four minutes. */
+const HISTORY_LENGTH = 240;
+/** The number of intervals that a measurement spans, because frames come unevenly. */
 const SPAN = 4;
-/** A link is not judged while it starts: the bandwidth is being found, and frames are few. In milliseconds. */
+/** How long to ignore a new link's measurements, in milliseconds: bandwidth and frame rate are still rising. */
 const SETTLING = 5_000;
-/** Whoever gets less than this part of the camera's frames is short of them. */
+/** A viewer that gets less than this part of the camera's frames gets too few. */
 const ENOUGH = 0.8;
-/** A shape that differs by this part is another one; by less, it was rounded. */
+/** A change of shape by at least this part. Smaller ones come from rounding. */
 const OTHER_SHAPE = 0.05;
 
 type MeasuredLink = Pick<BroadcasterLink, "statistics" | "encode">;
 
-/** What is known of one viewer. Gone with its link. */
+/** The state of one viewer, for as long as it has a link. */
 interface Slot {
   readonly number: number;
   readonly link: MeasuredLink;
   readonly since: number;
-  /** The best rung that it may have: what was free when it came, or is free since. */
+  /** The best rung that it may have, by the load when it came or later. */
   best: number;
-  /** The one that it has. */
+  /** The rung that it has now. */
   rung: number;
-  /** The newest last; no more than a measurement needs. */
+  /** The newest last. Only as many as a measurement needs. */
   samples: readonly OutboundSample[];
   sent: OutboundStats | null;
 }
 
-/** What the page shows and sets. */
-export interface QualityDesk {
+/** What the page shows and changes. */
+export interface QualityPanel {
   readonly settings: ReadonlySignal<Quality>;
   readonly audience: ReadonlySignal<readonly Watching[]>;
   readonly history: ReadonlySignal<readonly Moment[]>;
-  /** How many this machine is measured to carry; null: not measured. */
+  /** The number of viewers that this machine is measured to serve; null: not measured. */
   readonly measured: ReadonlySignal<number | null>;
   set(changed: Partial<Quality>): void;
 }
 
-export class QualityControl implements QualityDesk {
+export class QualityControl implements QualityPanel {
   readonly settings = signal(DEFAULT_QUALITY);
   readonly audience = signal<readonly Watching[]>([]);
   readonly history = signal<readonly Moment[]>([]);
@@ -74,11 +74,11 @@ export class QualityControl implements QualityDesk {
   readonly measured = computed(() => this.#admission.value.measured);
   readonly #slots = new Map<string, Slot>();
   #track: MediaStreamTrack | null = null;
-  /** What it was asked to fit in, if it is a screen. */
+  /** The side of the square that a shared screen was constrained to. */
   #side = 0;
   #arrived = 0;
-  /** When a viewer was given a better rung last: its cost is measured before the next one is. */
-  #risen = 0;
+  /** When a viewer last rose to a better rung. Its cost is measured before another one rises. */
+  #raisedAt = 0;
   #efficient: Promise<readonly CodecName[]> | null = null;
   #codecs = codecOrder(this.settings.peek().codec, []);
   #cancelTick = () => {};
@@ -88,12 +88,12 @@ export class QualityControl implements QualityDesk {
     readonly clock: Clock = SYSTEM_CLOCK,
   ) {}
 
-  /** Takes up what was chosen in this browser before. */
+  /** Loads the settings that this browser stores. */
   load(): void {
     this.settings.value = loadQuality();
   }
 
-  /** To be called before the stream is published: the first viewers come with the server's answer. */
+  /** Call this before the stream is published, because the first viewers come with the server's answer. */
   start(): void {
     this.stop();
     this.#admit();
@@ -113,7 +113,7 @@ export class QualityControl implements QualityDesk {
 
   set(changed: Partial<Quality>): void {
     const settings = { ...this.settings.peek(), ...changed };
-    // The rungs of another preset are others: what each costs is measured anew.
+    // Another preset has other rungs: measure their costs again.
     if (settings.preset !== this.settings.peek().preset) {
       for (const slot of this.#slots.values()) slot.best = 0;
     }
@@ -125,7 +125,7 @@ export class QualityControl implements QualityDesk {
     this.#admit();
   }
 
-  /** Has a track give what the preset wants. To be called for every picture that is to be sent. */
+  /** Applies the preset's constraints to a track. Call this for every new video track. */
   fit(track: MediaStreamTrack): void {
     if (track.kind !== "video") return;
     this.#track = track;
@@ -133,12 +133,12 @@ export class QualityControl implements QualityDesk {
     track.contentHint = contentHint;
     const source = sourceOf(track);
     this.#side = screenSide(source, best.height);
-    // A camera that cannot gives what is nearest, and one that refuses stays as it is: the encoder scales.
+    // A camera may give something near, or refuse. The encoder scales in any case.
     track.applyConstraints(constraintsFor(source, best)).then(() => this.#share(), () => {});
     this.#share();
   }
 
-  /** A shared window takes another shape when it is resized: what it was asked for may not fit any more. */
+  /** Updates the constraints when a shared window has been resized to another shape. */
   #refit(): void {
     const track = this.#track;
     if (track === null) return;
@@ -147,12 +147,12 @@ export class QualityControl implements QualityDesk {
     if (source.isScreen && Math.abs(side / this.#side - 1) > OTHER_SHAPE) this.fit(track);
   }
 
-  /** A viewer gets a link, or another one. */
+  /** A viewer has a new link. */
   opened(peer: string, link: MeasuredLink): void {
-    const known = this.#slots.get(peer);
-    const best = known?.best ?? entryRung(this.#load());
+    const before = this.#slots.get(peer);
+    const best = before?.best ?? entryRung(this.#load());
     this.#slots.set(peer, {
-      number: known?.number ?? ++this.#arrived,
+      number: before?.number ?? ++this.#arrived,
       link,
       since: this.clock.now(),
       best,
@@ -161,15 +161,15 @@ export class QualityControl implements QualityDesk {
       sent: null,
     });
     this.#share();
-    this.#tell();
-    // The next one need not wait for the next look.
+    this.#updateAudience();
+    // Do not let the next viewer wait for the next sample.
     if (this.#slots.size >= this.#admission.peek().places) this.#admit();
   }
 
   closed(peer: string): void {
     if (!this.#slots.delete(peer)) return;
     this.#share();
-    this.#tell();
+    this.#updateAudience();
   }
 
   get #preset() {
@@ -179,16 +179,16 @@ export class QualityControl implements QualityDesk {
   #tickLater(): void {
     this.#cancelTick();
     let cancelled = false;
-    const cancel = this.clock.after(EVERY, async () => {
-      await Promise.all([...this.#slots.values()].map((slot) => this.#look(slot)));
+    const cancel = this.clock.after(SAMPLE_INTERVAL, async () => {
+      await Promise.all([...this.#slots.values()].map((slot) => this.#sample(slot)));
       if (cancelled) return;
       this.#refit();
-      this.#rise();
+      this.#raise();
       this.#share();
-      this.#tell();
+      this.#updateAudience();
       this.#admit();
       const now = moment(this.clock.now(), this.audience.peek());
-      this.history.value = [...this.history.peek().slice(1 - KEPT), now];
+      this.history.value = [...this.history.peek().slice(1 - HISTORY_LENGTH), now];
       this.#tickLater();
     });
     this.#cancelTick = () => {
@@ -197,7 +197,7 @@ export class QualityControl implements QualityDesk {
     };
   }
 
-  async #look(slot: Slot): Promise<void> {
+  async #sample(slot: Slot): Promise<void> {
     try {
       const report = await slot.link.statistics();
       const now = outboundSample(this.clock.now(), report);
@@ -206,7 +206,7 @@ export class QualityControl implements QualityDesk {
     } catch { /* closed meanwhile */ }
   }
 
-  #tell(): void {
+  #updateAudience(): void {
     this.audience.value = [...this.#slots].map(([peer, { number, sent }]) => ({
       peer,
       number,
@@ -214,7 +214,7 @@ export class QualityControl implements QualityDesk {
     }));
   }
 
-  /** Gives each viewer its share of the upload, on the rung that fits. */
+  /** Gives each viewer its share of the upload, and the rung for it. */
   #share(): void {
     const preset = this.#preset;
     const slots = [...this.#slots.values()];
@@ -222,23 +222,23 @@ export class QualityControl implements QualityDesk {
       this.settings.peek().cap,
       slots.map(({ best }) => preset.rungs[Math.min(best, preset.rungs.length - 1)].bitrate),
     );
-    const given = this.#track === null ? null : sourceOf(this.#track).size;
+    const trackSize = this.#track === null ? null : sourceOf(this.#track).size;
     slots.forEach((slot, index) => {
-      const source = given ?? slot.samples.at(-1)?.given ?? null;
+      const source = trackSize ?? slot.samples.at(-1)?.sourceSize ?? null;
       slot.rung = Math.max(slot.best, rungWithin(preset, shares[index]));
       slot.link.encode(encodingFor(preset, slot.rung, shares[index], source, this.#codecs));
     });
   }
 
-  /** Gives whoever has the lowest rung a better one, if there is room by now. */
-  #rise(): void {
+  /** Raises the viewer on the lowest rung by one, if there is headroom. */
+  #raise(): void {
     const now = this.clock.now();
-    if (now - this.#risen < SETTLING) return;
+    if (now - this.#raisedAt < SETTLING) return;
     const [lowest] = [...this.#slots.values()].sort((a, b) => b.best - a.best);
     if (lowest === undefined || now - lowest.since < SETTLING) return;
     if (!mayRise(this.#load(), lowest.best)) return;
     lowest.best--;
-    this.#risen = now;
+    this.#raisedAt = now;
   }
 
   #admit(): void {
@@ -261,7 +261,7 @@ export class QualityControl implements QualityDesk {
       strained: settled.some(({ sent, rung }) =>
         sent !== null && isStrained(sent, frameRateOf(preset, rung))
       ),
-      carried: cap === null ? null : Math.floor(cap / leastUpload(preset)),
+      uploadLimit: cap === null ? null : Math.floor(cap / leastUpload(preset)),
       costs: preset.rungs.map((_, index) => costOf(preset, index)),
     };
   }
@@ -273,9 +273,12 @@ export class QualityControl implements QualityDesk {
   }
 }
 
-/** Whether a picture is short of processor. Few frames for want of bandwidth are the viewer's own affair. */
-function isStrained({ limitation, frameRate, source }: OutboundStats, most: number): boolean {
+/** Whether the processor is too slow for a picture. Too little bandwidth does not count: it concerns that viewer alone. */
+function isStrained(
+  { limitation, frameRate, sourceFrameRate }: OutboundStats,
+  maxFrameRate: number,
+): boolean {
   if (limitation === "cpu") return true;
-  return limitation === "none" && frameRate !== null && source !== null &&
-    frameRate < ENOUGH * Math.min(source, most);
+  return limitation === "none" && frameRate !== null && sourceFrameRate !== null &&
+    frameRate < ENOUGH * Math.min(sourceFrameRate, maxFrameRate);
 }

@@ -1,17 +1,17 @@
-/** Has a sender encode as it is told. */
+/** Applies encodings to an RTCRtpSender. */
 import { pickCodec } from "./codecs.ts";
 import type { Encoding } from "./quality.ts";
 
 type Sender = Pick<RTCRtpSender, "getParameters" | "setParameters">;
 
 /**
- * One change at a time: `setParameters` wants what the last `getParameters` gave, and refuses it where another change
- * came between (WebRTC, 5.2). What was asked for meanwhile is done next, the newest alone.
+ * Makes one change at a time, because `setParameters` needs the result of the last `getParameters`, and fails if there was
+ * another change in between (WebRTC, 5.2). Of the encodings that are set meanwhile, only the newest is applied.
  */
 export class Sending {
   #wanted: Encoding | null = null;
-  #done: Encoding | null = null;
-  #busy = false;
+  #applied: Encoding | null = null;
+  #isBusy = false;
   #sender: Sender | null;
 
   constructor(sender: Sender) {
@@ -20,41 +20,41 @@ export class Sending {
 
   encode(encoding: Encoding): void {
     this.#wanted = encoding;
-    if (!this.#busy) void this.#carryOut();
+    if (!this.#isBusy) void this.#apply();
   }
 
   /**
-   * The link is closed. Chromium may then never answer a change that is under way: whoever waits for it must not hold the
-   * sender, and with it the connection.
+   * The link is closed. In Chromium a `setParameters` under way may then never settle, and must not keep the sender and its
+   * connection in memory.
    */
   close(): void {
     this.#sender = null;
     this.#wanted = null;
   }
 
-  async #carryOut(): Promise<void> {
-    this.#busy = true;
+  async #apply(): Promise<void> {
+    this.#isBusy = true;
     while (this.#wanted !== null) {
       const wanted = this.#wanted;
       this.#wanted = null;
-      if (this.#done !== null && isSame(this.#done, wanted)) continue;
+      if (this.#applied !== null && isSame(this.#applied, wanted)) continue;
       try {
         await this.#set(wanted);
-        this.#done = wanted;
-      } catch { /* the link is closed, or this browser cannot: it goes on as before */ }
+        this.#applied = wanted;
+      } catch { /* the link is closed, or the browser cannot: the old encoding stays */ }
     }
-    this.#busy = false;
+    this.#isBusy = false;
   }
 
-  /** Not `async`: that would hold the sender for as long as the answer takes. */
+  /** Not `async`, because that would keep the sender in memory until `setParameters` settles. */
   #set({ degradationPreference, codecs, ...limits }: Encoding): Promise<void> | undefined {
     const parameters = this.#sender?.getParameters();
     if (parameters === undefined) return undefined;
     parameters.degradationPreference = degradationPreference;
-    // Who answers sends in the order of the offer (JSEP, 5.3.1): ours is said here (WebRTC Extensions, `codec`). A browser
-    // without it ignores it.
+    // The answer follows the offer's order of codecs (JSEP, 5.3.1), so set ours here (WebRTC Extensions, `codec`). Browsers
+    // without this feature ignore it.
     const sendable = globalThis.RTCRtpSender?.getCapabilities?.("video")?.codecs ?? [];
-    const codec = pickCodec(codecs, sendable, parameters.codecs ?? []); // Firefox before 128 tells none
+    const codec = pickCodec(codecs, sendable, parameters.codecs ?? []); // Firefox before 128 has no `codecs`
     for (const each of parameters.encodings) Object.assign(each, limits, codec && { codec });
     return this.#sender?.setParameters(parameters);
   }

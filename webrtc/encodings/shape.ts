@@ -1,37 +1,37 @@
-/** How large a picture is asked for, and how it is scaled: always in its own shape, upright or not. Pure. */
+/** The constraints for a picture, and its scaling. A picture always keeps its own shape, upright or not. Pure. */
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** A picture's source, as far as the browser tells. */
+/** The source of a picture, as far as the browser tells. */
 export interface Source {
-  /** What it gives now. */
+  /** Its present size. */
   readonly size: Size | null;
-  /** The most that its device gives, in the position in which that counts. (A phone's is that of its sensor.) */
+  /** The device's largest size, in the device's own orientation. (A phone's is that of its sensor.) */
   readonly most: Size | null;
-  /** Of a screen, a window or a tab: it may take any shape at any time. */
+  /** Whether it is a screen, a window or a tab. It may change its shape at any time. */
   readonly isScreen: boolean;
 }
 
-/** What is wanted of one: the short side, so that 360p of an upright camera is 360 × 640. */
+/** `height` is the short side, so that 360p of an upright camera is 360 × 640. */
 export interface Wanted {
   readonly height: number;
   readonly frameRate: number;
 }
 
-/** Where no shape is known. */
-const USUAL = 16 / 9;
-/** The long side, in short sides, at most: an ultra-wide screen's. What is longer is made smaller, as it costs as much to encode. */
-const LONGEST = 2.4;
+/** The aspect ratio to assume if it is unknown. */
+const DEFAULT_RATIO = 16 / 9;
+/** The largest aspect ratio at full height, that of an ultra-wide screen. Longer pictures are scaled down to the same cost. */
+const MAX_RATIO = 2.4;
 
-/** TypeScript's own type does not know `resizeMode` (Media Capture and Streams, 4.3.8.2). */
+/** TypeScript's type lacks `resizeMode` (Media Capture and Streams, 4.3.8.2). */
 export interface VideoConstraints extends MediaTrackConstraints {
   readonly resizeMode?: ConstrainDOMString;
 }
 
-/** What is said of the source of a track. */
+/** The source of a track. */
 export function sourceOf(track: MediaStreamTrack): Source {
   const { width, height, displaySurface } = track.getSettings();
   const most = track.getCapabilities?.() ?? {};
@@ -42,14 +42,14 @@ export function sourceOf(track: MediaStreamTrack): Source {
   };
 }
 
-/** What a picture counts as, in pixels of a preset's height: its short side, unless it is all too long. */
+/** The preset height that a picture corresponds to, in pixels: its short side, unless its aspect ratio is above the maximum. */
 export function heightOf({ width, height }: Size): number {
-  return Math.max(Math.min(width, height), Math.max(width, height) / LONGEST);
+  return Math.max(Math.min(width, height), Math.max(width, height) / MAX_RATIO);
 }
 
 /**
- * What to ask a source for. No shape but its own: a camera that is asked for another is cut to it (Media Capture and
- * Streams, `resizeMode`), and a screen is made smaller until it fits in.
+ * The constraints for a source. They keep its shape, because browsers crop a camera to another shape (Media Capture and
+ * Streams, `resizeMode`), and shrink a screen to fit in.
  */
 export function constraintsFor(source: Source, { height, frameRate }: Wanted): VideoConstraints {
   const rate = { frameRate: { ideal: frameRate } };
@@ -63,22 +63,22 @@ export function constraintsFor(source: Source, { height, frameRate }: Wanted): V
     ...rate,
     width: { ideal: w },
     height: { ideal: h },
-    // One of the sizes that the camera has: nothing is cut, also when it is turned. The encoder scales.
+    // A native size of the camera, so that nothing is cropped, even when it is turned. The encoder scales.
     resizeMode: { exact: "none" },
-    // Of these, one of the same shape if there is one: others show less of what is before the camera.
+    // Prefer native sizes of the same shape, because others show less of the scene.
     advanced: [{ aspectRatio: { min: ratio * 0.98, max: ratio * 1.02 } }],
   };
 }
 
-/** The side of the square that a screen is made to fit in: so its short side is as wanted, also when it is turned. */
+/** The side of the square to fit a screen in, so that its short side is as wanted, even when it is turned. */
 export function screenSide({ size }: Source, height: number): number {
-  const { width: w, height: h } = size ?? { width: USUAL, height: 1 };
-  return Math.round(height * Math.min(LONGEST, Math.max(w / h, h / w)));
+  const { width: w, height: h } = size ?? { width: DEFAULT_RATIO, height: 1 };
+  return Math.round(height * Math.min(MAX_RATIO, Math.max(w / h, h / w)));
 }
 
-/** Its own shape, at that height, in the position in which its device counts. */
+/** The size of this height in the source's own shape and its device's orientation. */
 function ownSize({ size, most }: Source, height: number): Size {
-  const { width: w, height: h } = size ?? { width: USUAL, height: 1 };
+  const { width: w, height: h } = size ?? { width: DEFAULT_RATIO, height: 1 };
   const scale = height / heightOf({ width: w, height: h });
   const [short, long] = [Math.min(w, h), Math.max(w, h)].map((side) => even(side * scale));
   const isUpright = most === null || most.width === most.height ? h > w : most.height > most.width;
@@ -89,7 +89,7 @@ export function even(value: number): number {
   return Math.max(2, Math.round(value / 2) * 2);
 }
 
-/** null: a browser does not tell, or there is no picture yet. */
+/** null: the browser does not tell, or there is no picture yet. */
 export function sizeOf(width: number | undefined, height: number | undefined): Size | null {
   return width && height ? { width, height } : null;
 }

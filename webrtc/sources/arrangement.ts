@@ -1,9 +1,9 @@
-/** Which of the pictures that there are is sent. Pure. */
+/** Which picture to send, and how to draw the camera over the screen. Pure. */
 
 import { even, type Size } from "../encodings/shape.ts";
 import type { Picture } from "./choices.ts";
 
-/** What of a wish can be met: a source that ended, or never began, is stood in for by the other. */
+/** The wished picture if its sources exist, else the other source's. */
 export function arrange(
   wish: Picture,
   has: { readonly camera: boolean; readonly screen: boolean },
@@ -21,20 +21,20 @@ export interface Box {
   readonly height: number;
 }
 
-/** How large the corner is, and how far from the edges, as parts of the side of a square with the picture's area. */
+/** The camera's size and margin, as parts of the side of a square with the picture's area. */
 const CORNER = { side: 0.22, margin: 0.025 } as const;
 
-/** The most that is drawn: a larger screen costs every viewer's encoder more than it shows. */
+/** In pixels. A larger screen costs every viewer's encoder more than it shows. */
 const LARGEST = { long: 1920, short: 1080 } as const;
 
-/** How large a screen is drawn: as it is, or smaller. Even numbers, as encoders want them. */
+/** The size to draw a screen at: its own or smaller. Even numbers, because encoders need them. */
 export function drawnSize({ width, height }: Size): Size {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const scale = Math.min(1, LARGEST.long / long, LARGEST.short / short);
   return { width: even(width * scale), height: even(height * scale) };
 }
 
-/** Where the camera is drawn over a screen: its lower right corner. Upright or not, it takes as much of the screen. */
+/** Where to draw the camera: in the screen's lower right corner, with the same area whether upright or not. */
 export function cornerBox(picture: Size, camera: Size): Box {
   const side = Math.sqrt(picture.width * picture.height);
   const margin = Math.round(side * CORNER.margin);

@@ -1,4 +1,4 @@
-/** Camera, microphone and screen. */
+/** Captures camera, microphone and screen. */
 import { deviceFault, mayAskAlone, screenFault } from "./device_fault.ts";
 import { supportsWebRtc } from "../link/link.ts";
 import { permissionOf } from "./permissions.ts";
@@ -10,7 +10,7 @@ export type CaptureProblem =
   | SourceProblem
   | Extract<BroadcastProblem, "insecure-page" | "no-webrtc">;
 
-/** Why something cannot be captured. */
+/** Capture failed for this reason. */
 export class CaptureError extends Error {
   override name = "CaptureError";
 
@@ -23,52 +23,52 @@ const VIDEO: VideoConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
   frameRate: { ideal: 30 },
-  resizeMode: "none", // an upright camera would be cut to this shape
+  resizeMode: "none", // otherwise the browser crops an upright camera to this shape
 };
 
-/** Which camera or microphone: one by its id, or the one that looks that way. Nothing: the browser's own choice. */
+/** Which camera or microphone: by id, or by facing mode. Empty: the browser chooses. */
 export interface Choice {
   readonly id?: string;
   readonly facing?: "user" | "environment";
 }
 
-/** What there is of a shared screen, or of a window or tab. Few browsers give its sound. */
+/** The tracks of a shared screen, window or tab. Few browsers capture its sound. */
 export interface ScreenCapture {
   readonly picture: MediaStreamTrack;
   readonly sound: MediaStreamTrack | null;
 }
 
-/** What the browser does to a microphone's sound. */
+/** The constraints for a microphone's audio processing. */
 function processingFor(mode: MicrophoneMode) {
   const on = mode === "speech";
   return { echoCancellation: on, noiseSuppression: on, autoGainControl: on };
 }
 
-/** Has a microphone in use sound that way. Resolves with whether it does: Chromium changes nothing once it is captured. */
-export async function process(track: MediaStreamTrack, mode: MicrophoneMode): Promise<boolean> {
+/** Applies a mode to a captured microphone. Resolves with whether it worked: Chromium changes nothing after capture. */
+export async function applyMode(track: MediaStreamTrack, mode: MicrophoneMode): Promise<boolean> {
   const { echoCancellation, noiseSuppression, autoGainControl } = processingFor(mode);
   try {
     await track.applyConstraints(processingFor(mode));
   } catch {
     return false;
   }
-  const is = track.getSettings();
-  return (is.echoCancellation ?? echoCancellation) === echoCancellation &&
-    (is.noiseSuppression ?? noiseSuppression) === noiseSuppression &&
-    (is.autoGainControl ?? autoGainControl) === autoGainControl;
+  const actual = track.getSettings();
+  return (actual.echoCancellation ?? echoCancellation) === echoCancellation &&
+    (actual.noiseSuppression ?? noiseSuppression) === noiseSuppression &&
+    (actual.autoGainControl ?? autoGainControl) === autoGainControl;
 }
 
-/** What of the devices could be had, and why the others could not. */
+/** The captured tracks, and why the other devices are not available. */
 export interface Captured {
   readonly tracks: readonly MediaStreamTrack[];
   readonly faults: Faults;
 }
 
 /**
- * Asks for these devices, together: one question to the person. Where that fails, the browser does not say which of them is
- * at fault; each is asked for alone then, unless the person has refused it.
- * @param isWanted whether anybody still waits: nothing more is asked once nobody does
- * @throws CaptureError where this page can be given no device at all
+ * Captures these devices together, so that the browser asks the person once. If that fails, the browser does not say which
+ * device is at fault, so each is then captured alone, unless the person has refused it.
+ * @param isWanted whether the caller still waits; if not, the browser is not asked for more devices
+ * @throws CaptureError if this page cannot capture any device
  */
 export async function capture(
   wanted: readonly Device[],
@@ -87,7 +87,7 @@ export async function capture(
   }
 }
 
-/** @param refusal what came of asking for all of them */
+/** @param refusal the error of capturing all together */
 async function captureEach(
   wanted: readonly Device[],
   mode: MicrophoneMode,
@@ -106,7 +106,7 @@ async function captureEach(
       continue;
     }
     try {
-      tracks.push(await ask(device, mode, {}));
+      tracks.push(await captureOne(device, mode, {}));
     } catch (error) {
       faults[device] = deviceFault(error, await permissionOf(device));
     }
@@ -114,10 +114,7 @@ async function captureEach(
   return { tracks, faults };
 }
 
-/**
- * Asks for one device.
- * @throws CaptureError
- */
+/** @throws CaptureError */
 export async function captureDevice(
   device: Device,
   mode: MicrophoneMode,
@@ -125,14 +122,14 @@ export async function captureDevice(
 ): Promise<MediaStreamTrack> {
   mediaDevices();
   try {
-    return await ask(device, mode, choice);
+    return await captureOne(device, mode, choice);
   } catch (error) {
     const fault = deviceFault(error, await permissionOf(device));
     throw new CaptureError(`${device}-${fault}`, { cause: error });
   }
 }
 
-async function ask(
+async function captureOne(
   device: Device,
   mode: MicrophoneMode,
   choice: Choice,
@@ -147,7 +144,7 @@ async function ask(
 }
 
 /**
- * Asks for a screen, a window or a tab, with its sound where the browser gives it.
+ * Captures a screen, a window or a tab, with its sound if the browser supports that.
  * @returns null: the person chose none
  * @throws CaptureError
  */
@@ -158,7 +155,7 @@ export async function captureScreen(): Promise<ScreenCapture | null> {
   try {
     const media = await mediaDevices.getDisplayMedia({
       video: { frameRate: { ideal: 30 } },
-      // What this page plays itself is not played to the viewers, and their own voice is not taken for noise.
+      // No processing: it would take the captured voices for noise and echo.
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
     return { picture: media.getVideoTracks()[0], sound: media.getAudioTracks().at(0) ?? null };
@@ -176,7 +173,7 @@ function constraintsOf({ id, facing }: Choice): MediaTrackConstraints {
   };
 }
 
-/** @throws CaptureError where this page can be given no device at all */
+/** @throws CaptureError if this page cannot capture any device */
 function mediaDevices(): MediaDevices {
   if (!supportsWebRtc()) throw new CaptureError("no-webrtc");
   if (!globalThis.isSecureContext) throw new CaptureError("insecure-page");

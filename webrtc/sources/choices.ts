@@ -1,4 +1,4 @@
-/** What a person can choose of the sources, in types that pages share with what carries it out. */
+/** The choices that a person has for the sources. Pages and `Sources` share these types. */
 
 /** `both`: the screen, with the camera in its corner. */
 export const PICTURES = ["camera", "screen", "both"] as const;
@@ -9,13 +9,12 @@ export const SOUNDS = ["microphone", "screen"] as const;
 export type Sound = (typeof SOUNDS)[number];
 
 /**
- * What the microphone is for. `speech`: the browser takes out noise and echo, and evens out the volume. `music`: it sends
- * what it hears.
+ * `speech`: the browser removes noise and echo, and evens out the volume. `music`: it changes nothing.
  */
 export const MICROPHONE_MODES = ["speech", "music"] as const;
 export type MicrophoneMode = (typeof MICROPHONE_MODES)[number];
 
-/** How a sound is sent. `level`: 1 is as it comes, 2 the most. */
+/** How a sound is sent. `level`: 1 is unchanged, 2 the highest. */
 export interface SoundSetting {
   readonly level: number;
   readonly muted: boolean;

@@ -1,4 +1,4 @@
-/** The camera in a corner over the shared screen, drawn into one track. */
+/** Draws the camera over a corner of the shared screen, into one track. */
 import { cornerBox, drawnSize } from "./arrangement.ts";
 import { TrackPlayer } from "./track_player.ts";
 
@@ -14,7 +14,7 @@ export class Compositor {
   #hasCamera = false;
   #isReady = false;
 
-  /** @param changed is called when `isReady` is another */
+  /** @param changed called when `isReady` changes */
   constructor(readonly changed: () => void) {
     this.track = this.#canvas.captureStream(FRAME_RATE).getVideoTracks()[0];
     this.#ticker = new Worker(`/ticker.js?every=${Math.round(1_000 / FRAME_RATE)}`);
@@ -33,7 +33,7 @@ export class Compositor {
 
   close(): void {
     this.#ticker.terminate();
-    this.#ticker.onmessage = null; // what it sent before is still to come
+    this.#ticker.onmessage = null; // ticks that are already on their way
     this.track.stop();
     for (const player of [this.#screen, this.#camera]) player.close();
   }
@@ -70,8 +70,8 @@ export class Compositor {
   }
 }
 
-/** null: it has no picture that moves. (One that does not play says its size, and is drawn black.) */
+/** null: it is not playing a picture. (A paused element has a size too, but is drawn black.) */
 function sizeOf({ videoWidth: width, videoHeight: height, readyState, paused }: HTMLVideoElement) {
-  const shows = !paused && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && width > 0;
-  return shows ? { width, height } : null;
+  const isPlaying = !paused && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && width > 0;
+  return isPlaying ? { width, height } : null;
 }

@@ -1,11 +1,11 @@
 /** What the errors of `getUserMedia` and `getDisplayMedia` mean. Pure. */
 import type { DeviceFault, ScreenFault } from "../states.ts";
 
-/** What the browser says of a page's permission; null: it does not say. */
+/** null: the browser does not tell. */
 export type Permission = PermissionState | null;
 
-/** Sooner than this, in milliseconds, nobody has closed a chooser. */
-const NO_HAND = 150;
+/** No person closes a chooser faster than this, in milliseconds. */
+const FASTEST_PERSON = 150;
 
 /** Media Capture and Streams, 10.2. */
 export function deviceFault(error: unknown, permission: Permission): DeviceFault {
@@ -23,8 +23,8 @@ export function deviceFault(error: unknown, permission: Permission): DeviceFault
 }
 
 /**
- * Whether a device may be asked for alone after it was refused together with the other one. What the person refused is not
- * asked for again; what failed only for the other's sake is.
+ * Whether to ask for a device alone after both were refused together. Not if the person refused this device; yes if it failed
+ * only because of the other one.
  */
 export function mayAskAlone(error: unknown, own: Permission, others: Permission): boolean {
   if (!isRefusal(error)) return true;
@@ -33,15 +33,15 @@ export function mayAskAlone(error: unknown, own: Permission, others: Permission)
 }
 
 /**
- * Screen Capture, 5.1. A person who closes the chooser and a policy that shows none have one name, and in Chromium one
- * message too: the policy is quicker.
- * @param after milliseconds since the screen was asked for
+ * Screen Capture, 5.1. A closed chooser and a policy that shows none cause errors of the same name, and in Chromium with the
+ * same message. The policy's error comes faster.
+ * @param after milliseconds from the call of `getDisplayMedia` to the error
  * @returns null: the person chose none
  */
 export function screenFault(error: unknown, after: number): ScreenFault | null {
   if (!isRefusal(error)) return "busy";
   if (isSystems(error)) return "blocked";
-  return after < NO_HAND || /policy/i.test(messageOf(error)) ? "refused" : null;
+  return after < FASTEST_PERSON || /policy/i.test(messageOf(error)) ? "refused" : null;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,11 +1,11 @@
-/** The cameras and microphones that there are, by name. */
+/** The names of the cameras and microphones. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { tidyTitle } from "@/signaling/protocol/title.ts";
 import type { DeviceList } from "./choices.ts";
 
 const NONE: DeviceList = { camera: [], microphone: [] };
 
-/** Kept up to date for as long as it is watched. Browsers name devices only once one was granted. */
+/** Stays up to date while it is watched. Browsers tell names only after they have granted a device. */
 export class Devices {
   readonly #list = signal(NONE);
   #isWatched = false;
@@ -14,27 +14,27 @@ export class Devices {
     return this.#list;
   }
 
-  /** Looks now, and whenever one comes or goes. */
+  /** Updates the list now, and whenever a device is added or removed. */
   watch(): void {
-    void this.#look();
+    void this.#update();
     if (this.#isWatched) return;
     this.#isWatched = true;
-    navigator.mediaDevices?.addEventListener("devicechange", this.#look);
+    navigator.mediaDevices?.addEventListener("devicechange", this.#update);
   }
 
   unwatch(): void {
     this.#isWatched = false;
     this.#list.value = NONE;
-    navigator.mediaDevices?.removeEventListener("devicechange", this.#look);
+    navigator.mediaDevices?.removeEventListener("devicechange", this.#update);
   }
 
-  readonly #look = async () => {
+  readonly #update = async () => {
     const found = await navigator.mediaDevices?.enumerateDevices().catch(() => []) ?? [];
     if (this.#isWatched) this.#list.value = named(found);
   };
 }
 
-/** Those that have a name, on one line and not turning what is around it: the others were not granted. */
+/** The devices with a name (others are not granted), without line breaks and bidirectional controls. */
 export function named(
   found: readonly Pick<MediaDeviceInfo, "deviceId" | "kind" | "label">[],
 ): DeviceList {

@@ -1,11 +1,11 @@
-/** Microphone and the screen's sound, each at its level, in one track; and how loud each is. */
+/** Mixes the microphone and the screen's sound into one track, and measures the loudness of each. */
 import { onSignsOfReturn } from "@/common/return_signs.ts";
 import { onUserActivation } from "@/common/user_activation.ts";
 import { type Sound, SOUNDS } from "./choices.ts";
 
 export interface Input {
   readonly track: MediaStreamTrack;
-  /** How much of it: 1 is as it comes. */
+  /** The gain: 1 is unchanged. */
   readonly level: number;
 }
 
@@ -16,11 +16,11 @@ interface Connected {
   readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly meter: AnalyserNode;
-  /** What the meter writes to: it is read with every frame. */
+  /** The meter's buffer, reused for every frame. */
   readonly samples: Float32Array<ArrayBuffer>;
 }
 
-/** Below this nothing is heard, in decibels below the loudest. */
+/** The level that counts as silence, in decibels relative to full scale. */
 const SILENCE = -60;
 
 export class Mixer {
@@ -29,24 +29,24 @@ export class Mixer {
   #output: MediaStreamAudioDestinationNode | null = null;
   #stopListening = () => {};
 
-  /** @param changed is called when `mix` would give another track from now on */
+  /** @param changed called when `mix` would return another track */
   constructor(readonly changed: () => void) {}
 
   /**
-   * The track to send. One sound as it comes is sent untouched: mixing adds delay, and a browser may not let a page mix
-   * that nobody has used, such as one that goes live by itself after a reload, or while a call is on (Web Audio, 1.2.1,
-   * "suspended" and "interrupted"); then the first goes alone until it does.
+   * The track to send. A single sound at level 1 is sent unmixed, because mixing adds delay. The browser may suspend mixing
+   * in a page that the person has not used yet, for example after a reload, or during a phone call (Web Audio, 1.2.1,
+   * "suspended" and "interrupted"). Until it resumes, the first sound is sent alone.
    */
   mix(inputs: Inputs): MediaStreamTrack | null {
     for (const sound of SOUNDS) this.#connect(sound, inputs[sound]);
-    const given = SOUNDS.map((sound) => inputs[sound]).filter((input) => input !== null);
-    if (given.length === 0) return null;
-    const untouched = given.length === 1 && given[0].level === 1;
-    if (untouched || this.#context?.state !== "running") return given[0].track;
+    const present = SOUNDS.map((sound) => inputs[sound]).filter((input) => input !== null);
+    if (present.length === 0) return null;
+    const isUnchanged = present.length === 1 && present[0].level === 1;
+    if (isUnchanged || this.#context?.state !== "running") return present[0].track;
     return this.#output?.stream.getAudioTracks()[0] ?? null;
   }
 
-  /** How loud a sound is now, before its level: 0 is silence, 1 the loudest there is. */
+  /** The loudness of a sound now, before its level is applied: 0 is silence, 1 full scale. */
   loudness(sound: Sound): number {
     const connected = this.#connected.get(sound);
     if (connected === undefined) return 0;
@@ -63,7 +63,7 @@ export class Mixer {
     this.#context = null;
     if (context === null) return;
     context.onstatechange = null;
-    context.close().catch(() => {}); // closed already
+    context.close().catch(() => {}); // already closed
   }
 
   #connect(sound: Sound, input: Input | null): void {
@@ -96,19 +96,19 @@ export class Mixer {
 
   #newContext(): AudioContext {
     const context = new AudioContext();
-    const goOn = () => resume(context);
-    const ends = [onUserActivation(goOn), onSignsOfReturn(goOn)];
-    this.#stopListening = () => ends.forEach((end) => end());
+    const tryResume = () => resume(context);
+    const stops = [onUserActivation(tryResume), onSignsOfReturn(tryResume)];
+    this.#stopListening = () => stops.forEach((stop) => stop());
     context.onstatechange = () => this.changed();
     return context;
   }
 }
 
 function resume(context: AudioContext): void {
-  if (context.state !== "running") context.resume().catch(() => {}); // not yet
+  if (context.state !== "running") context.resume().catch(() => {}); // not allowed yet
 }
 
-/** The loudness of a stretch of sound, from its root mean square in decibels: 0 is silence, 1 full scale. */
+/** The loudness of samples, from their root mean square in decibels: 0 is silence, 1 full scale. */
 export function loudnessOf(samples: Float32Array): number {
   const sum = samples.reduce((total, sample) => total + sample * sample, 0);
   if (sum === 0) return 0;

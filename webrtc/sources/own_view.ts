@@ -1,8 +1,6 @@
-/** Whether a person sees a picture as in a mirror. Pure. */
-
 /**
- * They expect to, of a camera that looks at them, and only before it: viewers get it as it is. What the other side of a
- * phone sees, a screen, and a camera over a screen are to be read.
+ * Whether to mirror the preview. People expect that of a camera that faces them; viewers get the picture as it is. The rear
+ * camera of a phone, a screen, and a camera over a screen are not mirrored, so that text stays readable. Pure.
  */
 export function isMirrored(
   shown: MediaStreamTrack | null,

@@ -1,18 +1,18 @@
-/** What of a picture and of sound is given to the viewers. Pure. */
+/** Derives the media state that viewers receive from the state of the sources. Pure. */
 import type { Media } from "@/signaling/protocol/description.ts";
 import type { SoundSetting } from "./choices.ts";
 
-/** `absent`: it is there, but gives nothing now. */
+/** `absent`: there is a source, but it gives nothing now. */
 export type Presence = "present" | "absent" | "none";
 
-export interface Given {
+export interface SourcesState {
   readonly picture: Presence;
   readonly isPictureOff: boolean;
-  /** Those that can be heard now, each as it is set. */
+  /** The settings of the sources that give sound now. */
   readonly sounds: readonly SoundSetting[];
 }
 
-export function mediaOf({ picture, isPictureOff, sounds }: Given): Media {
+export function mediaOf({ picture, isPictureOff, sounds }: SourcesState): Media {
   const isSilent = sounds.every(({ level, muted }) => muted || level === 0);
   return {
     picture: pictureState(picture, isPictureOff),

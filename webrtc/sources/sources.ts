@@ -1,61 +1,61 @@
 /**
- * What a broadcast is made of: camera, screen and microphone go in, one picture and one sound come out. Any of them may
- * come, go or change at any time; whoever sends what comes out replaces its tracks.
+ * The sources of a broadcast: makes one video track and one audio track of camera, screen and microphone. Each source may
+ * start, end or change at any time; the sender then replaces its tracks.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/description.ts";
 import {
+  applyMode,
   capture,
   captureDevice,
   CaptureError,
   captureScreen,
   type Choice,
-  process,
 } from "./capture.ts";
 import { type Darkness, type Device, DEVICES, type Faults, type Source } from "../states.ts";
 import { arrange } from "./arrangement.ts";
 import type { MicrophoneMode, Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
 import { Compositor } from "./compositor.ts";
 import { Devices } from "./devices.ts";
-import { mediaOf } from "./given.ts";
+import { mediaOf } from "./sent_media.ts";
 import { type Input, Mixer } from "./mixer.ts";
 import { PictureWatch } from "./picture_watch.ts";
-import { NO_TRACKS, SOURCE_NAMES, type SourceName, type Tracks, watchOver } from "./tracks.ts";
+import { NO_TRACKS, observeTrack, SOURCE_NAMES, type SourceName, type Tracks } from "./tracks.ts";
 
-/** Something that can be kept from the viewers while their links stay as they are. */
+/** Can be muted for the viewers without a change of their links. */
 export interface Mutable {
   readonly muted: ReadonlySignal<boolean>;
   setMuted(muted: boolean): void;
 }
 
-const AS_IT_COMES: SoundSetting = { level: 1, muted: false };
+const UNCHANGED: SoundSetting = { level: 1, muted: false };
 
 export class Sources {
   readonly #tracks = signal<Tracks>(NO_TRACKS);
   readonly #media = signal<MediaStream | null>(null);
   readonly #wish = signal<Picture>("both");
-  readonly #sounds = signal<SoundSettings>({ microphone: AS_IT_COMES, screen: AS_IT_COMES });
+  readonly #sounds = signal<SoundSettings>({ microphone: UNCHANGED, screen: UNCHANGED });
   readonly #isPictureOff = signal(false);
-  readonly #given = signal(ALL_MEDIA);
+  readonly #sentMedia = signal(ALL_MEDIA);
   readonly #darkness = signal<Darkness | null>(null);
-  readonly #watch = new PictureWatch(() => this.#tellGiven());
+  readonly #watch = new PictureWatch(() => this.#updateSentMedia());
   readonly #devices = new Devices();
   readonly #mixer = new Mixer(() => this.#arrange());
   #compositor: Compositor | null = null;
-  /** Tracks whose device another program has. */
+  /** Tracks whose device another program uses. */
   readonly #absent = new Set<MediaStreamTrack>();
-  /** Devices that went away by themselves, and were not asked for since. */
+  /** Devices that ended by themselves, and were not captured again. */
   readonly #lost = new Set<Device>();
-  /** The asking under way. */
+  /** The capture under way. */
   readonly #beginning = signal<Promise<Faults> | null>(null);
   readonly #mode = signal<MicrophoneMode>("speech");
-  /** Counts what was let go: what an older capture still brings is not wanted any more. */
+  /** The number of releases. A capture that began before the last one is discarded. */
   #epoch = 0;
 
-  /** @param told a device went away by itself (unplugged, or taken by another program), or is there again */
-  constructor(readonly told: (device: Device, present: boolean) => void) {}
+  /** @param deviceChanged a device ended by itself (unplugged, or used by another program), or is available again */
+  constructor(readonly deviceChanged: (device: Device, present: boolean) => void) {}
 
-  /** What is sent; another `MediaStream` whenever one of its tracks is another. null: nothing was begun. */
+  /** What is sent. A new `MediaStream` whenever a track changes; null: nothing is captured. */
   get media(): ReadonlySignal<MediaStream | null> {
     return this.#media;
   }
@@ -72,9 +72,9 @@ export class Sources {
     return this.#sounds;
   }
 
-  /** What there is of picture and sound for the viewers. */
-  get given(): ReadonlySignal<Media> {
-    return this.#given;
+  /** Whether viewers get a picture and sound. */
+  get sentMedia(): ReadonlySignal<Media> {
+    return this.#sentMedia;
   }
 
   get darkness(): ReadonlySignal<Darkness | null> {
@@ -85,36 +85,36 @@ export class Sources {
     return this.#devices.list;
   }
 
-  /** Whether the browser asks the person, or starts the devices. */
+  /** Whether a capture is under way: the browser asks the person, or starts the devices. */
   readonly isAsking = computed(() => this.#beginning.value !== null);
 
-  /** The camera and microphone that are in use. */
+  /** The captured ones of camera and microphone. */
   get inUse(): readonly Device[] {
     return DEVICES.filter((device) => this.#tracks.peek()[device] !== null);
   }
 
-  /** The same, and the screen. */
-  get there(): readonly Source[] {
+  /** The same with the screen. */
+  get captured(): readonly Source[] {
     return this.#tracks.peek().screen === null ? this.inUse : [...this.inUse, "screen"];
   }
 
-  /** Those of the devices in use that another program has. */
+  /** The captured devices that another program uses. */
   get taken(): readonly Device[] {
     const tracks = this.#tracks.peek();
-    return this.inUse.filter((device) => this.#there(tracks[device]) === null);
+    return this.inUse.filter((device) => this.#present(tracks[device]) === null);
   }
 
   /**
-   * Asks for these devices. Where something was begun already, that is what the person wants, and only what went away by
-   * itself is asked for.
-   * @returns why some of them could not be had
-   * @throws CaptureError where there can be none at all
+   * Captures these devices. If something is captured already, that is the person's choice, so only devices that ended by
+   * themselves are captured again.
+   * @returns why some of them are not available
+   * @throws CaptureError if this page cannot capture any device
    */
   async begin(wanted: readonly Device[] = DEVICES): Promise<Faults> {
     const isBegun = (this.#media.peek()?.getTracks().length ?? 0) > 0;
     const asked = isBegun ? wanted.filter((device) => this.#lost.has(device)) : wanted;
     if (this.#beginning.peek() === null && asked.length === 0) return {};
-    const beginning = this.#beginning.peek() ?? this.#ask(asked);
+    const beginning = this.#beginning.peek() ?? this.#capture(asked);
     this.#beginning.value = beginning;
     try {
       return await beginning;
@@ -123,7 +123,7 @@ export class Sources {
     }
   }
 
-  async #ask(asked: readonly Device[]): Promise<Faults> {
+  async #capture(asked: readonly Device[]): Promise<Faults> {
     const epoch = this.#epoch;
     const isWanted = () => epoch === this.#epoch;
     const { tracks, faults } = await capture(asked, this.#mode.peek(), isWanted);
@@ -139,8 +139,8 @@ export class Sources {
   }
 
   /**
-   * Takes another camera or microphone into use, in place of the one before.
-   * @throws CaptureError; the one before is kept, if it still can be
+   * Captures a camera or microphone in place of the current one.
+   * @throws CaptureError; the current one stays if possible
    */
   async use(device: Device, choice: Choice = {}): Promise<void> {
     const epoch = this.#epoch;
@@ -149,34 +149,34 @@ export class Sources {
       const track = await captureInPlaceOf(before, device, this.#mode.peek(), choice);
       if (epoch !== this.#epoch) return track.stop();
       this.#lost.delete(device);
-      this.#set(of(device, track));
-      this.told(device, true);
+      this.#set(only(device, track));
+      this.deviceChanged(device, true);
     } catch (error) {
       if (before?.readyState === "ended" && this.#tracks.peek()[device] === before) {
         this.#lost.add(device);
-        this.#set(of(device, null));
-        this.told(device, false);
+        this.#set(only(device, null));
+        this.deviceChanged(device, false);
       }
       throw error;
     }
   }
 
-  /** The camera on the other side of a phone. */
+  /** Changes to the camera on the other side of a phone. */
   async flip(): Promise<void> {
     const facing = this.#tracks.peek().camera?.getSettings().facingMode;
     await this.use("camera", { facing: facing === "environment" ? "user" : "environment" });
   }
 
-  /** Lets go of a camera or microphone: its light goes out. */
+  /** Releases a camera or microphone. */
   drop(device: Device): void {
     this.#lost.delete(device);
-    this.#set(of(device, null));
-    this.told(device, true); // it is not missed
+    this.#set(only(device, null));
+    this.deviceChanged(device, true); // the person dropped it: do not report it as missing
   }
 
   /**
-   * Shares a screen, a window or a tab, and its sound where there is any. Resolves with whether one was chosen.
-   * @throws CaptureError also where the screen is shared, and the microphone that was to go with it could not be had
+   * Shares a screen, a window or a tab, with its sound if there is any. Resolves with whether the person chose one.
+   * @throws CaptureError also if the screen is shared but the microphone that goes with it is not available
    */
   async shareScreen(): Promise<boolean> {
     const epoch = this.#epoch;
@@ -189,7 +189,7 @@ export class Sources {
       return false;
     }
     this.#set({ screen: screen.picture, screenSound: screen.sound });
-    // Who shows a screen usually has something to say of it.
+    // People who share a screen usually talk about it.
     if (isFirst) await this.use("microphone");
     return true;
   }
@@ -198,7 +198,7 @@ export class Sources {
     this.#set({ screen: null, screenSound: null });
   }
 
-  /** Which picture is sent, while there are two. */
+  /** Which picture to send if there are two. */
   show(wish: Picture): void {
     this.#wish.value = wish;
     this.#arrange();
@@ -215,23 +215,23 @@ export class Sources {
   }
 
   /**
-   * What the microphone is for: the one in use follows at once.
-   * @throws CaptureError where it does not; it goes on as it was
+   * Also changes the microphone in use.
+   * @throws CaptureError if that fails; the microphone then stays as it was
    */
   async setMicrophoneMode(mode: MicrophoneMode): Promise<void> {
     this.#mode.value = mode;
     const track = this.#tracks.peek().microphone;
-    if (track === null || await process(track, mode)) return;
+    if (track === null || await applyMode(track, mode)) return;
     await this.use("microphone", { id: track.getSettings().deviceId });
   }
 
-  /** Whether the microphone is kept from the viewers. Outlives it: the next one is as muted as the last. */
+  /** Mutes the microphone. The setting also applies to the next microphone. */
   readonly microphone: Mutable = {
     muted: computed(() => this.#sounds.value.microphone.muted),
     setMuted: (muted) => this.setSound("microphone", { muted }),
   };
 
-  /** The same for the picture: viewers see black in its place. */
+  /** Hides the picture: viewers see black. */
   readonly picture: Mutable = {
     muted: this.#isPictureOff,
     setMuted: (muted) => {
@@ -240,12 +240,12 @@ export class Sources {
     },
   };
 
-  /** How loud a sound is now, from 0 to 1. */
+  /** The loudness of a sound now, from 0 to 1. */
   loudness(sound: Sound): number {
     return this.#mixer.loudness(sound);
   }
 
-  /** Lets go of everything. What the person has chosen is kept for the next time. */
+  /** Releases everything. The person's choices stay for the next time. */
   release(): void {
     this.#epoch++;
     this.#beginning.value = null;
@@ -258,19 +258,19 @@ export class Sources {
 
   #set(changed: Partial<Tracks>): void {
     this.#replaceTracks({ ...this.#tracks.peek(), ...changed });
-    this.#devices.watch(); // they have names from the first grant on
+    this.#devices.watch(); // browsers tell the names after the first grant
   }
 
-  /** Everything that is captured has its end here. */
+  /** The only place that stops captured tracks. */
   #replaceTracks(next: Tracks): void {
     const before = this.#tracks.peek();
     this.#tracks.value = next;
     for (const name of SOURCE_NAMES) {
       const track = next[name];
       if (track === null || track === before[name]) continue;
-      watchOver(track, (is) => this.#changed(name, track, is));
+      observeTrack(track, (state) => this.#changed(name, track, state));
     }
-    // What is sent changes first, so that no viewer sees the end of what was replaced.
+    // Change what is sent before stopping the old tracks, so that no viewer sees them end.
     this.#arrange();
     for (const name of SOURCE_NAMES) {
       const track = before[name];
@@ -280,69 +280,73 @@ export class Sources {
     }
   }
 
-  #changed(name: SourceName, track: MediaStreamTrack, is: "ended" | "absent" | "present"): void {
+  #changed(
+    name: SourceName,
+    track: MediaStreamTrack,
+    state: "ended" | "absent" | "present",
+  ): void {
     if (this.#tracks.peek()[name] !== track) return;
-    if (is === "absent") this.#absent.add(track);
+    if (state === "absent") this.#absent.add(track);
     else this.#absent.delete(track);
-    if (is !== "ended") this.#arrange();
-    else if (name === "screen") this.stopScreen(); // its sound may go on for a moment
-    else this.#set(of(name, null));
+    if (state !== "ended") this.#arrange();
+    else if (name === "screen") this.stopScreen(); // its sound may last a moment longer
+    else this.#set(only(name, null));
     if (name !== "camera" && name !== "microphone") return;
-    if (is === "ended") this.#lost.add(name);
-    this.told(name, is === "present");
+    if (state === "ended") this.#lost.add(name);
+    this.deviceChanged(name, state === "present");
   }
 
-  /** Puts together what is sent, from what there is. */
+  /** Makes the tracks to send from the present sources. */
   #arrange(): void {
     const { camera, screen, microphone, screenSound } = this.#tracks.peek();
-    const pictures = { camera: this.#there(camera), screen: this.#there(screen) };
+    const pictures = { camera: this.#present(camera), screen: this.#present(screen) };
     const shown = arrange(this.#wish.peek(), {
       camera: pictures.camera !== null,
       screen: pictures.screen !== null,
     });
     const picture = this.#picture(shown, pictures);
-    const { microphone: spoken, screen: played } = this.#sounds.peek();
+    const settings = this.#sounds.peek();
     const sound = this.#mixer.mix({
-      microphone: this.#input(microphone, spoken),
-      screen: this.#input(screenSound, played),
+      microphone: this.#input(microphone, settings.microphone),
+      screen: this.#input(screenSound, settings.screen),
     });
     for (const track of [camera, screen, picture]) {
       if (track !== null) track.enabled = !this.#isPictureOff.peek();
     }
     this.#send([picture, sound].filter((track) => track !== null));
     this.#watch.watch(this.#isPictureOff.peek() ? null : picture);
-    this.#tellGiven();
+    this.#updateSentMedia();
     if (shown === "both") return;
     this.#compositor?.close();
     this.#compositor = null;
   }
 
-  /** Tells what viewers get of it, for those who send it and for those who are told. */
-  #tellGiven(): void {
+  #updateSentMedia(): void {
     const { camera, screen, microphone, screenSound } = this.#tracks.peek();
     const isBegun = this.#media.peek() !== null;
     const isPictureOff = this.#isPictureOff.peek();
-    const isThere = this.#there(camera) !== null || this.#there(screen) !== null;
+    const isPresent = this.#present(camera) !== null || this.#present(screen) !== null;
     const hasAny = camera !== null || screen !== null;
-    const is = isThere ? this.#watch.seen : hasAny ? "nothing" : "picture";
+    const seen = isPresent ? this.#watch.seen : hasAny ? "nothing" : "picture";
     const settings = this.#sounds.peek();
-    const given = mediaOf({
-      picture: !hasAny ? "none" : is === "nothing" ? "absent" : "present",
+    const media = mediaOf({
+      picture: !hasAny ? "none" : seen === "nothing" ? "absent" : "present",
       isPictureOff,
       sounds: [
-        ...this.#there(microphone) === null ? [] : [settings.microphone],
-        ...this.#there(screenSound) === null ? [] : [settings.screen],
+        ...this.#present(microphone) === null ? [] : [settings.microphone],
+        ...this.#present(screenSound) === null ? [] : [settings.screen],
       ],
     });
-    const next = isBegun ? given : ALL_MEDIA;
-    if (!isSameMedia(next, this.#given.peek())) this.#given.value = next;
+    const next = isBegun ? media : ALL_MEDIA;
+    if (!isSameMedia(next, this.#sentMedia.peek())) this.#sentMedia.value = next;
     const of = screen !== null && this.#wish.peek() !== "camera" ? "screen" : "camera";
-    this.#darkness.value = isBegun && !isPictureOff && is !== "picture" ? { of, is } : null;
+    const isDark = isBegun && !isPictureOff && seen !== "picture";
+    this.#darkness.value = isDark ? { of, is: seen } : null;
   }
 
   #send(tracks: readonly MediaStreamTrack[]): void {
     const before = this.#media.peek()?.getTracks();
-    if (before === undefined && tracks.length === 0) return; // nothing was begun
+    if (before === undefined && tracks.length === 0) return; // nothing is captured
     const isSame = before?.length === tracks.length &&
       tracks.every((track) => before.includes(track));
     if (!isSame) this.#media.value = new MediaStream([...tracks]);
@@ -363,17 +367,17 @@ export class Sources {
 
   #input(track: MediaStreamTrack | null, { level, muted }: SoundSetting): Input | null {
     if (track !== null) track.enabled = !muted;
-    const there = this.#there(track);
-    return there === null ? null : { track: there, level };
+    const present = this.#present(track);
+    return present === null ? null : { track: present, level };
   }
 
-  /** null: there is none, or another program has its device. */
-  #there(track: MediaStreamTrack | null): MediaStreamTrack | null {
+  /** The track if its device works; null: there is none, or another program uses the device. */
+  #present(track: MediaStreamTrack | null): MediaStreamTrack | null {
     return track === null || this.#absent.has(track) ? null : track;
   }
 }
 
-/** Phones give one camera at a time: where the one before is in the way, it is let go first. */
+/** Phones allow one camera at a time: if the current one makes the new one busy, stop it first. */
 async function captureInPlaceOf(
   before: MediaStreamTrack | null,
   device: Device,
@@ -383,13 +387,13 @@ async function captureInPlaceOf(
   try {
     return await captureDevice(device, mode, choice);
   } catch (error) {
-    const isInTheWay = error instanceof CaptureError && error.problem === `${device}-busy`;
-    if (before === null || !isInTheWay) throw error;
+    const isBusy = error instanceof CaptureError && error.problem === `${device}-busy`;
+    if (before === null || !isBusy) throw error;
     before.stop();
     return await captureDevice(device, mode, choice);
   }
 }
 
-function of(name: SourceName, track: MediaStreamTrack | null): Partial<Tracks> {
+function only(name: SourceName, track: MediaStreamTrack | null): Partial<Tracks> {
   return { [name]: track };
 }

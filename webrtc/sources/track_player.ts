@@ -3,20 +3,20 @@ import { onSignsOfReturn } from "@/common/return_signs.ts";
 import { onUserActivation } from "@/common/user_activation.ts";
 
 /**
- * The attribute `autoplay` is not enough: Chromium plays a muted element by it only where it is in sight. A `play()` that
- * was refused, or undone by the system, is tried again when the person uses the page or comes back to it.
+ * The attribute `autoplay` is not enough, because Chromium applies it to muted elements only while they are visible. If
+ * `play()` was refused or the system paused the element, it is tried again when the person uses the page or returns to it.
  */
 export class TrackPlayer {
-  readonly #ends: readonly (() => void)[];
+  readonly #stops: readonly (() => void)[];
 
   constructor(readonly video: HTMLVideoElement) {
     video.muted = true;
     video.playsInline = true;
-    const goOn = () => video.paused && this.#play();
-    this.#ends = [onUserActivation(goOn), onSignsOfReturn(goOn)];
+    const tryPlay = () => video.paused && this.#play();
+    this.#stops = [onUserActivation(tryPlay), onSignsOfReturn(tryPlay)];
   }
 
-  /** Shows that track, without a flicker where it is shown already. */
+  /** Shows the track. Does not flicker if it is shown already. */
   show(track: MediaStreamTrack | null): void {
     const { srcObject } = this.video;
     if (srcObject instanceof MediaStream && srcObject.getTracks().at(0) === track) return;
@@ -25,12 +25,12 @@ export class TrackPlayer {
   }
 
   close(): void {
-    for (const end of this.#ends) end();
+    for (const stop of this.#stops) stop();
     this.video.srcObject = null;
   }
 
   #play(): void {
     if (this.video.srcObject === null) return;
-    this.video.play().catch(() => {}); // refused, or another track came in between
+    this.video.play().catch(() => {}); // refused, or interrupted by another track
   }
 }

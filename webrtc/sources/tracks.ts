@@ -1,9 +1,8 @@
-/** The captured tracks, by what they are of. */
+/** The captured tracks, by source. */
 
 export const SOURCE_NAMES = ["camera", "microphone", "screen", "screenSound"] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
-/** null: there is none. */
 export type Tracks = Readonly<Record<SourceName, MediaStreamTrack | null>>;
 
 export const NO_TRACKS: Tracks = {
@@ -14,15 +13,14 @@ export const NO_TRACKS: Tracks = {
 };
 
 /**
- * Tells of what happens to a track without our doing. It ends when its device is unplugged or the person stops sharing,
- * never by our own `stop()`; it is muted while another program, or the system, has the device (Media Capture and
- * Streams, 4.3.1).
+ * Calls back when a track changes by itself. It ends when its device is unplugged or the person stops sharing (not by our
+ * own `stop()`). It is muted while another program or the system uses the device (Media Capture and Streams, 4.3.1).
  */
-export function watchOver(
+export function observeTrack(
   track: MediaStreamTrack,
-  tell: (is: "ended" | "absent" | "present") => void,
+  changed: (state: "ended" | "absent" | "present") => void,
 ): void {
-  track.addEventListener("ended", () => tell("ended"));
-  track.addEventListener("mute", () => tell("absent"));
-  track.addEventListener("unmute", () => tell("present"));
+  track.addEventListener("ended", () => changed("ended"));
+  track.addEventListener("mute", () => changed("absent"));
+  track.addEventListener("unmute", () => changed("present"));
 }

@@ -1,40 +1,40 @@
-/** What two looks at a link's statistics say of the time between them. Pure. */
+/** Derives what a viewer receives from two samples of its link's statistics. Pure. */
 import type { Inbound, Kind, Path, StatsReport } from "./stats_report.ts";
 
-/** A look at the statistics of a link. */
+/** A link's statistics at one time. */
 export interface InboundSample {
-  /** When, in milliseconds on a clock that does not go back. */
+  /** In milliseconds on a monotonic clock. */
   readonly at: number;
   readonly report: StatsReport;
 }
 
-/** What a person may want to know of what arrives. null: the browser does not tell, or nothing came. */
+/** null: the browser does not report it, or nothing arrived. */
 export interface InboundStats {
   readonly at: number;
   /** In pixels. */
   readonly size: { readonly width: number; readonly height: number } | null;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly frameRate: number | null;
   readonly codecs: Readonly<Record<Kind, string | null>>;
-  /** Bits a second. */
+  /** Bits per second. */
   readonly bitrate: Readonly<Record<Kind, number | null>>;
-  /** The share of packets that did not arrive, from 0 to 1. */
+  /** The share of lost packets, from 0 to 1. */
   readonly loss: number | null;
-  /** Milliseconds by which packets come early or late. */
+  /** In milliseconds. */
   readonly jitter: number | null;
-  /** Milliseconds to the other side and back. */
+  /** In milliseconds. */
   readonly roundTrip: number | null;
-  /** Milliseconds that a frame waits here to be shown on time. */
+  /** The time that media spends in the jitter buffer, in milliseconds. */
   readonly buffer: number | null;
-  /** Milliseconds on the way and in the buffer here. What a camera, an encoder and a screen take besides is not known. */
+  /** The time on the network and in the jitter buffer, in milliseconds; without camera, encoder and screen. */
   readonly delay: number | null;
   readonly path: Path | null;
-  /** How often the picture has stood still so far, and how many frames were not shown. */
+  /** The numbers of freezes and dropped frames so far. */
   readonly freezes: number | null;
   readonly dropped: number | null;
 }
 
-/** @param before an earlier look at the same link */
+/** @param before an earlier sample of the same link */
 export function inboundStats(before: InboundSample, now: InboundSample): InboundStats {
   const video = between(before, now, "video");
   const audio = between(before, now, "audio");
@@ -68,9 +68,9 @@ type Counter = {
 interface Between {
   readonly last: Inbound | undefined;
   readonly buffer: number | null;
-  /** By how much a counter rose; null where it is not told, or another link began to count anew. */
+  /** The increase of a counter; null: the browser does not report it, or a new link has restarted it. */
   grown(counter: Counter): number | null;
-  /** The same, a second. */
+  /** The increase per second. */
   rate(counter: Counter): number | null;
 }
 
@@ -97,7 +97,7 @@ function bits({ rate }: Between): number | null {
   return bytes === null ? null : bytes * 8;
 }
 
-/** Packets that come late after all are counted back: no fewer than none were lost. */
+/** `packetsLost` decreases when a packet comes late. Such a decrease counts as no loss. */
 function loss(kinds: readonly Between[]): number | null {
   const sum = (counter: Counter) =>
     kinds.reduce((total, { grown }) => total + (grown(counter) ?? 0), 0);

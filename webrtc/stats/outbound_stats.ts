@@ -1,23 +1,23 @@
-/** What is sent to one viewer: what two looks at its link say of the time between them. Pure. */
+/** Derives what is sent to a viewer from two samples of its link's statistics. Pure. */
 import { type Size, sizeOf } from "../encodings/shape.ts";
 import type { Outbound, StatsReport } from "./stats_report.ts";
 
-/** Why the picture is worse than it may be. */
+/** Why the encoder reduces the quality. */
 export type Limitation = NonNullable<Outbound["qualityLimitationReason"]>;
 
-/** The numbers of one look at a link; the browser's report itself is large, and not kept. Counters count from the link's start. */
+/** Numbers from one report of a link. The report itself is too large to keep. Counters start with the link. */
 export interface OutboundSample {
-  /** When, in milliseconds on a clock that does not go back. */
+  /** In milliseconds on a monotonic clock. */
   readonly at: number;
   /** Picture and sound, with the headers of their packets. */
   readonly bytes: number;
   readonly frames: number | null;
-  /** Seconds that were spent on encoding. */
+  /** The time spent on encoding, in seconds. */
   readonly encodeTime: number | null;
   readonly size: Size | null;
-  /** What comes to be encoded: how large it is, and its frames a second. */
-  readonly given: Size | null;
-  readonly source: number | null;
+  /** The picture before encoding: its size, and its frames per second. */
+  readonly sourceSize: Size | null;
+  readonly sourceFrameRate: number | null;
   readonly limitation: Limitation | null;
   readonly codec: string | null;
   readonly loss: number | null;
@@ -40,8 +40,8 @@ export function outboundSample(at: number, report: StatsReport): OutboundSample 
     frames: video?.framesEncoded ?? null,
     encodeTime: video?.totalEncodeTime ?? null,
     size: sizeOf(video?.frameWidth, video?.frameHeight),
-    given: sizeOf(source?.width, source?.height),
-    source: source?.framesPerSecond ?? null,
+    sourceSize: sizeOf(source?.width, source?.height),
+    sourceFrameRate: source?.framesPerSecond ?? null,
     limitation: video?.qualityLimitationReason ?? null,
     codec: report.codec(video) ?? null,
     loss: remote?.fractionLost ?? null,
@@ -52,29 +52,29 @@ export function outboundSample(at: number, report: StatsReport): OutboundSample 
   };
 }
 
-/** null: the browser does not tell, or nothing was sent. */
+/** null: the browser does not report it, or nothing was sent. */
 export interface OutboundStats extends
   Pick<
     OutboundSample,
-    "size" | "source" | "limitation" | "codec" | "loss" | "roundTrip" | "relayed"
+    "size" | "sourceFrameRate" | "limitation" | "codec" | "loss" | "roundTrip" | "relayed"
   > {
-  /** Frames a second. */
+  /** Frames per second. */
   readonly frameRate: number | null;
-  /** Bits a second. */
+  /** Bits per second. */
   readonly bitrate: number;
-  /** Seconds of encoding a second. */
+  /** Seconds of encoding per second. */
   readonly encoding: number | null;
 }
 
-/** @param before an earlier look at the same link */
+/** @param before an earlier sample of the same link */
 export function outboundStats(before: OutboundSample, now: OutboundSample): OutboundStats {
   const seconds = (now.at - before.at) / 1_000;
   const rate = (from: number | null, to: number | null) =>
     from === null || to === null || to < from || seconds <= 0 ? null : (to - from) / seconds;
-  const { size, source, limitation, codec, loss, roundTrip, relayed } = now;
+  const { size, sourceFrameRate, limitation, codec, loss, roundTrip, relayed } = now;
   return {
     size,
-    source,
+    sourceFrameRate,
     limitation,
     codec,
     loss,
@@ -86,21 +86,21 @@ export function outboundStats(before: OutboundSample, now: OutboundSample): Outb
   };
 }
 
-/** A viewer, as the broadcaster sees it. */
+/** A viewer as the broadcaster sees it. */
 export interface Watching {
   readonly peer: string;
-  /** In the order of arrival, from 1. Its own for as long as it is here. */
+  /** In the order of arrival, from 1. It does not change. */
   readonly number: number;
   /** null: not measured yet. */
   readonly sent: OutboundStats | null;
 }
 
-/** All viewers at one moment. */
+/** All viewers at one time. */
 export interface Moment {
   readonly at: number;
-  /** Bits a second, in all. */
+  /** Bits per second in total. */
   readonly upload: number;
-  /** On average over those who watch. */
+  /** The average over all viewers. */
   readonly loss: number | null;
   readonly roundTrip: number | null;
 }

@@ -1,4 +1,4 @@
-/** What the browser's statistics say, as far as it is used here. Terms: W3C, "Identifiers for WebRTC's Statistics API". */
+/** Parses the statistics that are used here. Terms: W3C, "Identifiers for WebRTC's Statistics API". */
 import * as v from "valibot";
 
 const text = v.optional(v.string());
@@ -8,7 +8,7 @@ const Codec = v.object({ id: v.string(), mimeType: v.string() });
 const Stream = { kind: v.picklist(["audio", "video"]), codecId: text };
 const Size = { frameWidth: number, frameHeight: number, framesPerSecond: number };
 
-/** What arrives: times in seconds. */
+/** Times are in seconds. */
 const Inbound = v.object({
   ...Stream,
   ...Size,
@@ -24,7 +24,7 @@ const Inbound = v.object({
   totalFreezesDuration: number,
 });
 
-/** What is sent: times in seconds. */
+/** Times are in seconds. */
 const Outbound = v.object({
   ...Stream,
   ...Size,
@@ -38,10 +38,10 @@ const Outbound = v.object({
   qualityLimitationReason: v.optional(v.picklist(["none", "cpu", "bandwidth", "other"])),
 });
 
-/** What the other side says of what it was sent: `fractionLost` of the last report, round trip in seconds. */
+/** The receiver's reports: `fractionLost` of the last one, round trip in seconds. */
 const RemoteInbound = v.object({ ...Stream, roundTripTime: number, fractionLost: number });
 
-/** What comes to be encoded. */
+/** The picture before encoding. */
 const VideoSource = v.object({
   kind: v.literal("video"),
   width: number,
@@ -70,18 +70,18 @@ export type RemoteInbound = v.InferOutput<typeof RemoteInbound>;
 export type VideoSource = v.InferOutput<typeof VideoSource>;
 export type Kind = Inbound["kind"];
 
-/** The way that the media takes. */
+/** The network path of the media. */
 export interface Path {
   readonly relayed: boolean;
-  /** Between this browser and its TURN server, or the other side. */
+  /** The protocol from this browser to its TURN server, or to the other side. */
   readonly protocol: "udp" | "tcp" | "tls";
-  /** In milliseconds, if it is known. */
+  /** In milliseconds; null: unknown. */
   readonly roundTrip: number | null;
-  /** Bits a second that may be sent, as the browser estimates. */
+  /** The estimated outgoing bandwidth, in bits per second. */
   readonly available: number | null;
 }
 
-/** A report, read. What a browser does not tell is absent. */
+/** A parsed report. Values that the browser does not report are absent. */
 export class StatsReport {
   constructor(readonly report: ReadonlyMap<string, unknown>) {}
 

@@ -1,4 +1,4 @@
-/** The stream keys of this browser's owner. */
+/** The stream keys that this browser stores. */
 import { loadText, saveText } from "./local_storage.ts";
 
 const name = (stream: string) => `tuila.key.${stream}`;
@@ -7,14 +7,14 @@ export function loadKey(stream: string): string | undefined {
   return loadText(name(stream)) ?? undefined;
 }
 
-/** @returns whether it is there at the next visit */
+/** @returns whether it will be there at the next visit */
 export function saveKey(stream: string, key: string): boolean {
   return saveText(name(stream), key);
 }
 
 /**
- * Takes the key that came with the address (`#key=…`: never sent to a server). It is removed from there, unless it would be
- * lost with that.
+ * Stores the key in the page's address (`#key=…`, which browsers never send to a server), and removes it from the address if
+ * storing worked.
  */
 export function adoptKeyFromAddress(stream: string): void {
   const key = /^#key=([\w.-]+)$/.exec(location.hash)?.[1];

@@ -1,14 +1,13 @@
 /**
- * Small texts that this browser keeps from visit to visit. Where its storage is full, blocked or not there at all, they
- * live as long as the page.
+ * Small texts in `localStorage`. If it is full, blocked or missing, they last as long as the page.
  */
 
-/** What storage did not take; null: what it did not let go. */
+/** Values that `localStorage` did not accept; null: values that it did not remove. */
 const inMemory = new Map<string, string | null>();
 
 export function loadText(name: string): string | null {
-  const here = inMemory.get(name);
-  if (here !== undefined) return here;
+  const unsaved = inMemory.get(name);
+  if (unsaved !== undefined) return unsaved;
   try {
     return localStorage.getItem(name);
   } catch {
@@ -17,18 +16,18 @@ export function loadText(name: string): string | null {
 }
 
 /**
- * @param text null: forget it
- * @returns whether it is there at the next visit
+ * @param text null: remove it
+ * @returns whether it will be there at the next visit
  */
 export function saveText(name: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
-    if (localStorage.getItem(name) === text) { // some take it, and keep nothing
+    if (localStorage.getItem(name) === text) { // some browsers accept it and store nothing
       inMemory.delete(name);
       return true;
     }
-  } catch { /* told by what is returned */ }
+  } catch { /* the result says so */ }
   inMemory.set(name, text);
   return false;
 }

@@ -1,4 +1,4 @@
-/** What the microphone is for, kept in this browser from broadcast to broadcast. */
+/** The microphone mode that this browser stores. */
 import { loadText, saveText } from "./local_storage.ts";
 import type { MicrophoneMode } from "../sources/choices.ts";
 

@@ -1,4 +1,4 @@
-/** The quality that was chosen, kept in this browser from broadcast to broadcast. */
+/** The quality settings that this browser stores. */
 import { loadText, saveText } from "./local_storage.ts";
 import { parseQuality, type Quality } from "../encodings/quality.ts";
 

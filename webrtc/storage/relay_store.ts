@@ -1,4 +1,4 @@
-/** Whether the person who broadcasts wants no direct paths, kept in this browser. */
+/** Whether the broadcaster uses relayed paths alone; this browser stores it. */
 import { loadText, saveText } from "./local_storage.ts";
 
 const NAME = "tuila.studio.relay-only";

@@ -36,10 +36,10 @@ const FAILURES: BroadcastState[] = Object.keys(PROBLEMS)
   .map((problem) => ({ name: "failed", problem }));
 
 const WELL = { reconnecting: false, outdated: false, isolated: false };
-const lacking = (faults: Faults, ...there: Source[]) => ({
+const lacking = (faults: Faults, ...captured: Source[]) => ({
   name: "lacking" as const,
   faults,
-  there,
+  captured,
 });
 
 const DEVICE_FAULTS: Record<DeviceFault, true> = {

@@ -60,7 +60,7 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
     case "not-captured":
       return { type: event, problem: "no-webrtc" };
     case "captured":
-      return { type: event, faults: {}, there: ["camera", "microphone"] };
+      return { type: event, faults: {}, sources: ["camera", "microphone"] };
     case "preview":
       return { type: event, on: true };
     case "device":
@@ -196,12 +196,12 @@ Deno.test("broadcastStep names the devices that went away, until others are ther
 const NO_CAMERA: BroadcastEvent = {
   type: "captured",
   faults: { camera: "missing" },
-  there: ["microphone"],
+  sources: ["microphone"],
 };
 const NOTHING: BroadcastEvent = {
   type: "captured",
   faults: { camera: "busy", microphone: "refused" },
-  there: [],
+  sources: [],
 };
 
 Deno.test("broadcastStep asks before it goes live without a device, and holds what is there meanwhile", () => {
@@ -211,7 +211,7 @@ Deno.test("broadcastStep asks before it goes live without a device, and holds wh
   assert.deepEqual(story.machine.state, {
     name: "lacking",
     faults: { camera: "missing" },
-    there: ["microphone"],
+    captured: ["microphone"],
   });
   assert.deepEqual(story.tell("start", "captured").take(), ["hang-up", "capture", "connect"]);
   story.tell("opened", publishing());
@@ -225,11 +225,11 @@ Deno.test("broadcastStep lets go of what is there before it asks for all of it a
 });
 
 Deno.test("broadcastStep goes live with what there is where nobody is asked, and names what is missing", () => {
-  const story = new Story().tell({ type: "start", settles: true }, NO_CAMERA);
+  const story = new Story().tell({ type: "start", acceptsMissing: true }, NO_CAMERA);
   const { state } = story.tell("opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 
-  const nothing = new Story().tell({ type: "start", settles: true }, NOTHING);
+  const nothing = new Story().tell({ type: "start", acceptsMissing: true }, NOTHING);
   assert.equal(nothing.machine.state.name, "lacking");
   assert.equal(nothing.take().at(-1), "release");
 });
@@ -405,7 +405,7 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
         }
         const { state, ticket } = story.machine;
         const isOn = ["asking", "claiming", "live"].includes(state.name);
-        const hasSome = state.name === "lacking" && state.there.length > 0;
+        const hasSome = state.name === "lacking" && state.captured.length > 0;
         // What the person set up by hand is theirs.
         if (event.type === "preview" && state.name === "idle") holds = false;
         if (!isOn) assert.equal(ticket, null, state.name);

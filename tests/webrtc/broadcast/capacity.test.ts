@@ -4,7 +4,7 @@ import { admit, AHEAD, entryRung, type Load, mayRise } from "@/webrtc/broadcast/
 
 const COSTS = [1, 0.45, 0.25, 0.1];
 
-const IDLE: Load = { cores: 4, watching: [], strained: false, carried: null, costs: COSTS };
+const IDLE: Load = { cores: 4, watching: [], strained: false, uploadLimit: null, costs: COSTS };
 
 const viewer = fc.record({
   cost: fc.constantFrom(...COSTS),
@@ -15,7 +15,7 @@ const load: fc.Arbitrary<Load> = fc.record({
   cores: fc.integer({ min: 1, max: 32 }),
   watching: fc.array(viewer, { maxLength: 30 }),
   strained: fc.boolean(),
-  carried: fc.option(fc.integer({ min: 0, max: 100 })),
+  uploadLimit: fc.option(fc.integer({ min: 0, max: 100 })),
   costs: fc.constant(COSTS),
 });
 
@@ -36,7 +36,7 @@ Deno.test("more cores never mean fewer places, nor does less strain or more uplo
     const { places } = admit(load);
     assert.ok(admit({ ...load, cores: load.cores + more }).places >= places);
     assert.ok(admit({ ...load, strained: false }).places >= places);
-    assert.ok(admit({ ...load, carried: null }).places >= places);
+    assert.ok(admit({ ...load, uploadLimit: null }).places >= places);
   }));
 });
 
@@ -86,7 +86,7 @@ Deno.test("who came at the limit gets a better rung once there is twice the room
 });
 
 Deno.test("the upload's limit is a limit of viewers too", () => {
-  assert.equal(admit({ ...IDLE, carried: 2 }).places, 2);
-  assert.equal(admit({ ...IDLE, watching: viewers(2, 0.01), carried: 2 }).places, 2);
-  assert.equal(admit({ ...IDLE, carried: 0 }).places, 1);
+  assert.equal(admit({ ...IDLE, uploadLimit: 2 }).places, 2);
+  assert.equal(admit({ ...IDLE, watching: viewers(2, 0.01), uploadLimit: 2 }).places, 2);
+  assert.equal(admit({ ...IDLE, uploadLimit: 0 }).places, 1);
 });

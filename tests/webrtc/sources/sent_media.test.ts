@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mediaOf } from "@/webrtc/sources/given.ts";
+import { mediaOf } from "@/webrtc/sources/sent_media.ts";
 
 const ON = { level: 1, muted: false };
 const OFF = { level: 1, muted: true };

@@ -45,7 +45,7 @@ Deno.test("sent() tells what went out between two looks", () => {
   );
   assert.deepEqual(figures, {
     size: { width: 1280, height: 720 },
-    source: 30,
+    sourceFrameRate: 30,
     limitation: "cpu",
     codec: "VP9",
     loss: 0.1,
