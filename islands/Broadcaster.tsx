@@ -33,7 +33,7 @@ import type { Alone } from "@/common/sharing.ts";
 import { isOutage } from "@/signaling/protocol/outage.ts";
 import { createBroadcastSession } from "@/webrtc/broadcast/broadcast_session.ts";
 import { CaptureError, type CaptureProblem } from "@/webrtc/sources/capture.ts";
-import { iceAsGiven } from "@/webrtc/check/turn_servers.ts";
+import { iceWithTurnServers } from "@/webrtc/check/turn_servers.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { preflight } from "@/webrtc/check/preflight.ts";
 import { createRecordingSession } from "@/webrtc/recording/recording_session.ts";
@@ -254,7 +254,9 @@ export default function Broadcaster(
           onSave={(recording) => recorder.save(recording)}
           onDelete={(recording) => recorder.remove(recording)}
         />
-        <CheckPanel check={async (signal) => preflight(signal, await iceAsGiven(signal, ice))}>
+        <CheckPanel
+          check={async (signal) => preflight(signal, await iceWithTurnServers(signal, ice))}
+        >
           {ice.hasTurn && ice.policy === "all" && (
             <RelayOnlySwitch
               isOn={session.relayOnly.value}

@@ -1,7 +1,7 @@
 /** What a check says. */
 import type { CheckTexts } from "@/i18n/en/check.ts";
 import type { Format } from "@/i18n/format.ts";
-import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check/check_report.ts";
+import { CHECK_POINTS, type CheckReport, firstProblem } from "@/webrtc/check/check_report.ts";
 import type { Line } from "../check/CheckList.tsx";
 
 /** Every point, in a sentence. */
@@ -26,7 +26,7 @@ export function checkLines(
 
 /** What it comes to: that all is well, or what is wrong and what to do. */
 export function verdict(report: CheckReport, texts: CheckTexts, format: Format): string {
-  const problem = gravest(report);
+  const problem = firstProblem(report);
   if (problem === null) return texts.ready;
   const { fact, advice } = texts.problems[problem];
   return format.sentences([fact, advice]);

@@ -1,18 +1,18 @@
-/** A call of this browser with itself: how a moving picture gets through. */
+/** Measures a call of this browser with itself. */
 import { type InboundSample, inboundStats } from "../stats/inbound_stats.ts";
-import { connect, withEnds } from "./loopback.ts";
+import { connect, withConnections } from "./loopback.ts";
 import { StatsReport } from "../stats/stats_report.ts";
 import { pause, unlessAborted } from "@/common/until.ts";
 import type { CallStats } from "./report.ts";
 import { testPicture } from "./test_picture.ts";
 
-/** How long to look at the picture once it comes, and how often to look whether it does, in milliseconds. */
-const LOOK_FOR = 3_000;
-const LOOK_EVERY = 100;
+/** How long to measure the picture, and how often to poll for its first frame, in milliseconds. */
+const MEASURING_TIME = 3_000;
+const POLL_INTERVAL = 100;
 
 /**
- * Ends by itself once the picture has come for a while, or with the signal. Never throws.
- * @returns null where no picture came
+ * Ends by itself after measuring, or with the signal. Never throws.
+ * @returns null: no picture arrived
  */
 export async function testCall(
   signal: AbortSignal,
@@ -21,30 +21,30 @@ export async function testCall(
   try {
     const picture = testPicture();
     try {
-      return await withEnds(configuration, async (near, far) => {
+      return await withConnections(configuration, async (near, far) => {
         for (const track of picture.media.getTracks()) near.addTrack(track, picture.media);
         await unlessAborted(signal, connect(near, far));
-        return await watch(signal, far);
+        return await measure(signal, far);
       });
     } finally {
       picture.stop();
     }
-  } catch { // no connection can be made, or no picture
+  } catch { // no connection, or no picture, can be made
     return null;
   }
 }
 
-async function watch(
+async function measure(
   signal: AbortSignal,
   connection: RTCPeerConnection,
 ): Promise<CallStats | null> {
   let first = await sample(connection);
   while (!hasPicture(first)) {
     if (signal.aborted) return null;
-    await pause(signal, LOOK_EVERY);
+    await pause(signal, POLL_INTERVAL);
     first = await sample(connection);
   }
-  await pause(signal, LOOK_FOR);
+  await pause(signal, MEASURING_TIME);
   const { bitrate, frameRate, delay } = inboundStats(first, await sample(connection));
   return { bitrate: bitrate.video, frameRate, delay };
 }

@@ -1,8 +1,8 @@
 import type { Outage } from "@/signaling/protocol/outage.ts";
 
-/** What a check looks at, and what it may find. */
+/** The points of a check, and its findings. */
 
-/** What matters for a broadcast, the most fundamental first. */
+/** What a broadcast needs, the most fundamental first. */
 export const CHECK_POINTS = [
   "secure",
   "webrtc",
@@ -21,24 +21,24 @@ export type CheckProblem =
   | "no-microphone"
   | "microphone-denied"
   | Outage
-  | "no-media"; // no connection comes about, not even within this machine
+  | "no-media"; // no connection is possible, not even within this machine
 
-/** `unknown`: it cannot be looked at here, because of what another point found. */
+/** `unknown`: it cannot be checked here, because of another point's problem. */
 export type Finding = "fine" | "unknown" | CheckProblem;
 
-/** The kinds of ICE candidates (RFC 8445, 4): of this network, as seen from outside, by a TURN server. */
+/** The types of ICE candidates that are gathered (RFC 8445, 4). */
 export const PATH_KINDS = ["host", "srflx", "relay"] as const;
 export type PathKind = (typeof PATH_KINDS)[number];
 
 export interface CheckReport {
   readonly findings: Readonly<Record<CheckPoint, Finding>>;
-  /** The kinds of paths that were found out of this browser. */
+  /** The types of candidates that were found. */
   readonly paths: readonly PathKind[];
 }
 
-/** The problem to see to first; null: everything is ready. */
-export function gravest({ findings }: CheckReport): CheckProblem | null {
-  // Without a microphone there is still a picture: everything else is in the way first.
+/** The problem to solve first; null: everything is ready. */
+export function firstProblem({ findings }: CheckReport): CheckProblem | null {
+  // The microphone comes last, because without one there is still a picture.
   const order = [...CHECK_POINTS.filter((point) => point !== "microphone"), "microphone"] as const;
   for (const point of order) {
     const finding = findings[point];

@@ -1,47 +1,47 @@
-/** What candidates there are: a connection that connects to nobody looks for them. */
+/** Gathers candidates with a connection that has no other side. */
 import { deferred } from "@/common/deferred.ts";
 import { unlessAborted } from "@/common/until.ts";
-import { type Found, foundIn } from "./found.ts";
+import { type CandidateInfo, parseCandidate } from "./candidate_groups.ts";
 
 export interface Gathered {
-  readonly candidates: readonly Found[];
-  /** The codes of what went wrong with ICE servers (WebRTC, 4.8.3). */
+  readonly candidates: readonly CandidateInfo[];
+  /** The error codes of ICE servers (WebRTC, 4.8.3). */
   readonly errors: readonly number[];
-  /** Whether all were looked for, in the time that was given. */
+  /** Whether gathering ended, or found enough, before the signal. */
   readonly complete: boolean;
 }
 
 /**
- * Ends once all were found, or enough, or with the signal. Never throws.
- * @param isEnough asked of each candidate
+ * Ends when gathering is complete, after a candidate that is enough, or with the signal. Never throws.
+ * @param isEnough called for each candidate
  */
 export async function gather(
   signal: AbortSignal,
   configuration: RTCConfiguration,
-  isEnough: (candidate: Found) => boolean = () => false,
+  isEnough: (candidate: CandidateInfo) => boolean = () => false,
 ): Promise<Gathered> {
-  const candidates: Found[] = [];
+  const candidates: CandidateInfo[] = [];
   const errors: number[] = [];
   const over = deferred<true>();
   let connection: RTCPeerConnection | null = null;
   try {
-    const looking = new RTCPeerConnection(configuration);
-    connection = looking;
-    looking.onicecandidate = ({ candidate }) => {
-      const found = candidate?.candidate ? foundIn(candidate) : undefined;
+    const gathering = new RTCPeerConnection(configuration);
+    connection = gathering;
+    gathering.onicecandidate = ({ candidate }) => {
+      const found = candidate?.candidate ? parseCandidate(candidate) : undefined;
       if (found === undefined) return;
       candidates.push(found);
       if (isEnough(found)) over.resolve(true);
     };
-    looking.onicecandidateerror = ({ errorCode }) => errors.push(errorCode);
-    looking.onicegatheringstatechange = () => {
-      if (looking.iceGatheringState === "complete") over.resolve(true);
+    gathering.onicecandidateerror = ({ errorCode }) => errors.push(errorCode);
+    gathering.onicegatheringstatechange = () => {
+      if (gathering.iceGatheringState === "complete") over.resolve(true);
     };
-    looking.createDataChannel("check");
-    const described = looking.setLocalDescription().then(() => over.promise);
+    gathering.createDataChannel("check");
+    const described = gathering.setLocalDescription().then(() => over.promise);
     const complete = await unlessAborted(signal, described) ?? false;
     return { candidates, errors, complete };
-  } catch { // a configuration that this browser does not take
+  } catch { // the browser rejects the configuration
     return { candidates, errors, complete: false };
   } finally {
     connection?.close();

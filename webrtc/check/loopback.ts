@@ -1,22 +1,22 @@
-/** A connection of this browser with itself: whether WebRTC gets through at all, and by which kinds of paths. */
+/** Connects this browser with itself, to test whether WebRTC works at all and which types of candidates there are. */
 import { PATH_KINDS, type PathKind } from "./check_report.ts";
-import { foundIn } from "./found.ts";
+import { parseCandidate } from "./candidate_groups.ts";
 import { deferred } from "@/common/deferred.ts";
 import { unlessAborted } from "@/common/until.ts";
 
 export interface Loopback {
-  /** Whether a message came through. */
+  /** Whether a message arrived. */
   readonly connected: boolean;
   readonly paths: readonly PathKind[];
 }
 
-/** Ends by itself once a message came through and all candidates were found, or with the signal. Never throws. */
+/** Ends when a message has arrived and gathering is complete, or with the signal. Never throws. */
 export async function loopback(
   signal: AbortSignal,
   configuration: RTCConfiguration,
 ): Promise<Loopback> {
   try {
-    return await withEnds(configuration, async (near, far) => {
+    return await withConnections(configuration, async (near, far) => {
       const kinds = new Set<PathKind>();
       const connected = await unlessAborted(signal, greet(near, far, kinds));
       await unlessAborted(signal, gathered(near));
@@ -27,8 +27,8 @@ export async function loopback(
   }
 }
 
-/** Two ends for a while: both are closed afterwards. */
-export async function withEnds<T>(
+/** Runs a function with two connections, and closes both afterwards. */
+export async function withConnections<T>(
   configuration: RTCConfiguration,
   run: (near: RTCPeerConnection, far: RTCPeerConnection) => Promise<T>,
 ): Promise<T> {
@@ -45,25 +45,25 @@ export async function withEnds<T>(
   }
 }
 
-/** @returns true once the word that one end says was heard by the other */
+/** Resolves when a message has arrived at the far end. */
 async function greet(
   near: RTCPeerConnection,
   far: RTCPeerConnection,
   kinds: Set<PathKind>,
 ): Promise<true> {
-  const heard = deferred<true>();
+  const arrived = deferred<true>();
   const channel = near.createDataChannel("check");
   channel.onopen = () => channel.send("hello");
   far.ondatachannel = ({ channel }) => {
-    channel.onmessage = ({ data }) => data === "hello" && heard.resolve(true);
+    channel.onmessage = ({ data }) => data === "hello" && arrived.resolve(true);
   };
   await connect(near, far, (kind) => kinds.add(kind));
-  return heard.promise;
+  return arrived.promise;
 }
 
 /**
- * What one end has to send goes to the other from now on.
- * @param found told of the kinds of the near end's candidates
+ * Connects both ends.
+ * @param found called with the type of each of the near end's candidates
  */
 export async function connect(
   near: RTCPeerConnection,
@@ -72,8 +72,8 @@ export async function connect(
 ): Promise<void> {
   trickle(near, far, found);
   trickle(far, near);
-  // Candidates that were found by then go along in a description; those that follow wait for it in the other connection
-  // (WebRTC, 4.4.1.2: its operations are chained).
+  // A description contains the candidates found so far. Later ones wait in the other connection until the description is
+  // applied, because its operations are chained (WebRTC, 4.4.1.2).
   await near.setLocalDescription();
   await far.setRemoteDescription(near.localDescription ?? { type: "offer", sdp: "" });
   await far.setLocalDescription();
@@ -87,9 +87,9 @@ function trickle(
 ): void {
   from.onicecandidate = ({ candidate }) => {
     if (!candidate?.candidate) return;
-    const kind = foundIn(candidate)?.kind;
+    const kind = parseCandidate(candidate)?.kind;
     if (kind !== undefined) found(kind);
-    // One that cannot be used is no loss: ICE goes on with the others.
+    // Ignore a candidate that the browser cannot use: ICE goes on with the others.
     to.addIceCandidate(candidate).catch(() => {});
   };
 }

@@ -1,4 +1,4 @@
-/** Looks whether everything that a broadcast needs is there, without asking the person for anything. */
+/** Checks whether everything that a broadcast needs is there, without asking the person for anything. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
 import type { Outage } from "@/signaling/protocol/outage.ts";
 import { canMakeLinks } from "../link/ability.ts";
@@ -14,8 +14,8 @@ import { unlessAborted, within } from "@/common/until.ts";
 const PATIENCE = 5_000;
 
 /**
- * All points at a time; each ends by itself, and leaves nothing open.
- * @param signal ends it early: the report says `unknown`, or worse, where it was not done
+ * Checks all points at once. Ends by itself, and closes everything that it opens.
+ * @param signal ends it early; unfinished points are then `unknown` or have problems
  */
 export async function preflight(signal: AbortSignal, ice: Ice): Promise<CheckReport> {
   const webrtc = canMakeLinks();
@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<Device, MediaDeviceKind>> = {
 
 async function findDevice(device: Device, signal: AbortSignal): Promise<Finding> {
   const { mediaDevices } = navigator;
-  if (mediaDevices?.enumerateDevices === undefined) return "unknown"; // as on pages that are not secure
+  if (mediaDevices?.enumerateDevices === undefined) return "unknown"; // the page is not secure
   try {
     const found = await unlessAborted(
       signal,
@@ -91,6 +91,6 @@ async function socketOpens(signal: AbortSignal): Promise<boolean> {
     socket.close();
     return opened === true;
   } catch {
-    return false; // forbidden by the browser
+    return false; // the browser forbids it
   }
 }

@@ -1,11 +1,16 @@
-/** What the whole check finds, and what that comes to. Pure. */
+/** The report of the full check, and the verdict that follows from it. Pure. */
 import { OUTAGES } from "@/signaling/protocol/outage.ts";
-import { type CheckProblem, type CheckReport, gravest, type PathKind } from "./check_report.ts";
+import {
+  type CheckProblem,
+  type CheckReport,
+  firstProblem,
+  type PathKind,
+} from "./check_report.ts";
 
-/** Of an address; `hidden`: the browser gives a name in its place (mDNS, draft-ietf-mmusic-mdns-ice-candidates). */
+/** The address family; `hidden`: the browser gives an mDNS name instead (draft-ietf-mmusic-mdns-ice-candidates). */
 export type Family = "IPv4" | "IPv6" | "hidden";
 
-/** Candidates that are of a kind. Where they lead is nobody's business. */
+/** Candidates of one kind. Addresses are left out for privacy. */
 export interface CandidateGroup {
   readonly kind: PathKind;
   readonly protocol: "udp" | "tcp";
@@ -13,54 +18,54 @@ export interface CandidateGroup {
   readonly count: number;
 }
 
-/** `refused`: a TURN server that is there, and does not take the credentials. */
+/** `refused`: the TURN server answers, but refuses the credentials. */
 export type ServerAnswer = "answers" | "silent" | "refused";
 
-/** What became of one URL of the ICE servers. */
+/** The result for one URL of the ICE servers. */
 export interface ServerFinding {
   readonly url: string;
   readonly isTurn: boolean;
   readonly answer: ServerAnswer;
-  /** After how many milliseconds it answered. */
+  /** The time to the answer, in milliseconds. */
   readonly took: number | null;
 }
 
-/** A call of this browser with itself. null: the browser does not tell. */
+/** A call of this browser with itself. null: the browser does not report it. */
 export interface CallStats {
-  /** Bits a second. */
+  /** Bits per second. */
   readonly bitrate: number | null;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly frameRate: number | null;
-  /** In milliseconds, on the way and in the buffer. */
+  /** The time on the network and in the jitter buffer, in milliseconds. */
   readonly delay: number | null;
 }
 
 export interface FullReport extends CheckReport {
   readonly candidates: readonly CandidateGroup[];
   readonly servers: readonly ServerFinding[];
-  /** null: none was tried, or carried a picture. */
+  /** null: there was no call, or no picture arrived. */
   readonly call: CallStats | null;
-  /** Whether the server has a TURN server, and whether every path must lead through one. */
+  /** Whether the server offers TURN, and whether its policy allows relayed paths alone. */
   readonly turn: "none" | "there" | "required";
 }
 
-/** What only the whole check can find. */
+/** The problems that only the full check can find. */
 export type FullProblem =
   | CheckProblem
-  | "no-picture" // a connection comes about, and carries none
-  | "no-turn" // every path must lead through a TURN server, and none is to be had
-  | "no-way-out"; // no server that helps connections to leave this network answers
+  | "no-picture" // a connection works, but no picture arrives
+  | "no-turn" // only relayed paths are allowed, but no TURN server answers
+  | "no-way-out"; // no STUN or TURN server answers
 
-/** What one can do here: nothing, or only in this network, or only watch, or all, though something is missing. */
+/** What works here: nothing, connections within this network, watching, or everything (perhaps without sound). */
 export type Standing = "nothing" | "nearby" | "watching" | "all";
 
 export interface Verdict {
   readonly standing: Standing;
-  /** What to see to; null: nothing. */
+  /** The problem to solve first; null: none. */
   readonly problem: FullProblem | null;
 }
 
-/** In the way of watching as well. */
+/** These also prevent watching. */
 const FATAL: readonly CheckProblem[] = ["no-webrtc", ...OUTAGES, "no-media"];
 
 export function verdictOf(report: FullReport): Verdict {
@@ -76,7 +81,7 @@ export function verdictOf(report: FullReport): Verdict {
   if (servers.length > 0 && servers.every(({ answer }) => answer !== "answers")) {
     return { standing: "nearby", problem: "no-way-out" };
   }
-  const missing = gravest(report);
+  const missing = firstProblem(report);
   const isSoundAlone = missing === "no-microphone" || missing === "microphone-denied";
   return { standing: missing === null || isSoundAlone ? "all" : "watching", problem: missing };
 }

@@ -1,13 +1,13 @@
-/** Whether the ICE servers answer: each of their URLs is tried by itself. */
+/** Tests whether the ICE servers answer, each URL by itself. */
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { within } from "@/common/until.ts";
 import { gather, type Gathered } from "./gather.ts";
 import type { ServerAnswer, ServerFinding } from "./report.ts";
 
-/** Who has not answered for so long is silent, in milliseconds. */
-const PATIENCE = 5_000;
+/** A server without an answer after this time counts as silent. In milliseconds. */
+const ANSWER_TIMEOUT = 5_000;
 
-/** All at a time; each ends by itself, or with the signal. */
+/** Tests all at once. Ends by itself, or with the signal. */
 export function tryServers(
   signal: AbortSignal,
   servers: readonly IceServer[],
@@ -15,7 +15,11 @@ export function tryServers(
   return Promise.all(
     servers.flatMap(({ urls, ...login }) =>
       urls.map((url) =>
-        within(signal, PATIENCE, (signal) => tryServer(signal, { urls: [url], ...login }, url))
+        within(
+          signal,
+          ANSWER_TIMEOUT,
+          (signal) => tryServer(signal, { urls: [url], ...login }, url),
+        )
       )
     ),
   );
@@ -44,14 +48,14 @@ export function answerOf(
 ): ServerAnswer {
   const kind = isTurn ? "relay" : "srflx";
   if (candidates.some((candidate) => candidate.kind === kind)) return "answers";
-  if (isTurn) return errors.some(isServersOwn) ? "refused" : "silent";
-  // An address that looks the same from outside is no candidate of its own (RFC 8445, 5.1.3): then the server has answered
-  // if nothing is waited for any more, nothing went wrong, and there was something to ask it with.
-  const asked = candidates.some(({ protocol }) => protocol === "udp");
-  return complete && asked && errors.length === 0 ? "answers" : "silent";
+  if (isTurn) return errors.some(isFromServer) ? "refused" : "silent";
+  // Without NAT the reflexive address equals the host address and is no candidate of its own (RFC 8445, 5.1.3). The server
+  // has then answered if gathering is complete without errors and a UDP candidate could send requests.
+  const hasUdp = candidates.some(({ protocol }) => protocol === "udp");
+  return complete && hasUdp && errors.length === 0 ? "answers" : "silent";
 }
 
-/** 701 is the browser's own: nobody answered (WebRTC, 4.8.3). */
-function isServersOwn(code: number): boolean {
+/** Whether the server sent this error code. 701 is the browser's own: no answer (WebRTC, 4.8.3). */
+function isFromServer(code: number): boolean {
   return code >= 300 && code < 700;
 }

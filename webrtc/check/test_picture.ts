@@ -1,11 +1,10 @@
-/** A picture that needs no camera, and is as much work to send as one that moves. */
+/** A generated picture that is as hard to encode as a moving camera picture. */
 
 const SIZE = { width: 640, height: 360 } as const;
 const FRAMES_PER_SECOND = 30;
 
 export interface TestPicture {
   readonly media: MediaStream;
-  /** Ends it. */
   stop(): void;
 }
 
@@ -21,7 +20,7 @@ export function testPicture(): TestPicture {
     }
   };
   draw();
-  // Not in step with the screen, which stands still for pages in the background.
+  // A timer rather than animation frames, which stop in background pages.
   const timer = setInterval(draw, 1_000 / FRAMES_PER_SECOND);
   const media = canvas.captureStream(FRAMES_PER_SECOND);
   return {

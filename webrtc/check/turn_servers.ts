@@ -1,4 +1,4 @@
-/** The TURN servers that the server gives to those whom it lets in. */
+/** Gets the TURN servers that the server sends to admitted peers. */
 import { BROWSER_NETWORK } from "@/signaling/client/browser_network.ts";
 import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
@@ -11,37 +11,37 @@ import { unlessAborted, within } from "@/common/until.ts";
 /** In milliseconds. */
 const PATIENCE = 5_000;
 
-/** What a link that is made now could use. */
-export async function iceAsGiven(signal: AbortSignal, settings: IceSettings): Promise<Ice> {
+/** The ICE configuration of a link that is made now. */
+export async function iceWithTurnServers(signal: AbortSignal, settings: IceSettings): Promise<Ice> {
   const ice = new Ice(settings);
   if (settings.hasTurn) ice.setTurnServers(await within(signal, PATIENCE, askForTurnServers));
   return ice;
 }
 
-/** Watches, for a moment, a stream that nobody broadcasts. Never throws. */
+/** Joins a stream that nobody broadcasts, and leaves at once. Never throws. */
 async function askForTurnServers(signal: AbortSignal): Promise<readonly IceServer[]> {
-  const given = deferred<readonly IceServer[]>();
+  const turnServers = deferred<readonly IceServer[]>();
   try {
     const socket = BROWSER_NETWORK.connect();
-    const say = (message: ClientMessage) => socket.send(JSON.stringify(message));
+    const send = (message: ClientMessage) => socket.send(JSON.stringify(message));
     socket.onopen = () => {
       const stream = `check-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
-      // Nobody will answer: no need for an offer that could be.
-      say({ type: "watch", stream, offer: { negotiation: 0, sdp: "v=0" } });
+      // Nobody answers, so the offer need not be valid.
+      send({ type: "watch", stream, offer: { negotiation: 0, sdp: "v=0" } });
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       const parsed = parseToViewer(data);
       if (!parsed.ok) return;
-      if (parsed.message.type === "ice-servers") given.resolve(parsed.message.servers);
-      // TURN servers come right before (PROTOCOL.md): there are none to come.
-      if (parsed.message.type === "watching") given.resolve([]);
+      if (parsed.message.type === "ice-servers") turnServers.resolve(parsed.message.servers);
+      // `ice-servers` comes before `watching` (PROTOCOL.md), so now there are none.
+      if (parsed.message.type === "watching") turnServers.resolve([]);
     };
-    socket.onclose = () => given.resolve([]);
-    const servers = await unlessAborted(signal, given.promise);
-    if (servers !== undefined && servers.length > 0) say({ type: "leave" });
+    socket.onclose = () => turnServers.resolve([]);
+    const servers = await unlessAborted(signal, turnServers.promise);
+    if (servers !== undefined && servers.length > 0) send({ type: "leave" });
     socket.close();
     return servers ?? [];
   } catch {
-    return []; // forbidden by the browser
+    return []; // the browser forbids it
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Recordings in the origin private file system: a folder for each, a file for each piece as it comes. What a writable
- * has written lands as it is closed (File System, 2.6), and to go on in a file would copy all of it each time: so pieces
- * stay files of their own, and a page that is gone has lost no more than the last.
+ * Stores recordings in the origin private file system, with a folder for each recording and a file for each piece. A writable
+ * commits its data only on close (File System, 2.6), and appending to a file copies all of it each time. With a file for
+ * each piece, a page that crashes loses only the last piece.
  */
 import * as v from "valibot";
 import { deferred } from "@/common/deferred.ts";
@@ -21,14 +21,14 @@ const InfoFile = v.pipe(
 
 const lockName = (id: string) => `tuila.recording.${id}`;
 
-/** Null where this browser has no such files, or forbids them. */
+/** Null: this browser lacks such files or forbids them. */
 export async function openFileStore(): Promise<RecordingStore | null> {
   try {
     if (!("createWritable" in FileSystemFileHandle.prototype)) return null;
     const root = await navigator.storage.getDirectory();
     return new FileStore(await root.getDirectoryHandle("recordings", { create: true }));
   } catch {
-    return null; // not there at all, or not in a private window
+    return null; // the browser lacks it, or forbids it in private windows
   }
 }
 
@@ -39,7 +39,7 @@ class FileStore implements RecordingStore {
 
   async create(info: RecordingInfo): Promise<RecordingWriter> {
     const id = crypto.randomUUID();
-    const release = await hold(lockName(id)); // before there is a folder that another page might find
+    const release = await hold(lockName(id)); // before another page can find the folder
     try {
       const folder = await this.folder.getDirectoryHandle(id, { create: true });
       await write(folder, INFO, JSON.stringify(info));
@@ -55,15 +55,17 @@ class FileStore implements RecordingStore {
 
   async list(): Promise<Recording[]> {
     const ids = await namesIn(this.folder);
-    // Asked for after the folders: a recording that began in between is not seen, rather than seen without its lock.
+    // Query locks after listing folders, so that a recording that begins in between is not listed as unlocked.
     const { held = [] } = await navigator.locks.query();
     const isHeld = (id: string) => held.some(({ name }) => name === lockName(id));
-    const found = await Promise.all(ids.filter((id) => !isHeld(id)).map((id) => this.#look(id)));
+    const found = await Promise.all(
+      ids.filter((id) => !isHeld(id)).map((id) => this.#describe(id)),
+    );
     return found.filter((each) => each !== null).sort((one, other) => other.began - one.began);
   }
 
-  /** Null for what holds nothing to play: a page was gone before the first piece. It is cleared away. */
-  async #look(id: string): Promise<Recording | null> {
+  /** Removes an empty recording, of a page that ended before the first piece, and returns null. */
+  async #describe(id: string): Promise<Recording | null> {
     try {
       const folder = await this.folder.getDirectoryHandle(id);
       const pieces = await piecesIn(folder);
@@ -126,7 +128,7 @@ async function write(folder: FileSystemDirectoryHandle, name: string, data: stri
   await writable.close();
 }
 
-/** Null if it is not there. */
+/** Null: it does not exist. */
 async function readFile(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
   try {
     return await (await folder.getFileHandle(name)).getFile();
@@ -135,7 +137,7 @@ async function readFile(folder: FileSystemDirectoryHandle, name: string): Promis
   }
 }
 
-/** Holds a lock until what is returned is called, or the page is gone, however that ends. */
+/** Takes a lock. It is held until the returned function is called or the page ends. */
 function hold(name: string): Promise<() => void> {
   const granted = deferred<() => void>();
   const held = deferred<void>();

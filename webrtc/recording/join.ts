@@ -1,6 +1,6 @@
 /**
- * Makes one file of a recording's stretches, without encoding anything anew: with a length and an index, so that players
- * can seek in it. Loaded when a recording is saved, with what reads and writes the containers.
+ * Joins a recording's stretches into one file without re-encoding, with a duration and an index so that players can seek.
+ * Loaded on demand when a recording is saved, because the container library is large.
  */
 import {
   BlobSource,
@@ -20,24 +20,25 @@ import {
 } from "mediabunny";
 import type { Output as Destination, Stretch } from "./store.ts";
 
-/** A stretch, opened. */
+/** An opened stretch. */
 interface Part {
   readonly at: number;
   readonly video: InputVideoTrack | null;
   readonly audio: InputAudioTrack | null;
 }
 
-/** A track of the file: what it has of each part, and where that goes. All times in seconds. */
+/** An output track. Times are in seconds. */
 interface Lane {
-  readonly of: (part: Part) => InputVideoTrack | InputAudioTrack | null;
+  readonly inputOf: (part: Part) => InputVideoTrack | InputAudioTrack | null;
   readonly add: (packet: EncodedPacket) => Promise<void>;
+  /** Fills a gap up to this time, if the track needs that. */
   readonly fill: (until: number) => Promise<void>;
 }
 
 /**
- * Closes what it writes to; where that fails, nothing of it stays.
- * @param progress told of the time, in milliseconds of the recording, that has been reached
- * @throws if there is nothing to be read, or it cannot be written
+ * Closes `writable`, or aborts it if joining fails.
+ * @param progress receives the reached time, in milliseconds of the recording
+ * @throws if nothing can be read, or writing fails
  */
 export async function join(
   stretches: readonly Stretch[],
@@ -65,7 +66,7 @@ export async function join(
     await output.start();
     let end = 0;
     for (const part of parts) {
-      // The end of what came before, where that came late: time goes on.
+      // Not before the end of the previous part.
       const offset = Math.max(part.at / 1_000, end);
       for await (const { lane, packet } of inOrder(lanes, part)) {
         const timestamp = Math.max(0, packet.timestamp) + offset;
@@ -78,21 +79,21 @@ export async function join(
     await output.finalize();
     await writer.close();
   } catch (error) {
-    await writer.abort().catch(() => {}); // what cannot be written to may not be to be let go of either
+    await writer.abort().catch(() => {}); // a broken file may not be abortable either
     throw error;
   } finally {
     for (const { input } of inputs) input.dispose();
   }
 }
 
-/** Null for a stretch that was cut off before its first frame. */
+/** Null: the stretch was cut off before its first frame. */
 async function open({ at, input }: { at: number; input: Input }): Promise<Part | null> {
   if (!await input.canRead()) return null;
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
   return { at, video, audio };
 }
 
-/** A change of resolution from part to part needs nothing said: VP8 and VP9 say it in each key frame. */
+/** Parts may differ in resolution: VP8 and VP9 contain it in each key frame. */
 async function videoLane(parts: readonly Part[], output: Output): Promise<Lane | null> {
   const first = parts.find(({ video }) => video !== null)?.video;
   const codec = await first?.getCodec() ?? null;
@@ -101,21 +102,21 @@ async function videoLane(parts: readonly Part[], output: Output): Promise<Lane |
   const source = new EncodedVideoPacketSource(codec);
   output.addVideoTrack(source);
   return {
-    of: ({ video }) => video,
+    inputOf: ({ video }) => video,
     add: (packet) => source.add(packet, { decoderConfig }),
-    fill: () => Promise.resolve(), // the last picture stays
+    fill: () => Promise.resolve(), // players keep showing the last picture
   };
 }
 
-/** The sound may pause so long before it is filled, in seconds. */
+/** Gaps in the sound shorter than this are not filled. In seconds. */
 const SILENCE_AFTER = 0.1;
-/** RFC 6716, 3.1: one frame of 20 ms, CELT, with nothing in it. */
+/** RFC 6716, 3.1: an empty CELT frame of 20 ms. */
 const SILENCE = new Uint8Array([0xf8, 0xff, 0xfe]);
 const SILENCE_LENGTH = 0.02;
 
 /**
- * The sound keeps the time in most players, so a hole in it would bring the picture out of step from there on: it is
- * filled with silence. (It would also be written only after all of the picture that is beside it, held in memory.)
+ * Fills gaps with silence. Most players take their clock from the sound, so a gap would desynchronize everything after it.
+ * (The muxer would also hold the pictures next to a gap in memory until the next sound.)
  */
 async function audioLane(parts: readonly Part[], output: Output): Promise<Lane | null> {
   const first = parts.find(({ audio }) => audio !== null)?.audio;
@@ -130,7 +131,7 @@ async function audioLane(parts: readonly Part[], output: Output): Promise<Lane |
     await source.add(packet, { decoderConfig });
   };
   return {
-    of: ({ audio }) => audio,
+    inputOf: ({ audio }) => audio,
     add,
     async fill(until) {
       if (codec !== "opus" || until - end < SILENCE_AFTER) return;
@@ -141,10 +142,10 @@ async function audioLane(parts: readonly Part[], output: Output): Promise<Lane |
   };
 }
 
-/** The packets of all lanes in the order of their times, so that no lane waits in memory for another. */
+/** The packets of all lanes in the order of their times, so that the muxer need not hold one lane in memory. */
 async function* inOrder(lanes: readonly Lane[], part: Part) {
   const runs = lanes.flatMap((lane) => {
-    const track = lane.of(part);
+    const track = lane.inputOf(part);
     return track === null ? [] : [{ lane, packets: new EncodedPacketSink(track).packets() }];
   });
   const heads = await Promise.all(runs.map(next));

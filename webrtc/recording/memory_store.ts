@@ -1,12 +1,12 @@
-/** Recordings for as long as the page is there, where the browser keeps no files. */
+/** Stores recordings in memory, for as long as the page lives, in browsers without private files. */
 import { byStretch, lengthOf, type Piece } from "./pieces.ts";
 import type { Recording } from "./states.ts";
 import type { Output, RecordingInfo, RecordingStore, RecordingWriter, Stretch } from "./store.ts";
 
-/** In bytes: what a page may hold in all. */
-const MOST = 1_000_000_000;
+/** In bytes, for all recordings. */
+const MAX_BYTES = 1_000_000_000;
 
-interface Kept {
+interface Stored {
   readonly info: RecordingInfo;
   readonly pieces: (Piece & { readonly data: Blob })[];
   isClosed: boolean;
@@ -15,40 +15,42 @@ interface Kept {
 
 export class MemoryStore implements RecordingStore {
   readonly outlivesPage = false;
-  readonly #kept = new Map<string, Kept>();
+  readonly #recordings = new Map<string, Stored>();
 
-  constructor(readonly most = MOST) {}
+  constructor(readonly maxBytes = MAX_BYTES) {}
 
   create(info: RecordingInfo): Promise<RecordingWriter> {
-    const kept: Kept = { info, pieces: [], isClosed: false, isSaved: false };
-    this.#kept.set(crypto.randomUUID(), kept);
+    const stored: Stored = { info, pieces: [], isClosed: false, isSaved: false };
+    this.#recordings.set(crypto.randomUUID(), stored);
     return Promise.resolve({
       append: (at, end, data) => {
-        const bytes = [...this.#kept.values()].reduce((sum, each) => sum + bytesOf(each), 0);
-        if (bytes + data.size > this.most) {
+        const bytes = [...this.#recordings.values()].reduce((sum, each) => sum + bytesOf(each), 0);
+        if (bytes + data.size > this.maxBytes) {
           return Promise.reject(new DOMException("Memory is full", "QuotaExceededError"));
         }
-        kept.pieces.push({ at, end, data });
+        stored.pieces.push({ at, end, data });
         return Promise.resolve();
       },
-      close: () => void (kept.isClosed = true),
+      close: () => void (stored.isClosed = true),
     });
   }
 
   list(): Promise<Recording[]> {
-    const closed = [...this.#kept].filter(([, kept]) => kept.isClosed && bytesOf(kept) > 0);
-    const recordings = closed.map(([id, kept]) => ({
+    const closed = [...this.#recordings].filter(([, stored]) =>
+      stored.isClosed && bytesOf(stored) > 0
+    );
+    const recordings = closed.map(([id, stored]) => ({
       id,
-      ...kept.info,
-      length: lengthOf(kept.pieces),
-      bytes: bytesOf(kept),
-      saved: kept.isSaved,
+      ...stored.info,
+      length: lengthOf(stored.pieces),
+      bytes: bytesOf(stored),
+      saved: stored.isSaved,
     }));
     return Promise.resolve(recordings.sort((one, other) => other.began - one.began));
   }
 
   read(id: string): Promise<Stretch[]> {
-    const stretches = byStretch(this.#kept.get(id)?.pieces ?? []);
+    const stretches = byStretch(this.#recordings.get(id)?.pieces ?? []);
     return Promise.resolve([...stretches].map(([at, pieces]) => ({
       at,
       data: new Blob(pieces.map(({ data }) => data)),
@@ -64,22 +66,22 @@ export class MemoryStore implements RecordingStore {
   }
 
   markSaved(id: string): Promise<void> {
-    const kept = this.#kept.get(id);
-    if (kept !== undefined) kept.isSaved = true;
+    const stored = this.#recordings.get(id);
+    if (stored !== undefined) stored.isSaved = true;
     return Promise.resolve();
   }
 
   remove(id: string): Promise<void> {
-    this.#kept.delete(id);
+    this.#recordings.delete(id);
     return Promise.resolve();
   }
 }
 
-function bytesOf({ pieces }: Kept): number {
+function bytesOf({ pieces }: Stored): number {
   return pieces.reduce((sum, { data }) => sum + data.size, 0);
 }
 
-/** What was written later lies over what was written before. */
+/** Later writes overwrite earlier ones. */
 function assemble(written: readonly { data: Uint8Array; position: number }[]) {
   const size = written.reduce(
     (end, { data, position }) => Math.max(end, position + data.length),

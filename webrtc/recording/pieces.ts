@@ -1,8 +1,10 @@
-/** The names of a recording's pieces: all that must be known of them, so that nothing else has to be kept in step. */
+/** The file names of a recording's pieces. They contain all data about a piece, so that there is no index to update. */
 
-/** When the stretch began that a piece belongs to, and when the piece came: milliseconds of the recording. */
+/** Times are in milliseconds of the recording. */
 export interface Piece {
+  /** When its stretch began. */
   readonly at: number;
+  /** When the piece came. */
   readonly end: number;
 }
 
@@ -10,13 +12,13 @@ export function pieceName({ at, end }: Piece): string {
   return `${at}-${end}`;
 }
 
-/** Null for a file that is something else. */
+/** Null: the file is not a piece. */
 export function parsePieceName(name: string): Piece | null {
   const [, at, end] = /^(\d+)-(\d+)$/.exec(name) ?? [];
   return at === undefined || end === undefined ? null : { at: Number(at), end: Number(end) };
 }
 
-/** The pieces of each stretch, all in the order in which they came. */
+/** The pieces of each stretch, in order of time. */
 export function byStretch<T extends Piece>(pieces: readonly T[]): Map<number, T[]> {
   const stretches = new Map<number, T[]>();
   for (const piece of [...pieces].sort((one, other) => one.at - other.at || one.end - other.end)) {
@@ -27,7 +29,7 @@ export function byStretch<T extends Piece>(pieces: readonly T[]): Map<number, T[
   return stretches;
 }
 
-/** How long a recording is that has these pieces, in milliseconds. */
+/** The length of a recording with these pieces, in milliseconds. */
 export function lengthOf(pieces: readonly Piece[]): number {
   return pieces.reduce((length, { end }) => Math.max(length, end), 0);
 }

@@ -1,7 +1,7 @@
-/** The file that a recording becomes: its name, and the two ways in which browsers give one out. */
+/** The saved file of a recording: its name, and the two ways to save one. */
 import type { RecordingInfo } from "./store.ts";
 
-/** What the file is called: the stream, and when the recording began, in the person's own time. */
+/** The stream and the beginning of the recording, in local time. */
 export function fileName({ stream, began, mimeType }: RecordingInfo): string {
   const at = new Date(began);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -27,9 +27,9 @@ declare global {
 }
 
 /**
- * Lets the person choose where a file goes: to be called as a button is pressed, before anything else is waited for.
- * @returns null where the browser has no such choice: there it is a download
- * @throws an AbortError if the person wants no file after all
+ * Lets the person choose where to save a file. Call this directly from a click, before any `await`.
+ * @returns null: the browser has no such chooser, so use `download`
+ * @throws an AbortError if the person cancels
  */
 export async function chooseFile(
   suggestedName: string,
@@ -43,6 +43,6 @@ export async function chooseFile(
 export function download(data: Blob, name: string): void {
   const url = URL.createObjectURL(data);
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
-  // The browser has taken the file over by the time that tasks run again; a minute is for those that ask first.
+  // Most browsers read the file at once. A minute is for those that ask the person first.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

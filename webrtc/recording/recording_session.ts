@@ -1,4 +1,4 @@
-/** Records what a broadcast sends, keeps it in this browser, and gives it out as a file. */
+/** Records what a broadcast sends, stores it in this browser, and saves it as a file. */
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { deferred } from "@/common/deferred.ts";
@@ -9,24 +9,24 @@ import { recordingType, StretchRecorder } from "./stretch_recorder.ts";
 
 export interface RecordingSession {
   readonly state: ReadonlySignal<RecordingState>;
-  /** Those that have ended, and those that pages left behind. */
+  /** The ended recordings, also of earlier pages. */
   readonly recordings: ReadonlySignal<readonly Recording[]>;
   readonly saving: ReadonlySignal<SavingState>;
-  /** Whether a recording is there at the next visit; null until it is known. */
+  /** Whether recordings last until the next visit; null until that is known. */
   readonly outlivesPage: ReadonlySignal<boolean | null>;
-  /** Looks for recordings of earlier visits. */
+  /** Lists the recordings of earlier visits. */
   restore(): Promise<void>;
-  /** Records the preview from now on, whatever its tracks; ends when there is none any more. */
+  /** Records the preview until it ends, even while its tracks change. */
   start(): Promise<void>;
   stop(): void;
-  /** Makes a file of it: to be called as a button is pressed. */
+  /** Saves a recording as a file. Call this directly from a click. */
   save(recording: Recording): Promise<void>;
   remove(recording: Recording): Promise<void>;
-  /** Ends a recording under way; what it has stays. */
+  /** Ends the current recording, and keeps it. */
   dispose(): void;
 }
 
-/** Touches nothing until `restore` or `start`. */
+/** Has no effect until `restore` or `start`. */
 export function createRecordingSession(
   stream: string,
   preview: ReadonlySignal<MediaStream | null>,
@@ -34,10 +34,10 @@ export function createRecordingSession(
   return new StreamRecorder(stream, preview);
 }
 
-/** Below so many bytes, it is said how much room there is. */
+/** Show the free space below this, in bytes. */
 const LITTLE_SPACE = 500_000_000;
 /** In pieces. */
-const LOOK_AT_SPACE_EVERY = 10;
+const SPACE_CHECK_INTERVAL = 10;
 
 class StreamRecorder implements RecordingSession {
   readonly state = signal<RecordingState>({ name: "ready", problem: null });
@@ -46,7 +46,7 @@ class StreamRecorder implements RecordingSession {
   readonly outlivesPage = signal<boolean | null>(null);
   readonly #store = lazily(openStore);
   #stopGuarding = () => {};
-  /** Ends the recording under way. */
+  /** Ends the current recording. */
   #end: (problem: RecordingProblem | null) => void = () => {};
 
   constructor(
@@ -61,14 +61,14 @@ class StreamRecorder implements RecordingSession {
     await this.#refresh();
   }
 
-  /** Where nothing outlives the page, the browser asks before it goes. */
+  /** If recordings end with the page, makes the browser ask before it closes the page. */
   #guard(): (() => void) | void {
     const isUnsaved = this.state.value.name === "recording" ||
       this.recordings.value.some(({ saved }) => !saved);
     if (this.outlivesPage.value !== false || !isUnsaved) return;
     const ask = (event: BeforeUnloadEvent) => {
       event.preventDefault();
-      event.returnValue = true; // Chromium before 119 goes by this
+      event.returnValue = true; // for Chromium before 119
     };
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
@@ -82,7 +82,7 @@ class StreamRecorder implements RecordingSession {
         this.outlivesPage.value = store.outlivesPage;
         this.recordings.value = recordings;
       });
-    } catch { /* storage that cannot be read has nothing to offer */ }
+    } catch { /* unreadable storage has no recordings */ }
   }
 
   async start(): Promise<void> {
@@ -95,7 +95,7 @@ class StreamRecorder implements RecordingSession {
     try {
       const store = await this.#store();
       this.outlivesPage.value = store.outlivesPage;
-      // Asked of the browser, which may ask the person: nothing waits for the answer.
+      // Do not wait for this: the browser may ask the person.
       if (store.outlivesPage) navigator.storage.persist?.().catch(() => {});
       const writer = await store.create({ stream: this.stream, began: Date.now(), mimeType });
       if (!isWanted) {
@@ -109,7 +109,7 @@ class StreamRecorder implements RecordingSession {
     }
   }
 
-  /** Resolves when the recording has ended, and all of it is kept. */
+  /** Resolves when the recording has ended and all of it is stored. */
   async #record(writer: RecordingWriter, mimeType: string): Promise<void> {
     const ended = deferred<RecordingProblem | null>();
     this.#end = ended.resolve;
@@ -120,12 +120,12 @@ class StreamRecorder implements RecordingSession {
     let length = 0;
     let bytes = 0;
     let spaceLeft: number | null = null;
-    /** A piece after one that is missing would be no use: the first that cannot be kept is the last. */
-    const keep = async (at: number, end: number, data: Blob) => {
+    /** The first failure ends the recording, because pieces after a missing one are useless. */
+    const store = async (at: number, end: number, data: Blob) => {
       await writer.append(at, end, data);
       bytes += data.size;
       length = end;
-      if (pieces++ % LOOK_AT_SPACE_EVERY === 0) spaceLeft = await littleSpace();
+      if (pieces++ % SPACE_CHECK_INTERVAL === 0) spaceLeft = await littleSpace();
       if (this.state.peek().name === "recording") {
         this.state.value = { name: "recording", length, bytes, spaceLeft };
       }
@@ -133,8 +133,8 @@ class StreamRecorder implements RecordingSession {
     let last = -1;
     const recorder = new StretchRecorder(mimeType, now, {
       piece: (at, data) => {
-        const end = last = Math.max(now(), last + 1); // no two pieces of a name
-        writing = writing.then(() => keep(at, end, data));
+        const end = last = Math.max(now(), last + 1); // each piece needs its own name
+        writing = writing.then(() => store(at, end, data));
         writing.catch((error) => ended.resolve(problemOf(error)));
       },
       failed: () => ended.resolve("interrupted"),
@@ -159,20 +159,20 @@ class StreamRecorder implements RecordingSession {
   async save(recording: Recording): Promise<void> {
     if (this.saving.peek().name === "saving") return;
     const { id, mimeType, length } = recording;
-    const told = (time: number) => {
+    const showProgress = (time: number) => {
       this.saving.value = { name: "saving", id, share: Math.min(1, time / length) };
     };
     const name = fileName(recording);
     try {
       const chosen = await chooseFile(name, mimeType);
-      told(0);
+      showProgress(0);
       const store = await this.#store();
       const stretches = await store.read(id);
       const { join } = await import("./join.ts");
       const output = chosen === null
         ? await store.output(id)
         : { writable: await chosen.createWritable(), file: null };
-      await join(stretches, mimeType, output.writable, told);
+      await join(stretches, mimeType, output.writable, showProgress);
       if (output.file !== null) download(await output.file(), name);
       await store.markSaved(id);
       this.saving.value = { name: "idle" };
@@ -187,7 +187,7 @@ class StreamRecorder implements RecordingSession {
   async remove({ id }: Recording): Promise<void> {
     try {
       await (await this.#store()).remove(id);
-    } catch { /* another page has deleted it, or is saving it: the list tells */ }
+    } catch { /* another page has deleted it, or is saving it: the list shows that */ }
     await this.#refresh();
   }
 
@@ -219,7 +219,7 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** The bytes that are left, if they are few. */
+/** The free space in bytes; null: there is plenty, or the browser does not tell. */
 async function littleSpace(): Promise<number | null> {
   try {
     const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();

@@ -1,24 +1,24 @@
-/** What a recording is doing, and what was recorded before. The page shows them as they are. */
+/** The states of recordings, as the page shows them. */
 
-/** Why there is no recording, or not all of one. */
+/** Why there is no recording, or only a part of one. */
 export type RecordingProblem =
   | "unsupported" // this browser cannot record
-  | "no-space" // there is no room for more: what there is stays
-  | "interrupted" // the recorder or the disk gave up: what there is stays
-  | "not-saved"; // it could not be made into a file
+  | "no-space" // storage is full; what is recorded stays
+  | "interrupted" // the recorder or the disk failed; what is recorded stays
+  | "not-saved"; // saving it as a file failed
 
 export type RecordingState =
   | { readonly name: "ready"; readonly problem: RecordingProblem | null }
   | {
     readonly name: "recording";
-    /** What is safe by now: milliseconds and bytes. */
+    /** What is stored so far, in milliseconds and bytes. */
     readonly length: number;
     readonly bytes: number;
-    /** The bytes that are left for recordings, once they are few. */
+    /** The free space in bytes; null: there is plenty. */
     readonly spaceLeft: number | null;
   };
 
-/** One that has ended, or was left behind by a page that is gone. */
+/** A recording that has ended, or whose page is gone. */
 export interface Recording {
   readonly id: string;
   readonly stream: string;
@@ -27,11 +27,11 @@ export interface Recording {
   readonly length: number;
   readonly bytes: number;
   readonly mimeType: string;
-  /** It was given out as a file. */
+  /** Whether it was saved as a file. */
   readonly saved: boolean;
 }
 
-/** A recording being made into a file, or the last that was not. */
+/** The recording that is being saved as a file, or the last failure. */
 export type SavingState =
   | { readonly name: "idle" }
   | { readonly name: "saving"; readonly id: string; /** From 0 to 1. */ readonly share: number }

@@ -1,43 +1,43 @@
-/** Where recordings are kept while they grow, and until they are deleted. */
+/** Stores recordings, from their beginning until they are deleted. */
 import { openFileStore } from "./file_store.ts";
 import { MemoryStore } from "./memory_store.ts";
 import type { Recording } from "./states.ts";
 
-/** What is known of a recording from its beginning. */
+/** The data of a recording that are known at its beginning. */
 export type RecordingInfo = Pick<Recording, "stream" | "began" | "mimeType">;
 
-/** The bytes that one MediaRecorder gave: a file of its own, cut off anywhere. */
+/** The output of one MediaRecorder: a file that may be cut off anywhere. */
 export interface Stretch {
   /** When it began, in milliseconds of the recording. */
   readonly at: number;
   readonly data: Blob;
 }
 
-/** A recording that grows. */
+/** Writes a recording. */
 export interface RecordingWriter {
-  /** Keeps the next piece of the stretch that began `at`; `end` is when the piece came. */
+  /** Stores the next piece of the stretch that began `at`; `end` is when the piece came. */
   append(at: number, end: number, data: Blob): Promise<void>;
-  /** Nothing follows. From now on it is among those that are listed. */
+  /** Ends the recording. From now on `list` contains it. */
   close(): void;
 }
 
-/** A file to be written anywhere in, and then read. */
+/** A file with random-access writes. */
 export interface Output {
   readonly writable: WritableStream<
     { type: "write"; data: Uint8Array<ArrayBuffer>; position: number }
   >;
-  /** Once it was closed. */
+  /** The file, after `writable` is closed. */
   file(): Promise<Blob>;
 }
 
 export interface RecordingStore {
-  /** Whether what is kept here is there at the next visit. */
+  /** Whether recordings last until the next visit. */
   readonly outlivesPage: boolean;
   create(info: RecordingInfo): Promise<RecordingWriter>;
-  /** Those that nobody records any more, the newest first. */
+  /** The ended recordings, the newest first. */
   list(): Promise<Recording[]>;
   read(id: string): Promise<Stretch[]>;
-  /** A place for the finished file, where the person cannot choose one. It goes with the recording. */
+  /** A temporary file for browsers that have no file chooser. It is removed with the recording. */
   output(id: string): Promise<Output>;
   markSaved(id: string): Promise<void>;
   remove(id: string): Promise<void>;

@@ -1,13 +1,13 @@
 /**
- * Records stretch after stretch. A MediaRecorder ends with an error when tracks come to or go from its stream
- * (MediaStream Recording, 2.3), so each set of tracks has one of its own, over a stream of its own.
+ * Records one stretch after the other. A MediaRecorder fails when tracks are added to or removed from its stream (MediaStream
+ * Recording, 2.3), so each set of tracks has its own recorder and its own stream.
  */
 
-/** The browser's own codecs first: those that every one of them plays. */
+/** In order of preference: every browser plays the first. */
 const MIME_TYPES = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"];
 
-/** How often there is a piece, in milliseconds: what a crash may cost. */
-const PIECE = 1_000;
+/** In milliseconds. A crash loses at most one piece. */
+const PIECE_LENGTH = 1_000;
 
 /** Undefined if this browser cannot record. */
 export function recordingType(): string | undefined {
@@ -18,16 +18,16 @@ export function recordingType(): string | undefined {
 export interface StretchEvents {
   /** A piece of the stretch that began `at`. */
   readonly piece: (at: number, data: Blob) => void;
-  /** The browser cannot go on. */
+  /** The browser's recorder failed. */
   readonly failed: () => void;
 }
 
 export class StretchRecorder {
   #tracks = "";
   #recorder: MediaRecorder | null = null;
-  /** No two stretches begin at once: it is what tells them apart. */
+  /** The beginning of the last stretch. It identifies a stretch, so no two may be equal. */
   #at = -1;
-  /** Those that have not given all they have. */
+  /** Stopped recorders whose last piece has not come yet. */
   readonly #unfinished = new Set<Promise<void>>();
 
   /** @param now milliseconds of the recording */
@@ -37,7 +37,7 @@ export class StretchRecorder {
     readonly events: StretchEvents,
   ) {}
 
-  /** Goes on with the tracks of this stream: in the same stretch, if they are the same. */
+  /** Records the tracks of this stream from now on. Starts a new stretch if they differ from the current ones. */
   record(media: MediaStream): void {
     const live = media.getTracks().filter(({ readyState }) => readyState === "live");
     const tracks = live.map(({ id }) => id).sort().join(" ");
@@ -47,7 +47,7 @@ export class StretchRecorder {
     if (live.length > 0) this.#start(new MediaStream(live));
   }
 
-  /** Ends the stretch. Resolves once all of its pieces were given out. */
+  /** Ends the stretch. Resolves when all of its pieces have come. */
   async end(): Promise<void> {
     this.#stop();
     await Promise.all(this.#unfinished);
@@ -61,7 +61,7 @@ export class StretchRecorder {
         if (data.size > 0) this.events.piece(at, data);
       };
       recorder.onerror = () => this.events.failed();
-      recorder.start(PIECE);
+      recorder.start(PIECE_LENGTH);
       this.#recorder = recorder;
       const stopped = new Promise<void>((resolve) => recorder.onstop = () => resolve());
       this.#unfinished.add(stopped);
@@ -72,7 +72,7 @@ export class StretchRecorder {
   }
 
   #stop(): void {
-    // It has stopped by itself where all of its tracks have ended.
+    // A recorder stops by itself when all of its tracks have ended.
     if (this.#recorder?.state !== "inactive") this.#recorder?.stop();
     this.#recorder = null;
     this.#tracks = "";

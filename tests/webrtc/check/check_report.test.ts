@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CHECK_POINTS, type CheckReport, gravest } from "@/webrtc/check/check_report.ts";
+import { CHECK_POINTS, type CheckReport, firstProblem } from "@/webrtc/check/check_report.ts";
 
 const FINE: CheckReport["findings"] = {
   secure: "fine",
@@ -11,9 +11,9 @@ const FINE: CheckReport["findings"] = {
 };
 
 const of = (findings: Partial<CheckReport["findings"]>) =>
-  gravest({ findings: { ...FINE, ...findings }, paths: [] });
+  firstProblem({ findings: { ...FINE, ...findings }, paths: [] });
 
-Deno.test("gravest() is the problem to see to first; what is not known is none", () => {
+Deno.test("firstProblem() is the problem to see to first; what is not known is none", () => {
   assert.equal(of({}), null);
   for (const point of CHECK_POINTS) assert.equal(of({ [point]: "unknown" }), null, point);
   assert.equal(of({ secure: "insecure-page", server: "unreachable" }), "insecure-page");
@@ -21,7 +21,7 @@ Deno.test("gravest() is the problem to see to first; what is not known is none",
   assert.equal(of({ server: "no-socket", media: "no-media" }), "no-socket");
 });
 
-Deno.test("gravest() names the microphone last: a broadcast can do without", () => {
+Deno.test("firstProblem() names the microphone last: a broadcast can do without", () => {
   for (const problem of ["no-microphone", "microphone-denied"] as const) {
     assert.equal(of({ microphone: problem }), problem);
     assert.equal(of({ microphone: problem, media: "no-media" }), "no-media");

@@ -1,17 +1,16 @@
-/** Candidates, told apart by all but their addresses. Pure. */
+/** Groups candidates by everything but their addresses. Pure. */
 import { PATH_KINDS, type PathKind } from "./check_report.ts";
 import type { CandidateGroup, Family } from "./report.ts";
 
-/** What is known of a candidate. */
-export type Found = Omit<CandidateGroup, "count">;
+export type CandidateInfo = Omit<CandidateGroup, "count">;
 
-/** What a candidate's text tells (RFC 8839, 5.1): the fields that have it apart are missing in Firefox before 126. */
+/** A candidate's text (RFC 8839, 5.1). It is parsed because Firefox before 126 lacks the candidate's fields. */
 const CANDIDATE = /^candidate:\S+ \d+ (udp|tcp) \d+ (\S+) \d+ typ (\S+)/i;
 
-/** @returns undefined of one that says too little of itself */
-export function foundIn(
+/** @returns undefined: the text is incomplete */
+export function parseCandidate(
   { candidate }: Pick<RTCIceCandidate, "candidate">,
-): Found | undefined {
+): CandidateInfo | undefined {
   const [, protocol, address, type] = CANDIDATE.exec(candidate) ?? [];
   const kind = PATH_KINDS.find((known) => known === type);
   if (kind === undefined) return undefined;
@@ -23,10 +22,10 @@ function familyOf(address: string): Family {
   return address.includes(":") ? "IPv6" : "IPv4";
 }
 
-/** How many there are of each sort: the kinds in order, and UDP, by which media goes best, first. */
-export function grouped(found: readonly Found[]): CandidateGroup[] {
+/** Counts the candidates of each group, ordered by kind, and UDP first because it suits media best. */
+export function groupCandidates(candidates: readonly CandidateInfo[]): CandidateGroup[] {
   const counts = new Map<string, CandidateGroup>();
-  for (const { kind, protocol, family } of found) {
+  for (const { kind, protocol, family } of candidates) {
     const name = `${rank(kind)} ${protocol === "udp" ? 0 : 1} ${family}`;
     const count = (counts.get(name)?.count ?? 0) + 1;
     counts.set(name, { kind, protocol, family, count });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { foundIn, grouped } from "@/webrtc/check/found.ts";
+import { groupCandidates, parseCandidate } from "@/webrtc/check/candidate_groups.ts";
 
 const HOST = { kind: "host", protocol: "udp", family: "IPv4" } as const;
 
-const found = (text: string) => foundIn({ candidate: `candidate:${text}` });
+const found = (text: string) => parseCandidate({ candidate: `candidate:${text}` });
 
-Deno.test("foundIn() tells a candidate by all but its address", () => {
+Deno.test("parseCandidate() tells a candidate by all but its address", () => {
   // As Chromium writes them, and as Firefox does.
   assert.deepEqual(found("1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0"), HOST);
   assert.deepEqual(found("0 1 UDP 2122252543 192.0.2.1 50000 typ host"), HOST);
@@ -20,18 +20,18 @@ Deno.test("foundIn() tells a candidate by all but its address", () => {
     family: "hidden",
   });
   assert.equal(found("1 1 udp 1686052607 192.0.2.1 50000 typ prflx"), undefined);
-  assert.equal(foundIn({ candidate: "" }), undefined);
+  assert.equal(parseCandidate({ candidate: "" }), undefined);
 });
 
-Deno.test("grouped() counts each sort: nearest kinds and UDP first", () => {
+Deno.test("groupCandidates() counts each sort: nearest kinds and UDP first", () => {
   const relay = { kind: "relay", protocol: "udp", family: "IPv4" } as const;
   const tcp = { ...HOST, protocol: "tcp" } as const;
   const six = { ...HOST, family: "IPv6" } as const;
-  assert.deepEqual(grouped([relay, tcp, six, HOST, tcp]), [
+  assert.deepEqual(groupCandidates([relay, tcp, six, HOST, tcp]), [
     { ...HOST, count: 1 },
     { ...six, count: 1 },
     { ...tcp, count: 2 },
     { ...relay, count: 1 },
   ]);
-  assert.deepEqual(grouped([]), []);
+  assert.deepEqual(groupCandidates([]), []);
 });
