@@ -46,7 +46,7 @@ Deno.test("an event that an action causes waits until the other actions of its s
   assert.deepEqual(done, ["probe after came", "wait after came", "greet after came answered"]);
 });
 
-Deno.test("events that come while one is carried out keep their order", () => {
+Deno.test("events that come during a step keep their order", () => {
   const { runner, heard } = setUp({
     both: () => {
       runner.happened({ type: "a", asks: ["more"] });
@@ -58,7 +58,7 @@ Deno.test("events that come while one is carried out keep their order", () => {
   assert.deepEqual(heard(), ["begin", "a", "b", "c"]);
 });
 
-Deno.test("the deadline is that of the last state, and there is one timer for it", () => {
+Deno.test("the deadline is that of the last state, and has one timer", () => {
   const { runner, clock, heard } = setUp({
     hurry: () => runner.happened({ type: "hurried", wait: 10 }),
   });
@@ -71,7 +71,7 @@ Deno.test("the deadline is that of the last state, and there is one timer for it
   assert.equal(clock.pending, 0, "nothing is waited for any more");
 });
 
-Deno.test("an action that throws ends its own step; the events that wait have their turn with the next", () => {
+Deno.test("an action that throws ends its own step; waiting events are handled with the next one", () => {
   const { runner, clock, heard } = setUp({
     fail: () => {
       runner.happened({ type: "late" });

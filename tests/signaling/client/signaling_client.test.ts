@@ -75,7 +75,7 @@ function setUp() {
   return { clock, sockets, events, client, probes, inquiries, stopped: () => stoppedProbes };
 }
 
-Deno.test("SignalingClient says when its socket is open, and what it hears", () => {
+Deno.test("SignalingClient reports when its socket opens, and what it receives", () => {
   const { client, sockets, events } = setUp();
   client.connect();
   sockets[0].opens();
@@ -88,7 +88,7 @@ Deno.test("SignalingClient says when its socket is open, and what it hears", () 
   assert.equal(sockets[0].closed, false);
 });
 
-Deno.test("SignalingClient uses the socket that it has prepared, once that is asked for, open or not", () => {
+Deno.test("SignalingClient uses the prepared socket on connect(), open or not", () => {
   for (const isOpen of [true, false]) {
     const { client, sockets, events } = setUp();
     client.prepare();
@@ -102,7 +102,7 @@ Deno.test("SignalingClient uses the socket that it has prepared, once that is as
   }
 });
 
-Deno.test("SignalingClient opens another socket where the prepared one was closed meanwhile, and closes one that is not used", () => {
+Deno.test("SignalingClient opens another socket if the prepared one has closed, and closes one that is not used", () => {
   const { client, sockets, events } = setUp();
   client.prepare();
   sockets[0].opens();
@@ -116,7 +116,7 @@ Deno.test("SignalingClient opens another socket where the prepared one was close
   assert.deepEqual(sockets.map(({ closed }) => closed), [false, true, true]);
 });
 
-Deno.test("SignalingClient connects again at once, then ever more slowly, until it hears something", () => {
+Deno.test("SignalingClient reconnects at once, then ever more slowly, until it receives something", () => {
   const { client, sockets, events, clock, probes } = setUp();
   client.connect();
   const delays = [0, 500, 1_000, ...Array<number>(10).fill(2_000), 7_000, 7_000];
@@ -139,7 +139,7 @@ Deno.test("SignalingClient connects again at once, then ever more slowly, until 
   assert.equal(events.filter((event) => event === "lost").length, delays.length + 1);
 });
 
-Deno.test("SignalingClient stops for good where the close code says so", () => {
+Deno.test("SignalingClient stops for good if the close code says so", () => {
   for (const { code, reconnect } of Object.values(CLOSE)) {
     const { client, sockets, events, clock } = setUp();
     client.connect();
@@ -155,7 +155,7 @@ Deno.test("SignalingClient stops for good where the close code says so", () => {
   }
 });
 
-Deno.test("SignalingClient ignores what an abandoned socket still brings", () => {
+Deno.test("SignalingClient ignores the events of an abandoned socket", () => {
   const { client, sockets, events } = setUp();
   client.connect();
   sockets[0].opens();
@@ -168,7 +168,7 @@ Deno.test("SignalingClient ignores what an abandoned socket still brings", () =>
   assert.equal(sockets.length, 2);
 });
 
-Deno.test("SignalingClient keeps to the server's pace, and loses nothing", () => {
+Deno.test("SignalingClient keeps to the server's rate limit, and loses no message", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   sockets[0].opens();
@@ -185,7 +185,7 @@ Deno.test("SignalingClient keeps to the server's pace, and loses nothing", () =>
   assert.equal(clock.pending, 1, "only the watch over the socket's life");
 });
 
-Deno.test("SignalingClient never sends on a new socket what was meant for the old one", () => {
+Deno.test("SignalingClient never sends messages for the old socket on a new one", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   client.send({ type: "leave" }); // not open yet
@@ -198,7 +198,7 @@ Deno.test("SignalingClient never sends on a new socket what was meant for the ol
   assert.deepEqual(sockets[1].sent, []);
 });
 
-Deno.test("SignalingClient answers pings, and takes 14 s of silence for the end of the socket", () => {
+Deno.test("SignalingClient answers pings, and counts the socket as dead after 14 s of silence", () => {
   const { client, sockets, events, clock } = setUp();
   client.connect();
   sockets[0].opens();
@@ -217,7 +217,7 @@ Deno.test("SignalingClient answers pings, and takes 14 s of silence for the end 
   assert.equal(sockets.length, 2);
 });
 
-Deno.test("SignalingClient tries again without delay where nobody answers at all", () => {
+Deno.test("SignalingClient retries without delay after an attempt that timed out", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   clock.advance(5_999);
@@ -236,7 +236,7 @@ Deno.test("SignalingClient tries again without delay where nobody answers at all
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("SignalingClient probes first where ten attempts have failed, and opens a socket once it is answered", () => {
+Deno.test("SignalingClient probes after ten failed attempts, and opens a socket once the server answers", () => {
   const { client, sockets, clock, probes, stopped } = setUp();
   client.connect();
   for (let failed = 0; failed < 10; failed++) {
@@ -257,7 +257,7 @@ Deno.test("SignalingClient probes first where ten attempts have failed, and open
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("SignalingClient.retryNow() begins an attempt that hangs anew, and leaves one that has just begun", () => {
+Deno.test("SignalingClient.retryNow() replaces an attempt that hangs, but not a new one", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   clock.advance(300);
@@ -292,7 +292,7 @@ Deno.test("SignalingClient.retryNow() connects now instead of later, and probes 
   assert.equal(events.at(-1), "lost", "it did not");
 });
 
-Deno.test("SignalingClient.close() has a last word, past the queue", () => {
+Deno.test("SignalingClient.close() sends a last message before the queue", () => {
   const { client, sockets, clock } = setUp();
   client.connect();
   sockets[0].opens();
@@ -313,7 +313,7 @@ Deno.test("reconnectDelay() has full jitter and a cap", () => {
   }
 });
 
-Deno.test("SignalingClient finds out why no socket opens, once at a time, and connects again meanwhile as ever", () => {
+Deno.test("SignalingClient finds out why no socket opens, with one inquiry at a time, and reconnects meanwhile", () => {
   const { client, sockets, events, clock, inquiries } = setUp();
   client.connect();
   sockets[0].drops();
@@ -341,7 +341,7 @@ Deno.test("SignalingClient finds out why no socket opens, once at a time, and co
   assert.equal(inquiries.size, 0);
 });
 
-Deno.test("SignalingClient seldom asks a server of another version again, meets it once it is rolled back, and at once where a person looks", () => {
+Deno.test("SignalingClient rarely retries a server of another version, connects after it is rolled back, and retries at once when a person looks", () => {
   const { client, sockets, events, clock, inquiries } = setUp();
   const fail = (outage: Outage) => {
     sockets.at(-1)?.drops();
@@ -378,7 +378,7 @@ Deno.test("SignalingClient seldom asks a server of another version again, meets 
   assert.equal(sockets.length, 9, "as soon as ever");
 });
 
-Deno.test("SignalingClient tells a fault of the server from a network that is gone", () => {
+Deno.test("SignalingClient distinguishes a server fault from a lost network", () => {
   const { client, sockets, events } = setUp();
   client.connect();
   sockets[0].opens();

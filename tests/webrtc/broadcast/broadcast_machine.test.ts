@@ -80,7 +80,7 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
 
 const onAir = () => new Story().tell("start", "captured", "opened", publishing([], "key"));
 
-Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept", () => {
+Deno.test("broadcastStep goes live: captures devices, claims the seat, and stores the key", () => {
   const story = new Story();
   assert.deepEqual(story.tell("start").take(), ["hang-up", "capture"]);
   assert.deepEqual(story.tell("captured").take(), ["connect"]);
@@ -96,7 +96,7 @@ Deno.test("broadcastStep goes live: devices, then the seat, and the key is kept"
   });
 });
 
-Deno.test("broadcastStep stays live without the server, comes back with the ticket, and is quiet about a short loss", () => {
+Deno.test("broadcastStep stays live without the server, resumes with the ticket, and does not report a short loss", () => {
   const story = onAir();
   story.take();
   story.tell("lost");
@@ -118,7 +118,7 @@ Deno.test("broadcastStep stays live without the server, comes back with the tick
   assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
 });
 
-Deno.test("broadcastStep stays live where the server speaks otherwise, says so at once, and until it is met again", () => {
+Deno.test("broadcastStep stays live while the server speaks another sub-protocol, and reports that from the start until it reconnects", () => {
   const story = onAir();
   story.take();
   const isOutdated = () => story.machine.state.name === "live" && story.machine.state.outdated;
@@ -135,7 +135,7 @@ Deno.test("broadcastStep stays live where the server speaks otherwise, says so a
   assert.deepEqual([isOutdated(), story.take()], [false, ["resume"]]);
 });
 
-Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
+Deno.test("broadcastStep claims the seat again if the ticket is refused", () => {
   const story = onAir();
   story.tell("lost", "opened");
   story.take();
@@ -147,7 +147,7 @@ Deno.test("broadcastStep takes the seat anew where the ticket is void", () => {
   assert.equal(story.machine.state.name, "live");
 });
 
-Deno.test("broadcastStep lets go of everything where somebody else has the seat", () => {
+Deno.test("broadcastStep releases everything if somebody else has the seat", () => {
   const replaced = onAir();
   replaced.take();
   assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["leave-mark", "release"]);
@@ -158,7 +158,7 @@ Deno.test("broadcastStep lets go of everything where somebody else has the seat"
   assert.deepEqual(taken.machine.state, { name: "taken", suggestion: "other" });
 });
 
-Deno.test("broadcastStep says at once where the first contact fails, and what was refused", () => {
+Deno.test("broadcastStep reports at once a failed first contact, or a refusal", () => {
   const failing: [BroadcastEvent["type"] | BroadcastEvent, string][] = [
     ["lost", "unreachable"],
     [{ type: "lost", outage: "forbidden" }, "forbidden"],
@@ -184,7 +184,7 @@ Deno.test("broadcastStep asks a full server again for the seat of a live stream"
   assert.equal(story.machine.state.name, "live");
 });
 
-Deno.test("broadcastStep names the devices that went away, until others are there", () => {
+Deno.test("broadcastStep lists the devices that ended, until others are captured", () => {
   const story = onAir();
   const missing = () => story.machine.state.name === "live" && story.machine.state.missing;
   story.tell("device", { type: "device", device: "microphone", present: false }, "device");
@@ -204,7 +204,7 @@ const NOTHING: BroadcastEvent = {
   sources: [],
 };
 
-Deno.test("broadcastStep asks before it goes live without a device, and holds what is there meanwhile", () => {
+Deno.test("broadcastStep asks before it goes live without a device, and keeps the captured ones meanwhile", () => {
   const story = new Story().tell("start");
   story.take();
   assert.deepEqual(story.tell(NO_CAMERA).take(), []);
@@ -218,13 +218,13 @@ Deno.test("broadcastStep asks before it goes live without a device, and holds wh
   assert.deepEqual(story.machine.state.name === "live" && story.machine.state.missing, []);
 });
 
-Deno.test("broadcastStep lets go of what is there before it asks for all of it again", () => {
+Deno.test("broadcastStep releases the captured devices before it captures all of them again", () => {
   const story = new Story().tell("start", NO_CAMERA);
   story.take();
   assert.deepEqual(story.tell({ type: "start", afresh: true }).take(), ["release", "capture"]);
 });
 
-Deno.test("broadcastStep goes live with what there is where nobody is asked, and names what is missing", () => {
+Deno.test("broadcastStep goes live without a missing device if it must not ask, and lists it", () => {
   const story = new Story().tell({ type: "start", acceptsMissing: true }, NO_CAMERA);
   const { state } = story.tell("opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
@@ -234,12 +234,12 @@ Deno.test("broadcastStep goes live with what there is where nobody is asked, and
   assert.equal(nothing.take().at(-1), "release");
 });
 
-Deno.test("broadcastStep names a device that went away while the seat was claimed", () => {
+Deno.test("broadcastStep lists a device that ended while the seat was claimed", () => {
   const { state } = new Story().tell("start", "captured", "device", "opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 });
 
-Deno.test("broadcastStep forgets a failed try once the person sets something up by hand", () => {
+Deno.test("broadcastStep forgets a failed attempt when the person changes the preview", () => {
   const lacking = new Story().tell("start", NO_CAMERA);
   assert.equal(lacking.tell({ type: "preview", on: false }).machine.state.name, "idle");
   for (const event of [NO_CAMERA, NOTHING, toEvent("not-captured")]) {
@@ -250,7 +250,7 @@ Deno.test("broadcastStep forgets a failed try once the person sets something up 
   assert.equal(onAir().tell("preview").machine.state.name, "live");
 });
 
-Deno.test("broadcastStep marks this browser as live for as long as it is, whatever ends that", () => {
+Deno.test("broadcastStep marks this browser as live for exactly as long as it is live", () => {
   const marks = (story: Story) => story.take().filter((action) => action.endsWith("mark"));
   const story = new Story().tell("start", "captured", "opened");
   assert.deepEqual(marks(story), [], "not live yet");
@@ -275,14 +275,14 @@ Deno.test("broadcastStep marks this browser as live for as long as it is, whatev
   assert.deepEqual(marks(new Story().tell("remembered", "stop")), ["unmark"]);
 });
 
-Deno.test("broadcastStep describes as a whole what is changed in parts", () => {
+Deno.test("broadcastStep sends the whole description when a part of it changes", () => {
   const story = onAir().tell("describe", { type: "describe", changed: { capacity: 7 } });
   story.tell({ type: "describe", changed: { media: { picture: "hidden", sound: "on" } } });
   const media = { picture: "hidden", sound: "on" } as const;
   assert.deepEqual(story.machine.description, { title: "推拉", capacity: 7, media });
 });
 
-Deno.test("broadcastStep tells of a new description while it is on the air, and keeps it", () => {
+Deno.test("broadcastStep sends a new description while live, and keeps it", () => {
   const story = new Story();
   assert.deepEqual(story.tell("describe").take(), []);
   const description = { title: "推拉", capacity: 2 };
@@ -303,7 +303,7 @@ Deno.test("broadcastStep tells of a new description while it is on the air, and 
   for (const { machine } of gone) assert.deepEqual(machine.description, description);
 });
 
-Deno.test("broadcastStep closes the link of a viewer that is removed, and has the server told until it has left", () => {
+Deno.test("broadcastStep closes the link of a viewer that is removed, and repeats the removal to the server until the viewer has left", () => {
   const left: BroadcastEvent = { type: "received", message: { type: "left", peer: "v" } };
   const idle = new Story();
   assert.deepEqual(idle.tell("remove").take(), []);
@@ -323,26 +323,26 @@ Deno.test("broadcastStep closes the link of a viewer that is removed, and has th
   assert.deepEqual(gone.tell("opened", publishing(["v"])).take(), ["resume", "close-links"]);
 });
 
-Deno.test("broadcastStep remembers a removal once, however often it is asked for", () => {
+Deno.test("broadcastStep remembers a removal once, however often it is requested", () => {
   const story = onAir();
   for (let i = 0; i < 10; i++) story.tell("remove");
   assert.deepEqual(story.machine.removing, ["v"]);
 });
 
-Deno.test("broadcastStep offers to resume only where nothing was begun", () => {
+Deno.test("broadcastStep offers to resume only before anything has begun", () => {
   assert.equal(new Story().tell("remembered").machine.state.name, "resumable");
   assert.equal(new Story().tell("start", "remembered").machine.state.name, "asking");
   assert.equal(onAir().tell("remembered").machine.state.name, "live");
 });
 
-Deno.test("broadcastStep says that this browser cannot, before anything is begun and only then", () => {
+Deno.test("broadcastStep reports that this browser cannot broadcast only before anything has begun", () => {
   const unfit = new Story().tell("unfit");
   assert.deepEqual(unfit.machine.state, { name: "failed", problem: "no-webrtc" });
   assert.equal(new Story().tell("start", "unfit").machine.state.name, "asking");
   assert.equal(onAir().tell("unfit").machine.state.name, "live");
 });
 
-Deno.test("broadcastStep knows after two links in a row that nobody gets one, until somebody does", () => {
+Deno.test("broadcastStep is isolated after two failed links in a row, until one connects", () => {
   const story = onAir();
   const isolated = () => story.machine.state.name === "live" && story.machine.state.isolated;
   const works: BroadcastEvent = { type: "link", works: true };
@@ -422,7 +422,7 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
   );
 });
 
-Deno.test("broadcastStep counts the time on air from the beginning: past a reload, and past a restart of the server", () => {
+Deno.test("broadcastStep counts the time on air from the beginning, across reloads and server restarts", () => {
   const since = ({ machine: { state } }: Story) => state.name === "live" ? state.since : null;
   const reloaded = new Story().tell("start", "captured", "opened", publishing([], null, 600));
   assert.equal(since(reloaded), 400);
@@ -436,7 +436,7 @@ Deno.test("broadcastStep counts the time on air from the beginning: past a reloa
   );
 });
 
-Deno.test("broadcastStep tells after Stop how long it was, and how many watched at most, whatever the server did meanwhile", () => {
+Deno.test("broadcastStep reports after Stop the duration and the most viewers, even across server restarts", () => {
   const viewers = (count: number): BroadcastEvent => ({
     type: "received",
     message: { type: "viewers", count, waiting: 0 },

@@ -14,7 +14,7 @@ function setUp() {
   return { storage, world, isMarked: () => storage.getItem(MARK) !== null };
 }
 
-Deno.test("a viewer plays what is broadcast, and goes on while the server restarts; both come back as themselves", async () => {
+Deno.test("a viewer plays a broadcast, also while the server restarts; both resume as the same peers", async () => {
   const { world } = setUp();
   using studio = new Studio(world);
   await studio.goLive();
@@ -38,7 +38,7 @@ Deno.test("a viewer plays what is broadcast, and goes on while the server restar
   assert.deepEqual([studio.session.viewers.peek(), studio.links.size], [0, 0]);
 });
 
-Deno.test("the socket opens while the person is asked for the devices, and is the one that is used", async () => {
+Deno.test("the socket opens while the person is asked for the devices, and is then used", async () => {
   const { world } = setUp();
   using studio = new Studio(world);
   studio.session.start();
@@ -70,7 +70,7 @@ Deno.test("a person who takes long to allow the devices costs the socket, and no
   assert.deepEqual([studio.state, world.sockets], ["live", 2]);
 });
 
-Deno.test("a page that goes away while it is live leaves the mark, and the next one goes on with the same devices", async () => {
+Deno.test("a page that goes away while live leaves the mark, and the next page goes on with the same devices", async () => {
   const { world, storage, isMarked } = setUp();
   using studio = new Studio(world);
   assert.equal(isMarked(), false);
@@ -94,7 +94,7 @@ Deno.test("a page that goes away while it is live leaves the mark, and the next 
   assert.equal(isMarked(), false);
 });
 
-Deno.test("a newer page of the owner takes the seat: the mark is that page's, the devices are let go", async () => {
+Deno.test("a newer page of the owner takes the seat: the mark is now that page's, and the devices are released", async () => {
   const { world, isMarked } = setUp();
   using studio = new Studio(world);
   await studio.goLive();

@@ -22,7 +22,7 @@ const load: fc.Arbitrary<Load> = fc.record({
 const viewers = (count: number, encoding: number | null, cost = 1) =>
   Array.from({ length: count }, () => ({ cost, encoding }));
 
-Deno.test("nobody who is watching loses the slot, and there is always a place for one", () => {
+Deno.test("no viewer loses its slot, and there is always a place for one", () => {
   fc.assert(fc.property(load, (load) => {
     const { places, measured } = admit(load);
     assert.ok(places >= Math.max(1, load.watching.length));
@@ -40,7 +40,7 @@ Deno.test("more cores never mean fewer places, nor does less strain or more uplo
   }));
 });
 
-Deno.test("a dearer encoder never means more places, nor a better rung for who comes", () => {
+Deno.test("a more expensive encoder never means more places, nor a better rung for a newcomer", () => {
   const count = fc.integer({ min: 1, max: 20 });
   const encoding = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(fc.property(count, encoding, encoding, (count, a, b) => {
@@ -51,7 +51,7 @@ Deno.test("a dearer encoder never means more places, nor a better rung for who c
   }));
 });
 
-Deno.test("at strain nobody more is let in", () => {
+Deno.test("a strained machine admits no more viewers", () => {
   fc.assert(fc.property(load, (load) => {
     const { places } = admit({ ...load, strained: true });
     assert.equal(places, Math.max(1, load.watching.length));
@@ -64,7 +64,7 @@ Deno.test("on an idle machine nobody waits for a measurement", () => {
   assert.equal(entryRung(IDLE), 0);
 });
 
-Deno.test("near the limit a newcomer gets a lower rung; at it, a place in line", () => {
+Deno.test("near the limit a newcomer gets a lower rung; at the limit, a place in the queue", () => {
   // 4 cores, 0.6 of each: 2.4 seconds of encoding a second.
   const near = { ...IDLE, watching: viewers(5, 0.39) }; // 0.45 are left
   assert.equal(entryRung(near), 0);
@@ -77,7 +77,7 @@ Deno.test("near the limit a newcomer gets a lower rung; at it, a place in line",
   assert.deepEqual(admit({ ...IDLE, watching: viewers(6, 0.4) }), { places: 6, measured: 6 });
 });
 
-Deno.test("who came at the limit gets a better rung once there is twice the room for it", () => {
+Deno.test("a viewer that came at the limit gets a better rung once there is twice the headroom for it", () => {
   const watching = (others: number) => [...viewers(others, 0.4), { cost: 0.45, encoding: 0.18 }];
   assert.equal(mayRise({ ...IDLE, watching: watching(4) }, 1), true); // 0.62 are free, 0.22 are needed
   assert.equal(mayRise({ ...IDLE, watching: watching(5) }, 1), false); // 0.22 are free
@@ -85,7 +85,7 @@ Deno.test("who came at the limit gets a better rung once there is twice the room
   assert.equal(mayRise(IDLE, 0), false);
 });
 
-Deno.test("the upload's limit is a limit of viewers too", () => {
+Deno.test("the upload limit also limits the viewers", () => {
   assert.equal(admit({ ...IDLE, uploadLimit: 2 }).places, 2);
   assert.equal(admit({ ...IDLE, watching: viewers(2, 0.01), uploadLimit: 2 }).places, 2);
   assert.equal(admit({ ...IDLE, uploadLimit: 0 }).places, 1);

@@ -5,7 +5,7 @@ const HOST = { kind: "host", protocol: "udp", family: "IPv4" } as const;
 
 const found = (text: string) => parseCandidate({ candidate: `candidate:${text}` });
 
-Deno.test("parseCandidate() tells a candidate by all but its address", () => {
+Deno.test("parseCandidate() returns everything about a candidate but its address", () => {
   // As Chromium writes them, and as Firefox does.
   assert.deepEqual(found("1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0"), HOST);
   assert.deepEqual(found("0 1 UDP 2122252543 192.0.2.1 50000 typ host"), HOST);
@@ -23,7 +23,7 @@ Deno.test("parseCandidate() tells a candidate by all but its address", () => {
   assert.equal(parseCandidate({ candidate: "" }), undefined);
 });
 
-Deno.test("groupCandidates() counts each sort: nearest kinds and UDP first", () => {
+Deno.test("groupCandidates() counts each group, nearest kinds and UDP first", () => {
   const relay = { kind: "relay", protocol: "udp", family: "IPv4" } as const;
   const tcp = { ...HOST, protocol: "tcp" } as const;
   const six = { ...HOST, family: "IPv6" } as const;

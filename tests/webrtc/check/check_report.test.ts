@@ -13,7 +13,7 @@ const FINE: CheckReport["findings"] = {
 const of = (findings: Partial<CheckReport["findings"]>) =>
   firstProblem({ findings: { ...FINE, ...findings }, paths: [] });
 
-Deno.test("firstProblem() is the problem to see to first; what is not known is none", () => {
+Deno.test("firstProblem() is the problem to solve first; unknown is none", () => {
   assert.equal(of({}), null);
   for (const point of CHECK_POINTS) assert.equal(of({ [point]: "unknown" }), null, point);
   assert.equal(of({ secure: "insecure-page", server: "unreachable" }), "insecure-page");
@@ -21,7 +21,7 @@ Deno.test("firstProblem() is the problem to see to first; what is not known is n
   assert.equal(of({ server: "no-socket", media: "no-media" }), "no-socket");
 });
 
-Deno.test("firstProblem() names the microphone last: a broadcast can do without", () => {
+Deno.test("firstProblem() names the microphone last, because a broadcast works without", () => {
   for (const problem of ["no-microphone", "microphone-denied"] as const) {
     assert.equal(of({ microphone: problem }), problem);
     assert.equal(of({ microphone: problem, media: "no-media" }), "no-media");

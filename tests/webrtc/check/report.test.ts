@@ -32,7 +32,7 @@ const server = (answer: ServerFinding["answer"], isTurn = false): ServerFinding 
   took: null,
 });
 
-Deno.test("verdictOf(): what stops everybody comes before what stops broadcasters", () => {
+Deno.test("verdictOf() names problems of everybody before problems of broadcasters", () => {
   assert.deepEqual(of({}), ["all", null]);
   assert.deepEqual(of({ call: null }, { webrtc: "no-webrtc", secure: "insecure-page" }), [
     "nothing",
@@ -48,7 +48,7 @@ Deno.test("verdictOf(): what stops everybody comes before what stops broadcaster
   assert.deepEqual(of({}, { microphone: "no-microphone" }), ["all", "no-microphone"]);
 });
 
-Deno.test("verdictOf(): one server that answers is enough; none is said before a missing camera", () => {
+Deno.test("verdictOf(): one server that answers is enough; if none does, that comes before a missing camera", () => {
   assert.deepEqual(of({ servers: [server("silent"), server("answers")] }), ["all", null]);
   assert.deepEqual(of({ servers: [server("silent")] }, { camera: "no-camera" }), [
     "nearby",
@@ -56,7 +56,7 @@ Deno.test("verdictOf(): one server that answers is enough; none is said before a
   ]);
 });
 
-Deno.test("verdictOf(): where a TURN server is required, only one will do, and an unreached server is said first", () => {
+Deno.test("verdictOf(): if TURN is required, only a TURN server will do; an unreachable server comes first", () => {
   const required = { turn: "required" } as const;
   assert.deepEqual(of({ ...required, servers: [server("answers")] }, { media: "no-media" }), [
     "nothing",

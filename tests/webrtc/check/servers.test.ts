@@ -6,7 +6,7 @@ const reflexive = { ...host, kind: "srflx" } as const;
 const relay = { ...host, kind: "relay" } as const;
 const none = { candidates: [], errors: [], complete: true };
 
-Deno.test("a STUN server answers with a candidate, or by leaving nothing to wait for", () => {
+Deno.test("a STUN server has answered if there is a candidate, or if gathering is complete without errors", () => {
   assert.equal(
     answerOf(false, { ...none, candidates: [host, reflexive], complete: false }),
     "answers",

@@ -18,7 +18,7 @@ const preset = fc.constantFrom(...PRESET_NAMES).map((name) => PRESETS[name]);
 const wanted = fc.array(fc.integer({ min: 100_000, max: 5_000_000 }), { maxLength: 20 });
 const cap = fc.integer({ min: 100_000, max: 50_000_000 });
 
-Deno.test("share() stays within the limit, and gives nobody more than is wanted", () => {
+Deno.test("share() stays within the limit, and gives no viewer more than it wants", () => {
   fc.assert(fc.property(cap, wanted, (cap, wanted) => {
     const shares = share(cap, wanted);
     assert.equal(shares.length, wanted.length);
@@ -28,7 +28,7 @@ Deno.test("share() stays within the limit, and gives nobody more than is wanted"
   }));
 });
 
-Deno.test("share() is fair: who gets less than somebody else gets all that is wanted", () => {
+Deno.test("share() is fair: a viewer that gets less than another gets all that it wants", () => {
   fc.assert(fc.property(cap, wanted, (cap, wanted) => {
     const shares = share(cap, wanted);
     const most = Math.max(...shares);
@@ -38,7 +38,7 @@ Deno.test("share() is fair: who gets less than somebody else gets all that is wa
   }));
 });
 
-Deno.test("share() leaves nothing over while somebody wants more; without a limit all get what they want", () => {
+Deno.test("share() leaves nothing unused while a viewer wants more; without a limit all get what they want", () => {
   assert.deepEqual(share(1_000_000, [5_000_000, 100_000]).map(Math.round), [757_143, 100_000]);
   fc.assert(fc.property(wanted, (wanted) => assert.deepEqual(share(null, wanted), wanted)));
 });
@@ -58,7 +58,7 @@ Deno.test("lower rungs cost less, and more bandwidth never means a lower one", (
   }));
 });
 
-Deno.test("so many as the upload carries each get at least half of what the lowest rung may take", () => {
+Deno.test("if the upload limit admits a viewer, it gets at least half of the lowest rung's bitrate", () => {
   fc.assert(fc.property(preset, cap, (preset, cap) => {
     const viewers = Math.floor(cap / leastUpload(preset));
     const lowest = preset.rungs.at(-1)?.bitrate ?? 0;
@@ -82,7 +82,7 @@ Deno.test("a picture is scaled to its rung by its short side, whatever its sourc
   assert.equal(encodingFor(PRESETS["720p"], 2, 1, null, []).scaleResolutionDownBy, 2);
 });
 
-Deno.test("what was kept is read as far as it can be", () => {
+Deno.test("stored settings are read as far as they are valid", () => {
   assert.deepEqual(parseQuality(null), DEFAULT_QUALITY);
   assert.deepEqual(parseQuality("{"), DEFAULT_QUALITY);
   assert.deepEqual(parseQuality('{"preset":"text","codec":"x","cap":-1,"places":1.5}'), {
@@ -102,7 +102,7 @@ Deno.test("codecs: the chosen one, then those with hardware, then the cheapest i
   assert.deepEqual(codecOrder("VP9", ["H264"]), ["VP9", "H264", "VP8", "AV1"]);
 });
 
-Deno.test("a codec that only one end knows is not picked", () => {
+Deno.test("a codec that only one end supports is not picked", () => {
   const codec = (mimeType: string, sdpFmtpLine?: string) => ({ mimeType, sdpFmtpLine });
   const own = [codec("video/VP8"), codec("video/rtx"), codec("video/VP9", "profile-id=0")];
   const theirs = [codec("video/VP8"), codec("video/VP9", "profile-id=2"), codec("video/AV1")];
@@ -111,7 +111,7 @@ Deno.test("a codec that only one end knows is not picked", () => {
   assert.equal(pickCodec(["VP9", "VP8"], own, own), own[2]);
 });
 
-Deno.test("a codec is known by its profile, in whatever words the two engines say the rest", () => {
+Deno.test("a codec is recognized by its profile, however the two engines write the rest", () => {
   const codec = (mimeType: string, sdpFmtpLine?: string) => ({ mimeType, sdpFmtpLine });
   const limits = "max-fs=12288;max-fr=60";
   const firefox = [codec("video/VP8", limits), codec("video/VP9", limits), codec("video/AV1")];

@@ -47,7 +47,7 @@ function world() {
   return { clock, control, pass, capacity: () => capacities.at(-1) };
 }
 
-Deno.test("places are there before the first viewer, and again as soon as the last one is taken", () => {
+Deno.test("there are places before the first viewer, and again as soon as the last one is taken", () => {
   const { control, capacity } = world();
   assert.equal(capacity(), AHEAD);
   for (let viewer = 1; viewer <= AHEAD; viewer++) {
@@ -57,7 +57,7 @@ Deno.test("places are there before the first viewer, and again as soon as the la
   control.stop();
 });
 
-Deno.test("where someone who watches is short of processor, nobody more is let in until that has passed", async () => {
+Deno.test("while the processor is too slow for a viewer, no more viewers are admitted", async () => {
   const { control, pass, capacity } = world();
   control.opened("first", new FakeLink(0.001));
   control.opened("second", new FakeLink(0.001, "cpu"));
@@ -70,7 +70,7 @@ Deno.test("where someone who watches is short of processor, nobody more is let i
   control.stop();
 });
 
-Deno.test("a number set by hand holds whatever is measured, until it is automatic again", async () => {
+Deno.test("a number set by hand overrides measurements until it is automatic again", async () => {
   const { control, pass, capacity } = world();
   control.set({ places: 7 });
   control.start();
@@ -83,7 +83,7 @@ Deno.test("a number set by hand holds whatever is measured, until it is automati
   control.stop();
 });
 
-Deno.test("the upload's limit is shared anew with each who comes and goes", () => {
+Deno.test("the upload limit is shared again whenever a viewer comes or goes", () => {
   const { control } = world();
   control.set({ cap: 2_000_000 });
   const [first, second] = [new FakeLink(0.001), new FakeLink(0.001)];
@@ -98,7 +98,7 @@ Deno.test("the upload's limit is shared anew with each who comes and goes", () =
   control.stop();
 });
 
-Deno.test("a viewer keeps its number when its link is made anew", () => {
+Deno.test("a viewer keeps its number when it gets a new link", () => {
   const { control } = world();
   for (const peer of ["first", "second", "first"]) control.opened(peer, new FakeLink(0.001));
   assert.deepEqual(control.audience.value.map(({ number }) => number), [1, 2]);
@@ -108,7 +108,7 @@ Deno.test("a viewer keeps its number when its link is made anew", () => {
   control.stop();
 });
 
-Deno.test("viewers that came and went leave nothing behind, and a control that is stopped no timer", async () => {
+Deno.test("viewers that have left leave nothing behind, and a stopped control leaves no timer", async () => {
   const { clock, control, pass } = world();
   for (let viewer = 0; viewer < 500; viewer++) {
     control.opened(`${viewer}`, new FakeLink(0.001));

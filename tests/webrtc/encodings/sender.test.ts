@@ -32,7 +32,7 @@ class SlowSender {
 
 const encoding = (bitrate: number) => encodingFor(PRESETS["720p"], 0, bitrate, null, []);
 
-Deno.test("changes do not overlap, and of those that came meanwhile the newest alone is made", async () => {
+Deno.test("changes do not overlap, and of those that come meanwhile only the newest is applied", async () => {
   const sender = new SlowSender();
   const sending = new Sending(sender);
   for (const bitrate of [1, 2, 3]) sending.encode(encoding(bitrate));
@@ -42,7 +42,7 @@ Deno.test("changes do not overlap, and of those that came meanwhile the newest a
   assert.equal(await sender.end(), false);
 });
 
-Deno.test("what is so already is not asked for again; a change back is", async () => {
+Deno.test("an encoding that is in use is not applied again; a change back is", async () => {
   const sender = new SlowSender();
   const sending = new Sending(sender);
   const codecs = encoding(1);
@@ -57,7 +57,7 @@ Deno.test("what is so already is not asked for again; a change back is", async (
   assert.deepEqual(sender.set, [1, 2, 1]);
 });
 
-Deno.test("a browser that tells no codecs keeps to the limits all the same", async () => {
+Deno.test("a browser that reports no codecs still gets the limits", async () => {
   const sender = new SlowSender();
   const getParameters = sender.getParameters.bind(sender);
   sender.getParameters = () => {

@@ -43,7 +43,7 @@ for (const [name, now, most, height, expected] of CAMERAS) {
   });
 }
 
-Deno.test("constraintsFor() lets no camera be cut, and prefers sizes of its own shape", () => {
+Deno.test("constraintsFor() does not let a camera be cropped, and prefers sizes of its own shape", () => {
   const { resizeMode, advanced } = constraintsFor(camera([1280, 720], [1920, 1080]), {
     height: 360,
     frameRate: 30,
@@ -63,14 +63,14 @@ const SCREENS: readonly [string, now: Pair | null, height: number, side: number]
 ];
 
 for (const [name, now, height, side] of SCREENS) {
-  Deno.test(`constraintsFor() has a screen fit in a square, whichever way it is turned: ${name}`, () => {
+  Deno.test(`constraintsFor() fits a screen in a square, however it is turned: ${name}`, () => {
     const source = { ...camera(now, null), isScreen: true };
     assert.equal(screenSide(source, height), side);
     assert.deepEqual(asked(source, height), [side, side]);
   });
 }
 
-Deno.test("a picture is worth its short side, turned or not, and never more than its long side allows", () => {
+Deno.test("a picture counts by its short side, turned or not, unless its long side is too long", () => {
   assert.equal(heightOf({ width: 720, height: 1280 }), 720);
   assert.equal(heightOf({ width: 3440, height: 1440 }), 1440);
   const side = fc.integer({ min: 2, max: 8_000 });

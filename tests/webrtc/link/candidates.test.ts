@@ -10,7 +10,7 @@ const candidate = (name: string): Candidate => ({
   usernameFragment: null,
 });
 
-Deno.test("HeldCandidates holds until the description is applied, then lets pass in order", () => {
+Deno.test("HeldCandidates holds candidates until the description is applied, then passes them on in order", () => {
   const applied: string[] = [];
   const held = new HeldCandidates(({ candidate }) => applied.push(candidate));
   held.add([candidate("a"), candidate("b")]);
@@ -32,7 +32,7 @@ Deno.test("HeldCandidates holds again for the next description", () => {
   assert.deepEqual(applied, ["a"]);
 });
 
-Deno.test("CandidateSender sends the first at once, and those that follow together, 64 in all", () => {
+Deno.test("CandidateSender sends the first at once, later ones together, and at most 64", () => {
   const clock = new FakeClock();
   const sent: string[][] = [];
   const sender = new CandidateSender(
@@ -50,7 +50,7 @@ Deno.test("CandidateSender sends the first at once, and those that follow togeth
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("CandidateSender.close() lets go of what was not sent", () => {
+Deno.test("CandidateSender.close() drops candidates that are not sent", () => {
   const clock = new FakeClock();
   let sent = 0;
   const sender = new CandidateSender((candidates) => sent += candidates.length, clock);

@@ -95,7 +95,7 @@ Deno.test("stretches follow each other as they were recorded, whatever the size 
   assert.ok(Math.abs(file.duration - 2) < 0.15, `${file.duration} s`);
 });
 
-Deno.test("a stretch that began before the last one's end follows it: time goes on", async () => {
+Deno.test("a stretch that began before the previous one's end follows it", async () => {
   const file = await joined([[0, await stretch({})], [700, await stretch({})]]);
   // How long a last frame is to be seen is not known.
   assert.deepEqual(file.video, [...range(0, 10), ...range(9, 19)]);
@@ -108,7 +108,7 @@ Deno.test("a pause stays a pause, with silence for the sound", async () => {
   assert.ok(Math.abs(file.silence - 1) < 0.1, `${file.silence} s`);
 });
 
-Deno.test("without sound for a while, and without a picture for a while, both are in the file", async () => {
+Deno.test("a recording that lacks sound for a while and a picture for a while has both in its file", async () => {
   const file = await joined([
     [0, await stretch({ audio: false })],
     [1_000, await stretch({})],
@@ -119,7 +119,7 @@ Deno.test("without sound for a while, and without a picture for a while, both ar
   assert.ok(Math.abs(file.silence - 1) < 0.15, `${file.silence} s`);
 });
 
-Deno.test("a stretch that was cut off anywhere gives what it has, and does not spoil the others", async () => {
+Deno.test("a stretch that was cut off gives what it has, and does not damage the others", async () => {
   const whole = await stretch({});
   for (let cut = 0; cut < whole.length; cut += 23) {
     const file = await joined([[0, whole], [1_000, whole.slice(0, cut)]]);
@@ -128,7 +128,7 @@ Deno.test("a stretch that was cut off anywhere gives what it has, and does not s
   }
 });
 
-Deno.test("where there is nothing to be read nothing is written, and it is said", async () => {
+Deno.test("if nothing can be read, nothing is written, and join() throws", async () => {
   let isAborted = false;
   const writable = new WritableStream({ abort: () => void (isAborted = true) });
   await assert.rejects(join([{ at: 0, data: new Blob(["no media"]) }], TYPE, writable));

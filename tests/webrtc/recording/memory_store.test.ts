@@ -24,13 +24,13 @@ Deno.test("a recording is listed once it is closed, with its pieces in order, an
   assert.deepEqual(await store.read(id), []);
 });
 
-Deno.test("one that holds nothing is not listed", async () => {
+Deno.test("an empty recording is not listed", async () => {
   const store = new MemoryStore();
   (await store.create(details)).close();
   assert.deepEqual(await store.list(), []);
 });
 
-Deno.test("there is an end to what is held, and what is held stays", async () => {
+Deno.test("the memory is limited, and a full one keeps what it has", async () => {
   const store = new MemoryStore(5);
   const writer = await store.create(details);
   await writer.append(0, 1, data("1234"));
@@ -39,7 +39,7 @@ Deno.test("there is an end to what is held, and what is held stays", async () =>
   assert.equal((await store.list())[0].bytes, 4);
 });
 
-Deno.test("what is written into a file later lies over what was written before", async () => {
+Deno.test("later writes into a file overwrite earlier ones", async () => {
   const { writable, file } = await new MemoryStore().output();
   const writer = writable.getWriter();
   const bytes = (text: string) => new TextEncoder().encode(text);

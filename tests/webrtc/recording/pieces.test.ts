@@ -4,7 +4,7 @@ import { byStretch, lengthOf, parsePieceName, pieceName } from "@/webrtc/recordi
 
 const piece = fc.record({ at: fc.nat(), end: fc.nat() }, { noNullPrototype: true });
 
-Deno.test("a piece is known by its name", () => {
+Deno.test("a piece is identified by its name", () => {
   fc.assert(
     fc.property(piece, (piece) => assert.deepEqual(parsePieceName(pieceName(piece)), piece)),
   );

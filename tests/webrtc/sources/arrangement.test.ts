@@ -5,7 +5,7 @@ import { PICTURES } from "@/webrtc/sources/choices.ts";
 
 const BOOLEANS = [true, false];
 
-Deno.test("arrange() shows what is wished where it can, else what there is", () => {
+Deno.test("arrange() shows the wished picture if possible, else the one there is", () => {
   for (const wish of PICTURES) {
     for (const camera of BOOLEANS) {
       for (const screen of BOOLEANS) {
@@ -49,7 +49,7 @@ Deno.test("cornerBox() lies within the picture, keeps the camera's shape, and le
   }));
 });
 
-Deno.test("cornerBox() of a camera that is turned is the same, turned", () => {
+Deno.test("cornerBox() of a turned camera is the turned box", () => {
   const picture = { width: 1920, height: 1080 };
   const { width, height } = cornerBox(picture, { width: 1280, height: 720 });
   assert.deepEqual([width, height], [422, 238]);

@@ -30,11 +30,11 @@ for (const [error, permission, fault] of FAULTS) {
   });
 }
 
-Deno.test("deviceFault() of something that is no error is busy", () => {
+Deno.test("deviceFault() of a value that is no error is busy", () => {
   assert.equal(deviceFault("no", null), "busy");
 });
 
-Deno.test("mayAskAlone() asks for nothing that the person has refused", () => {
+Deno.test("mayAskAlone() is false for a device that the person has refused", () => {
   assert.equal(mayAskAlone(error("NotFoundError"), "prompt", "prompt"), true);
   assert.equal(mayAskAlone(error("NotReadableError"), null, null), true);
   assert.equal(mayAskAlone(DENIED, "prompt", "prompt"), false);
@@ -46,7 +46,7 @@ Deno.test("mayAskAlone() asks for nothing that the person has refused", () => {
   assert.equal(mayAskAlone(BY_SYSTEM, "denied", "prompt"), false);
 });
 
-Deno.test("screenFault() tells a person who chose none from what nobody was asked about", () => {
+Deno.test("screenFault() distinguishes a closed chooser from a policy that shows none", () => {
   const slowly = 2_000;
   assert.equal(screenFault(DENIED, slowly), null);
   assert.equal(screenFault(error("NotAllowedError", "Permission denied by user"), slowly), null);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { named } from "@/webrtc/sources/devices.ts";
 
-Deno.test("named() lists cameras and microphones by kind, and leaves out what was not granted", () => {
+Deno.test("named() lists cameras and microphones by kind, without those that are not granted", () => {
   const devices = named([
     { deviceId: "1", kind: "videoinput", label: "Front\u202e (mirrored)" },
     { deviceId: "2", kind: "videoinput", label: "Back" },

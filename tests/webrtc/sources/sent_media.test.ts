@@ -4,7 +4,7 @@ import { mediaOf } from "@/webrtc/sources/sent_media.ts";
 const ON = { level: 1, muted: false };
 const OFF = { level: 1, muted: true };
 
-Deno.test("mediaOf() tells a picture that is hidden from one that does not come and one that is not there", () => {
+Deno.test("mediaOf() distinguishes a hidden picture, one that gives no frames, and none", () => {
   const picture = (picture: "present" | "absent" | "none", isPictureOff: boolean) =>
     mediaOf({ picture, isPictureOff, sounds: [ON] }).picture;
   assert.equal(picture("present", false), "shown");
@@ -15,7 +15,7 @@ Deno.test("mediaOf() tells a picture that is hidden from one that does not come 
   assert.equal(picture("none", true), "none", "there is nothing to hide");
 });
 
-Deno.test("mediaOf() takes sound for muted where all of it is", () => {
+Deno.test("mediaOf() is muted if all sounds are", () => {
   const sound = (...sounds: { level: number; muted: boolean }[]) =>
     mediaOf({ picture: "present", isPictureOff: false, sounds }).sound;
   assert.equal(sound(ON), "on");

@@ -24,7 +24,7 @@ const BEFORE = {
   jitterBufferEmittedCount: 50,
 };
 
-Deno.test("figures() tells of the time between two looks", () => {
+Deno.test("inboundStats() covers the time between two samples", () => {
   const now = look(12_000, {
     bytesReceived: 251_000,
     packetsReceived: 298,
@@ -52,7 +52,7 @@ Deno.test("figures() tells of the time between two looks", () => {
   assert.deepEqual([told.freezes, told.dropped], [2, 1]);
 });
 
-Deno.test("figures() does not tell what the browser does not, nor across two links", () => {
+Deno.test("inboundStats() is null for what the browser does not report, and across two links", () => {
   const told = inboundStats(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
   assert.equal(told.bitrate.video, null, "another link began to count anew");
   assert.equal(told.buffer, null, "nothing was shown meanwhile");
@@ -61,7 +61,7 @@ Deno.test("figures() does not tell what the browser does not, nor across two lin
   assert.equal(told.size, null);
 });
 
-Deno.test("packets that came after all are no negative loss", () => {
+Deno.test("packets that come late are no negative loss", () => {
   const now = look(1_000, { ...BEFORE, packetsLost: 1, packetsReceived: 110 });
   const told = inboundStats(look(0, { ...BEFORE, packetsLost: 3 }), now);
   assert.equal(told.loss, 0);

@@ -38,7 +38,7 @@ function report(seconds: number): StatsReport {
   return new StatsReport(new Map(stats.map((each) => [each.id, each])));
 }
 
-Deno.test("sent() tells what went out between two looks", () => {
+Deno.test("outboundStats() covers the time between two samples", () => {
   const figures = outboundStats(
     outboundSample(10_000, report(10)),
     outboundSample(14_000, report(14)),
@@ -57,7 +57,7 @@ Deno.test("sent() tells what went out between two looks", () => {
   });
 });
 
-Deno.test("what a browser does not tell is null, and so are counters that began anew", () => {
+Deno.test("values that a browser does not report are null, and so are counters that restarted", () => {
   const none = new StatsReport(new Map());
   const { frameRate, encoding, bitrate, limitation, size } = outboundStats(
     outboundSample(0, none),
@@ -74,7 +74,7 @@ Deno.test("what a browser does not tell is null, and so are counters that began 
   );
 });
 
-Deno.test("moment() sums the upload, and averages over those who are measured", () => {
+Deno.test("moment() sums the upload, and averages over the measured viewers", () => {
   const measured = outboundStats(outboundSample(0, report(0)), outboundSample(1_000, report(1)));
   const watching = (number: number, sent: typeof measured | null) => ({
     peer: `${number}`,

@@ -20,7 +20,7 @@ Deno.test("the first frame is timed from when the page asked", () => {
   assert.equal(first.took.value, 150, "there is one first frame");
 });
 
-Deno.test("or from when the broadcast began, for who was there before it", () => {
+Deno.test("or from when the broadcast began, for a viewer that came before it", () => {
   const { time, first } = clock();
   first.during("connecting");
   first.during("waiting");

@@ -14,7 +14,7 @@ Deno.test("the page's head asks for its own stream, and nothing in it can end th
   assert.doesNotThrow(() => new Function(script), "it is whole");
 });
 
-Deno.test("where TURN servers are told first, or no direct path may be taken, only the socket is opened ahead", () => {
+Deno.test("if TURN servers come first, or only relayed paths are allowed, only the socket is opened early", () => {
   const offers = /"iceTransportPolicy":/;
   assert.match(headScript("live", DIRECT), offers);
   assert.doesNotMatch(headScript("live", { ...DIRECT, hasTurn: true }), offers);
@@ -79,7 +79,7 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
 const never = () => Promise.reject(new Error("nothing is to be posted"));
 const told = (name: string) => ({ candidate: name });
 
-Deno.test("the page's head tells together the candidates that it finds late, once; what follows is left for the session", async () => {
+Deno.test("the page's head sends late candidates together, once, and leaves further ones for the session", async () => {
   const { page, sent, posted, open, find } = runHead(WebSocket.OPEN, never);
   open();
   await settled();
@@ -119,7 +119,7 @@ Deno.test("while the socket opens, the page's head offers by HTTP; the socket ta
   ]);
 });
 
-Deno.test("where the offer cannot be posted, the page's head makes it on the socket", async () => {
+Deno.test("if the offer cannot be posted, the page's head sends it over the socket", async () => {
   const responses = [
     () => Promise.reject(new TypeError("no network")),
     () => Promise.resolve(new Response(null, { status: 503 })),

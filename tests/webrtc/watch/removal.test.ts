@@ -3,7 +3,7 @@ import { rememberRemoval, removalKey, removedUntil } from "@/webrtc/watch/remova
 
 const HOUR = 3_600_000;
 
-Deno.test("a removal lasts an hour where the browser forbids storage", () => {
+Deno.test("a removal lasts an hour if the browser forbids storage", () => {
   using _ = replaced(globalThis, "localStorage", {
     get: () => {
       throw new DOMException("forbidden", "SecurityError");
@@ -17,7 +17,7 @@ Deno.test("a removal lasts an hour where the browser forbids storage", () => {
   assert.ok(left > HOUR - 1_000 && left <= HOUR, "however the clock is set");
 });
 
-Deno.test("a removal is kept for the next visit, and no longer than an hour from when the clock was set back", () => {
+Deno.test("a removal is stored for the next visit, and lasts at most an hour even if the clock is set back", () => {
   const items = new Map<string, string>();
   using _ = replaced(globalThis, "localStorage", {
     value: {

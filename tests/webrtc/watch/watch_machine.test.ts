@@ -5,7 +5,7 @@ import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch/watch_facts.ts
 import { PATIENCE, type WatchAction } from "@/webrtc/watch/watch_model.ts";
 import { joining, NEW_LINK, playing, RESTART, Viewer } from "../../support/watch_steps.ts";
 
-Deno.test("a lost socket touches nothing while media flows; the peer comes back as itself", () => {
+Deno.test("a lost socket changes nothing while media flows; the viewer resumes as the same peer", () => {
   const viewer = playing();
   const { link, linkId, negotiation } = viewer.machine;
   assert.deepEqual(viewer.on({ type: "lost" }), []);
@@ -17,7 +17,7 @@ Deno.test("a lost socket touches nothing while media flows; the peer comes back 
   assert.deepEqual([viewer.machine.linkId, viewer.machine.negotiation], [linkId, negotiation]);
 });
 
-Deno.test("a link that comes back by itself in time costs no offer", () => {
+Deno.test("a link that recovers by itself in time needs no offer", () => {
   const viewer = playing();
   assert.deepEqual(viewer.link("disconnected"), [{ type: "retry-now" }]);
   assert.deepEqual(viewer.passes(PATIENCE.broken - 1), []);
@@ -26,7 +26,7 @@ Deno.test("a link that comes back by itself in time costs no offer", () => {
   assert.deepEqual(viewer.passes(60_000), []);
 });
 
-Deno.test("a broken link is restarted in place, once it has had its time", () => {
+Deno.test("a broken link gets an ICE restart after its time to recover", () => {
   const viewer = playing();
   const { linkId, negotiation } = viewer.machine;
   viewer.link("disconnected");
@@ -39,7 +39,7 @@ Deno.test("a broken link is restarted in place, once it has had its time", () =>
   assert.deepEqual(viewer.passes(60_000), []);
 });
 
-Deno.test("a link that failed is restarted at once, and one without media as if it had said so", () => {
+Deno.test("a failed link is restarted at once, and a silent one like a disconnected one", () => {
   const failed = playing();
   assert.deepEqual(failed.link("failed"), [RESTART]);
 
@@ -52,7 +52,7 @@ Deno.test("a link that failed is restarted at once, and one without media as if 
   assert.deepEqual(silent.passes(PATIENCE.broken), [RESTART]);
 });
 
-Deno.test("a broken link waits for a server and a broadcaster to be restarted with, or replaced after long", () => {
+Deno.test("a broken link waits for server and broadcaster before a restart, or after long a replacement", () => {
   const soon = PATIENCE.staleWithSocket - 1;
   for (
     const [goes, after] of [
@@ -76,7 +76,7 @@ Deno.test("a broken link waits for a server and a broadcaster to be restarted wi
   }
 });
 
-Deno.test("media that is missed since before a socket came back: the whole path is gone, and a new link is next", () => {
+Deno.test("media missing since before a socket came back: the whole path is gone, so a new link comes next", () => {
   for (const socket of ["its own", "the broadcaster's"]) {
     const viewer = playing();
     viewer.now += 900; // the browser notices late that it has another address
@@ -95,7 +95,7 @@ Deno.test("media that is missed since before a socket came back: the whole path 
   }
 });
 
-Deno.test("media that came since the socket was back: its silence is no more than any other", () => {
+Deno.test("media has arrived since the socket came back: later silence is handled as usual", () => {
   const viewer = playing();
   viewer.on({ type: "lost" });
   viewer.on({ type: "opened" });
@@ -132,7 +132,7 @@ Deno.test("a restart that fails, is declined or is not answered is followed by a
   }
 });
 
-Deno.test("links that keep failing are made ever more slowly, up to the cap; one that plays ends that", () => {
+Deno.test("links that keep failing are made ever more slowly, up to the cap, until one plays", () => {
   const viewer = joining();
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []); // nobody answers
   const waits = [1, 2, 3, 4, 5].map(() => {
@@ -147,7 +147,7 @@ Deno.test("links that keep failing are made ever more slowly, up to the cap; one
   assert.equal(viewer.machine.failures, 0);
 });
 
-Deno.test("two links in a row that fail are said, while somebody is there to link to", () => {
+Deno.test("two failed links in a row are reported while the broadcaster is reachable", () => {
   const viewer = joining();
   viewer.link("unusable");
   assert.equal(isStuck(viewer.machine), false);
@@ -163,7 +163,7 @@ Deno.test("two links in a row that fail are said, while somebody is there to lin
   assert.equal(isStuck(viewer.machine), false);
 });
 
-Deno.test("silence that the broadcaster means is no fault, and is one again once it sends", () => {
+Deno.test("silence is no fault while the broadcaster sends nothing, and is one once it sends again", () => {
   const details = { type: "details", title: null, viewers: 1, place: null } as const;
   const none = { ...details, media: { picture: "none", sound: "none" } } as const;
   const viewer = playing();
@@ -190,7 +190,7 @@ Deno.test("asked to renew, it makes a new link", () => {
   assert.equal(viewer.machine.linkId, linkId + 1);
 });
 
-Deno.test("a stream that ended lets the link go; live again, it plays by the server's word or its own", () => {
+Deno.test("a link is closed when the stream ends; when it is live again, the server or the viewer starts a new one", () => {
   const viewer = playing();
   assert.deepEqual(viewer.hears({ type: "state", state: "ended" }), [{ type: "unlink" }]);
   assert.deepEqual(viewer.passes(300_000), []);
@@ -207,7 +207,7 @@ Deno.test("a stream that ended lets the link go; live again, it plays by the ser
   assert.deepEqual(forgotten.passes(PATIENCE.firstRetry), NEW_LINK);
 });
 
-Deno.test("a refused ticket: it comes in anew at once, with a link of the new peer's own", () => {
+Deno.test("after a refused ticket it joins as a new peer at once, with a new link", () => {
   const viewer = playing();
   const { linkId } = viewer.machine;
   viewer.on({ type: "lost" });
@@ -220,7 +220,7 @@ Deno.test("a refused ticket: it comes in anew at once, with a link of the new pe
   assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
 });
 
-Deno.test("a full stream is asked again after a while", () => {
+Deno.test("a full stream is tried again after a while", () => {
   const viewer = new Viewer();
   viewer.on({ type: "start", relayOnly: false });
   viewer.on({ type: "opened" });
@@ -229,7 +229,7 @@ Deno.test("a full stream is asked again after a while", () => {
   assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
 });
 
-Deno.test("a peer that finds its stream full when it comes back keeps the link that plays", () => {
+Deno.test("a viewer that finds its stream full on its return keeps the link that plays", () => {
   const viewer = playing();
   viewer.on({ type: "lost" });
   viewer.on({ type: "opened" });
@@ -245,7 +245,7 @@ Deno.test("a socket that is closed for any other reason is the end", () => {
   assert.equal(viewer.machine.contact, "over");
 });
 
-Deno.test("in line, an offer waits for as long as it takes; its 8 s begin when it has no place any more", () => {
+Deno.test("an offer in the queue waits without limit; its 8 s begin when it leaves the queue", () => {
   const viewer = joining();
   viewer.now += PATIENCE.newLink - 1;
   assert.deepEqual(viewer.place(3), []);
@@ -262,14 +262,14 @@ Deno.test("in line, an offer waits for as long as it takes; its 8 s begin when i
   assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
 });
 
-Deno.test("a place in line touches no link that plays", () => {
+Deno.test("a place in the queue does not affect a link that plays", () => {
   const viewer = playing();
   viewer.place(1);
   assert.deepEqual(viewer.passes(60_000), []);
   assert.ok(isFlowing(viewer.machine));
 });
 
-Deno.test("removed, it lets the link go and does not try again", () => {
+Deno.test("a removed viewer closes its link and does not retry", () => {
   const viewer = playing();
   const { linkId } = viewer.machine;
   const message = { type: "error", code: "removed", message: "No." } as const;
@@ -280,7 +280,7 @@ Deno.test("removed, it lets the link go and does not try again", () => {
   assert.deepEqual(viewer.link("failed"), []);
 });
 
-Deno.test("what comes late for an abandoned link or an older offer is let go", () => {
+Deno.test("late events of an abandoned link or an older offer are ignored", () => {
   const viewer = playing();
   const { linkId, negotiation } = viewer.machine;
   viewer.hears({ type: "renew" });
@@ -295,7 +295,7 @@ Deno.test("what comes late for an abandoned link or an older offer is let go", (
   assert.deepEqual(viewer.machine, machine);
 });
 
-Deno.test("what comes late for the last link, where there is no other yet, is let go", () => {
+Deno.test("late events of the last link are ignored while there is no new one", () => {
   const viewer = joining();
   viewer.link("failed");
   const { machine } = viewer;
@@ -306,7 +306,7 @@ Deno.test("what comes late for the last link, where there is no other yet, is le
   assert.deepEqual(viewer.machine, machine);
 });
 
-Deno.test("paused: media that flows is left alone; missed, it says so soon and mends nothing", () => {
+Deno.test("while paused, flowing media continues; missing media is reported soon, and nothing is repaired", () => {
   const viewer = playing();
   viewer.hears({ type: "state", state: "paused" });
   viewer.now += 60_000;
@@ -322,7 +322,7 @@ Deno.test("paused: media that flows is left alone; missed, it says so soon and m
   assert.ok(isFlowing(viewer.machine));
 });
 
-Deno.test("a peer that is back without a link is asked for one by the server, and makes no other", () => {
+Deno.test("a viewer that resumes without a link waits for the server to ask for one", () => {
   const viewer = playing();
   viewer.on({ type: "lost" });
   viewer.link("failed");
@@ -348,14 +348,14 @@ Deno.test("what the page's head has offered is not offered again on its socket",
   assert.deepEqual(viewer.watching(), []);
 });
 
-Deno.test("a link that takes the place of the head's before its socket is open is offered once we are let in", () => {
+Deno.test("a link that replaces the head's before its socket is open is offered after admission", () => {
   const viewer = saidHello();
   viewer.on({ type: "relay-only", on: true });
   assert.deepEqual(viewer.on({ type: "opened", saidHello: true }), [], "hello has been said");
   assert.deepEqual(viewer.watching(), [{ type: "offer", restart: false }]);
 });
 
-Deno.test("where the head's socket is lost before we are let in, we come in anew with another link", () => {
+Deno.test("if the head's socket is lost before admission, the viewer joins again with another link", () => {
   const viewer = saidHello();
   viewer.on({ type: "lost" });
   assert.deepEqual(viewer.on({ type: "opened", saidHello: false }), [

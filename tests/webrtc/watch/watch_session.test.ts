@@ -16,7 +16,7 @@ async function onAir() {
   return { storage, world, studio, [Symbol.dispose]: () => studio.session.dispose() };
 }
 
-Deno.test("the page's head joins by HTTP; the session takes over its socket, its link and its answer, whenever it comes", async () => {
+Deno.test("the page's head joins by HTTP; the session takes over its socket, its link and its answer, whenever that comes", async () => {
   for (const after of [0, 30, 50, 70, 100, 200, 2_000]) {
     using air = await onAir();
     const { world, studio } = air;
@@ -31,7 +31,7 @@ Deno.test("the page's head joins by HTTP; the session takes over its socket, its
   }
 });
 
-Deno.test("a page whose socket is lost between the head's answer and its scripts joins anew, over another link", async () => {
+Deno.test("a page whose socket is lost between the head's answer and its scripts joins again, over another link", async () => {
   using air = await onAir();
   const { world } = air;
   using viewer = new Viewer(world, watchStep, true);
@@ -82,7 +82,7 @@ function watchWithout(world: World, hasWebRtc: boolean) {
   return session;
 }
 
-Deno.test("a browser that has no WebRTC, or makes no link, says so and holds nothing", async () => {
+Deno.test("a browser without WebRTC, or in which it does not work, reports that and holds nothing", async () => {
   for (const hasWebRtc of [false, true]) {
     const world = new World(() => 0.5, false);
     const session = watchWithout(world, hasWebRtc);
@@ -95,7 +95,7 @@ Deno.test("a browser that has no WebRTC, or makes no link, says so and holds not
 });
 
 // The last one: its browser is removed from now on.
-Deno.test("a viewer that is removed lets go of everything and stays away, as do the other pages of its browser", async () => {
+Deno.test("a removed viewer closes everything and stays away, and so do the other pages of its browser", async () => {
   using air = await onAir();
   const { world, studio, storage } = air;
   using viewer = new Viewer(world, watchStep, false);

@@ -161,7 +161,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-Deno.test("whatever happens: once all is well, the viewer plays before long, on one link a side", async () => {
+Deno.test("whatever happens, once all is well the viewer plays soon, with one link on each side", async () => {
   let steps = 0;
   const rules = fc.asyncProperty(scripts, async (script) => {
     steps += (await check(watchStep, script)).steps;

@@ -17,7 +17,7 @@ function answered(viewer: Viewer): readonly WatchAction[] {
   return viewer.hears({ type: "answer", negotiation, sdp: "v=0" });
 }
 
-Deno.test("TURN servers cost nothing where a direct path is found at once", () => {
+Deno.test("TURN servers cost nothing if a direct path is found at once", () => {
   const viewer = joining();
   assert.deepEqual(given(viewer), [TAKEN]);
   answered(viewer);
@@ -47,7 +47,7 @@ for (const why of ["1 s has passed", "ICE says so"]) {
   });
 }
 
-Deno.test("TURN servers that were given before anyone answered wait for the answer", () => {
+Deno.test("TURN servers that come before the answer are used only after it", () => {
   const viewer = joining("waiting");
   given(viewer);
   assert.deepEqual(viewer.passes(300_000), []);
@@ -56,7 +56,7 @@ Deno.test("TURN servers that were given before anyone answered wait for the answ
   assert.deepEqual(viewer.passes(PATIENCE.direct), [RESTART]);
 });
 
-Deno.test("a link that is made with TURN servers at hand is not restarted for them", () => {
+Deno.test("a link that was made with TURN servers is not restarted for them", () => {
   const viewer = joining();
   given(viewer);
   assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
@@ -64,7 +64,7 @@ Deno.test("a link that is made with TURN servers at hand is not restarted for th
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-Deno.test("renewed TURN servers are kept for later and touch nothing, playing or not", () => {
+Deno.test("renewed TURN servers are for later and change nothing, playing or not", () => {
   for (const viewer of [playing(), joining()]) {
     given(viewer);
     const { machine } = viewer;
@@ -73,7 +73,7 @@ Deno.test("renewed TURN servers are kept for later and touch nothing, playing or
   }
 });
 
-Deno.test("no TURN servers are none", () => {
+Deno.test("an empty list of TURN servers counts as none", () => {
   const viewer = joining();
   assert.deepEqual(viewer.hears({ type: "ice-servers", servers: [] }), [{
     type: "turn-servers",
@@ -83,7 +83,7 @@ Deno.test("no TURN servers are none", () => {
   assert.deepEqual(viewer.passes(PATIENCE.direct), []);
 });
 
-Deno.test("a socket that is lost while TURN servers are taken up: back in, a new link is offered", () => {
+Deno.test("if the socket is lost during the restart with TURN servers, a new link is offered after the return", () => {
   const viewer = joining();
   given(viewer);
   answered(viewer);
@@ -92,7 +92,7 @@ Deno.test("a socket that is lost while TURN servers are taken up: back in, a new
   assert.deepEqual(viewer.watching(), NEW_LINK);
 });
 
-Deno.test("two links in a row that failed: the third takes no direct path, until media has come", () => {
+Deno.test("after two failed links in a row the third uses relayed paths alone, until media arrives", () => {
   const viewer = joining();
   given(viewer);
   answered(viewer);
@@ -110,7 +110,7 @@ Deno.test("two links in a row that failed: the third takes no direct path, until
   assert.ok(triesDirectly(viewer.machine));
 });
 
-Deno.test("whoever wants relayed paths alone offers anew as soon as there are some", () => {
+Deno.test("a viewer that wants relayed paths alone offers again as soon as it has TURN servers", () => {
   const viewer = joining("live", true);
   assert.deepEqual(given(viewer), [TAKEN, ...NEW_LINK]);
   assert.deepEqual(given(viewer), [TAKEN]);
@@ -118,7 +118,7 @@ Deno.test("whoever wants relayed paths alone offers anew as soon as there are so
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-Deno.test("whoever changes to relayed paths alone, or back, gets a new link at once", () => {
+Deno.test("a viewer that changes to relayed paths alone, or back, makes a new link at once", () => {
   const viewer = playing();
   given(viewer);
   for (const on of [true, false]) {
@@ -130,7 +130,7 @@ Deno.test("whoever changes to relayed paths alone, or back, gets a new link at o
   }
 });
 
-Deno.test("changed before the server has let us in, the link that is offered is the one that is there", () => {
+Deno.test("if that changes before admission, the offered link is the current one", () => {
   const viewer = joining(null);
   const { negotiation } = viewer.machine;
   assert.deepEqual(viewer.on({ type: "relay-only", on: true }), [{ type: "link" }]);
