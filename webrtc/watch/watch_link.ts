@@ -26,7 +26,7 @@ export class LinkDraft {
   }
 
   /** The link uses them the next time it gathers candidates. */
-  turnServersCame(servers: readonly IceServer[]): void {
+  addTurnServers(servers: readonly IceServer[]): void {
     const isFirst = this.next.turnServers === "none";
     this.do({ type: "turn-servers", servers });
     if (!isFirst || servers.length === 0) return;
@@ -52,7 +52,7 @@ export class LinkDraft {
     return answerable ? this.now + PATIENCE.newLink : null;
   }
 
-  linkIs(event: Extract<WatchEvent, { readonly link: number }>): void {
+  applyLinkEvent(event: Extract<WatchEvent, { readonly link: number }>): void {
     const { link } = this.next;
     switch (event.type) {
       case "connected":
@@ -160,7 +160,7 @@ export class LinkDraft {
     this.do({ type: "link" });
   }
 
-  /** The link gathers candidates anew, from TURN servers too if there are any. */
+  /** The link gathers candidates again, from TURN servers too if there are any. */
   #useTurn(): void {
     if (this.next.turnServers === "unused") this.set({ turnServers: "in-use" });
   }

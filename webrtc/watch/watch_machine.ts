@@ -70,7 +70,7 @@ class Transition extends LinkDraft {
         if (event.link !== this.next.linkId || this.next.link.name === "none") return; // an old link
         // WebRTC does not work in this browser. If it did before, only try again.
         if (event.type === "no-offer" && !this.next.played) return this.#leave("no-webrtc");
-        this.linkIs(event);
+        this.applyLinkEvent(event);
     }
   }
 
@@ -81,8 +81,8 @@ class Transition extends LinkDraft {
         const returned = this.next.ticket !== null;
         const { ticket, details } = message;
         this.set({ contact: "open", refusal: null, ticket, details });
-        this.#streamIs(message.state);
-        if (returned) this.#returned();
+        this.#setStream(message.state);
+        if (returned) this.#resumed();
         // The link was replaced while the offer of the old one was on its way.
         else if (
           this.next.link.name === "made" && this.next.helloNegotiation !== this.next.negotiation
@@ -90,7 +90,7 @@ class Transition extends LinkDraft {
         return;
       }
       case "state":
-        return this.#streamIs(message.state);
+        return this.#setStream(message.state);
       case "details": {
         const { type: _, ...details } = message;
         return this.#details(details);
@@ -104,7 +104,7 @@ class Transition extends LinkDraft {
       case "declined":
         return current ? this.linkFailed() : undefined;
       case "ice-servers":
-        return this.turnServersCame(message.servers);
+        return this.addTurnServers(message.servers);
       case "error":
         if (message.code === "removed") return this.#removed();
         if (message.code !== "no-such-link") this.set({ refusal: message.code });
@@ -115,7 +115,7 @@ class Transition extends LinkDraft {
   }
 
   /** A negotiation that was under way when the socket closed is lost: offer again. */
-  #returned(): void {
+  #resumed(): void {
     const { name } = this.next.link;
     this.set({ reconnectedAt: this.now });
     const isUnderWay = name === "made" || name === "without-turn" || name === "restarting";
@@ -124,7 +124,7 @@ class Transition extends LinkDraft {
     if (name === "none") this.link({ name: "none", until: this.now + PATIENCE.firstRetry });
   }
 
-  #streamIs(stream: StreamState): void {
+  #setStream(stream: StreamState): void {
     if (stream === "live" && this.next.stream !== "live") this.set({ reconnectedAt: this.now });
     this.set({ stream });
     if (stream === "ended") {

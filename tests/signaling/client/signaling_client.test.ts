@@ -61,12 +61,12 @@ function setUp() {
         return () => void (stoppedProbes++);
       },
       inquire(answered) {
-        const told = (outage: Outage) => {
-          inquiries.delete(told);
+        const found = (outage: Outage) => {
+          inquiries.delete(found);
           answered(outage);
         };
-        inquiries.add(told);
-        return () => void inquiries.delete(told);
+        inquiries.add(found);
+        return () => void inquiries.delete(found);
       },
     },
     clock,

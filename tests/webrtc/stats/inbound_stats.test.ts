@@ -38,31 +38,31 @@ Deno.test("inboundStats() covers the time between two samples", () => {
     freezeCount: 2,
     framesDropped: 1,
   }, { currentRoundTripTime: 0.06 });
-  const told = inboundStats(look(10_000, BEFORE), now);
-  assert.deepEqual(told.bitrate, { video: 1_000_000, audio: null });
-  assert.equal(told.frameRate, 30);
-  assert.equal(told.loss, 0.01);
-  assert.equal(told.jitter, 4);
-  assert.equal(Math.round(told.buffer ?? 0), 100);
-  assert.equal(told.roundTrip, 60);
-  assert.equal(Math.round(told.delay ?? 0), 130);
-  assert.deepEqual(told.size, { width: 1280, height: 720 });
-  assert.deepEqual(told.codecs, { video: "VP8", audio: null });
-  assert.deepEqual([told.path?.relayed, told.path?.protocol], [true, "tls"]);
-  assert.deepEqual([told.freezes, told.dropped], [2, 1]);
+  const stats = inboundStats(look(10_000, BEFORE), now);
+  assert.deepEqual(stats.bitrate, { video: 1_000_000, audio: null });
+  assert.equal(stats.frameRate, 30);
+  assert.equal(stats.loss, 0.01);
+  assert.equal(stats.jitter, 4);
+  assert.equal(Math.round(stats.buffer ?? 0), 100);
+  assert.equal(stats.roundTrip, 60);
+  assert.equal(Math.round(stats.delay ?? 0), 130);
+  assert.deepEqual(stats.size, { width: 1280, height: 720 });
+  assert.deepEqual(stats.codecs, { video: "VP8", audio: null });
+  assert.deepEqual([stats.path?.relayed, stats.path?.protocol], [true, "tls"]);
+  assert.deepEqual([stats.freezes, stats.dropped], [2, 1]);
 });
 
 Deno.test("inboundStats() is null for what the browser does not report, and across two links", () => {
-  const told = inboundStats(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
-  assert.equal(told.bitrate.video, null, "another link began to count anew");
-  assert.equal(told.buffer, null, "nothing was shown meanwhile");
-  assert.equal(told.loss, null, "nothing came meanwhile");
-  assert.equal(told.delay, null);
-  assert.equal(told.size, null);
+  const stats = inboundStats(look(0, BEFORE), look(1_000, { ...BEFORE, bytesReceived: 10 }));
+  assert.equal(stats.bitrate.video, null, "another link began to count anew");
+  assert.equal(stats.buffer, null, "nothing was shown meanwhile");
+  assert.equal(stats.loss, null, "nothing came meanwhile");
+  assert.equal(stats.delay, null);
+  assert.equal(stats.size, null);
 });
 
 Deno.test("packets that come late are no negative loss", () => {
   const now = look(1_000, { ...BEFORE, packetsLost: 1, packetsReceived: 110 });
-  const told = inboundStats(look(0, { ...BEFORE, packetsLost: 3 }), now);
-  assert.equal(told.loss, 0);
+  const stats = inboundStats(look(0, { ...BEFORE, packetsLost: 3 }), now);
+  assert.equal(stats.loss, 0);
 });

@@ -72,12 +72,12 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
     socket.readyState = WebSocket.OPEN;
     socket.onopen();
   };
-  const find = (name: string) => connection.onicecandidate({ candidate: told(name) });
+  const find = (name: string) => connection.onicecandidate({ candidate: candidateOf(name) });
   return { page, sent, posted, applied, open, find };
 }
 
 const never = () => Promise.reject(new Error("nothing is to be posted"));
-const told = (name: string) => ({ candidate: name });
+const candidateOf = (name: string) => ({ candidate: name });
 
 Deno.test("the page's head sends late candidates together, once, and leaves further ones for the session", async () => {
   const { page, sent, posted, open, find } = runHead(WebSocket.OPEN, never);
@@ -90,10 +90,10 @@ Deno.test("the page's head sends late candidates together, once, and leaves furt
   await settled();
   assert.deepEqual(sent, [
     OFFER,
-    { type: "candidates", negotiation: 1, candidates: [told("a"), told("b")] },
+    { type: "candidates", negotiation: 1, candidates: [candidateOf("a"), candidateOf("b")] },
   ]);
   assert.deepEqual(posted, []);
-  assert.deepEqual(page.tuilaEarlyJoin?.connection.candidates, [told("c")]);
+  assert.deepEqual(page.tuilaEarlyJoin?.connection.candidates, [candidateOf("c")]);
 });
 
 Deno.test("while the socket opens, the page's head offers by HTTP; the socket takes over, and late candidates follow that", async () => {
@@ -115,7 +115,7 @@ Deno.test("while the socket opens, the page's head offers by HTTP; the socket ta
   await settled();
   assert.deepEqual(sent, [
     { type: "attach", ticket: "mine" },
-    { type: "candidates", negotiation: 1, candidates: [told("a")] },
+    { type: "candidates", negotiation: 1, candidates: [candidateOf("a")] },
   ]);
 });
 
