@@ -8,7 +8,7 @@ import { plugIn, pullOut } from "../support/devices.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { measured } from "../support/measured.ts";
 import { browserProcesses } from "../support/processes.ts";
-import { play, type Played } from "../support/recorded.ts";
+import { play, type Played, recorded } from "../support/recorded.ts";
 
 /** A small picture: the machine may be small, and all of it is encoded here, and then decoded. */
 async function withSmallCamera(context: BrowserContext): Promise<BrowserContext> {
@@ -43,14 +43,6 @@ async function startRecording(page: Page): Promise<void> {
   await section(page).locator("summary").click();
   await button(page, texts.start).click();
   await button(page, "Stop recording").waitFor();
-}
-
-/** Waits until so many seconds are safe, by what the page says. */
-async function recorded(page: Page, seconds: number): Promise<void> {
-  await page.waitForFunction((seconds) => {
-    const time = document.querySelector<HTMLTimeElement>("[role=timer].record-now time");
-    return Number(time?.dateTime.match(/[\d.]+/)?.[0]) >= seconds;
-  }, seconds);
 }
 
 /** What the list says of the one recording in it: its length in seconds. */

@@ -7,7 +7,7 @@ import { SOURCES } from "@/i18n/sources.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { openHouse } from "../support/house.ts";
-import { bytesOf } from "../support/recorded.ts";
+import { bytesOf, recorded } from "../support/recorded.ts";
 import { spoilStorage } from "../support/storage.ts";
 
 const { buttons, states, key: keyTexts, unkeptKey } = STUDIO.en;
@@ -74,7 +74,7 @@ for (const is of ["full", "blocked", "null"] as const) {
     await studio.getByLabel(STUDIO.en.keys.use).uncheck();
     await press(studio, RECORDING.en.start);
     if (is === "full") await studio.getByText(RECORDING.en.problems["no-space"]).waitFor();
-    else await studio.getByText("0:02", { exact: true }).first().waitFor();
+    else await recorded(studio, 2);
 
     const watcher = await house.visitor();
     await spoilStorage(watcher, is);

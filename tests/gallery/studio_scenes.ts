@@ -7,6 +7,7 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { blockPaths, breakWebRtc } from "../support/broken_webrtc.ts";
 import { spoil } from "../support/devices.ts";
+import { recorded } from "../support/recorded.ts";
 import { giveScreen, giveWindow } from "../support/screen.ts";
 import { spoilStorage } from "../support/storage.ts";
 import { after, type Scene } from "./scenery.ts";
@@ -42,7 +43,7 @@ const RECORDED = after(LIVE, "studio-recorded", async (set, page) => {
   const { title, start, stop, save } = RECORDING[set.language];
   await page.locator("summary", { hasText: title }).first().click();
   await page.getByRole("button", { name: start, exact: true }).click();
-  await page.getByText("0:02", { exact: true }).first().waitFor();
+  await recorded(page, 2);
   await page.getByRole("button", { name: stop, exact: true }).click();
   await page.getByRole("button", { name: save, exact: true }).waitFor();
   return page;

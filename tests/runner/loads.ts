@@ -4,10 +4,10 @@
  */
 
 /** It waits most of the time: for a fault to last, for somebody to give up. */
-const WAITS = 35;
-const USUAL = 65;
+const WAITS = 30;
+const USUAL = 60;
 /** It encodes and decodes all the time, or holds what it sees against a clock. */
-const COMPUTES = 100;
+const COMPUTES = 85;
 
 export const LOADS: Readonly<Record<string, number>> = {
   "recovery_network.test.ts": WAITS,
@@ -23,6 +23,8 @@ export const LOADS: Readonly<Record<string, number>> = {
   "recovery_pages.test.ts": COMPUTES,
   "turn_nat.test.ts": WAITS,
   "churn.test.ts": COMPUTES,
+  "sources.test.ts": COMPUTES,
+  "https.test.ts": COMPUTES,
   "player.test.ts": USUAL,
   "storage.test.ts": USUAL,
   "shape.test.ts": USUAL,

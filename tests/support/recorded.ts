@@ -19,6 +19,14 @@ export interface Played {
   readonly soundLength: number;
 }
 
+/** Waits until so many seconds are safe, by what the page says. */
+export async function recorded(page: Page, seconds: number): Promise<void> {
+  await page.waitForFunction((seconds) => {
+    const time = document.querySelector<HTMLTimeElement>("[role=timer].record-now time");
+    return Number(time?.dateTime.match(/[\d.]+/)?.[0]) >= seconds;
+  }, seconds);
+}
+
 /** The file itself. */
 export async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await arrayBuffer(await download.createReadStream()));
