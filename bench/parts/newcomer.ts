@@ -4,7 +4,7 @@ import { PLAYER } from "@/i18n/player.ts";
 import { parseToViewer } from "@/signaling/protocol/server_messages.ts";
 import { expectMedia, mainButton, visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
-import { type House, openHouse } from "../../tests/support/house.ts";
+import { openTestSite, type TestSite } from "../../tests/support/test_site.ts";
 import { sdpOf } from "../../tests/support/messages.ts";
 import { outbound } from "../../tests/support/outbound.ts";
 import { RawWire } from "../../tests/support/raw_wire.ts";
@@ -89,10 +89,10 @@ const FOURTHS: readonly Fourth[] = [
 ];
 
 async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement> {
-  await using house = await openHouse({ args: ["--use-fake-device-for-media-stream=fps=30"] });
-  const broadcaster = await fillSlots(house);
+  await using site = await openTestSite({ args: ["--use-fake-device-for-media-stream=fps=30"] });
+  const broadcaster = await fillSlots(site);
   await using things = new AsyncDisposableStack();
-  const come = await invite(house.origin, things);
+  const come = await invite(site.origin, things);
   const kept: number[] = [];
   let inLine = 0;
   let before = await rateOfPresent(broadcaster);
@@ -118,7 +118,7 @@ async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement
 }
 
 /** @returns the broadcaster's page, which has found out how many it can bear */
-async function fillSlots({ origin, broadcaster, viewer }: House): Promise<Page> {
+async function fillSlots({ origin, broadcaster, viewer }: TestSite): Promise<Page> {
   const studio = await broadcaster();
   await studio.goto(`${origin}/broadcast`);
   await studio.locator("summary", { hasText: "Quality" }).click();

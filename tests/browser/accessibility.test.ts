@@ -26,8 +26,8 @@ for (const visit of visits(SCENES.filter(({ name }) => SEEN.test(name)))) {
   const [first] = visit;
   Deno.test(`accessibility: axe finds nothing to say of ${namesOf(visit)}`, async () => {
     for (const language of LANGUAGES) {
-      await using house = await openScene(first);
-      const set = new Scenery(house, language);
+      await using site = await openScene(first);
+      const set = new Scenery(site, language);
       let before: Page | null = null;
       for (const scene of visit) {
         const page: Page = before === null || scene.after === undefined

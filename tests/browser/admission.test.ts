@@ -5,7 +5,7 @@ import { AUDIENCE } from "@/i18n/audience.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { QUALITY } from "@/i18n/quality.ts";
 import { expectMedia, mainButton } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { outbound } from "../support/outbound.ts";
 
 async function goLiveHere(page: Page): Promise<void> {
@@ -14,9 +14,9 @@ async function goLiveHere(page: Page): Promise<void> {
 }
 
 Deno.test("past the number set by hand a viewer reads its place in line, and gets in when another leaves", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast`);
   await broadcaster.locator("summary", { hasText: "Quality" }).click();
   await broadcaster.getByRole("radio", { name: QUALITY.en.byHand }).check();
   const most = broadcaster.getByLabel(QUALITY.en.most);
@@ -24,8 +24,8 @@ Deno.test("past the number set by hand a viewer reads its place in line, and get
   await goLiveHere(broadcaster);
 
   const watch = async () => {
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     return viewer;
   };
   const first = await watch();
@@ -58,23 +58,23 @@ async function haveCores(page: Page, cores: number): Promise<void> {
 
 // What a fourth viewer costs in frames a second is measured by `deno task bench newcomer`.
 Deno.test("where the processor is at its limit a fourth viewer waits, nothing is encoded for it, and it gets in once there is room", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast`);
   await broadcaster.locator("summary", { hasText: "Quality" }).click();
   await goLiveHere(broadcaster);
   const viewers: Page[] = [];
   for (let index = 0; index < 3; index++) {
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     await expectMedia(viewer);
     viewers.push(viewer);
   }
   await haveCores(broadcaster, 0.1);
   await broadcaster.getByText(QUALITY.en.placesMeasured("3")).waitFor();
 
-  const fourth = await house.viewer();
-  await fourth.goto(`${house.origin}/watch`);
+  const fourth = await site.viewer();
+  await fourth.goto(`${site.origin}/watch`);
   await fourth.getByText(PLAYER.en.place(1)).waitFor();
   for (const viewer of viewers) await expectMedia(viewer);
   assert.equal((await outbound(broadcaster)).length, 3, "nothing is sent to who waits");

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { RECORDING } from "@/i18n/recording.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { bytesOf } from "../support/recorded.ts";
 
 Deno.test("after Stop: how long it was, how many watched at most, and the recording, to be saved", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
-  const second = await house.viewer();
-  await second.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
+  const second = await site.viewer();
+  await second.goto(`${site.origin}/watch`);
   await expectMedia(second);
   await broadcaster.locator(".studio-bar .fact", { hasText: "2" }).waitFor();
   await second.close();

@@ -3,16 +3,16 @@ import assert from "node:assert/strict";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { expectMedia, openConnections } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { outbound } from "../support/outbound.ts";
 
 const texts = AUDIENCE.en;
 
 Deno.test("the list tells how each viewer sees the stream, and one that is removed is told so", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
-  const other = await house.viewer();
-  await other.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
+  const other = await site.viewer();
+  await other.goto(`${site.origin}/watch`);
   await expectMedia(other);
 
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();

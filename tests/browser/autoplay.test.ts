@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { colourAt, giveScreen, isBlack, isBlue } from "../support/screen.ts";
 import { lookAt } from "../support/untouched.ts";
 
@@ -11,9 +11,9 @@ const texts = SOURCES.en;
 const MIDDLE = [0.5, 0.5] as const;
 const CORNER = [0.9, 0.88] as const;
 
-async function watch(house: House): Promise<Page> {
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+async function watch(site: TestSite): Promise<Page> {
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   return viewer;
 }
@@ -37,12 +37,12 @@ const nextFrame = (page: Page) =>
   );
 
 Deno.test("a camera in the corner comes and goes, over a screen that stays", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await giveScreen(visitor);
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
-  const viewer = await watch(house);
+  await goLive(studio, `${site.origin}/broadcast`);
+  const viewer = await watch(site);
   await studio.getByRole("button", { name: texts.shareScreen, exact: true }).click();
   await shows(viewer, "screen", MIDDLE);
   await shows(viewer, "camera", CORNER);
@@ -56,13 +56,13 @@ Deno.test("a camera in the corner comes and goes, over a screen that stays", asy
 });
 
 Deno.test("where nothing may play, the screen is sent alone, and the camera joins it with the next click", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await giveScreen(visitor);
   await refuseOffScreen(visitor);
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
-  const viewer = await watch(house);
+  await goLive(studio, `${site.origin}/broadcast`);
+  const viewer = await watch(site);
   await studio.getByRole("button", { name: texts.shareScreen, exact: true }).click();
   await shows(viewer, "screen", MIDDLE);
   for (let frame = 0; frame < 10; frame++) {
@@ -88,13 +88,13 @@ async function refuseOffScreen(visitor: BrowserContext): Promise<void> {
 }
 
 Deno.test("a studio that goes on by itself after a reload is seen and heard untouched, and mixes from the first click on", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await suspendAudio(visitor);
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
+  await goLive(studio, `${site.origin}/broadcast`);
   await studio.reload();
-  const viewer = await watch(house);
+  const viewer = await watch(site);
   assert.equal(await lookAt(studio, "navigator.userActivation.hasBeenActive"), false);
   await studio.getByText(texts.title).click();
   await studio.waitForFunction(() => {

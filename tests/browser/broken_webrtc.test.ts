@@ -7,7 +7,7 @@ import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
 import { allowPaths, blockPaths, breakWebRtc, BROKEN } from "../support/broken_webrtc.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 const { en: studio } = STUDIO;
 const { en: player } = PLAYER;
@@ -24,11 +24,11 @@ function errorsOf(page: Page): string[] {
 
 for (const how of BROKEN) {
   Deno.test(`WebRTC is ${how}: the studio says so before anything is asked for, in the words of the check`, async () => {
-    await using house = await openHouse();
-    const page = await house.broadcaster();
+    await using site = await openTestSite();
+    const page = await site.broadcaster();
     const errors = errorsOf(page);
     await breakWebRtc(page, how);
-    await page.goto(`${house.origin}/broadcast`);
+    await page.goto(`${site.origin}/broadcast`);
     const alert = alertIn(page, studio.problems["no-webrtc"].title);
     await alert.waitFor();
     assert.equal(await mainButton(page, "start").getAttribute("aria-disabled"), "true");
@@ -44,13 +44,13 @@ for (const how of BROKEN) {
   });
 
   Deno.test(`WebRTC is ${how}: the player says so, on its page and in others'`, async () => {
-    await using house = await openHouse();
-    await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+    await using site = await openTestSite();
+    await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
     await Promise.all(["/watch", "/embed", "/embed?autoplay=0"].map(async (path) => {
-      const page = await house.viewer();
+      const page = await site.viewer();
       const errors = errorsOf(page);
       await breakWebRtc(page, how);
-      await page.goto(house.origin + path);
+      await page.goto(site.origin + path);
       if (path.includes("autoplay")) await page.getByRole("button", { name: player.play }).click();
       await alertIn(page, player.states["no-webrtc"].title).waitFor();
       assert.deepEqual(errors, [], path);
@@ -59,12 +59,12 @@ for (const how of BROKEN) {
 }
 
 Deno.test("no viewer gets a link: the broadcaster is told, and no more once one does", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await blockPaths(page);
-  await goLive(page, `${house.origin}/broadcast`);
-  const viewers = [await house.viewer(), await house.viewer()];
-  for (const viewer of viewers) await viewer.goto(`${house.origin}/watch`);
+  await goLive(page, `${site.origin}/broadcast`);
+  const viewers = [await site.viewer(), await site.viewer()];
+  for (const viewer of viewers) await viewer.goto(`${site.origin}/watch`);
   const alarm = alertIn(page, studio.isolated.title);
   await alarm.waitFor();
   assert.match(await alarm.innerText(), /extension.*VPN.*policy.*another browser.*TURN/s);
@@ -81,11 +81,11 @@ Deno.test("no viewer gets a link: the broadcaster is told, and no more once one 
 });
 
 Deno.test("links that are refused while one works are their viewers' own; all refused, the broadcaster is told", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
-  await goLive(page, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
+  await goLive(page, `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer, 5);
   await page.evaluate(() => {
     Object.assign(globalThis, {
@@ -94,8 +94,8 @@ Deno.test("links that are refused while one works are their viewers' own; all re
       },
     });
   });
-  const late = await house.viewer();
-  await late.goto(`${house.origin}/watch`);
+  const late = await site.viewer();
+  await late.goto(`${site.origin}/watch`);
   await alertIn(late, player.states.stuck.title).waitFor();
   assert.equal(await alertIn(page, studio.isolated.title).count(), 0);
   await viewer.close();

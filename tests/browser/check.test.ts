@@ -7,7 +7,7 @@ import type { ProblemWords } from "@/i18n/en/check.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { blockSockets } from "../support/blocked_socket.ts";
 import { goLive, mainButton, openConnections } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { deadStun, startStun } from "../support/stun.ts";
 
 const texts = CHECK_PAGE.en;
@@ -60,8 +60,8 @@ function callIn(lines: readonly string[]): { kilobits: number; frames: number; d
 
 Deno.test("/check: all is well; a STUN server answers, a picture gets through, nothing stays open", async () => {
   await using stun = await startStun();
-  await using house = await openHouse({ env: { ICE_SERVERS: stun.url } });
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite({ env: { ICE_SERVERS: stun.url } });
+  const visitor = await site.visitor({ camera: true });
   await visitor.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
   const page = await visitor.newPage();
   const sockets: WebSocket[] = [];
@@ -73,7 +73,7 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
     new PerformanceObserver((list) => shifts.push(...list.getEntries().map(() => 1)))
       .observe({ type: "layout-shift", buffered: true });
   });
-  const { standing, advice, lines, report } = await checked(page, house.origin);
+  const { standing, advice, lines, report } = await checked(page, site.origin);
   assert.equal(standing, texts.standings.all);
   assert.equal(advice, "");
   assert.match(lines[5], /^The test connection works: direct on this network/);
@@ -124,14 +124,14 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
 Deno.test("/check: a STUN server that is dead is named, and what it means is said", async () => {
   const url = await deadStun();
   await using stun = await startStun();
-  await using house = await openHouse({ env: { ICE_SERVERS: url } });
-  const dead = await checked(await house.broadcaster(), house.origin);
+  await using site = await openTestSite({ env: { ICE_SERVERS: url } });
+  const dead = await checked(await site.broadcaster(), site.origin);
   assert.equal(dead.standing, texts.standings.nearby);
   assert.equal(dead.advice, said(texts.problems["no-way-out"]));
   assert.ok(dead.lines.includes(texts.servers.answers.silent(url)), dead.lines.join());
 
   // One of two is enough.
-  await using other = await openHouse({ env: { ICE_SERVERS: `${url},${stun.url}` } });
+  await using other = await openTestSite({ env: { ICE_SERVERS: `${url},${stun.url}` } });
   const one = await checked(await other.broadcaster(), other.origin);
   assert.equal(one.standing, texts.standings.all);
   assert.ok(one.lines.includes(texts.servers.answers.silent(url)), one.lines.join());
@@ -139,21 +139,21 @@ Deno.test("/check: a STUN server that is dead is named, and what it means is sai
 });
 
 Deno.test("/check: without a camera one can watch; without WebRTC nothing, and nothing is tried", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.enumerateDevices.bind(mediaDevices);
     mediaDevices.enumerateDevices = async () =>
       (await real()).filter(({ kind }) => kind !== "videoinput");
   });
-  const without = await checked(page, house.origin);
+  const without = await checked(page, site.origin);
   assert.equal(without.standing, texts.standings.watching);
   assert.equal(without.advice, said(CHECK.en.problems["no-camera"]));
 
-  const old = await house.broadcaster();
+  const old = await site.broadcaster();
   await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
-  const none = await checked(old, house.origin);
+  const none = await checked(old, site.origin);
   assert.equal(none.standing, texts.standings.nothing);
   assert.equal(none.advice, said(CHECK.en.problems["no-webrtc"]));
   assert.ok(none.lines.includes(texts.callNotTried));
@@ -161,44 +161,44 @@ Deno.test("/check: without a camera one can watch; without WebRTC nothing, and n
 });
 
 Deno.test("/check: a socket that is blocked; and a server with a TURN server that it gives nobody then", async () => {
-  await using house = await openHouse({
+  await using site = await openTestSite({
     env: { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "a-secret-of-the-test" },
   });
-  const page = await house.broadcaster();
+  const page = await site.broadcaster();
   await blockSockets(page);
-  const { standing, advice, lines } = await checked(page, house.origin);
+  const { standing, advice, lines } = await checked(page, site.origin);
   assert.equal(standing, texts.standings.nothing);
   assert.equal(advice, said(CHECK.en.problems["no-socket"]));
   assert.ok(lines.includes(texts.servers.turnMissing));
 
   // Through an open socket it is given, and tried: nobody is there.
-  const { lines: open, report } = await checked(await house.broadcaster(), house.origin);
+  const { lines: open, report } = await checked(await site.broadcaster(), site.origin);
   assert.ok(open.includes(texts.servers.answers.silent("turn:127.0.0.1:9")), open.join());
   assert.doesNotMatch(report, /credential|username|\d{10}:/);
 });
 
 Deno.test("/check is linked to where no connection comes about: player, embedded player, studio", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
-  const stuck = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
+  const stuck = await site.viewer();
   await stuck.addInitScript(() => {
     RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error("unusable"));
   });
   const linkIn = (page: Page) => page.getByRole("link", { name: PLAYER.en.check });
-  await stuck.goto(`${house.origin}/watch/live`);
+  await stuck.goto(`${site.origin}/watch/live`);
   await linkIn(stuck).waitFor();
 
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch/other`);
-  const embedded = await house.viewer();
-  await embedded.goto(`${house.origin}/embed/other`);
-  const studio = await house.broadcaster();
-  await studio.goto(`${house.origin}/broadcast/other`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch/other`);
+  const embedded = await site.viewer();
+  await embedded.goto(`${site.origin}/embed/other`);
+  const studio = await site.broadcaster();
+  await studio.goto(`${site.origin}/broadcast/other`);
   for (const page of [viewer, embedded]) {
     await page.getByText(PLAYER.en.states.waiting.detail).waitFor();
     assert.equal(await linkIn(page).count(), 0);
   }
-  await house.server.end("SIGKILL");
+  await site.server.end("SIGKILL");
   await mainButton(studio, "start").click();
   for (const page of [viewer, embedded, studio]) {
     assert.equal(await linkIn(page).getAttribute("href"), "/check");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { goLive, linksClosed } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 /** Until then the browser still compiles what is run often, and keeps that. */
 const WARM_UP = 120;
@@ -24,13 +24,13 @@ const MOST_KEPT = 8;
 const KEPT_HEAP = 30_000;
 
 Deno.test(`${VIEWERS} viewers come and go: the broadcaster's page holds no more than before`, async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
   const devTools = await broadcaster.context().newCDPSession(broadcaster);
   await devTools.send("Performance.enable");
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/healthz`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/healthz`);
   const churn = async (viewers: number) => {
     const options = { path: SIGNALING_PATH, protocol: SUBPROTOCOL, viewers, atATime: AT_A_TIME };
     await viewer.evaluate(watchAndLeave, options);

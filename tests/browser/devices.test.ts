@@ -15,7 +15,7 @@ import {
   pullOut,
   spoil,
 } from "../support/devices.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 
 const { buttons, unavailable, states, unanswered, gone } = STUDIO.en;
 
@@ -25,19 +25,19 @@ const isTold = (page: Page, words: string) =>
   page.getByRole("alert").filter({ hasText: words }).waitFor();
 
 async function studioWith(
-  house: House,
+  site: TestSite,
   answers: Partial<Record<Device, Answer>>,
 ): Promise<Page> {
-  const page = await house.broadcaster();
+  const page = await site.broadcaster();
   await spoil(page, answers);
-  await page.goto(`${house.origin}/broadcast`);
+  await page.goto(`${site.origin}/broadcast`);
   return page;
 }
 
 /** Fails unless a viewer gets that alone, and is told so. */
-async function watchAlone(house: House, device: Device): Promise<Page> {
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+async function watchAlone(site: TestSite, device: Device): Promise<Page> {
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await arrives(viewer, device);
   await viewer.getByText(device === "microphone" ? /no picture/i : /no sound/i).waitFor();
   return viewer;
@@ -51,8 +51,8 @@ const SIDES = [
 for (const fault of ["missing", "busy", "refused", "blocked"] as const) {
   for (const { lacking, left, wayOn } of SIDES) {
     Deno.test(`the ${lacking} is ${fault}: it is said, and the ${left} goes live alone`, async () => {
-      await using house = await openHouse();
-      const studio = await studioWith(house, { [lacking]: fault });
+      await using site = await openTestSite();
+      const studio = await studioWith(site, { [lacking]: fault });
       await press(studio, buttons.start);
       await isTold(studio, unavailable[`${lacking}-${fault}`].title);
       assert.deepEqual(await givenTracks(studio), ["live"]);
@@ -64,14 +64,14 @@ for (const fault of ["missing", "busy", "refused", "blocked"] as const) {
       );
       await press(studio, wayOn);
       await isLive(studio);
-      await watchAlone(house, left);
+      await watchAlone(site, left);
       await studio.getByText("1 watching").waitFor();
     });
   }
 
   Deno.test(`the ${fault} camera is there after all: trying again goes live with both`, async () => {
-    await using house = await openHouse();
-    const studio = await studioWith(house, { camera: fault });
+    await using site = await openTestSite();
+    const studio = await studioWith(site, { camera: fault });
     await press(studio, buttons.start);
     await isTold(studio, unavailable[`camera-${fault}`].title);
     await mend(studio);
@@ -81,8 +81,8 @@ for (const fault of ["missing", "busy", "refused", "blocked"] as const) {
   });
 
   Deno.test(`camera and microphone are ${fault}: both are named, and nothing is held`, async () => {
-    await using house = await openHouse();
-    const studio = await studioWith(house, { camera: fault, microphone: fault });
+    await using site = await openTestSite();
+    const studio = await studioWith(site, { camera: fault, microphone: fault });
     await press(studio, buttons.start);
     await isTold(studio, unavailable[`both-${fault}`].title);
     assert.deepEqual(await givenTracks(studio), []);
@@ -93,16 +93,16 @@ for (const fault of ["missing", "busy", "refused", "blocked"] as const) {
 }
 
 Deno.test("camera missing, microphone refused: each is named", async () => {
-  await using house = await openHouse();
-  const studio = await studioWith(house, { camera: "missing", microphone: "refused" });
+  await using site = await openTestSite();
+  const studio = await studioWith(site, { camera: "missing", microphone: "refused" });
   await press(studio, buttons.start);
   await isTold(studio, unavailable["camera-missing"].title);
   await isTold(studio, unavailable["microphone-refused"].title);
 });
 
 Deno.test("a question that was closed: one device alone may be asked for", async () => {
-  await using house = await openHouse();
-  const studio = await studioWith(house, { camera: "dismissed", microphone: "dismissed" });
+  await using site = await openTestSite();
+  const studio = await studioWith(site, { camera: "dismissed", microphone: "dismissed" });
   await press(studio, buttons.start);
   await isTold(studio, unavailable["both-dismissed"].title);
   assert.deepEqual(await askedFor(studio), ["camera+microphone"], "no question after another");
@@ -110,16 +110,16 @@ Deno.test("a question that was closed: one device alone may be asked for", async
   await press(studio, buttons.soundAlone);
   await isLive(studio);
   assert.deepEqual(await askedFor(studio), ["camera+microphone", "microphone"]);
-  await watchAlone(house, "microphone");
+  await watchAlone(site, "microphone");
 });
 
 for (const { lacking, left, wayOn } of SIDES) {
   Deno.test(`the ${lacking} ends before going live: it is said, and the ${left} goes live alone`, async () => {
-    await using house = await openHouse();
-    const visitor = await house.visitor({ camera: true });
+    await using site = await openTestSite();
+    const visitor = await site.visitor({ camera: true });
     await plugIn(visitor, lacking);
     const studio = await visitor.newPage();
-    await studio.goto(`${house.origin}/broadcast`);
+    await studio.goto(`${site.origin}/broadcast`);
     await press(studio, "Preview");
     await studio.getByText(STUDIO.en.previewing.detail).waitFor();
     await pullOut(studio);
@@ -127,12 +127,12 @@ for (const { lacking, left, wayOn } of SIDES) {
     await isTold(studio, unavailable[`${lacking}-missing`].title);
     await press(studio, wayOn);
     await isLive(studio);
-    await watchAlone(house, left);
+    await watchAlone(site, left);
   });
 
   Deno.test(`nobody answers for the ${lacking}: it is said where the question is, and Cancel lets go of what it brings later`, async () => {
-    await using house = await openHouse();
-    const studio = await studioWith(house, { [lacking]: "unanswered" });
+    await using site = await openTestSite();
+    const studio = await studioWith(site, { [lacking]: "unanswered" });
     await press(studio, buttons.start);
     await studio.getByText(states.asking.title).waitFor();
     await studio.getByText(unanswered.title).waitFor();
@@ -150,8 +150,8 @@ for (const { lacking, left, wayOn } of SIDES) {
 }
 
 Deno.test("nobody answers for a preview: Start waits for the same answer, and closing it lets go", async () => {
-  await using house = await openHouse();
-  const studio = await studioWith(house, { camera: "unanswered" });
+  await using site = await openTestSite();
+  const studio = await studioWith(site, { camera: "unanswered" });
   await press(studio, "Preview");
   await studio.getByText(states.asking.title).waitFor();
   await press(studio, "Close preview");
@@ -164,19 +164,19 @@ Deno.test("nobody answers for a preview: Start waits for the same answer, and cl
 });
 
 Deno.test("a preview without a camera says so, and shows what there is", async () => {
-  await using house = await openHouse();
-  const studio = await studioWith(house, { camera: "missing" });
+  await using site = await openTestSite();
+  const studio = await studioWith(site, { camera: "missing" });
   await press(studio, "Preview");
   await isTold(studio, unavailable["camera-missing"].title);
   await studio.getByText(STUDIO.en.previewing.detail).waitFor();
   await press(studio, buttons.start);
   await isLive(studio);
-  await watchAlone(house, "microphone");
+  await watchAlone(site, "microphone");
 });
 
 Deno.test("a machine without a camera, a browser with the microphone alone granted: no override of ours", async () => {
   const args = ["--use-fake-device-for-media-stream=fps=10,device-count=0"];
-  await using none = await openHouse({ args });
+  await using none = await openTestSite({ args });
   const bare = await none.broadcaster();
   await bare.goto(`${none.origin}/broadcast`);
   await press(bare, buttons.start);
@@ -185,21 +185,21 @@ Deno.test("a machine without a camera, a browser with the microphone alone grant
   await isLive(bare);
   await watchAlone(none, "microphone");
 
-  await using house = await openHouse();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const visitor = await site.visitor();
   await visitor.grantPermissions(["microphone"]);
   const studio = await visitor.newPage();
-  await studio.goto(`${house.origin}/broadcast`);
+  await studio.goto(`${site.origin}/broadcast`);
   await press(studio, buttons.start);
   await isTold(studio, unavailable["camera-refused"].title);
   await press(studio, buttons.soundAlone);
   await isLive(studio);
-  await watchAlone(house, "microphone");
+  await watchAlone(site, "microphone");
 });
 
 Deno.test("a reload of a stream of sound alone goes on with sound alone, without a question", async () => {
-  await using house = await openHouse();
-  const studio = await studioWith(house, { camera: "refused" });
+  await using site = await openTestSite();
+  const studio = await studioWith(site, { camera: "refused" });
   await press(studio, buttons.start);
   await press(studio, buttons.soundAlone);
   await isLive(studio);
@@ -209,14 +209,14 @@ Deno.test("a reload of a stream of sound alone goes on with sound alone, without
 });
 
 Deno.test("the camera is gone after a reload: live again by itself with the sound, and it is said", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
-  await goLive(studio, `${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
+  await goLive(studio, `${site.origin}/broadcast`);
   await spoil(studio, { camera: "missing" });
   await studio.reload();
   await isLive(studio);
   await studio.getByText(gone.camera).waitFor();
-  const viewer = await watchAlone(house, "microphone");
+  const viewer = await watchAlone(site, "microphone");
   await mend(studio);
   await press(studio, STUDIO.en.otherDevice.camera);
   await studio.getByText(gone.camera).waitFor({ state: "detached" });
@@ -224,11 +224,11 @@ Deno.test("the camera is gone after a reload: live again by itself with the soun
 });
 
 Deno.test("while live, a device that cannot be replaced says why", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await plugIn(visitor, "camera");
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
+  await goLive(studio, `${site.origin}/broadcast`);
   await pullOut(studio);
   await press(studio, STUDIO.en.otherDevice.camera);
   await isTold(studio, unavailable["camera-missing"].title);
@@ -242,13 +242,13 @@ const SCREENS = [
 
 for (const [name, message, problem] of SCREENS) {
   Deno.test(`sharing a screen fails (${message}): it is said, and the camera goes on`, async () => {
-    await using house = await openHouse();
-    const studio = await house.broadcaster();
+    await using site = await openTestSite();
+    const studio = await site.broadcaster();
     await studio.addInitScript(([name, message]) => {
       navigator.mediaDevices.getDisplayMedia = () =>
         Promise.reject(new DOMException(message, name));
     }, [name, message]);
-    await goLive(studio, `${house.origin}/broadcast`);
+    await goLive(studio, `${site.origin}/broadcast`);
     await press(studio, "Share screen");
     await isTold(studio, unavailable[problem].title);
     await isLive(studio);
@@ -256,8 +256,8 @@ for (const [name, message, problem] of SCREENS) {
 }
 
 Deno.test("a person who chooses no screen is told nothing; a browser without screens offers none", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
   await studio.clock.install();
   await studio.addInitScript(() => {
     const { promise, reject } = Promise.withResolvers<never>();
@@ -266,17 +266,17 @@ Deno.test("a person who chooses no screen is told nothing; a browser without scr
       testChooseNone: () => reject(new DOMException("Permission denied", "NotAllowedError")),
     });
   });
-  await studio.goto(`${house.origin}/broadcast`);
+  await studio.goto(`${site.origin}/broadcast`);
   await press(studio, "Share screen");
   await studio.clock.runFor(300); // as long as it takes to read a chooser and close it
   await studio.evaluate(() => Reflect.get(globalThis, "testChooseNone")());
   assert.equal(await studio.locator(".studio-bar .notice").innerText(), "");
   await studio.getByText(states.idle.title).waitFor();
 
-  const phone = await house.viewer();
+  const phone = await site.viewer();
   await phone.addInitScript(() =>
     Reflect.deleteProperty(MediaDevices.prototype, "getDisplayMedia")
   );
-  await phone.goto(`${house.origin}/broadcast`);
+  await phone.goto(`${site.origin}/broadcast`);
   await phone.getByRole("button", { name: "Share screen" }).waitFor({ state: "detached" });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 const NAME = "ميناء";
 const TITLE = "סירות 3";
@@ -15,9 +15,9 @@ const direction = (text: Locator) =>
   });
 
 Deno.test("names and titles from right to left stand by themselves: in headings, lists, fields, titles of pages and labels", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
-  await goLive(studio, `${house.origin}/broadcast/${encodeURIComponent(NAME)}`);
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
+  await goLive(studio, `${site.origin}/broadcast/${encodeURIComponent(NAME)}`);
   assert.equal(await studio.title(), `● LIVE · \u2068${NAME}\u2069 · Go live · Tuila`);
   assert.match(await direction(studio.locator("h1 bdi")), /^rtl isolate/);
   const field = studio.getByLabel("Title");
@@ -27,8 +27,8 @@ Deno.test("names and titles from right to left stand by themselves: in headings,
   assert.equal(await field.inputValue(), TITLE);
   assert.match(await direction(field), /^rtl /);
 
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch/${encodeURIComponent(NAME)}`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch/${encodeURIComponent(NAME)}`);
   await viewer.getByRole("heading", { level: 1, name: `${TITLE} ${NAME}`, exact: true }).waitFor();
   for (const text of [TITLE, NAME]) {
     assert.match(await direction(viewer.locator("h1 bdi", { hasText: text })), /^rtl isolate/);
@@ -38,8 +38,8 @@ Deno.test("names and titles from right to left stand by themselves: in headings,
   const about = await viewer.locator("meta[name=description]").getAttribute("content");
   assert.ok(about?.includes(`“\u2068${NAME}\u2069”`), about ?? "");
 
-  const home = await house.viewer();
-  await home.goto(house.origin);
+  const home = await site.viewer();
+  await home.goto(site.origin);
   assert.match(await direction(home.locator("bdi", { hasText: NAME })), /^rtl isolate/);
   const name = home.getByLabel("Stream name");
   await name.fill(NAME);

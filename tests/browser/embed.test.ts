@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { goLive, received } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 /** A page of another site, with a frame of that address. */
 async function frameOf(page: Page, src: string): Promise<AsyncDisposable> {
@@ -17,10 +17,10 @@ async function frameOf(page: Page, src: string): Promise<AsyncDisposable> {
 }
 
 Deno.test("a page of another site shows the player, and it plays", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast/harbour`);
-  const page = await house.viewer();
-  await using _site = await frameOf(page, `${house.origin}/embed/harbour?muted`);
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast/harbour`);
+  const page = await site.viewer();
+  await using _site = await frameOf(page, `${site.origin}/embed/harbour?muted`);
   const frame = page.frameLocator("iframe");
   const video = frame.locator("video");
   await frame.getByRole("button", { name: "Unmute" }).waitFor();
@@ -39,11 +39,11 @@ Deno.test("a page of another site shows the player, and it plays", async () => {
 });
 
 Deno.test("?autoplay=0 sends nothing before a click; ?controls=0 shows none", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
-  const page = await house.viewer();
-  await page.goto(`${house.origin}/embed/harbour?autoplay=0&controls=0`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast/harbour`);
+  const page = await site.viewer();
+  await page.goto(`${site.origin}/embed/harbour?autoplay=0&controls=0`);
   const play = page.getByRole("button", { name: "Play" });
   await play.waitFor();
   assert.equal(await page.evaluate(() => Reflect.get(globalThis, "testConnections").length), 0);
@@ -65,26 +65,26 @@ Deno.test("nobody may frame the other pages, and /embed only whom the server was
       ?.[1];
   };
   {
-    await using house = await openHouse();
+    await using site = await openTestSite();
     for (const path of ["/", "/watch", "/broadcast", "/watch/embed", "/no-such-page"]) {
-      assert.equal(await policy(house.origin + path), "'none'", path);
+      assert.equal(await policy(site.origin + path), "'none'", path);
     }
     // `*` would be all with an origin: not those of files and programs.
-    assert.equal(await policy(`${house.origin}/embed/harbour`), undefined);
-    const page = await house.viewer();
-    await using _site = await frameOf(page, `${house.origin}/watch/harbour`);
+    assert.equal(await policy(`${site.origin}/embed/harbour`), undefined);
+    const page = await site.viewer();
+    await using _site = await frameOf(page, `${site.origin}/watch/harbour`);
     await assertRefused(page);
   }
   {
-    await using house = await openHouse({ env: { EMBED_ORIGINS: "https://example.com" } });
-    assert.equal(await policy(`${house.origin}/embed`), "https://example.com");
-    const page = await house.viewer();
-    await using _site = await frameOf(page, `${house.origin}/embed/harbour`);
+    await using site = await openTestSite({ env: { EMBED_ORIGINS: "https://example.com" } });
+    assert.equal(await policy(`${site.origin}/embed`), "https://example.com");
+    const page = await site.viewer();
+    await using _site = await frameOf(page, `${site.origin}/embed/harbour`);
     await assertRefused(page);
   }
   {
-    await using house = await openHouse({ env: { EMBED_ORIGINS: "none" } });
-    assert.equal(await policy(`${house.origin}/embed`), "'none'");
+    await using site = await openTestSite({ env: { EMBED_ORIGINS: "none" } });
+    assert.equal(await policy(`${site.origin}/embed`), "'none'");
   }
 });
 

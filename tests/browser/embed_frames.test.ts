@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { goLive } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
-import { framePage, htmlPage, openSite } from "../support/site.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
+import { framePage, htmlPage, openOtherSite } from "../support/other_site.ts";
 
-async function onAir(house: House): Promise<Page> {
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
+async function onAir(site: TestSite): Promise<Page> {
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast/harbour`);
   return broadcaster;
 }
 
@@ -23,14 +23,14 @@ async function playsInFrame(page: Page): Promise<void> {
 }
 
 Deno.test("a frame without an origin plays, and comes back when its socket was cut", async () => {
-  await using house = await openHouse();
-  const broadcaster = await onAir(house);
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  const broadcaster = await onAir(site);
+  const page = await site.viewer();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error.stack)));
-  const src = `${house.origin}/embed/harbour?muted`;
-  await using site = openSite(() => htmlPage(framePage(src, 'sandbox="allow-scripts"')));
-  await page.goto(site.origin);
+  const src = `${site.origin}/embed/harbour?muted`;
+  await using otherSite = openOtherSite(() => htmlPage(framePage(src, 'sandbox="allow-scripts"')));
+  await page.goto(otherSite.origin);
   await playsInFrame(page);
   const frame = page.frames()[1];
   assert.equal(await frame.evaluate(() => globalThis.origin), "null");
@@ -38,19 +38,19 @@ Deno.test("a frame without an origin plays, and comes back when its socket was c
     .waitFor({ state: "attached" });
   await broadcaster.getByText("1 watching").waitFor();
 
-  await house.server.restart();
+  await site.server.restart();
   await playsInFrame(page);
   await broadcaster.getByText("1 watching").waitFor();
   assert.deepEqual(errors, []);
 });
 
 Deno.test("a file's frame plays: no policy names origins where all are welcome", async () => {
-  await using house = await openHouse();
-  await onAir(house);
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  await onAir(site);
+  const page = await site.viewer();
   const file = await Deno.makeTempFile({ suffix: ".html" });
   try {
-    await Deno.writeTextFile(file, framePage(`${house.origin}/embed/harbour?muted`));
+    await Deno.writeTextFile(file, framePage(`${site.origin}/embed/harbour?muted`));
     await page.goto(`file://${file}`);
     await playsInFrame(page);
   } finally {
@@ -59,18 +59,18 @@ Deno.test("a file's frame plays: no policy names origins where all are welcome",
 });
 
 Deno.test("a page that asks a policy of what it embeds shows the player, with an origin and without", async () => {
-  await using house = await openHouse();
-  await onAir(house);
-  const page = await house.viewer();
-  const src = `${house.origin}/embed/harbour?muted`;
+  await using site = await openTestSite();
+  await onAir(site);
+  const page = await site.viewer();
+  const src = `${site.origin}/embed/harbour?muted`;
   for (const attributes of ["", 'sandbox="allow-scripts"']) {
-    await using site = openSite(() =>
+    await using otherSite = openOtherSite(() =>
       htmlPage(framePage(src, attributes), {
         "cross-origin-embedder-policy": "require-corp",
         "cross-origin-opener-policy": "same-origin",
       })
     );
-    await page.goto(site.origin);
+    await page.goto(otherSite.origin);
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     await playsInFrame(page);
   }

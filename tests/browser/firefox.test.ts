@@ -5,19 +5,19 @@ import { PLAYER } from "@/i18n/player.ts";
 import { type AnyPage, expectMedia, goLive, mainButton, PATIENCE } from "../support/browser.ts";
 import { findFirefox, NEEDS_FIREFOX } from "../support/firefox.ts";
 import { firefoxVisitor, mainButton as buttonIn, readable } from "../support/firefox_browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 
 const firefox = await findFirefox();
 
-/** With a house, and somebody in it who has Firefox: nothing may go wrong on their page. */
-function test(name: string, fn: (house: House, page: Page) => Promise<void>): void {
+/** With a site, and somebody in it who has Firefox: nothing may go wrong on their page. */
+function test(name: string, fn: (site: TestSite, page: Page) => Promise<void>): void {
   Deno.test({
     name: `${name}${firefox === undefined ? ` (${NEEDS_FIREFOX})` : ""}`,
     ignore: firefox === undefined,
     async fn() {
-      await using house = await openHouse();
+      await using site = await openTestSite();
       await using visitor = await firefoxVisitor(firefox ?? "");
-      await fn(house, visitor.page);
+      await fn(site, visitor.page);
       assert.deepEqual(visitor.faults, []);
     },
   });
@@ -25,12 +25,12 @@ function test(name: string, fn: (house: House, page: Page) => Promise<void>): vo
 
 test(
   "Firefox broadcasts, Chromium watches: through a reload, and to its end",
-  async (house, page) => {
-    await page.goto(`${house.origin}/broadcast`);
+  async (site, page) => {
+    await page.goto(`${site.origin}/broadcast`);
     await buttonIn(page, "start").click();
     await buttonIn(page, "stop").wait();
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     await expectMedia(viewer);
     await readable(page, "1 watching");
 
@@ -47,10 +47,10 @@ test(
 
 test(
   "Chromium broadcasts, Firefox watches: through a reload, and to its end",
-  async (house, page) => {
-    const broadcaster = await house.broadcaster();
-    await goLive(broadcaster, `${house.origin}/broadcast`);
-    await page.goto(`${house.origin}/watch`);
+  async (site, page) => {
+    const broadcaster = await site.broadcaster();
+    await goLive(broadcaster, `${site.origin}/broadcast`);
+    await page.goto(`${site.origin}/watch`);
     await expectMedia(page);
     await broadcaster.getByText("1 watching").waitFor();
 
@@ -65,11 +65,11 @@ test(
 
 test(
   "the codec that is chosen in Firefox is sent, to those who watch already",
-  async (house, page) => {
-    await page.goto(`${house.origin}/broadcast`);
+  async (site, page) => {
+    await page.goto(`${site.origin}/broadcast`);
     await buttonIn(page, "start").click();
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     await expectMedia(viewer);
     for (const codec of ["VP9", "AV1", "VP8"]) {
       await page.select("select[id$=-codec]", codec);
@@ -78,10 +78,10 @@ test(
   },
 );
 
-test("the codec that is chosen in Chromium is sent to Firefox", async (house, page) => {
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  await page.goto(`${house.origin}/watch`);
+test("the codec that is chosen in Chromium is sent to Firefox", async (site, page) => {
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  await page.goto(`${site.origin}/watch`);
   await expectMedia(page);
   await broadcaster.locator("summary", { hasText: "Quality" }).click();
   for (const codec of ["VP9", "AV1", "VP8"]) {

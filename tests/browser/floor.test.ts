@@ -6,11 +6,11 @@ import { CONTROLS } from "@/i18n/controls.ts";
 import { RECORDING } from "@/i18n/recording.ts";
 import { goLive, received } from "../support/browser.ts";
 import { takeAwayNewer } from "../support/floor.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 
 /** A page of a visitor with such a browser, and what goes wrong in it. */
-async function oldPage(house: House, errors: string[], camera = false): Promise<Page> {
-  const visitor = await house.visitor({ camera });
+async function oldPage(site: TestSite, errors: string[], camera = false): Promise<Page> {
+  const visitor = await site.visitor({ camera });
   await takeAwayNewer(visitor);
   const page = await visitor.newPage();
   page.on("pageerror", (error) => errors.push(String(error.stack)));
@@ -30,19 +30,19 @@ async function mediaComes(page: Page): Promise<void> {
 }
 
 Deno.test("a browser of the floor broadcasts, watches, records and checks, without an error", async () => {
-  await using house = await openHouse({ env: { PUBLIC_URL: "https://stream.example" } });
+  await using site = await openTestSite({ env: { PUBLIC_URL: "https://stream.example" } });
   const errors: string[] = [];
-  const broadcaster = await oldPage(house, errors, true);
-  await broadcaster.goto(`${house.origin}/broadcast/live`);
+  const broadcaster = await oldPage(site, errors, true);
+  await broadcaster.goto(`${site.origin}/broadcast/live`);
   assert.equal(
     await broadcaster.evaluate(() => "isWellFormed" in String.prototype || "any" in AbortSignal),
     false,
     "what is newer is gone",
   );
-  await goLive(broadcaster, `${house.origin}/broadcast/live`);
+  await goLive(broadcaster, `${site.origin}/broadcast/live`);
 
-  const viewer = await oldPage(house, errors);
-  await viewer.goto(`${house.origin}/watch/live`);
+  const viewer = await oldPage(site, errors);
+  await viewer.goto(`${site.origin}/watch/live`);
   await mediaComes(viewer);
   await viewer.getByRole("button", { name: CONTROLS.en.settings, exact: true }).click();
   await viewer.getByRole("button", { name: CONTROLS.en.statistics, exact: true }).click();
@@ -62,8 +62,8 @@ Deno.test("a browser of the floor broadcasts, watches, records and checks, witho
   await record(RECORDING.en.save).click();
   assert.match((await download).suggestedFilename(), /^live /);
 
-  const checking = await oldPage(house, errors, true);
-  await checking.goto(`${house.origin}/check`);
+  const checking = await oldPage(site, errors, true);
+  await checking.goto(`${site.origin}/check`);
   await checking.getByLabel(CHECK_PAGE.en.report.label).waitFor();
   assert.equal(
     await checking.locator(".check-standing").innerText(),
@@ -71,8 +71,8 @@ Deno.test("a browser of the floor broadcasts, watches, records and checks, witho
   );
   assert.ok(await checking.locator(".check-ways tbody tr").count() > 0, "candidates are told");
 
-  const home = await oldPage(house, errors);
-  await home.goto(house.origin);
+  const home = await oldPage(site, errors);
+  await home.goto(site.origin);
   await home.getByRole("link", { name: /live/ }).last().waitFor();
   assert.deepEqual(errors, []);
 });

@@ -8,13 +8,13 @@ import {
   newCertificate,
   shownFingerprint,
 } from "../support/certificates.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { until } from "../support/until.ts";
 
 Deno.test("--https: broadcast and watch over HTTPS, with picture and sound", async () => {
-  await using house = await openHouse({ serve: ["--https"] });
-  assert.match(house.origin, /^https:/);
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite({ serve: ["--https"] });
+  assert.match(site.origin, /^https:/);
+  const { broadcaster, viewer } = await site.onAir();
   await broadcaster.getByText("1 watching").waitFor();
   assert.equal(await viewer.evaluate(() => isSecureContext), true);
 });
@@ -23,36 +23,36 @@ Deno.test("another certificate in TLS_CERT: new connections get it, the broadcas
   const [first, second] = [await newCertificate(), await newCertificate()];
   await using folder = await certificateFolder(first);
   const { cert: TLS_CERT, key: TLS_KEY } = folder.files;
-  await using house = await openHouse({ env: { TLS_CERT, TLS_KEY } });
-  const { broadcaster, viewer } = await house.onAir();
-  assert.equal(await shownFingerprint(house.origin), fingerprint(first));
+  await using site = await openTestSite({ env: { TLS_CERT, TLS_KEY } });
+  const { broadcaster, viewer } = await site.onAir();
+  assert.equal(await shownFingerprint(site.origin), fingerprint(first));
   const opened = [broadcaster, viewer].map((page) => socketsOpened(page));
 
   await folder.write(second);
   await until(
-    async () => await shownFingerprint(house.origin) === fingerprint(second),
+    async () => await shownFingerprint(site.origin) === fingerprint(second),
     "the new certificate is shown",
   );
   await expectMedia(viewer);
   assert.equal(await openConnections(broadcaster), 1);
-  const newcomer = await house.viewer();
-  await newcomer.goto(`${house.origin}/watch`);
+  const newcomer = await site.viewer();
+  await newcomer.goto(`${site.origin}/watch`);
   await expectMedia(newcomer, 5);
   await broadcaster.getByText("2 watching").waitFor();
   assert.deepEqual(opened.map((count) => count()), [0, 0], "no socket was cut");
 
   // One that cannot be used is said, and changes nothing.
   await folder.write({ key: first.key });
-  await until(() => house.server.output().includes("TLS_KEY must be the key"), "it is said");
-  assert.equal(await shownFingerprint(house.origin), fingerprint(second));
+  await until(() => site.server.output().includes("TLS_KEY must be the key"), "it is said");
+  assert.equal(await shownFingerprint(site.origin), fingerprint(second));
   await expectMedia(viewer, 5);
 });
 
 for (const HOST of ["127.0.0.1", "::1"]) {
   Deno.test(`HOST=${HOST} alone serves, and plays`, async () => {
-    await using house = await openHouse({ env: { HOST } });
-    assert.equal(new URL(house.origin).hostname.replace(/[[\]]/g, ""), HOST);
-    await house.onAir();
+    await using site = await openTestSite({ env: { HOST } });
+    assert.equal(new URL(site.origin).hostname.replace(/[[\]]/g, ""), HOST);
+    await site.onAir();
   });
 }
 

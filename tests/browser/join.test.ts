@@ -5,13 +5,13 @@ import type {} from "@/webrtc/watch/early_join.ts"; // says where a page keeps i
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { socketFrames } from "../support/socket_frames.ts";
 
 Deno.test("a page's link is there before its scripts have come, on the one socket and the one connection that it makes", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
   const frames = socketFrames(viewer);
   // For ever, if anything waits for the scripts.
   await viewer.route("**/*.js", async (route) => {
@@ -21,7 +21,7 @@ Deno.test("a page's link is there before its scripts have come, on the one socke
     });
     await route.continue();
   });
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await viewer.unrouteAll({ behavior: "wait" }); // the controls' script may still be on its way
   const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
@@ -31,9 +31,9 @@ Deno.test("a page's link is there before its scripts have come, on the one socke
 });
 
 Deno.test("scripts that come before the page's head is done take over what there is", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
   const { sent } = socketFrames(viewer);
   // The head has its socket, and a description that is long in coming.
   await viewer.addInitScript(() => {
@@ -44,7 +44,7 @@ Deno.test("scripts that come before the page's head is done take over what there
       return await Reflect.apply(setLocalDescription, this, []);
     };
   });
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const made = await viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   assert.equal(made, 1);
@@ -52,22 +52,22 @@ Deno.test("scripts that come before the page's head is done take over what there
 });
 
 Deno.test("a page whose socket is lost between the answer and the scripts joins anew", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
   const { sent } = socketFrames(viewer);
   await viewer.route("**/*.js", async (route) => {
     await viewer.waitForFunction(() => {
       const [connection]: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
       return connection?.connectionState === "connected";
     });
-    await house.server.restart(); // nobody says good-bye
+    await site.server.restart(); // nobody says good-bye
     await viewer.waitForFunction(() =>
       globalThis.tuilaEarlyJoin?.socket.readyState === WebSocket.CLOSED
     );
     await route.continue();
   }, { times: 1 });
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const states = await viewer.evaluate(() => {
     const made: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
@@ -81,10 +81,10 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
 });
 
 Deno.test("a page's picture does not wait for its socket, which takes over as the same viewer", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  const visitor = await site.visitor();
   await recordFrames(visitor);
   // To the page it is open only once there is a picture.
   await visitor.addInitScript(() => {
@@ -108,7 +108,7 @@ Deno.test("a page's picture does not wait for its socket, which takes over as th
   });
   const viewer = await visitor.newPage();
   const { sent } = socketFrames(viewer);
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await broadcaster.getByText("1 watching").waitFor();
   // What it says from now on is taken as its own.
@@ -120,8 +120,8 @@ Deno.test("a page's picture does not wait for its socket, which takes over as th
 });
 
 Deno.test("a page that waits for its broadcaster has loaded, also where its scripts come before the rest of it", async () => {
-  await using house = await openHouse();
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  const viewer = await site.viewer();
   await viewer.addInitScript(() => {
     addEventListener("DOMContentLoaded", () => {
       document.body.append(Object.assign(new Image(), { src: "/slow.png" }));
@@ -131,17 +131,17 @@ Deno.test("a page that waits for its broadcaster has loaded, also where its scri
     await viewer.getByText("Waiting for the broadcast to start").waitFor();
     await route.abort();
   });
-  await viewer.goto(`${house.origin}/watch`, { waitUntil: "load" });
+  await viewer.goto(`${site.origin}/watch`, { waitUntil: "load" });
 });
 
 Deno.test("a player that waits for a click opens no socket until somebody is about to click, and uses it then", async () => {
-  await using house = await openHouse();
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  const viewer = await site.viewer();
   const frames = socketFrames(viewer);
-  await viewer.goto(`${house.origin}/embed?autoplay=0`);
+  await viewer.goto(`${site.origin}/embed?autoplay=0`);
   const play = viewer.getByRole("button", { name: "Play" });
   await play.waitFor();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   assert.equal(frames.sockets, 0);
   await comeNear(viewer, play);
   await viewer.waitForFunction(() =>
@@ -156,9 +156,9 @@ Deno.test("a player that waits for a click opens no socket until somebody is abo
 });
 
 Deno.test("what was made ready for a click that did not come is let go, and made anew for the next", async () => {
-  await using house = await openHouse();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/embed?autoplay=0`);
+  await using site = await openTestSite();
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/embed?autoplay=0`);
   const play = viewer.getByRole("button", { name: "Play" });
   const socket = await comeNear(viewer, play);
   assert.equal(await openConnections(viewer), 1);
@@ -189,14 +189,14 @@ async function makePatient(page: Page): Promise<void> {
 }
 
 Deno.test("a join costs its viewer three messages, a fourth where the first goes ahead of the socket, and at most 12 kB in all", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
   await makePatient(broadcaster);
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
   const { sent, heard } = socketFrames(viewer);
   await makePatient(viewer);
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);
   const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
@@ -214,9 +214,9 @@ Deno.test("a join costs its viewer three messages, a fourth where the first goes
 });
 
 Deno.test("no formatter of numbers is made before the first frame: the first takes a small machine 100 ms", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const visitor = await site.visitor();
   await recordFrames(visitor);
   await visitor.addInitScript(() => {
     const made: number[] = [];
@@ -230,7 +230,7 @@ Deno.test("no formatter of numbers is made before the first frame: the first tak
     Object.assign(globalThis, { testFormats: made });
   });
   const viewer = await visitor.newPage();
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await viewer.getByText("1 watching").waitFor(); // a number that is written all the same
   const early = await viewer.evaluate(() => {

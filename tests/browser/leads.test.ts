@@ -7,12 +7,12 @@ import { SHARING } from "@/i18n/sharing.ts";
 import { SITE } from "@/i18n/site.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { fetchStreams } from "../support/server_process.ts";
 
-async function titled(house: House, stream: string, title: string): Promise<Page> {
-  const page = await house.broadcaster();
-  await page.goto(`${house.origin}/broadcast/${stream}`);
+async function titled(site: TestSite, stream: string, title: string): Promise<Page> {
+  const page = await site.broadcaster();
+  await page.goto(`${site.origin}/broadcast/${stream}`);
   await page.getByLabel(SHARING.en.title.label, { exact: true }).fill(title);
   await page.getByRole("button", { name: STUDIO.en.buttons.start, exact: true }).click();
   await page.getByRole("button", { name: STUDIO.en.buttons.stop, exact: true }).waitFor();
@@ -20,11 +20,11 @@ async function titled(house: House, stream: string, title: string): Promise<Page
 }
 
 Deno.test("every page leads to what is on, and to the check", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  const page = await site.viewer();
   await page.setViewportSize({ width: 1_280, height: 720 });
   for (const path of ["/", "/watch", "/broadcast", "/check", "/no-such-page", "/watch/a%20b"]) {
-    await page.goto(house.origin + path);
+    await page.goto(site.origin + path);
     for (const place of ["banner", "contentinfo"] as const) {
       const href = (name: string) =>
         page.getByRole(place).getByRole("link", { name, exact: true }).getAttribute("href");
@@ -32,28 +32,28 @@ Deno.test("every page leads to what is on, and to the check", async () => {
       assert.deepEqual(found, ["/", "/check"], `${path}, ${place}`);
     }
   }
-  await page.goto(`${house.origin}/embed`);
+  await page.goto(`${site.origin}/embed`);
   assert.equal(await page.getByRole("contentinfo").count(), 0);
 });
 
 Deno.test("the list at home has titles; who waits, and who watched to the end, is led to what is on", async () => {
-  await using house = await openHouse();
-  await titled(house, "harbour", "Boats coming in");
-  assert.equal((await fetchStreams(house.origin))[0].title, "Boats coming in");
-  const home = await house.viewer();
-  await home.goto(house.origin);
+  await using site = await openTestSite();
+  await titled(site, "harbour", "Boats coming in");
+  assert.equal((await fetchStreams(site.origin))[0].title, "Boats coming in");
+  const home = await site.viewer();
+  await home.goto(site.origin);
   await home.getByRole("link", { name: /Boats coming in.*harbour/ }).waitFor();
 
-  const waiting = await house.viewer();
-  await waiting.goto(`${house.origin}/watch/kitchen`);
+  const waiting = await site.viewer();
+  await waiting.goto(`${site.origin}/watch/kitchen`);
   const nav = waiting.getByRole("navigation", { name: HOME.en.now });
   const other = nav.getByRole("link", { name: /Boats coming in.*harbour/ });
   await other.waitFor();
   await nav.getByRole("link", { name: SITE.en.toStart, exact: true }).waitFor();
 
   // It plays: nothing leads away any more. It ends: the list is there again, without it.
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast/kitchen`);
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast/kitchen`);
   await expectMedia(waiting);
   await nav.waitFor({ state: "detached" });
   await broadcaster.getByRole("button", { name: STUDIO.en.buttons.stop, exact: true }).click();
@@ -64,15 +64,15 @@ Deno.test("the list at home has titles; who waits, and who watched to the end, i
 });
 
 Deno.test("who comes to a broadcast asks for no list of others; a frame shows none", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const page = await site.viewer();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const isOthers = (path: string) => path === "/api/streams" || path.includes("LiveElsewhere");
-  await page.goto(`${house.origin}/watch`);
+  await page.goto(`${site.origin}/watch`);
   await expectMedia(page);
-  await page.goto(`${house.origin}/embed/nothing`);
+  await page.goto(`${site.origin}/embed/nothing`);
   await page.getByText(PLAYER.en.states.waiting.title).waitFor();
   await page.waitForLoadState("networkidle");
   assert.deepEqual(asked.filter(isOthers), []);
@@ -83,9 +83,9 @@ Deno.test("a studio that is opened at an insecure address says at once how to op
   const args = ["--host-resolver-rules=MAP tuila.test 127.0.0.1"];
   for (const publicUrl of [undefined, "https://stream.example.com"]) {
     const env = publicUrl === undefined ? undefined : { PUBLIC_URL: publicUrl };
-    await using house = await openHouse({ args, env });
-    const page = await house.viewer();
-    const { host } = new URL(house.origin.replace("127.0.0.1", "tuila.test"));
+    await using site = await openTestSite({ args, env });
+    const page = await site.viewer();
+    const { host } = new URL(site.origin.replace("127.0.0.1", "tuila.test"));
     await page.goto(`http://${host}/broadcast/harbour`);
     const help = page.getByRole("region", { name: STUDIO.en.insecure.title });
     await help.waitFor();
@@ -97,8 +97,8 @@ Deno.test("a studio that is opened at an insecure address says at once how to op
       assert.equal(href, `${publicUrl}/broadcast/harbour`);
     }
   }
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await page.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   assert.equal(await page.locator(".insecure").count(), 0);
 });

@@ -1,19 +1,19 @@
 /** A browser that hides its addresses behind `.local` names (mDNS), as all do for pages that use no camera. */
 import assert from "node:assert/strict";
 import { expectMedia, mainButton } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { broadcasterLog } from "../support/signaling_log.ts";
 
 Deno.test("a viewer whose candidates are .local names watches all the same", async () => {
   // The last switch of its kind counts: the one that shows addresses is taken back.
-  await using house = await openHouse({ args: ["--disable-features=Translate"] });
-  const broadcaster = await house.broadcaster();
+  await using site = await openTestSite({ args: ["--disable-features=Translate"] });
+  const broadcaster = await site.broadcaster();
   const log = broadcasterLog(broadcaster);
-  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.goto(`${site.origin}/broadcast`);
   await mainButton(broadcaster, "start").click();
   await mainButton(broadcaster, "stop").waitFor();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const said = JSON.stringify(log.heard);
   assert.match(said, /\.local \d+ typ host/);

@@ -1,33 +1,33 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia, goLive, mainButton, openConnections, received } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 Deno.test("broadcast, then watch: the viewer gets picture and sound", async () => {
-  await using house = await openHouse();
-  const { broadcaster } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster } = await site.onAir();
   await broadcaster.getByText("1 watching").waitFor();
 });
 
 Deno.test("watch, then broadcast: a page that waits plays by itself", async () => {
-  await using house = await openHouse();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await viewer.getByText("Waiting for the broadcast to start").waitFor();
   await viewer.getByText("1 waiting").waitFor(); // nothing is on: nobody is watching
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   await expectMedia(viewer);
   await viewer.getByText("1 watching").waitFor();
 });
 
 Deno.test("three viewers: one leaves, its link and its place go, the others play on", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
   const viewers: Page[] = [];
   for (let i = 0; i < 3; i++) {
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     viewers.push(viewer);
   }
   await broadcaster.getByText("3 watching").waitFor();
@@ -41,17 +41,17 @@ Deno.test("three viewers: one leaves, its link and its place go, the others play
 });
 
 Deno.test("two streams at once: nobody sees the other", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   const colours = { left: "#c00000", right: "#0000c0" };
   for (const [stream, colour] of Object.entries(colours)) {
-    const broadcaster = await house.broadcaster();
+    const broadcaster = await site.broadcaster();
     await broadcaster.addInitScript(showColour, colour);
-    await goLive(broadcaster, `${house.origin}/broadcast/${stream}`);
+    await goLive(broadcaster, `${site.origin}/broadcast/${stream}`);
   }
   const seen: Record<string, string> = {};
   for (const stream of Object.keys(colours)) {
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch/${stream}`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch/${stream}`);
     await expectMedia(viewer, 5);
     seen[stream] = await mainColour(viewer);
   }
@@ -59,8 +59,8 @@ Deno.test("two streams at once: nobody sees the other", async () => {
 });
 
 Deno.test("stop ends it for everyone; start plays again on the same page", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
 
   await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
@@ -74,14 +74,14 @@ Deno.test("stop ends it for everyone; start plays again on the same page", async
 });
 
 Deno.test("the server goes and comes back: the picture never stops, and new viewers get in", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
-  await house.server.restart();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
+  await site.server.restart();
   await broadcaster.getByText("1 watching").waitFor();
   assert.equal(await openConnections(broadcaster), 1);
   await expectMedia(viewer);
-  const newcomer = await house.viewer();
-  await newcomer.goto(`${house.origin}/watch`);
+  const newcomer = await site.viewer();
+  await newcomer.goto(`${site.origin}/watch`);
   await expectMedia(newcomer, 5);
   assert.equal(await openConnections(viewer), 1, "the first viewer's link was left alone");
 });

@@ -5,7 +5,7 @@ import { PLAYER } from "@/i18n/player.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { lasts } from "../support/lasts.ts";
 import { controls } from "../support/player.ts";
 import { colourAt, giveWindow, isBlue, minimize } from "../support/screen.ts";
@@ -19,8 +19,8 @@ const says = (page: Page, words: string) =>
 const words = (page: Page) => page.locator(".stage [role=status]").innerText();
 
 Deno.test("a hidden picture and muted sound are told to viewers, also to one that comes then, and that they are back", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   const player = await controls(viewer);
   await broadcaster.locator("body").press("v");
   await says(viewer, media.picture.hidden);
@@ -30,8 +30,8 @@ Deno.test("a hidden picture and muted sound are told to viewers, also to one tha
   await broadcaster.locator("body").press("m");
   await says(viewer, media.sound.muted);
 
-  const late = await house.viewer();
-  await late.goto(`${house.origin}/embed`);
+  const late = await site.viewer();
+  await late.goto(`${site.origin}/embed`);
   await says(late, media.picture.hidden);
   assert.ok(!(await words(late)).includes(states.playing.detail));
 
@@ -43,8 +43,8 @@ Deno.test("a hidden picture and muted sound are told to viewers, also to one tha
 });
 
 Deno.test("without a camera it is sound only, and with neither nothing: no connection is given up for it", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   await broadcaster.getByText(SOURCES.en.title).click();
   const select = (name: string, index: number) =>
     broadcaster.getByLabel(name, { exact: true }).selectOption({ index });
@@ -56,8 +56,8 @@ Deno.test("without a camera it is sound only, and with neither nothing: no conne
   const made = await links();
   await lasts(3_000); // a link that is missed would be given up by then
   assert.ok((await words(viewer)).includes(media.sound.none));
-  const late = await house.viewer();
-  await late.goto(`${house.origin}/watch`);
+  const late = await site.viewer();
+  await late.goto(`${site.origin}/watch`);
   await says(late, media.sound.none);
 
   await select(SOURCES.en.microphone, 1);
@@ -71,9 +71,9 @@ Deno.test("without a camera it is sound only, and with neither nothing: no conne
 });
 
 /** Broadcasts a window, with the microphone. */
-async function share(house: House, visitor: BrowserContext): Promise<Page> {
+async function share(site: TestSite, visitor: BrowserContext): Promise<Page> {
   const studio = await visitor.newPage();
-  await studio.goto(`${house.origin}/broadcast`);
+  await studio.goto(`${site.origin}/broadcast`);
   await studio.getByRole("button", { name: SOURCES.en.shareScreen, exact: true }).click();
   await studio.getByText(STUDIO.en.previewing.detail).waitFor();
   await mainButton(studio, "start").click();
@@ -81,25 +81,25 @@ async function share(house: House, visitor: BrowserContext): Promise<Page> {
   return studio;
 }
 
-async function shareWindow(house: House, colour: string | null, frames?: number): Promise<Page> {
-  const visitor = await house.visitor({ camera: true });
+async function shareWindow(site: TestSite, colour: string | null, frames?: number): Promise<Page> {
+  const visitor = await site.visitor({ camera: true });
   await giveWindow(visitor, colour, frames);
-  return await share(house, visitor);
+  return await share(site, visitor);
 }
 
 Deno.test("a screen that stands still is seen by whoever comes, however late", async () => {
   // A tab as browsers capture it, which is sent where it changes. There is nobody to choose it.
-  await using house = await openHouse({
+  await using site = await openTestSite({
     args: ["--auto-select-tab-capture-source-by-title=Still"],
   });
-  const visitor = await house.visitor({ camera: true });
+  const visitor = await site.visitor({ camera: true });
   const still = await visitor.newPage();
   await still.goto("data:text/html,<title>Still</title><body style='background:blue'>");
-  await share(house, visitor);
+  await share(site, visitor);
   for (const wait of [0, 10_000]) {
     await lasts(wait);
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     await says(viewer, states.playing.detail);
     await viewer.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
     assert.ok(isBlue(await colourAt(viewer, 0.5, 0.5)), `after ${wait} ms`);
@@ -107,19 +107,19 @@ Deno.test("a screen that stands still is seen by whoever comes, however late", a
 });
 
 Deno.test("a picture that should come and does not is no picture to be watched", async () => {
-  await using house = await openHouse();
-  await shareWindow(house, "#0000ff", 20); // nothing more for who comes then
+  await using site = await openTestSite();
+  await shareWindow(site, "#0000ff", 20); // nothing more for who comes then
   await lasts(3_000);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await says(viewer, states["sound-only"].detail);
 });
 
 Deno.test("a window that is minimised: the broadcaster is told, and viewers are, until it is back", async () => {
-  await using house = await openHouse();
-  const studio = await shareWindow(house, "#0000ff");
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  const studio = await shareWindow(site, "#0000ff");
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await says(viewer, states.playing.detail);
   await minimize(studio, true);
   await says(studio, STUDIO.en.dark.nothing.screen);
@@ -130,21 +130,21 @@ Deno.test("a window that is minimised: the broadcaster is told, and viewers are,
 });
 
 Deno.test("a window that gives no frame at all, and one that is black", async () => {
-  await using house = await openHouse();
-  const studio = await shareWindow(house, null);
+  await using site = await openTestSite();
+  const studio = await shareWindow(site, null);
   await says(studio, STUDIO.en.dark.nothing.screen);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await says(viewer, media.picture.stalled);
 
-  await using other = await openHouse();
+  await using other = await openTestSite();
   const black = await shareWindow(other, "#000000");
   await says(black, STUDIO.en.dark.black.screen);
 });
 
 Deno.test("a camera that is covered is told to the broadcaster, and that it is not any more", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
   await studio.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -161,7 +161,7 @@ Deno.test("a camera that is covered is told to the broadcaster, and that it is n
       return new MediaStream([...canvas.captureStream(10).getVideoTracks(), ...sound]);
     };
   });
-  await goLive(studio, `${house.origin}/broadcast`);
+  await goLive(studio, `${site.origin}/broadcast`);
   await says(studio, STUDIO.en.dark.black.camera);
   await studio.locator("body").press("v");
   await says(studio, STUDIO.en.onAir); // hidden is meant

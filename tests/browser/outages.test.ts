@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia, goLive, launchBrowser, visitor } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { findNginx, NEEDS_NGINX, startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/reverse_proxy.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
@@ -101,14 +101,14 @@ Deno.test({
 });
 
 Deno.test("a server without a place left is told as full, and lets in when there is one", async () => {
-  await using house = await openHouse({ env: { MAX_SOCKETS: "1" } });
-  const first = await house.viewer();
-  await first.goto(`${house.origin}/watch/harbour`);
+  await using site = await openTestSite({ env: { MAX_SOCKETS: "1" } });
+  const first = await site.viewer();
+  await first.goto(`${site.origin}/watch/harbour`);
   await first.getByText("Waiting for the broadcast to start").waitFor();
-  const { origin } = house;
-  const newPage = (camera = false) => camera ? house.broadcaster() : house.viewer();
+  const { origin } = site;
+  const newPage = (camera = false) => camera ? site.broadcaster() : site.viewer();
   const viewer = await allSay(
-    { origin, newPage, server: house.server, [Symbol.asyncDispose]: () => Promise.resolve() },
+    { origin, newPage, server: site.server, [Symbol.asyncDispose]: () => Promise.resolve() },
     { title: "This server is full", fact: "The server is full." },
   );
   await first.close();
@@ -123,17 +123,17 @@ Deno.test({
     await using things = new AsyncDisposableStack();
     const folder = `data/test/${crypto.randomUUID()}`;
     await mountSmallDisk(folder, things);
-    const house = things.use(await openHouse({ env: { STORE: `${folder}/tuila.sqlite` } }));
-    const { broadcaster, viewer } = await house.onAir("harbour");
-    const owner = await house.broadcaster();
-    await goLive(owner, `${house.origin}/broadcast/kitchen`);
+    const site = things.use(await openTestSite({ env: { STORE: `${folder}/tuila.sqlite` } }));
+    const { broadcaster, viewer } = await site.onAir("harbour");
+    const owner = await site.broadcaster();
+    await goLive(owner, `${site.origin}/broadcast/kitchen`);
     await fill(folder);
 
-    const stranger = await house.broadcaster();
-    await stranger.goto(`${house.origin}/broadcast/garden`);
+    const stranger = await site.broadcaster();
+    await stranger.goto(`${site.origin}/broadcast/garden`);
     await stranger.getByRole("button", { name: "Go live" }).click();
     await says(stranger, "The server cannot save a new name");
-    assert.match(house.server.output(), /The store cannot be written.*disk/);
+    assert.match(site.server.output(), /The store cannot be written.*disk/);
 
     await expectMedia(viewer);
     await owner.getByRole("button", { name: "End stream" }).click();

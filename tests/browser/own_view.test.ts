@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
 import { giveCamera } from "../support/camera.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { colourAt, giveScreen } from "../support/screen.ts";
 
 const texts = SOURCES.en;
@@ -20,17 +20,17 @@ const isSeen = (page: Page, transform: string) =>
   }, transform);
 
 Deno.test("one's own camera is mirrored before oneself: no viewer's picture, no screen, no corner", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, CAMERA);
   await giveScreen(visitor);
   const studio = await visitor.newPage();
-  await studio.goto(`${house.origin}/broadcast`);
+  await studio.goto(`${site.origin}/broadcast`);
   await studio.getByRole("button", { name: texts.preview, exact: true }).click();
   await isSeen(studio, MIRRORED);
   await mainButton(studio, "start").click();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await isSeen(studio, MIRRORED);
   await isSeen(viewer, AS_IT_IS);
@@ -54,10 +54,10 @@ Deno.test("one's own camera is mirrored before oneself: no viewer's picture, no 
 });
 
 Deno.test("what the camera on the other side of a phone sees is not mirrored", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, CAMERA, "environment");
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
+  await goLive(studio, `${site.origin}/broadcast`);
   await isSeen(studio, AS_IT_IS);
 });

@@ -8,15 +8,15 @@ import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { startServer } from "../support/server_process.ts";
 
 const PAGES = ["/", "/broadcast", "/watch", "/check", "/no-such-page"];
 
 Deno.test("/watch asks for four files before its first frame: itself, a script, and two style sheets", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   // The icon is for the browser: each asks for it when it likes, if at all. What is said ahead of the socket is no file.
-  const names = (await askedBeforeFirstFrame(house))
+  const names = (await askedBeforeFirstFrame(site))
     .filter(({ pathname }) => pathname !== SIGNALING_PATH)
     .map(({ pathname }) => pathname.slice(pathname.lastIndexOf("/") + 1))
     .filter((name) => !name.startsWith("favicon."));
@@ -24,9 +24,9 @@ Deno.test("/watch asks for four files before its first frame: itself, a script, 
 });
 
 Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before its first frame", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   const sizes: Record<string, number> = {};
-  for (const url of await askedBeforeFirstFrame(house)) {
+  for (const url of await askedBeforeFirstFrame(site)) {
     if (!url.pathname.endsWith(".js")) continue;
     sizes[url.pathname] = gzipSync(await (await fetch(url)).bytes()).length;
   }
@@ -36,15 +36,15 @@ Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before its first
 });
 
 /** What a viewer's page asks for until it has something to show. */
-async function askedBeforeFirstFrame(house: House): Promise<URL[]> {
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
-  const page = await house.viewer();
+async function askedBeforeFirstFrame(site: TestSite): Promise<URL[]> {
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
+  const page = await site.viewer();
   await page.addInitScript(() => {
     // Comes with the first frame, and before the controls are asked for.
     const seen = () => Reflect.set(globalThis, "testFirstFrame", performance.now());
     addEventListener("loadeddata", seen, { capture: true, once: true });
   });
-  await page.goto(`${house.origin}/watch/live`);
+  await page.goto(`${site.origin}/watch/live`);
   await page.waitForFunction(() => Reflect.has(globalThis, "testFirstFrame"));
   const asked = await page.evaluate(() =>
     performance.getEntries().flatMap((entry) => {
@@ -79,14 +79,14 @@ Deno.test("the scripts of a page hold its own texts, and not those of the other 
 });
 
 Deno.test("no page asks another host for anything, breaks its own policy, or logs an error", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   for (const path of PAGES) {
     const page = await visitor.newPage();
     const foreign: string[] = [];
     const errors: string[] = [];
     page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== house.origin) {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== site.origin) {
         foreign.push(request.url());
       }
     });
@@ -95,17 +95,17 @@ Deno.test("no page asks another host for anything, breaks its own policy, or log
       if (message.type() === "error" && !isMissingPage) errors.push(message.text());
     });
     page.on("pageerror", (error) => errors.push(error.message));
-    if (path === "/broadcast") await goLive(page, house.origin + path);
-    else await page.goto(house.origin + path, { waitUntil: "networkidle" });
+    if (path === "/broadcast") await goLive(page, site.origin + path);
+    else await page.goto(site.origin + path, { waitUntil: "networkidle" });
     assert.deepEqual({ path, foreign, errors }, { path, foreign: [], errors: [] });
   }
 });
 
 Deno.test("the policy allows no inline script but those with this response's nonce", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   const nonces = new Set<string>();
   for (const path of [...PAGES, "/watch"]) {
-    const response = await fetch(house.origin + path);
+    const response = await fetch(site.origin + path);
     const html = await response.text();
     const policy = response.headers.get("content-security-policy") ?? "";
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
@@ -128,11 +128,11 @@ Deno.test("the policy allows no inline script but those with this response's non
 });
 
 Deno.test("every page has a title, a description, a language, an icon, a viewport and a social card", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  const page = await site.viewer();
   const titles = new Set<string>();
   for (const path of PAGES) {
-    await page.goto(house.origin + path);
+    await page.goto(site.origin + path);
     titles.add(await page.title());
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     for (
@@ -148,9 +148,9 @@ Deno.test("every page has a title, a description, a language, an icon, a viewpor
     ) {
       assert.ok(await page.locator(selector).count() > 0, `${path}: ${selector}`);
     }
-    await assertOnServer(page, house.origin, "link[rel=icon]", "href");
-    await assertOnServer(page, house.origin, "meta[property='og:image']", "content");
-    await assertOnServer(page, house.origin, "link[rel=manifest]", "href");
+    await assertOnServer(page, site.origin, "link[rel=icon]", "href");
+    await assertOnServer(page, site.origin, "meta[property='og:image']", "content");
+    await assertOnServer(page, site.origin, "link[rel=manifest]", "href");
   }
   assert.equal(titles.size, PAGES.length, [...titles].join(", "));
 });
@@ -163,30 +163,30 @@ async function assertOnServer(page: Page, origin: string, selector: string, attr
 }
 
 Deno.test("the home page lists who is live, and for how many", async () => {
-  await using house = await openHouse();
-  const visitor = await house.viewer();
-  await visitor.goto(house.origin);
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast/直播`);
+  await using site = await openTestSite();
+  const visitor = await site.viewer();
+  await visitor.goto(site.origin);
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast/直播`);
   const link = visitor.getByRole("link", { name: /直播/ });
   await link.waitFor();
   await link.click();
   await visitor.waitForURL(/\/watch\//);
   await visitor.getByText("You are watching").waitFor({ state: "attached" });
-  const other = await house.viewer();
-  await other.goto(house.origin);
+  const other = await site.viewer();
+  await other.goto(site.origin);
   await other.getByText("1 watching").waitFor();
 });
 
 Deno.test("whoever waits at a name that is written otherwise than one on the air is shown the way there", async () => {
-  await using house = await openHouse();
-  await house.onAir("harbour");
-  const page = await house.viewer();
-  await page.goto(`${house.origin}/watch/Harbour`);
+  await using site = await openTestSite();
+  await site.onAir("harbour");
+  const page = await site.viewer();
+  await page.goto(`${site.origin}/watch/Harbour`);
   await page.getByText("Waiting for the broadcast to start").waitFor();
   await page.getByRole("link", { name: "Did you mean “harbour”?" }).click();
-  await page.waitForURL(`${house.origin}/watch/harbour`);
+  await page.waitForURL(`${site.origin}/watch/harbour`);
   await expectMedia(page);
-  await page.goto(`${house.origin}/watch/harbor`);
+  await page.goto(`${site.origin}/watch/harbor`);
   await page.getByText("Waiting for the broadcast to start").waitFor();
   assert.equal(await page.getByText("Did you mean").count(), 0);
 });

@@ -4,8 +4,8 @@ import type { Page } from "playwright-core";
 import { START } from "@/i18n/start.ts";
 import { STATUS } from "@/i18n/status.ts";
 import { goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
-import { forward, openSite } from "../support/site.ts";
+import { openTestSite } from "../support/test_site.ts";
+import { forward, openOtherSite } from "../support/other_site.ts";
 
 const PAGES = ["/watch", "/embed", "/embed?autoplay=0", "/broadcast", "/check"];
 const SCRIPTS = "**/_fresh/**";
@@ -21,11 +21,11 @@ async function says(page: Page, words: { readonly title: string }): Promise<void
 }
 
 Deno.test("where scripts are blocked, each page says that it did not load, within 5 s", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  const page = await site.viewer();
   await page.route(SCRIPTS, (route) => route.abort("blockedbyclient"));
   for (const path of PAGES) {
-    await page.goto(house.origin + path);
+    await page.goto(site.origin + path);
     const since = performance.now();
     await says(page, failed);
     assert.ok(performance.now() - since < 5_000);
@@ -34,15 +34,15 @@ Deno.test("where scripts are blocked, each page says that it did not load, withi
 });
 
 Deno.test("while the script is on its way, the page says that it loads; it comes to life when it is there", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast/live`);
-  const page = await house.viewer();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
+  const page = await site.viewer();
   const arrived = Promise.withResolvers<void>();
   await page.route(SCRIPTS, async (route) => {
     await arrived.promise;
     await route.continue();
   });
-  await page.goto(`${house.origin}/watch/live`, { waitUntil: "commit" });
+  await page.goto(`${site.origin}/watch/live`, { waitUntil: "commit" });
   await says(page, late);
   arrived.resolve();
   await page.getByText(STATUS.en.live, { exact: true }).first().waitFor();
@@ -51,12 +51,12 @@ Deno.test("while the script is on its way, the page says that it loads; it comes
 });
 
 Deno.test("a script that throws is a page that did not load; in a browser below the floor, its age is told", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   const body = 'throw new Error("broken")';
   await Promise.all(["/watch", "/broadcast", "/check"].map(async (path) => {
-    const page = await house.viewer();
+    const page = await site.viewer();
     await page.route(SCRIPTS, (route) => route.fulfill({ contentType: "text/javascript", body }));
-    await page.goto(house.origin + path);
+    await page.goto(site.origin + path);
     await says(page, failed);
     await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, "findLast"));
     await page.reload();
@@ -65,37 +65,37 @@ Deno.test("a script that throws is a page that did not load; in a browser below 
 });
 
 Deno.test("a proxy at a path of its own, which hands on the page and none of its files: the page says so", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await using site = openSite((request) => {
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await using otherSite = openOtherSite((request) => {
     const { pathname, search } = new URL(request.url);
     if (!pathname.startsWith("/video/")) return new Response("Not found", { status: 404 });
-    return forward(house.origin + pathname.slice("/video".length) + search, request);
+    return forward(site.origin + pathname.slice("/video".length) + search, request);
   });
   for (const path of PAGES) {
-    await page.goto(`${site.origin}/video${path}`);
+    await page.goto(`${otherSite.origin}/video${path}`);
     await says(page, failed);
   }
 });
 
 Deno.test("without JavaScript, or where a policy lets no script run, nothing looks alive", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await using site = openSite(async (request) => {
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await using otherSite = openOtherSite(async (request) => {
     const { pathname, search } = new URL(request.url);
-    const response = await forward(house.origin + pathname + search, request);
+    const response = await forward(site.origin + pathname + search, request);
     const headers = new Headers(response.headers);
     headers.append("content-security-policy", "script-src 'none'");
     return new Response(await response.arrayBuffer(), { headers });
   });
-  const context = await (await house.visitor()).browser()?.newContext({ javaScriptEnabled: false });
+  const context = await (await site.visitor()).browser()?.newContext({ javaScriptEnabled: false });
   const plain = await context?.newPage();
   assert.ok(plain !== undefined);
   try {
     for (const path of PAGES) {
-      await page.goto(site.origin + path);
+      await page.goto(otherSite.origin + path);
       await says(page, none);
-      await plain.goto(house.origin + path);
+      await plain.goto(site.origin + path);
       await says(plain, none);
     }
   } finally {

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 Deno.test("permission denied, then granted: trying again needs no reload", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const visitor = await site.visitor();
   const page = await visitor.newPage();
-  await page.goto(`${house.origin}/broadcast`);
+  await page.goto(`${site.origin}/broadcast`);
   await mainButton(page, "start").click();
   await page.getByRole("alert").filter({ hasText: /camera/i }).waitFor();
 
   await visitor.grantPermissions(["camera", "microphone"]);
   await mainButton(page, "again").click();
   await mainButton(page, "stop").waitFor();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
 });
 
@@ -26,8 +26,8 @@ for (
   ] as const
 ) {
   Deno.test(`getUserMedia fails with ${name}: the page says what to do, and tries again`, async () => {
-    await using house = await openHouse();
-    const page = await house.broadcaster();
+    await using site = await openTestSite();
+    const page = await site.broadcaster();
     await page.addInitScript((name) => {
       const { mediaDevices } = navigator;
       const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -36,7 +36,7 @@ for (
           ? real(constraints)
           : Promise.reject(new DOMException("", name));
     }, name);
-    await page.goto(`${house.origin}/broadcast`);
+    await page.goto(`${site.origin}/broadcast`);
     await mainButton(page, "start").click();
     await page.getByRole("alert").filter({ hasText: expected }).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { deviceIsBack: true }));
@@ -46,31 +46,31 @@ for (
 }
 
 Deno.test("an insecure page, a browser without WebRTC: each says so before anything is pressed", async () => {
-  await using house = await openHouse();
-  const insecure = await house.broadcaster();
+  await using site = await openTestSite();
+  const insecure = await site.broadcaster();
   await insecure.addInitScript(() =>
     Object.defineProperty(globalThis, "isSecureContext", { value: false })
   );
-  await insecure.goto(`${house.origin}/broadcast`);
+  await insecure.goto(`${site.origin}/broadcast`);
   await insecure.getByRole("alert").filter({ hasText: /https/i }).waitFor();
   const start = mainButton(insecure, "start");
   assert.equal(await start.getAttribute("aria-disabled"), "true", "it could do nothing");
 
   for (const path of ["broadcast", "watch"]) {
-    const old = await house.viewer();
+    const old = await site.viewer();
     await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
-    await old.goto(`${house.origin}/${path}`);
+    await old.goto(`${site.origin}/${path}`);
     await old.getByRole("alert").filter({ hasText: "WebRTC" }).waitFor();
   }
 });
 
 Deno.test("autoplay with sound refused: it plays muted, and Unmute gives the sound", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const visitor = await site.visitor();
   await refuseAutoplay(visitor, "with sound");
   const viewer = await visitor.newPage();
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   const unmute = viewer.locator(".stage-unmute"); // the bar below has another, smaller one
   await unmute.click();
   await unmute.waitFor({ state: "detached" });
@@ -78,12 +78,12 @@ Deno.test("autoplay with sound refused: it plays muted, and Unmute gives the sou
 });
 
 Deno.test("autoplay refused: Play works", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const visitor = await site.visitor();
   await refuseAutoplay(visitor, "at all");
   const viewer = await visitor.newPage();
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await viewer.getByRole("button", { name: "Play", exact: true }).click();
   await viewer.getByRole("button", { name: "Play", exact: true }).waitFor({ state: "detached" });
   await expectMedia(viewer);

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { expectMedia, mainButton } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import {
   controls,
   expectVideo,
@@ -17,8 +17,8 @@ import {
 const texts = CONTROLS.en.mediaChrome;
 
 Deno.test("pause freezes the picture, and back to live plays what is on now", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
   const badge = viewer.locator(".stage .badge--live");
   await badge.waitFor();
@@ -53,8 +53,8 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
 });
 
 Deno.test("who has paused stays paused when the broadcaster comes back, and plays on from there", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   await (await controls(viewer)).named("Pause").click();
   await expectVideo(viewer, { paused: true });
   const frozen = await picture(viewer);
@@ -71,8 +71,8 @@ Deno.test("who has paused stays paused when the broadcaster comes back, and play
 });
 
 Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   // It is on the picture, where sound had to be asked for.
   await viewer.locator("video").evaluate((video) => video.blur());
@@ -105,8 +105,8 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
 });
 
 Deno.test("volume and mute are kept from visit to visit, a browser's refusal is not", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   await viewer.keyboard.press("ArrowDown");
   await expectVideo(viewer, { volume: 0.9 });
@@ -142,8 +142,8 @@ Deno.test("volume and mute are kept from visit to visit, a browser's refusal is 
 });
 
 Deno.test("a double click, and a double tap, fill the screen", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   const video = viewer.locator("video");
   await video.dblclick({ position: { x: 100, y: 100 } });
@@ -164,8 +164,8 @@ Deno.test("a double click, and a double tap, fill the screen", async () => {
 });
 
 Deno.test("a click on the picture pauses, another plays", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   const video = viewer.locator("video");
   await video.click({ position: { x: 100, y: 100 } });
@@ -175,8 +175,8 @@ Deno.test("a click on the picture pauses, another plays", async () => {
 });
 
 Deno.test("the full-screen button shows the stage with its words, and a name that tells what it does", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
   await named(texts["enter fullscreen mode"]).click();
   await isFullscreen(viewer, true);
@@ -191,8 +191,8 @@ Deno.test("the full-screen button shows the stage with its words, and a name tha
 });
 
 Deno.test("picture in picture is asked for, with the picture", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
   // Headless browsers have no such window: what the player asks for is seen, and no more.
   await viewer.evaluate(() => {
@@ -206,8 +206,8 @@ Deno.test("picture in picture is asked for, with the picture", async () => {
 });
 
 Deno.test("the controls go when nobody needs them, and come back by a pointer", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   const bar = viewer.locator(".player-bar");
   const opacity = (wanted: string) =>

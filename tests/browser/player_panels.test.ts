@@ -5,7 +5,7 @@ import { CONTROLS } from "@/i18n/controls.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";
 import { mainButton } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { controls } from "../support/player.ts";
 import { bytesOf } from "../support/recorded.ts";
 
@@ -21,8 +21,8 @@ async function number(page: Page, selector: string, least: number): Promise<numb
 }
 
 Deno.test("a smoother picture is held back longer, by what is measured; the choice is kept", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   const { settings } = await controls(viewer);
   let panel = await settings();
   assert.ok(await panel.getByLabel(CONTROLS.en.latencies.live.name).isChecked());
@@ -39,8 +39,8 @@ Deno.test("a smoother picture is held back longer, by what is measured; the choi
 });
 
 Deno.test("the statistics tell what arrives, and what draws them is loaded when they are opened", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   const scripts: string[] = [];
   viewer.on("request", (request) => scripts.push(new URL(request.url()).pathname));
   const { named, settings } = await controls(viewer);
@@ -93,8 +93,8 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
 });
 
 Deno.test("the picture is saved as a PNG of its own size, named for the stream and the time", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir("harbour");
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir("harbour");
   const { named, settings } = await controls(viewer);
   const panel = await settings();
   const download = viewer.waitForEvent("download");
@@ -121,8 +121,8 @@ function ratio(page: Page): Promise<number> {
 }
 
 Deno.test("nothing jumps: not when words change, nor when the picture or the controls come", async () => {
-  await using house = await openHouse();
-  const viewer = await house.viewer();
+  await using site = await openTestSite();
+  const viewer = await site.viewer();
   await viewer.addInitScript(() => {
     const shifts: number[] = [];
     new PerformanceObserver((list) => {
@@ -130,10 +130,10 @@ Deno.test("nothing jumps: not when words change, nor when the picture or the con
     }).observe({ type: "layout-shift", buffered: true });
     Object.assign(globalThis, { testShifts: shifts });
   });
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await viewer.getByText(PLAYER.en.states.waiting.title).waitFor();
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast`);
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast`);
   await mainButton(broadcaster, "start").click();
   const { named, settings } = await controls(viewer);
   await settings();

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { QUALITY } from "@/i18n/quality.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
 import { showBusyPicture } from "../support/busy_picture.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { outbound, rates, sum } from "../support/outbound.ts";
 
 async function openQuality(page: Page): Promise<void> {
@@ -33,15 +33,15 @@ async function atTheLimit(broadcaster: Page, viewer: Page): Promise<number[]> {
 }
 
 Deno.test("four viewers share one upload fairly, and its limit holds", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await showBusyPicture(visitor);
   const broadcaster = await visitor.newPage();
-  await goLive(broadcaster, `${house.origin}/broadcast`);
+  await goLive(broadcaster, `${site.origin}/broadcast`);
   const viewers: Page[] = [];
   for (let index = 0; index < 4; index++) {
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch`);
     await expectMedia(viewer);
     viewers.push(viewer);
   }
@@ -67,8 +67,8 @@ Deno.test("four viewers share one upload fairly, and its limit holds", async () 
 });
 
 Deno.test("a preset is sent as it says, and so is a codec, to those who watch already", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   const links = async (is: (size: string, codec: string) => boolean) => {
     let seen = "";
     for (let looks = 0; looks < 100; looks++) {
@@ -104,8 +104,8 @@ Deno.test("a preset is sent as it says, and so is a codec, to those who watch al
   await broadcaster.getByLabel("Codec").selectOption("VP9");
   await links((_, codec) => codec === "video/VP9");
   await expectMedia(viewer);
-  const other = await house.viewer();
-  await other.goto(`${house.origin}/watch`);
+  const other = await site.viewer();
+  await other.goto(`${site.origin}/watch`);
   await expectMedia(other);
   const codecs = (await outbound(broadcaster)).map(({ codec }) => codec);
   assert.deepEqual(codecs, ["video/VP9", "video/VP9"]);

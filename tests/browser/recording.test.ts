@@ -5,7 +5,7 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { goLive, launchProfile, mainButton } from "../support/browser.ts";
 import { plugIn, pullOut } from "../support/devices.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { measured } from "../support/measured.ts";
 import { browserProcesses } from "../support/processes.ts";
 import { play, type Played, recorded } from "../support/recorded.ts";
@@ -28,8 +28,8 @@ async function withoutPicker(context: BrowserContext): Promise<BrowserContext> {
   return context;
 }
 
-async function visitor(house: House): Promise<BrowserContext> {
-  return await withoutPicker(await withSmallCamera(await house.visitor({ camera: true })));
+async function visitor(site: TestSite): Promise<BrowserContext> {
+  return await withoutPicker(await withSmallCamera(await site.visitor({ camera: true })));
 }
 
 const texts = RECORDING.en;
@@ -85,13 +85,13 @@ function assertPlays(played: Played, shown: number, lost = 0): void {
 }
 
 Deno.test("a recording shows its length and size as it grows, and is saved as a file that plays and seeks", async () => {
-  await using house = await openHouse();
-  const page = await (await visitor(house)).newPage();
-  await page.goto(`${house.origin}/broadcast/harbour`);
+  await using site = await openTestSite();
+  const page = await (await visitor(site)).newPage();
+  await page.goto(`${site.origin}/broadcast/harbour`);
   await section(page).locator("summary").click();
   assert.equal(await button(page, texts.start).getAttribute("aria-disabled"), "true");
   await section(page).locator("summary").click();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await recorded(page, 4);
   const timer = section(page).getByRole("timer");
@@ -102,30 +102,30 @@ Deno.test("a recording shows its length and size as it grows, and is saved as a 
   const shown = await lengthListed(page);
   const file = await save(page);
   assert.match(file.suggestedFilename(), /^harbour \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.webm$/);
-  const played = await play(house, file);
+  const played = await play(site, file);
   assertPlays(played, shown);
   await section(page).getByText("Saved.").waitFor();
 });
 
 Deno.test("a page that is closed while it records leaves what it has to the next visit", async () => {
-  await using house = await openHouse();
-  const context = await visitor(house);
+  await using site = await openTestSite();
+  const context = await visitor(site);
   const first = await context.newPage();
-  await goLive(first, `${house.origin}/broadcast/harbour`);
+  await goLive(first, `${site.origin}/broadcast/harbour`);
   await startRecording(first);
   await recorded(first, 5);
   await first.close();
-  assertPlays(...await saveLeftBehind(house, await context.newPage()));
+  assertPlays(...await saveLeftBehind(site, await context.newPage()));
 });
 
 Deno.test("a browser that is killed while it records leaves what it has to the next visit", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   const folder = await Deno.makeTempDir();
   try {
     const killed = await withSmallCamera(await launchProfile(folder));
     const kill = await browserProcesses(killed.browser() ?? assert.fail("no browser"));
     const first = await killed.newPage();
-    await goLive(first, `${house.origin}/broadcast/harbour`);
+    await goLive(first, `${site.origin}/broadcast/harbour`);
     await startRecording(first);
     await recorded(first, 5);
     const gone = new Promise((resolve) => killed.on("close", resolve));
@@ -133,7 +133,7 @@ Deno.test("a browser that is killed while it records leaves what it has to the n
     await gone;
     const context = await withoutPicker(await launchProfile(folder));
     try {
-      assertPlays(...await saveLeftBehind(house, await context.newPage()));
+      assertPlays(...await saveLeftBehind(site, await context.newPage()));
     } finally {
       await context.close();
     }
@@ -144,29 +144,29 @@ Deno.test("a browser that is killed while it records leaves what it has to the n
 
 /** What the next visit is offered: played, and how long it is said to be. */
 async function saveLeftBehind(
-  house: House,
+  site: TestSite,
   page: Page,
 ): Promise<[Played, shown: number, lost: number]> {
-  await page.goto(`${house.origin}/broadcast/another`);
+  await page.goto(`${site.origin}/broadcast/another`);
   // The section opens by itself, for there is something to save.
   await items(page).getByText("harbour").waitFor();
   await section(page).getByText(texts.unsaved("1")).waitFor();
   const shown = await lengthListed(page);
   assert.ok(shown >= 5, `${shown} s were safe`);
-  return [await play(house, await save(page)), shown, 2];
+  return [await play(site, await save(page)), shown, 2];
 }
 
 Deno.test("a recording under way is not offered to another page, nor cleared away by it", async () => {
-  await using house = await openHouse();
-  const context = await visitor(house);
+  await using site = await openTestSite();
+  const context = await visitor(site);
   const page = await context.newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   const other = await context.newPage();
   // Before its first piece, when it looks like one that holds nothing, and after it.
   for (const seconds of [0, 2]) {
     await recorded(page, seconds);
-    await other.goto(`${house.origin}/broadcast/another`);
+    await other.goto(`${site.origin}/broadcast/another`);
     await section(other).locator("summary").click();
     await section(other).getByText(texts.kept).waitFor();
     assert.equal(await items(other).count(), 0);
@@ -179,8 +179,8 @@ Deno.test("a recording under way is not offered to another page, nor cleared awa
 });
 
 Deno.test("another camera amid a recording is in the file: both pictures, and the sound all along", async () => {
-  await using house = await openHouse();
-  const context = await visitor(house);
+  await using site = await openTestSite();
+  const context = await visitor(site);
   await plugIn(context, "camera");
   await context.addInitScript(() => {
     const { mediaDevices } = navigator;
@@ -202,7 +202,7 @@ Deno.test("another camera amid a recording is in the file: both pictures, and th
       });
   });
   const page = await context.newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await recorded(page, 2);
   await pullOut(page);
@@ -216,7 +216,7 @@ Deno.test("another camera amid a recording is in the file: both pictures, and th
   await button(page, "Stop recording").click();
   await items(page).waitFor();
   const shown = await lengthListed(page);
-  const played = await play(house, await save(page));
+  const played = await play(site, await save(page));
   assertPlays(played, shown);
   assert.equal(played.sizes.length, 2, played.sizes.join());
   assert.ok(played.sizes.includes("160x120"), played.sizes.join());
@@ -229,9 +229,9 @@ function isBlue([red, green, blue]: readonly number[]): boolean {
 }
 
 Deno.test("Delete asks once more, and then nothing of the recording is left in the browser", async () => {
-  await using house = await openHouse();
-  const page = await (await visitor(house)).newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await using site = await openTestSite();
+  const page = await (await visitor(site)).newPage();
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await recorded(page, 1);
   // The broadcast ends, and the recording with it.
@@ -259,8 +259,8 @@ function focused(page: Page): Promise<string> {
 }
 
 Deno.test("where the person can choose a place, the file is written there", async () => {
-  await using house = await openHouse();
-  const context = await withSmallCamera(await house.visitor({ camera: true }));
+  await using site = await openTestSite();
+  const context = await withSmallCamera(await site.visitor({ camera: true }));
   // Nobody is there to choose: the place is taken as if somebody had. All that is written is the browser's own.
   await context.addInitScript(() => {
     const showSaveFilePicker = async (options: { suggestedName: string }) => {
@@ -271,7 +271,7 @@ Deno.test("where the person can choose a place, the file is written there", asyn
     Object.assign(globalThis, { showSaveFilePicker });
   });
   const page = await context.newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await recorded(page, 2);
   await button(page, "Stop recording").click();
@@ -286,20 +286,20 @@ Deno.test("where the person can choose a place, the file is written there", asyn
     Object.assign(document.createElement("a"), link).click();
   });
   const shown = await lengthListed(page);
-  assertPlays(await play(house, await download), shown);
+  assertPlays(await play(site, await download), shown);
   await page.reload();
   await section(page).locator("summary").click();
   await items(page).getByText("Saved.").waitFor();
 });
 
 Deno.test("a browser that keeps no files says so, and what it records can be saved as long as the page is open", async () => {
-  await using house = await openHouse();
-  const context = await visitor(house);
+  await using site = await openTestSite();
+  const context = await visitor(site);
   await context.addInitScript(() => {
     Reflect.deleteProperty(FileSystemFileHandle.prototype, "createWritable");
   });
   const page = await context.newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await section(page).getByText(texts.notKept).waitFor();
   await recorded(page, 2);
@@ -310,7 +310,7 @@ Deno.test("a browser that keeps no files says so, and what it records can be sav
   await mainButton(page, "start").waitFor();
   assert.equal(await asksBeforeItGoes(page), true);
   const shown = await lengthListed(page);
-  assertPlays(await play(house, await save(page)), shown);
+  assertPlays(await play(site, await save(page)), shown);
   await section(page).getByText("Saved.").waitFor();
   assert.equal(await asksBeforeItGoes(page), false);
 });
@@ -321,17 +321,17 @@ function asksBeforeItGoes(page: Page): Promise<boolean> {
 }
 
 Deno.test("where there is no room left the recording ends with a sentence, and what it has is kept", async () => {
-  await using house = await openHouse();
-  const context = await visitor(house);
+  await using site = await openTestSite();
+  const context = await visitor(site);
   const page = await context.newPage();
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   await startRecording(page);
   await recorded(page, 2);
   const devtools = await context.newCDPSession(page);
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin: house.origin, quotaSize: 1 });
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1 });
   await section(page).getByText(texts.problems["no-space"]).waitFor();
   await button(page, texts.start).waitFor();
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin: house.origin });
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: site.origin });
   const shown = await lengthListed(page);
-  assertPlays(await play(house, await save(page)), shown);
+  assertPlays(await play(site, await save(page)), shown);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import { expectMedia } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 const MINUTE = 60_000;
 const REMOVED = "The broadcaster removed you";
@@ -38,12 +38,12 @@ async function remove(studio: Page, viewer: number): Promise<void> {
 }
 
 Deno.test("who was removed is not back by a reload, in no page of that browser; another stream plays; an hour later it may", async () => {
-  await using house = await openHouse();
-  const { broadcaster } = await house.onAir();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const { broadcaster } = await site.onAir();
+  const visitor = await site.visitor();
   const [page, other] = [await visitor.newPage(), await visitor.newPage()];
   for (const each of [page, other]) {
-    await each.goto(`${house.origin}/watch`);
+    await each.goto(`${site.origin}/watch`);
     await expectMedia(each, 3);
   }
   await remove(broadcaster, 2);
@@ -56,14 +56,14 @@ Deno.test("who was removed is not back by a reload, in no page of that browser; 
   await page.getByText(/You can watch again at \d+:\d\d/).waitFor();
   assert.deepEqual(requests, []);
   assert.ok(await page.evaluate(() => Reflect.get(globalThis, "testConnections").length === 0));
-  await page.goto(`${house.origin}/embed`, { waitUntil: "networkidle" });
+  await page.goto(`${site.origin}/embed`, { waitUntil: "networkidle" });
   await page.getByText(REMOVED).waitFor();
   assert.deepEqual(requests, []);
-  await page.goto(`${house.origin}/watch/another`);
+  await page.goto(`${site.origin}/watch/another`);
   await page.getByText("Waiting for the broadcast to start").waitFor();
 
   await pass(visitor, 59 * MINUTE);
-  await page.goto(`${house.origin}/watch`);
+  await page.goto(`${site.origin}/watch`);
   await page.getByText(REMOVED).waitFor();
   await pass(visitor, 2 * MINUTE);
   await page.reload();
@@ -71,10 +71,10 @@ Deno.test("who was removed is not back by a reload, in no page of that browser; 
 });
 
 Deno.test("a clock that is set back makes it no longer than an hour from then", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const visitor = await site.visitor();
   const page = await visitor.newPage();
-  await page.goto(`${house.origin}/watch`);
+  await page.goto(`${site.origin}/watch`);
   const kept = () => page.evaluate(() => Number(localStorage["tuila.removed.live"]) - Date.now());
   await page.evaluate((hour) => {
     localStorage["tuila.removed.live"] = Date.now() + 24 * hour;
@@ -86,9 +86,9 @@ Deno.test("a clock that is set back makes it no longer than an hour from then", 
 });
 
 Deno.test("where nothing may be stored, the page itself knows that it was removed", async () => {
-  await using house = await openHouse();
-  const { broadcaster } = await house.onAir();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const { broadcaster } = await site.onAir();
+  const visitor = await site.visitor();
   await visitor.addInitScript(() => {
     Object.defineProperty(globalThis, "localStorage", {
       get() {
@@ -97,7 +97,7 @@ Deno.test("where nothing may be stored, the page itself knows that it was remove
     });
   });
   const page = await visitor.newPage();
-  await page.goto(`${house.origin}/watch`);
+  await page.goto(`${site.origin}/watch`);
   await expectMedia(page, 3);
   await remove(broadcaster, 2);
   await page.getByText(REMOVED).waitFor();

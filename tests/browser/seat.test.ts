@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive, mainButton, openConnections } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 Deno.test("the broadcaster closes the tab: the viewers are told within a second", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
 
   const told = viewer.evaluate(
     (away) =>
@@ -26,11 +26,11 @@ Deno.test("the broadcaster closes the tab: the viewers are told within a second"
 });
 
 Deno.test("a stranger's claim is refused while the stream plays on", async () => {
-  await using house = await openHouse();
-  const { broadcaster: owner, viewer } = await house.onAir("mine");
+  await using site = await openTestSite();
+  const { broadcaster: owner, viewer } = await site.onAir("mine");
 
-  const stranger = await house.broadcaster();
-  await stranger.goto(`${house.origin}/broadcast/mine`);
+  const stranger = await site.broadcaster();
+  await stranger.goto(`${site.origin}/broadcast/mine`);
   await mainButton(stranger, "start").click();
   await stranger.getByText(STUDIO.en.states.taken.title).waitFor();
   await expectMedia(viewer);
@@ -43,8 +43,8 @@ Deno.test("a stranger's claim is refused while the stream plays on", async () =>
 });
 
 Deno.test("the owner reloads: live again by itself, and so is the viewer's page", async () => {
-  await using house = await openHouse();
-  const { broadcaster: owner, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster: owner, viewer } = await site.onAir();
   await owner.reload();
   await mainButton(owner, "stop").waitFor();
   await owner.getByText("1 watching").waitFor();
@@ -53,8 +53,8 @@ Deno.test("the owner reloads: live again by itself, and so is the viewer's page"
 });
 
 Deno.test("the owner's browser asks for the camera again: one click resumes", async () => {
-  await using house = await openHouse();
-  const { broadcaster: owner, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster: owner, viewer } = await site.onAir();
   await owner.context().clearPermissions();
   await owner.reload();
   await viewer.getByText(PLAYER.en.states.paused.title).waitFor();
@@ -65,15 +65,15 @@ Deno.test("the owner's browser asks for the camera again: one click resumes", as
 });
 
 Deno.test("two tabs of the owner: the newer takes over, the older says so and may take it back", async () => {
-  await using house = await openHouse();
-  const owner = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const owner = await site.visitor({ camera: true });
   const older = await owner.newPage();
-  await goLive(older, `${house.origin}/broadcast`);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  await goLive(older, `${site.origin}/broadcast`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
 
-  await goLive(await owner.newPage(), `${house.origin}/broadcast`);
+  await goLive(await owner.newPage(), `${site.origin}/broadcast`);
   await older.getByText(STUDIO.en.states.replaced.title).waitFor();
   await expectMedia(viewer);
 

@@ -10,16 +10,16 @@ import {
   showsSize,
   turnCamera,
 } from "../support/camera.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { giveScreen } from "../support/screen.ts";
 
 const size = (width: number, height: number): CameraSize => ({ width, height });
 const shareScreen = (studio: Page) =>
   studio.getByRole("button", { name: SOURCES.en.shareScreen, exact: true }).click();
 
-async function watch(house: House): Promise<Page> {
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+async function watch(site: TestSite): Promise<Page> {
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   return viewer;
 }
@@ -41,10 +41,10 @@ for (
 ) {
   Deno.test(`${name} is sent whole, at each preset`, async () => {
     await using file = await cameraFile(camera);
-    await using house = await openHouse({ args: [file.argument] });
-    const studio = await house.broadcaster();
-    await goLive(studio, `${house.origin}/broadcast`);
-    const viewer = await watch(house);
+    await using site = await openTestSite({ args: [file.argument] });
+    const studio = await site.broadcaster();
+    await goLive(studio, `${site.origin}/broadcast`);
+    const viewer = await watch(site);
     await showsSize(viewer, small);
     await choose(studio, "720p");
     await showsSize(viewer, large);
@@ -54,12 +54,12 @@ for (
 }
 
 Deno.test("a phone that is turned while live is sent as it is held", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, size(1280, 720));
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
-  const viewer = await watch(house);
+  await goLive(studio, `${site.origin}/broadcast`);
+  const viewer = await watch(site);
   await showsSize(viewer, size(640, 360));
   await turnCamera(studio);
   await showsSize(viewer, size(360, 640));
@@ -71,20 +71,20 @@ Deno.test("a phone that is turned while live is sent as it is held", async () =>
 
 Deno.test("a shared window is sent in its shape, also once it is resized", async () => {
   // There is nobody to choose one from the browser's list.
-  await using house = await openHouse({
+  await using site = await openTestSite({
     args: ["--auto-select-tab-capture-source-by-title=A window to share"],
   });
-  const shared = await (await house.visitor(size(400, 800))).newPage();
+  const shared = await (await site.visitor(size(400, 800))).newPage();
   await shared.setContent(`<title>A window to share</title><p></p>`);
   await shared.evaluate(() =>
     setInterval(() => document.body.replaceChildren(String(performance.now())), 100)
   );
-  const studio = await house.broadcaster();
-  await studio.goto(`${house.origin}/broadcast`);
+  const studio = await site.broadcaster();
+  await studio.goto(`${site.origin}/broadcast`);
   await shareScreen(studio);
   await studio.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
   await mainButton(studio, "start").click();
-  const viewer = await watch(house);
+  const viewer = await watch(site);
   await showsSize(viewer, size(360, 720));
   await shared.setViewportSize(size(1000, 500));
   await showsSize(viewer, size(720, 360));
@@ -99,12 +99,12 @@ for (
   ] as const
 ) {
   Deno.test(`${name} with the camera in its corner keeps its shape`, async () => {
-    await using house = await openHouse();
-    const visitor = await house.visitor({ camera: true });
+    await using site = await openTestSite();
+    const visitor = await site.visitor({ camera: true });
     await giveScreen(visitor, screen);
     const studio = await visitor.newPage();
-    await goLive(studio, `${house.origin}/broadcast`);
-    const viewer = await watch(house);
+    await goLive(studio, `${site.origin}/broadcast`);
+    const viewer = await watch(site);
     await shareScreen(studio);
     await showsSize(viewer, expected);
     await studio.getByText(SOURCES.en.title).click();

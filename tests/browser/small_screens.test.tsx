@@ -19,14 +19,14 @@ import type { Recording } from "@/webrtc/recording/states.ts";
 import type { BroadcastProblem, BroadcastState, WatchState } from "@/webrtc/states.ts";
 import { crowded, expectOnScreen, forEachSize, painted, tooWide } from "../support/boxes.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { controls } from "../support/player.ts";
 
 const SMALL = { width: 390, height: 844 };
 
 Deno.test("the player's controls are on the screen, and an upright phone has the picture on top, in its shape", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   await forEachSize(viewer, async (size, name) => {
     await expectOnScreen(viewer.locator(".player-bar > :not(.player-gap)"), size, name);
@@ -40,8 +40,8 @@ Deno.test("the player's controls are on the screen, and an upright phone has the
 });
 
 Deno.test("settings and statistics are on the screen as a whole, with room to read them", async () => {
-  await using house = await openHouse({ env: { ICE_SERVERS: TURN } });
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite({ env: { ICE_SERVERS: TURN } });
+  const { viewer } = await site.onAir();
   const { named, settings } = await controls(viewer);
   const expectPanel = (selector: string) =>
     forEachSize(viewer, async (size, name) => {
@@ -69,9 +69,9 @@ Deno.test("settings and statistics are on the screen as a whole, with room to re
 const TURN = '[{"urls":"turn:127.0.0.1:9","username":"a","credential":"b"}]';
 
 Deno.test("Play and Unmute are on the picture, and on the screen", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const visitor = await site.visitor();
   await visitor.addInitScript(() => {
     const play = HTMLMediaElement.prototype.play;
     HTMLMediaElement.prototype.play = function () {
@@ -83,7 +83,7 @@ Deno.test("Play and Unmute are on the picture, and on the screen", async () => {
   });
   for (const [path, button] of [["/watch", ".stage-unmute"], ["/watch/live", ".stage-play"]]) {
     const page = await visitor.newPage();
-    await page.goto(house.origin + path);
+    await page.goto(site.origin + path);
     await page.locator(button).waitFor();
     await forEachSize(page, async (size, name) => {
       await expectOnScreen(page.locator(button), size, name);
@@ -93,11 +93,11 @@ Deno.test("Play and Unmute are on the picture, and on the screen", async () => {
 });
 
 Deno.test("the studio's picture and buttons are on the screen together: before, in the preview, live, muted", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   for (const language of LANGUAGES) {
-    const visitor = await house.visitor({ camera: true, locale: LOCALES[language] });
+    const visitor = await site.visitor({ camera: true, locale: LOCALES[language] });
     const page = await visitor.newPage();
-    await page.goto(`${house.origin}/broadcast/${language}`);
+    await page.goto(`${site.origin}/broadcast/${language}`);
     const buttons = page.locator(".studio-bar button");
     const expectButtons = (state: string) =>
       forEachSize(page, async (size, name) => {
@@ -121,11 +121,11 @@ Deno.test("the studio's picture and buttons are on the screen together: before, 
 });
 
 Deno.test("the words of every state, and what can be pressed there, have room on the stage", async () => {
-  await using house = await openHouse();
+  await using site = await openTestSite();
   for (const language of LANGUAGES) {
-    const visitor = await house.visitor({ locale: LOCALES[language] });
-    await wordsFit(visitor, `${house.origin}/watch`, ".stage", watchStages(language));
-    await wordsFit(visitor, `${house.origin}/broadcast`, ".cover", studioCovers(language));
+    const visitor = await site.visitor({ locale: LOCALES[language] });
+    await wordsFit(visitor, `${site.origin}/watch`, ".stage", watchStages(language));
+    await wordsFit(visitor, `${site.origin}/broadcast`, ".cover", studioCovers(language));
   }
 });
 
@@ -232,12 +232,12 @@ function rendered(language: typeof LANGUAGES[number], what: ComponentChild): str
 }
 
 Deno.test("no page is wider than the window, and none scrolls sideways", async () => {
-  await using house = await openHouse({ env: { ICE_SERVERS: LONG_STUN } });
+  await using site = await openTestSite({ env: { ICE_SERVERS: LONG_STUN } });
   const name = "a-rather-long-name-of-a-stream-that-somebody-thought-well-of";
   const long =
     "Wednesday evening: everybody plays, Donaudampfschifffahrtsgesellschaftskapitän included";
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast/${name}`);
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast/${name}`);
   await broadcaster.getByLabel(SHARING.en.title.label, { exact: true }).fill(long);
   await broadcaster.getByRole("button", { name: STUDIO.en.buttons.start }).click();
   await broadcaster.getByRole("button", { name: STUDIO.en.buttons.stop }).waitFor();
@@ -248,10 +248,10 @@ Deno.test("no page is wider than the window, and none scrolls sideways", async (
   const paths = ["/", "/watch", `/watch/${name}`, "/broadcast", "/no-such-page", "/watch/a%20b"]
     .concat("/embed", `/embed/${name}`, "/check");
   for (const language of LANGUAGES) {
-    const visitor = await house.visitor({ locale: LOCALES[language] });
+    const visitor = await site.visitor({ locale: LOCALES[language] });
     for (const path of paths) {
       const page = await visitor.newPage();
-      await page.goto(house.origin + path);
+      await page.goto(site.origin + path);
       if (path === "/check") await page.locator(".check-report").waitFor();
       if (path === `/watch/${name}`) await expectMedia(page);
       await forEachSize(page, async (_, size) => {
@@ -266,8 +266,8 @@ Deno.test("no page is wider than the window, and none scrolls sideways", async (
 const LONG_STUN = "stun:a-rather-long-name-of-a-server.and-of-its-domain.example.com:34780";
 
 Deno.test("nothing lies under a notch or a rounded corner", async () => {
-  await using house = await openHouse();
-  const { viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { viewer } = await site.onAir();
   await controls(viewer);
   const session = await viewer.context().newCDPSession(viewer);
   const insets = { top: 0, left: 47, right: 47, bottom: 21 };
@@ -289,8 +289,8 @@ Deno.test("nothing lies under a notch or a rounded corner", async () => {
 });
 
 Deno.test("a picture that is upright is large on a phone that is", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
   await broadcaster.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => {
       const canvas = Object.assign(document.createElement("canvas"), { width: 180, height: 320 });
@@ -303,10 +303,10 @@ Deno.test("a picture that is upright is large on a phone that is", async () => {
       return Promise.resolve(canvas.captureStream());
     };
   });
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  const page = await house.viewer();
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  const page = await site.viewer();
   await page.setViewportSize(SMALL);
-  await page.goto(`${house.origin}/watch`);
+  await page.goto(`${site.origin}/watch`);
   await page.locator(".stage[data-shape=upright]").waitFor();
   const stage = await page.locator(".stage").boundingBox() ?? assert.fail("no stage");
   assert.ok(stage.height > 600, JSON.stringify(stage));
@@ -314,10 +314,10 @@ Deno.test("a picture that is upright is large on a phone that is", async () => {
 });
 
 Deno.test("fingers: a tap shows the controls and hides them, a pinch magnifies, a swipe over the picture scrolls", async () => {
-  await using house = await openHouse();
-  await goLive(await house.broadcaster(), `${house.origin}/broadcast`);
-  const page = await (await house.visitor({ phone: true })).newPage();
-  await page.goto(`${house.origin}/watch`);
+  await using site = await openTestSite();
+  await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
+  const page = await (await site.visitor({ phone: true })).newPage();
+  await page.goto(`${site.origin}/watch`);
   await controls(page);
   await page.setViewportSize({ width: 844, height: 390 });
   await painted(page);

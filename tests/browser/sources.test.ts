@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
 import { expectMedia, goLive, mainButton, received } from "../support/browser.ts";
 import { assertUninterrupted, mark, recordFrames } from "../support/frames.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { lasts } from "../support/lasts.ts";
 import {
   colourAt,
@@ -21,15 +21,15 @@ import { until } from "../support/until.ts";
 const MIDDLE = [0.5, 0.5] as const;
 const CORNER = [0.9, 0.88] as const;
 
-async function onAir(house: House): Promise<{ studio: Page; viewer: Page }> {
-  const visitor = await house.visitor({ camera: true });
+async function onAir(site: TestSite): Promise<{ studio: Page; viewer: Page }> {
+  const visitor = await site.visitor({ camera: true });
   await giveScreen(visitor);
   const studio = await visitor.newPage();
-  await goLive(studio, `${house.origin}/broadcast`);
-  const watcher = await house.visitor();
+  await goLive(studio, `${site.origin}/broadcast`);
+  const watcher = await site.visitor();
   await recordFrames(watcher);
   const viewer = await watcher.newPage();
-  await viewer.goto(`${house.origin}/watch`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   return { studio, viewer };
 }
@@ -43,8 +43,8 @@ const sees = (page: Page, blue: boolean, [x, y]: readonly [number, number]) =>
   }, `blue: ${blue}`);
 
 Deno.test("before going live there is a preview with a level meter, which nobody else sees", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
   await studio.addInitScript(() => {
     const { mediaDevices } = navigator;
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -54,7 +54,7 @@ Deno.test("before going live there is a preview with a level meter, which nobody
       return getUserMedia(constraints);
     };
   });
-  await studio.goto(`${house.origin}/broadcast`);
+  await studio.goto(`${site.origin}/broadcast`);
   await press(studio, "Preview");
   await studio.getByText("Only you see this.").waitFor();
   await studio.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
@@ -64,20 +64,20 @@ Deno.test("before going live there is a preview with a level meter, which nobody
   });
   await studio.getByLabel("Camera", { exact: true })
     .getByRole("option", { name: /fake_device/ }).waitFor({ state: "attached" });
-  assert.deepEqual(await (await fetch(`${house.origin}/api/streams`)).json(), []);
+  assert.deepEqual(await (await fetch(`${site.origin}/api/streams`)).json(), []);
 
   await mainButton(studio, "start").click();
   await mainButton(studio, "stop").waitFor();
   assert.equal(await studio.evaluate(() => Reflect.get(globalThis, "testAsked")), 1);
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
 });
 
 Deno.test("a preview that is closed lets go of the camera", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
-  await studio.goto(`${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
+  await studio.goto(`${site.origin}/broadcast`);
   await press(studio, "Preview");
   const track = await studio.waitForFunction(() => {
     const { srcObject } = document.querySelector("video") ?? {};
@@ -91,8 +91,8 @@ Deno.test("a preview that is closed lets go of the camera", async () => {
 });
 
 Deno.test("camera, screen, and camera over screen follow each other without a cut, and the camera stands in for a screen that ends", async () => {
-  await using house = await openHouse();
-  const { studio, viewer } = await onAir(house);
+  await using site = await openTestSite();
+  const { studio, viewer } = await onAir(site);
   const before = await mark(viewer);
   await press(studio, "Share screen");
   await sees(viewer, true, MIDDLE);
@@ -127,8 +127,8 @@ async function steadyLoudness(viewer: Page): Promise<number> {
 }
 
 Deno.test("microphone and the screen's sound are mixed, each with its level and its mute", async () => {
-  await using house = await openHouse();
-  const { studio, viewer } = await onAir(house);
+  await using site = await openTestSite();
+  const { studio, viewer } = await onAir(site);
   await listen(viewer);
   assert.ok(await loudnessAt(viewer, SCREEN_TONE) < -60, "no screen yet");
   await press(studio, "Share screen");
@@ -162,10 +162,10 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
 });
 
 Deno.test("another camera and no microphone are one choice away while live", async () => {
-  await using house = await openHouse({
+  await using site = await openTestSite({
     args: ["--use-fake-device-for-media-stream=fps=10,device-count=3"],
   });
-  const { studio, viewer } = await onAir(house);
+  const { studio, viewer } = await onAir(site);
   const before = await mark(viewer);
   await studio.getByText(SOURCES.en.title).click();
   const camera = studio.getByLabel("Camera", { exact: true });
@@ -200,8 +200,8 @@ const processing = (studio: Page) =>
   });
 
 Deno.test("the microphone is for speech or for music: at once, without a cut, and at the next visit", async () => {
-  await using house = await openHouse();
-  const { studio, viewer } = await onAir(house);
+  await using site = await openTestSite();
+  const { studio, viewer } = await onAir(site);
   const before = await mark(viewer);
   assert.deepEqual(await processing(studio), [true, true, true]);
   await studio.getByText("Camera and sound").click();

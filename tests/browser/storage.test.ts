@@ -6,7 +6,7 @@ import { SHARING } from "@/i18n/sharing.ts";
 import { SOURCES } from "@/i18n/sources.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { bytesOf, recorded } from "../support/recorded.ts";
 import { spoilStorage } from "../support/storage.ts";
 
@@ -25,12 +25,12 @@ const isLive = (page: Page) => page.getByRole("button", { name: buttons.stop }).
 
 for (const is of ["full", "blocked", "null"] as const) {
   Deno.test(`storage is ${is}: the owner is given the key, and comes back with it`, async () => {
-    await using house = await openHouse();
-    const visitor = await house.visitor({ camera: true });
+    await using site = await openTestSite();
+    const visitor = await site.visitor({ camera: true });
     await spoilStorage(visitor, is);
     const owner = await visitor.newPage();
     const errors = errorsOf(owner);
-    await goLive(owner, `${house.origin}/broadcast/mine`);
+    await goLive(owner, `${site.origin}/broadcast/mine`);
     await owner.getByText(unkeptKey.reason).waitFor();
     const key = await owner.getByLabel(keyTexts.label, { exact: true }).inputValue();
     assert.match(key, /^[\w-]{20,}$/);
@@ -42,8 +42,8 @@ for (const is of ["full", "blocked", "null"] as const) {
     await press(owner, buttons.stop);
     await press(owner, buttons.start);
     await isLive(owner);
-    const viewer = await house.viewer();
-    await viewer.goto(`${house.origin}/watch/mine`);
+    const viewer = await site.viewer();
+    await viewer.goto(`${site.origin}/watch/mine`);
     await expectMedia(viewer);
 
     await owner.reload();
@@ -59,12 +59,12 @@ for (const is of ["full", "blocked", "null"] as const) {
   });
 
   Deno.test(`storage is ${is}: whatever is chosen holds as long as the page, and nothing throws`, async () => {
-    await using house = await openHouse();
-    const visitor = await house.visitor({ camera: true });
+    await using site = await openTestSite();
+    const visitor = await site.visitor({ camera: true });
     await spoilStorage(visitor, is);
     const studio = await visitor.newPage();
     const errors = errorsOf(studio);
-    await goLive(studio, `${house.origin}/broadcast`);
+    await goLive(studio, `${site.origin}/broadcast`);
     for (const summary of await studio.locator(".studio-sections summary").all()) {
       await summary.click();
     }
@@ -76,17 +76,17 @@ for (const is of ["full", "blocked", "null"] as const) {
     if (is === "full") await studio.getByText(RECORDING.en.problems["no-space"]).waitFor();
     else await recorded(studio, 2);
 
-    const watcher = await house.visitor();
+    const watcher = await site.visitor();
     await spoilStorage(watcher, is);
     const viewer = await watcher.newPage();
     const viewerErrors = errorsOf(viewer);
-    await viewer.goto(`${house.origin}/watch`);
+    await viewer.goto(`${site.origin}/watch`);
     await expectMedia(viewer);
     await viewer.getByText("Harbour").first().waitFor();
     await viewer.locator("video").evaluate((video) => {
       if (video instanceof HTMLVideoElement) video.volume = 0.5;
     });
-    await viewer.goto(`${house.origin}/embed/live`);
+    await viewer.goto(`${site.origin}/embed/live`);
     await expectMedia(viewer);
     assert.deepEqual(errors, []);
     assert.deepEqual(viewerErrors, []);
@@ -94,19 +94,19 @@ for (const is of ["full", "blocked", "null"] as const) {
 }
 
 Deno.test("storage that keeps: the key is nobody's business", async () => {
-  await using house = await openHouse();
-  const owner = await house.broadcaster();
-  await goLive(owner, `${house.origin}/broadcast/mine`);
+  await using site = await openTestSite();
+  const owner = await site.broadcaster();
+  await goLive(owner, `${site.origin}/broadcast/mine`);
   await owner.getByText(STUDIO.en.ownership).waitFor();
   assert.equal(await owner.getByText(unkeptKey.heading).count(), 0);
 });
 
 Deno.test("a key in the address stays there while storage is blocked: a reload has it", async () => {
-  await using house = await openHouse({ env: { STREAM_KEYS: "mine=a-key-that-was-told" } });
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite({ env: { STREAM_KEYS: "mine=a-key-that-was-told" } });
+  const visitor = await site.visitor({ camera: true });
   await spoilStorage(visitor, "blocked");
   const owner = await visitor.newPage();
-  await goLive(owner, `${house.origin}/broadcast/mine#key=a-key-that-was-told`);
+  await goLive(owner, `${site.origin}/broadcast/mine#key=a-key-that-was-told`);
   await owner.reload();
   await press(owner, buttons.start);
   await isLive(owner);

@@ -5,7 +5,7 @@ import { CHECK } from "@/i18n/check.ts";
 import type { CheckProblem } from "@/webrtc/check/check_report.ts";
 import { blockSockets } from "../support/blocked_socket.ts";
 import { mainButton, openConnections } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 const texts = CHECK.en;
 
@@ -29,8 +29,8 @@ async function checked(page: Page, url: string): Promise<{ verdict: string; line
 }
 
 Deno.test("check: all is well; nobody is asked for anything, and nothing stays open", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   const sockets: WebSocket[] = [];
   page.on("websocket", (socket) => sockets.push(socket));
   await page.addInitScript(() => {
@@ -43,7 +43,7 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
     };
     Object.assign(globalThis, { testCaptures: captures });
   });
-  const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
+  const { verdict, lines } = await checked(page, `${site.origin}/broadcast`);
   assert.equal(verdict, texts.ready);
   assert.deepEqual(lines, [
     texts.fine.secure,
@@ -67,32 +67,32 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
 });
 
 Deno.test("check: a socket that does not open is told apart from a server that is gone", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await blockSockets(page);
-  const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
+  const { verdict, lines } = await checked(page, `${site.origin}/broadcast`);
   assert.equal(verdict, said("no-socket"));
   assert.equal(lines[4], texts.problems["no-socket"].fact);
   assert.equal(lines[5], texts.mediaBy(texts.paths.host));
 
-  await house.server.end("SIGKILL");
+  await site.server.end("SIGKILL");
   await page.getByRole("button", { name: texts.run }).click();
   await page.getByText(said("unreachable")).waitFor();
 });
 
 Deno.test("check: no WebRTC is said first, and no connection is tried", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
-  const { verdict, lines } = await checked(page, `${house.origin}/broadcast`);
+  const { verdict, lines } = await checked(page, `${site.origin}/broadcast`);
   assert.equal(verdict, said("no-webrtc"));
   assert.equal(lines[5], texts.unknown.media);
   assert.equal(lines[4], texts.fine.server);
 });
 
 Deno.test("check: where no connection comes about, not even with itself, it says so in five seconds", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.addInitScript(() => {
     // As with an extension that stops WebRTC: no candidate is ever found.
     Object.defineProperty(RTCPeerConnection.prototype, "addIceCandidate", {
@@ -104,14 +104,14 @@ Deno.test("check: where no connection comes about, not even with itself, it says
       return Reflect.apply(real, this, [{ type: description.type, sdp }]);
     };
   });
-  const { verdict } = await checked(page, `${house.origin}/broadcast`);
+  const { verdict } = await checked(page, `${site.origin}/broadcast`);
   assert.equal(verdict, said("no-media"));
   assert.equal(await openConnections(page), 0);
 });
 
 Deno.test("check: a camera that is missing, and one that is blocked", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.enumerateDevices.bind(mediaDevices);
@@ -126,10 +126,10 @@ Deno.test("check: a camera that is missing, and one that is blocked", async () =
       return status;
     };
   });
-  const none = await checked(page, `${house.origin}/broadcast?none`);
+  const none = await checked(page, `${site.origin}/broadcast?none`);
   assert.equal(none.verdict, said("no-camera"));
   assert.equal(none.lines[3], texts.fine.microphone);
-  const blocked = await checked(page, `${house.origin}/broadcast?blocked`);
+  const blocked = await checked(page, `${site.origin}/broadcast?blocked`);
   assert.equal(blocked.verdict, said("camera-denied"));
   assert.equal(blocked.lines[3], texts.problems["microphone-denied"].fact);
 });
@@ -141,9 +141,9 @@ Deno.test({
   name: "check: a page that is not secure is told so, and nothing throws",
   ignore: ADDRESS === undefined, // a machine without a network has no such page
   async fn() {
-    await using house = await openHouse({ env: { HOST: "0.0.0.0" } });
-    const { port } = new URL(house.origin);
-    const page = await house.viewer();
+    await using site = await openTestSite({ env: { HOST: "0.0.0.0" } });
+    const { port } = new URL(site.origin);
+    const page = await site.viewer();
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
     const { verdict, lines } = await checked(page, `http://${ADDRESS}:${port}/broadcast`);

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia, goLive, mainButton, received } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { picture, pictureMoves } from "../support/player.ts";
 
 /** The sound that came while so many samples came: the energy of a second of it. */
@@ -31,8 +31,8 @@ const button = (page: Page, name: "Mute" | "Unmute" | "Hide picture" | "Show pic
   page.getByRole("button", { name, exact: true });
 
 Deno.test("m mutes: the viewer hears silence over the same link, and sound again", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   await broadcaster.keyboard.press("m");
   await button(broadcaster, "Unmute").waitFor();
   await broadcaster.getByText(STUDIO.en.mute.silent).waitFor();
@@ -50,8 +50,8 @@ Deno.test("m mutes: the viewer hears silence over the same link, and sound again
 });
 
 Deno.test("holding the space bar talks while muted, and mutes while not; nothing else is pressed by it", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   const mute = broadcaster.getByRole("button", { name: /^(Mute|Unmute)$/ });
   await mute.click(); // and has the focus, which nobody with a mouse means
   await expectSound(viewer, false);
@@ -75,8 +75,8 @@ Deno.test("holding the space bar talks while muted, and mutes while not; nothing
 });
 
 Deno.test("v hides the picture: the viewer sees black, and is told so", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir();
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir();
   await broadcaster.keyboard.press("v");
   await button(broadcaster, "Show picture").waitFor();
   const isBlack = () =>
@@ -99,14 +99,14 @@ Deno.test("v hides the picture: the viewer sees black, and is told so", async ()
 });
 
 Deno.test("what is muted before the broadcast stays muted in it, and in the next", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   await broadcaster.keyboard.press("m");
   await button(broadcaster, "Unmute").waitFor();
   await mainButton(broadcaster, "start").click();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectSound(viewer, false);
   await mainButton(broadcaster, "stop").click();
   await viewer.getByText("The broadcast has ended").waitFor();
@@ -119,9 +119,9 @@ Deno.test("what is muted before the broadcast stays muted in it, and in the next
 });
 
 Deno.test("keys mean nothing while one types, with a modifier, or when they are switched off; a button keeps its space bar", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
-  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
+  await page.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   const isAnythingOff = () => page.getByRole("button", { name: /^(Unmute|Show picture)$/ }).count();
   const title = page.getByLabel("Title");
   await title.focus();
@@ -156,8 +156,8 @@ Deno.test("keys mean nothing while one types, with a modifier, or when they are 
 });
 
 Deno.test("while live, and no longer: the tab says so, the browser asks before it closes, the screen stays awake", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.addInitScript(() => {
     const locks = { asked: 0, held: 0 };
     const request = () => {
@@ -192,7 +192,7 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
     return asked;
   };
 
-  await goLive(page, `${house.origin}/broadcast/harbour`);
+  await goLive(page, `${site.origin}/broadcast/harbour`);
   assert.equal(await page.title(), "● LIVE · harbour · Go live · Tuila");
   assert.deepEqual(await locks(), { asked: 1, held: 1 });
   assert.equal(await asks(), true);
@@ -214,14 +214,14 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
 });
 
 Deno.test("a browser that cannot keep the screen awake goes live all the same", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
   await page.addInitScript(() =>
     Object.defineProperty(navigator, "wakeLock", { value: undefined })
   );
-  await goLive(page, `${house.origin}/broadcast`);
+  await goLive(page, `${site.origin}/broadcast`);
   await page.waitForFunction(() => document.title.startsWith("● LIVE"));
   assert.deepEqual(errors, []);
 });

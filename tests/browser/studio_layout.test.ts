@@ -5,7 +5,7 @@ import { SHARING } from "@/i18n/sharing.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import { goLive } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 
 const { buttons, mute } = STUDIO.en;
 
@@ -24,9 +24,9 @@ function laidOut(page: Page): Promise<{ bar: string; gaps: number[] }> {
 }
 
 Deno.test("sections open without moving the bar, and without a hole beside them", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await page.goto(`${house.origin}/broadcast`, { waitUntil: "networkidle" });
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await page.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   for (const [width, height] of [[1440, 1000], [900, 800], [390, 844]]) {
     await page.setViewportSize({ width, height });
     const { bar, gaps } = await laidOut(page);
@@ -41,10 +41,10 @@ Deno.test("sections open without moving the bar, and without a hole beside them"
 });
 
 Deno.test("a button that mutes says what pressing it does, and is not taken for Stop", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
   await page.emulateMedia({ reducedMotion: "reduce" }); // colours change at once
-  await goLive(page, `${house.origin}/broadcast`);
+  await goLive(page, `${site.origin}/broadcast`);
   const named = (name: string) => page.getByRole("button", { name, exact: true });
   const look = (name: string) =>
     named(name).evaluate((button) => getComputedStyle(button).backgroundColor);
@@ -60,9 +60,9 @@ Deno.test("a button that mutes says what pressing it does, and is not taken for 
 });
 
 Deno.test("a title has 120 characters whatever they are, counted as they are typed", async () => {
-  await using house = await openHouse();
-  const page = await house.broadcaster();
-  await goLive(page, `${house.origin}/broadcast`);
+  await using site = await openTestSite();
+  const page = await site.broadcaster();
+  await goLive(page, `${site.origin}/broadcast`);
   const field = page.getByLabel(SHARING.en.title.label, { exact: true });
   const count = page.locator("#stream-title-count");
   await field.fill("推拉 👋🏽");
@@ -76,21 +76,21 @@ Deno.test("a title has 120 characters whatever they are, counted as they are typ
   await page.keyboard.type("x");
   assert.equal(await field.inputValue(), full);
   await field.press("Enter");
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await viewer.getByRole("heading", { level: 1, name: full }).waitFor();
 });
 
 Deno.test("the link is shown whole, with its letters; what is copied opens", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor({ camera: true });
+  await using site = await openTestSite();
+  const visitor = await site.visitor({ camera: true });
   await visitor.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await visitor.newPage();
   const name = "厨房-和-客厅-还有一个相当长的名字-为了看看链接放不放得下";
   const path = `/watch/${encodeURIComponent(name)}`;
-  await page.goto(`${house.origin}/broadcast/${encodeURIComponent(name)}`);
+  await page.goto(`${site.origin}/broadcast/${encodeURIComponent(name)}`);
   const field = page.locator("#share-link");
-  assert.equal(await field.inputValue(), `${house.origin}/watch/${name}`);
+  assert.equal(await field.inputValue(), `${site.origin}/watch/${name}`);
   for (const width of [1440, 320]) {
     await page.setViewportSize({ width, height: 900 });
     const { scrolled, shown } = await field.evaluate((field) => ({
@@ -102,11 +102,11 @@ Deno.test("the link is shown whole, with its letters; what is copied opens", asy
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole("button", { name: SHARING.en.copyLink, exact: true }).click();
   await page.getByText(SHARING.en.copied, { exact: true }).waitFor();
-  assert.equal(await copied(), house.origin + path);
+  assert.equal(await copied(), site.origin + path);
   // By hand, as on a page without a clipboard.
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await field.focus();
   await page.keyboard.press("Control+c");
   await page.waitForFunction(async () => await navigator.clipboard.readText() !== "");
-  assert.equal(await copied(), house.origin + path);
+  assert.equal(await copied(), site.origin + path);
 });

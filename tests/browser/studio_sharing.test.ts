@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import readQr from "qr/decode.js";
 import { SHARING } from "@/i18n/sharing.ts";
 import { goLive, mainButton } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import {
   addNamespace,
   canMakeNetworks,
@@ -20,21 +20,21 @@ import { startServer } from "../support/server_process.ts";
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** A server of which it is said that others reach it where the tests do. */
-async function openSharedHouse(): Promise<House> {
+async function openSharedHouse(): Promise<TestSite> {
   const port = await freePort();
-  return await openHouse({ env: { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` } });
+  return await openTestSite({ env: { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` } });
 }
 
 /** A page of a visitor who lets pages read and write the clipboard. */
-async function withClipboard(house: House): Promise<Page> {
-  const visitor = await house.visitor({ camera: true });
+async function withClipboard(site: TestSite): Promise<Page> {
+  const visitor = await site.visitor({ camera: true });
   await visitor.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
   return await visitor.newPage();
 }
 
 Deno.test("the title that is typed is shown to who watches and who comes, and is kept", async () => {
-  await using house = await openHouse();
-  const { broadcaster, viewer } = await house.onAir("harbour");
+  await using site = await openTestSite();
+  const { broadcaster, viewer } = await site.onAir("harbour");
   const field = broadcaster.getByLabel("Title");
   const heading = (page: Page, title: string) =>
     page.getByRole("heading", { level: 1, name: `${title} harbour`, exact: true }).waitFor();
@@ -48,8 +48,8 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
 
   // What is being typed stays, whatever else happens on the page.
   await field.fill("Half a tit");
-  const late = await house.viewer();
-  await late.goto(`${house.origin}/watch/harbour`);
+  const late = await site.viewer();
+  await late.goto(`${site.origin}/watch/harbour`);
   await heading(late, "晚潮");
   await broadcaster.getByText("2 watching").waitFor();
   assert.equal(await field.inputValue(), "Half a tit");
@@ -60,8 +60,8 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
   await broadcaster.reload();
   await mainButton(broadcaster, "stop").waitFor();
   assert.equal(await field.inputValue(), "Night");
-  const later = await house.viewer();
-  await later.goto(`${house.origin}/watch/harbour`);
+  const later = await site.viewer();
+  await later.goto(`${site.origin}/watch/harbour`);
   await heading(later, "Night");
 
   await field.fill("");
@@ -70,31 +70,31 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
 });
 
 Deno.test("a title that is given before the broadcast is there from its beginning", async () => {
-  await using house = await openHouse();
-  const broadcaster = await house.broadcaster();
-  await broadcaster.goto(`${house.origin}/broadcast/harbour`);
+  await using site = await openTestSite();
+  const broadcaster = await site.broadcaster();
+  await broadcaster.goto(`${site.origin}/broadcast/harbour`);
   await broadcaster.getByLabel("Title").fill("Boats");
   // Leaving the field for the button says it.
   await mainButton(broadcaster, "start").click();
   await mainButton(broadcaster, "stop").waitFor();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch/harbour`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch/harbour`);
   await viewer.getByRole("heading", { level: 1, name: "Boats harbour", exact: true }).waitFor();
 });
 
 Deno.test("the QR code, as a camera sees it, is the link to watch: in light and dark; loaded when opened", async () => {
-  await using house = await openSharedHouse();
-  const page = await house.broadcaster();
+  await using site = await openSharedHouse();
+  const page = await site.broadcaster();
   const scripts: string[] = [];
   page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
   const loaded = () => scripts.some((path) => path.includes("QrCode"));
-  await page.goto(`${house.origin}/broadcast/${encodeURIComponent("厨房")}`, {
+  await page.goto(`${site.origin}/broadcast/${encodeURIComponent("厨房")}`, {
     waitUntil: "networkidle",
   });
   assert.equal(loaded(), false);
   await page.getByText("QR code", { exact: true }).click();
-  const link = `${house.origin}/watch/${encodeURIComponent("厨房")}`;
-  const code = page.getByRole("img", { name: `QR code of ${house.origin}/watch/厨房` });
+  const link = `${site.origin}/watch/${encodeURIComponent("厨房")}`;
+  const code = page.getByRole("img", { name: `QR code of ${site.origin}/watch/厨房` });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await code.waitFor();
@@ -116,12 +116,12 @@ async function pixels(page: Page, png: Uint8Array) {
 }
 
 Deno.test("Copy link copies it, and says so; without a clipboard it selects it", async () => {
-  await using house = await openSharedHouse();
-  const page = await withClipboard(house);
-  await page.goto(`${house.origin}/broadcast/harbour`);
+  await using site = await openSharedHouse();
+  const page = await withClipboard(site);
+  await page.goto(`${site.origin}/broadcast/harbour`);
   await page.getByRole("button", { name: "Copy link" }).click();
   await page.getByText("Copied.").waitFor();
-  assert.equal(await copied(page), `${house.origin}/watch/harbour`);
+  assert.equal(await copied(page), `${site.origin}/watch/harbour`);
 
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.getByRole("button", { name: "Copy link" }).click();
@@ -131,12 +131,12 @@ Deno.test("Copy link copies it, and says so; without a clipboard it selects it",
     if (!(field instanceof HTMLTextAreaElement)) return null;
     return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
   });
-  assert.equal(selected, `${house.origin}/watch/harbour`);
+  assert.equal(selected, `${site.origin}/watch/harbour`);
 });
 
 Deno.test("where the system can share, it is handed the title and the link; elsewhere there is no such button", async () => {
-  await using house = await openSharedHouse();
-  const page = await withClipboard(house);
+  await using site = await openSharedHouse();
+  const page = await withClipboard(site);
   const button = page.getByRole("button", { name: "Share…" });
   await page.addInitScript(() => {
     if (location.search !== "?share") return Object.assign(navigator, { share: undefined });
@@ -151,16 +151,16 @@ Deno.test("where the system can share, it is handed the title and the link; else
     Object.assign(navigator, { share });
     Object.assign(globalThis, { testShared: shared });
   });
-  await page.goto(`${house.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
+  await page.goto(`${site.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
   assert.equal(await button.count(), 0);
 
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
-  await page.goto(`${house.origin}/broadcast/harbour?share`);
+  await page.goto(`${site.origin}/broadcast/harbour?share`);
   await page.getByLabel("Title").fill("Boats");
   await button.click();
   const shared = () => page.evaluate(() => Reflect.get(globalThis, "testShared"));
-  const url = `${house.origin}/watch/harbour`;
+  const url = `${site.origin}/watch/harbour`;
   assert.deepEqual(await shared(), [{ title: "Boats", url }]);
 
   await button.click(); // thought better of it
@@ -173,9 +173,9 @@ Deno.test("where the system can share, it is handed the title and the link; else
 });
 
 Deno.test("the embed code plays in a page of another site", async () => {
-  await using house = await openSharedHouse();
-  const broadcaster = await withClipboard(house);
-  await goLive(broadcaster, `${house.origin}/broadcast/harbour`);
+  await using site = await openSharedHouse();
+  const broadcaster = await withClipboard(site);
+  await goLive(broadcaster, `${site.origin}/broadcast/harbour`);
   await broadcaster.getByText("Embed code", { exact: true }).click();
   await broadcaster.getByRole("button", { name: "Copy code" }).click();
   await broadcaster.getByText("Copied.").waitFor();
@@ -187,7 +187,7 @@ Deno.test("the embed code plays in a page of another site", async () => {
         headers: { "content-type": "text/html" },
       }),
   );
-  const page = await house.viewer();
+  const page = await site.viewer();
   await page.goto(`http://localhost:${server.addr.port}/`);
   const frames = await page.frameLocator("iframe").locator("video").evaluate(async (video) => {
     if (!(video instanceof HTMLVideoElement)) return 0;
@@ -254,13 +254,13 @@ Deno.test({
 });
 
 Deno.test("a server that only this machine reaches says so, and shows no code to point a phone at", async () => {
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await page.goto(`${house.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await page.goto(`${site.origin}/broadcast/harbour`, { waitUntil: "networkidle" });
   await page.getByText("Only this device can open the link. To let others watch")
     .waitFor();
   const link = await page.getByLabel("Link for this device").inputValue();
-  assert.equal(link, `${house.origin}/watch/harbour`);
+  assert.equal(link, `${site.origin}/watch/harbour`);
   for (const way of ["QR code", "Embed code", "Share…"]) {
     assert.equal(await page.getByText(way, { exact: true }).count(), 0, way);
   }

@@ -1,7 +1,7 @@
 /** How long something has been on, where the clocks of the people are wrong. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { fetchStreams } from "../support/server_process.ts";
 import { goLive } from "../support/browser.ts";
 
@@ -19,12 +19,12 @@ async function setClock(page: Page, shift: number): Promise<void> {
 }
 
 Deno.test("the time on air goes on past clocks that are set and a reload; the list has it by the server's clock", async () => {
-  await using house = await openHouse();
-  const studio = await house.broadcaster();
+  await using site = await openTestSite();
+  const studio = await site.broadcaster();
   const shows = (pattern: RegExp) =>
     studio.getByRole("timer", { name: "Time live" }).filter({ hasText: pattern }).waitFor();
-  await goLive(studio, `${house.origin}/broadcast/harbour`);
-  const [{ since }] = await fetchStreams(house.origin);
+  await goLive(studio, `${site.origin}/broadcast/harbour`);
+  const [{ since }] = await fetchStreams(site.origin);
   await shows(/^0:0[3-9]$/);
   await studio.reload();
   await studio.getByRole("button", { name: "End stream" }).waitFor();
@@ -34,10 +34,10 @@ Deno.test("the time on air goes on past clocks that are set and a reload; the li
   await shows(/^0:(0[5-9]|[1-5]\d)$/);
   await setClock(studio, 5 * HOUR);
   await shows(/^0:(0[6-9]|[1-5]\d)$/);
-  assert.equal((await fetchStreams(house.origin))[0].since, since);
+  assert.equal((await fetchStreams(site.origin))[0].since, since);
 
-  const home = await house.viewer();
-  await home.goto(house.origin);
+  const home = await site.viewer();
+  await home.goto(site.origin);
   await setClock(home, 5 * HOUR);
   await home.reload();
   await home.getByRole("link", { name: /harbour/ }).filter({ hasText: "just started" }).waitFor();

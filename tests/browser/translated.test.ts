@@ -4,14 +4,14 @@ import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
 import { STATUS } from "@/i18n/status.ts";
 import { STUDIO } from "@/i18n/studio.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 import { translate, type Way } from "../support/translator.ts";
 
 const { start, stop } = STUDIO.en.buttons;
 const { states } = PLAYER.en;
 
-async function translatedPage(house: House, way: Way, errors: string[], camera = false) {
-  const visitor = await house.visitor({ camera });
+async function translatedPage(site: TestSite, way: Way, errors: string[], camera = false) {
+  const visitor = await site.visitor({ camera });
   await translate(visitor, way);
   const page = await visitor.newPage();
   page.on("pageerror", (error) => errors.push(String(error.stack)));
@@ -34,14 +34,14 @@ const capitals = (text: string) => text.toUpperCase();
 
 for (const way of ["replaces", "takes-in"] as const) {
   Deno.test(`a page whose translator ${way.replace("-", " ")} each text says what is so: live, watched, stopped`, async () => {
-    await using house = await openHouse();
+    await using site = await openTestSite();
     const errors: string[] = [];
-    const viewer = await translatedPage(house, way, errors);
-    await viewer.goto(`${house.origin}/watch/live`);
+    const viewer = await translatedPage(site, way, errors);
+    await viewer.goto(`${site.origin}/watch/live`);
     await reads(viewer, ".cover-title", capitals(states.waiting.title));
 
-    const studio = await translatedPage(house, way, errors, true);
-    await studio.goto(`${house.origin}/broadcast/live`);
+    const studio = await translatedPage(site, way, errors, true);
+    await studio.goto(`${site.origin}/broadcast/live`);
     const main = ".studio-main";
     await reads(studio, main, capitals(start));
     await studio.locator(main).click();
@@ -57,8 +57,8 @@ for (const way of ["replaces", "takes-in"] as const) {
     await viewer.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
     await reads(viewer, ".player-title .fact", capitals(STATUS.en.watching(1)));
 
-    const other = await translatedPage(house, way, errors);
-    await other.goto(`${house.origin}/watch/live`);
+    const other = await translatedPage(site, way, errors);
+    await other.goto(`${site.origin}/watch/live`);
     for (const [page, place] of [[studio, ".studio-bar"], [viewer, ".player-title"]] as const) {
       await reads(page, `${place} .fact`, capitals(STATUS.en.watching(2)));
     }
@@ -76,10 +76,10 @@ for (const way of ["replaces", "takes-in"] as const) {
 }
 
 Deno.test("a translation that is undone leaves the page's own words", async () => {
-  await using house = await openHouse();
-  const visitor = await house.visitor();
+  await using site = await openTestSite();
+  const visitor = await site.visitor();
   const page = await visitor.newPage();
-  await page.goto(`${house.origin}/watch/live`);
+  await page.goto(`${site.origin}/watch/live`);
   await reads(page, ".cover-title", states.waiting.title);
   await page.evaluate(async () => {
     const text = document.querySelector(".cover-title")?.firstChild;

@@ -8,7 +8,7 @@ import { turnServer } from "@/signaling/server/access/turn_credentials.ts";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { expectMedia, goLive, mainButton, openConnections } from "../support/browser.ts";
 import { hasCoturn, NEEDS_COTURN, startCoturn, TURN_SECRET } from "../support/coturn.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { allocate, candidatesIn, selectedPaths } from "../support/paths.ts";
 import { controls } from "../support/player.ts";
 import { socketFrames } from "../support/socket_frames.ts";
@@ -26,11 +26,11 @@ function test(name: string, fn: () => Promise<void>): void {
 async function openWithTurn(env: Record<string, string> = {}) {
   await using things = new AsyncDisposableStack();
   const coturn = things.use(await startCoturn({ args: ["--allow-loopback-peers"] }));
-  const house = things.use(
-    await openHouse({ env: { TURN_URLS: `turn:${coturn.host}`, TURN_SECRET, ...env } }),
+  const site = things.use(
+    await openTestSite({ env: { TURN_URLS: `turn:${coturn.host}`, TURN_SECRET, ...env } }),
   );
   const kept = things.move();
-  return { house, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { site, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** Fails unless every link of the page goes through its own TURN server. */
@@ -51,12 +51,12 @@ function assertNothingTold(texts: readonly string[]): void {
 
 test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address of either is told", async () => {
   await using relayed = await openWithTurn({ ICE_TRANSPORT_POLICY: "relay" });
-  const { house } = relayed;
-  const broadcaster = await house.broadcaster();
-  const viewer = await house.viewer();
+  const { site } = relayed;
+  const broadcaster = await site.broadcaster();
+  const viewer = await site.viewer();
   const said = [broadcaster, viewer].map(socketFrames);
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  await viewer.goto(`${house.origin}/watch`);
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   for (const page of [broadcaster, viewer]) await assertRelayed(page);
 
@@ -69,8 +69,8 @@ test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address 
 
 test("a direct path is taken where there is one, and whoever hides their address takes none", async () => {
   await using relayed = await openWithTurn();
-  const { house } = relayed;
-  const { broadcaster, viewer } = await house.onAir();
+  const { site } = relayed;
+  const { broadcaster, viewer } = await site.onAir();
   assert.ok((await selectedPaths(viewer)).every(({ local }) => local !== "relay"));
   const panel = await (await controls(viewer)).settings();
   await panel.getByLabel(CONTROLS.en.relayOnly.name).check();
@@ -93,15 +93,15 @@ test("a direct path is taken where there is one, and whoever hides their address
 
 test("a broadcaster that hides its address tells nobody any other than its TURN server's", async () => {
   await using relayed = await openWithTurn();
-  const { house } = relayed;
-  const broadcaster = await house.broadcaster();
+  const { site } = relayed;
+  const broadcaster = await site.broadcaster();
   const { sent } = socketFrames(broadcaster);
-  await broadcaster.goto(`${house.origin}/broadcast`);
+  await broadcaster.goto(`${site.origin}/broadcast`);
   await broadcaster.locator("summary", { hasText: "Connection" }).click();
   await broadcaster.getByLabel(CHECK.en.relayOnly.name).check();
   await mainButton(broadcaster, "start").click();
-  const viewer = await house.viewer();
-  await viewer.goto(`${house.origin}/watch`);
+  const viewer = await site.viewer();
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await assertRelayed(broadcaster);
   assertNothingTold(sent);
@@ -114,12 +114,12 @@ function expiry({ username }: IceServer): number {
 
 test("credentials end and are renewed, and the picture plays on, on the same link", async () => {
   await using relayed = await openWithTurn({ ICE_TRANSPORT_POLICY: "relay", TURN_LIFETIME: "20" });
-  const { house } = relayed;
-  const broadcaster = await house.broadcaster();
-  const viewer = await house.viewer();
+  const { site } = relayed;
+  const broadcaster = await site.broadcaster();
+  const viewer = await site.viewer();
   const logs = { broadcaster: broadcasterLog(broadcaster), viewer: viewerLog(viewer) };
-  await goLive(broadcaster, `${house.origin}/broadcast`);
-  await viewer.goto(`${house.origin}/watch`);
+  await goLive(broadcaster, `${site.origin}/broadcast`);
+  await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const made = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   const links = await made();
@@ -139,16 +139,16 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   assert.equal(logs.viewer.of("answer").length, negotiations, "nor another round of ICE");
 
   // Whoever comes in now is let through by the newest.
-  const other = await house.viewer();
-  await other.goto(`${house.origin}/watch`);
+  const other = await site.viewer();
+  await other.goto(`${site.origin}/watch`);
   await expectMedia(other);
 });
 
 test("coturn takes a peer's own credentials in their time, and no others", async () => {
   await using coturn = await startCoturn({ args: ["--allow-loopback-peers"] });
-  await using house = await openHouse();
-  const page = await house.viewer();
-  await page.goto(house.origin);
+  await using site = await openTestSite();
+  const page = await site.viewer();
+  await page.goto(site.origin);
   const turn = { urls: [`turn:${coturn.host}`], secret: TURN_SECRET, lifetime: 60_000 };
   const now = Date.now();
   const own = turnServer(turn, "own", now);

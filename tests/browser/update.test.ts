@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia } from "../support/browser.ts";
-import { openHouse } from "../support/house.ts";
+import { openTestSite } from "../support/test_site.ts";
 import { buildNextVersion } from "../support/next_version.ts";
 
 const OLDER = "This page is older than the server";
@@ -16,17 +16,17 @@ async function saysReload(page: Page, role: "link" | "button") {
 
 Deno.test("pages that are open over an update say Reload, and go on by it; what is on the air goes on until then", async () => {
   await using next = await buildNextVersion();
-  await using house = await openHouse();
-  const { origin, server } = house;
-  const { broadcaster, viewer } = await house.onAir("harbour");
-  const waiting = await house.viewer();
+  await using site = await openTestSite();
+  const { origin, server } = site;
+  const { broadcaster, viewer } = await site.onAir("harbour");
+  const waiting = await site.viewer();
   await waiting.goto(`${origin}/watch/kitchen`);
   await waiting.getByText("Waiting for the broadcast to start").waitFor();
-  const studio = await house.broadcaster();
+  const studio = await site.broadcaster();
   await studio.goto(`${origin}/broadcast/garden`);
   const goLive = studio.getByRole("button", { name: "Go live" });
   await goLive.waitFor();
-  const check = await house.viewer();
+  const check = await site.viewer();
   await check.goto(`${origin}/check`);
   const again = check.getByRole("button", { name: "Check again" });
   await check.getByText("The server responds.").waitFor();

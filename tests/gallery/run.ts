@@ -13,8 +13,8 @@ const FOLDER = "screenshots";
 
 async function shoot(scene: Scene): Promise<void> {
   for (const language of LANGUAGES) {
-    await using house = await openScene(scene);
-    const page = await scene.open(new Scenery(house, language));
+    await using site = await openScene(scene);
+    const page = await scene.open(new Scenery(site, language));
     await forEveryLook(page, async (look) => {
       await page.screenshot({
         path: `${FOLDER}/${scene.name}-${look}-${language}.png`,

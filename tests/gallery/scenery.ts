@@ -6,7 +6,7 @@ import { SHARING } from "@/i18n/sharing.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import type { WatchState } from "@/webrtc/states.ts";
 import { expectMedia } from "../support/browser.ts";
-import { type House, openHouse } from "../support/house.ts";
+import { openTestSite, type TestSite } from "../support/test_site.ts";
 
 export interface Scene {
   readonly name: string;
@@ -28,18 +28,18 @@ export function after(scene: Scene, name: string, goOn: GoOn): Scene {
 }
 
 /** A server whose streams can be shared, as one's that others reach. */
-export function openScene({ env }: Scene): Promise<House> {
-  return openHouse({ env: { PUBLIC_URL: "https://stream.example.com", ...env } });
+export function openScene({ env }: Scene): Promise<TestSite> {
+  return openTestSite({ env: { PUBLIC_URL: "https://stream.example.com", ...env } });
 }
 
 /** Where a scene plays: a server and a browser of its own, and people who speak one language. */
 export class Scenery {
-  constructor(readonly house: House, readonly language: Language) {}
+  constructor(readonly site: TestSite, readonly language: Language) {}
 
   async page(path: string, { camera = false } = {}): Promise<Page> {
-    const visitor = await this.house.visitor({ camera, locale: LOCALES[this.language] });
+    const visitor = await this.site.visitor({ camera, locale: LOCALES[this.language] });
     const page = await visitor.newPage();
-    await page.goto(this.house.origin + path);
+    await page.goto(this.site.origin + path);
     return page;
   }
 

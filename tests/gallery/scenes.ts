@@ -20,7 +20,7 @@ export const SCENES: readonly Scene[] = [
   { name: "home-empty", open: (set) => set.page("/") },
   HOME_LIVE,
   after(HOME_LIVE, "watch-waiting-others", async (set, home) => {
-    await home.goto(`${set.house.origin}/watch/kitchen`);
+    await home.goto(`${set.site.origin}/watch/kitchen`);
     await set.says(home, "waiting");
     await home.getByRole("link", { name: /厨房/ }).waitFor();
     return home;

@@ -18,10 +18,10 @@ function lacking(name: string, answers: Parameters<typeof spoil>[1]): Scene {
   return {
     name,
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       await spoil(visitor, answers);
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(page);
       await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
       return page;
@@ -67,10 +67,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-asking",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       await spoil(visitor, { camera: "unanswered" });
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(page);
       await page.getByText(set.studio.unanswered.title, { exact: true }).waitFor();
       return page;
@@ -83,10 +83,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-key",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       await spoilStorage(visitor, "blocked");
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(page);
       await page.getByText(set.studio.unkeptKey.heading, { exact: true }).waitFor();
       return page;
@@ -129,10 +129,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-no-webrtc",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       const page = await visitor.newPage();
       await breakWebRtc(page, "missing");
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
       return page;
     },
@@ -140,10 +140,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-isolated",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       const page = await visitor.newPage();
       await blockPaths(page);
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(page);
       for (let viewer = 0; viewer < 2; viewer++) await set.page("/watch/harbour");
       await page.getByText(set.studio.isolated.title, { exact: true }).waitFor();
@@ -153,10 +153,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-black",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       await giveWindow(visitor, "#000000");
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       const { shareScreen } = SOURCES[set.language];
       await page.getByRole("button", { name: shareScreen, exact: true }).click();
       await page.getByText(set.studio.previewing.detail, { exact: true }).waitFor();
@@ -188,10 +188,10 @@ export const STUDIO_SCENES: readonly Scene[] = [
   {
     name: "studio-sharing",
     async open(set) {
-      const visitor = await set.house.visitor({ camera: true, locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ camera: true, locale: LOCALES[set.language] });
       await giveScreen(visitor);
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(page);
       const { shareScreen, stopScreen, title } = SOURCES[set.language];
       await page.getByRole("button", { name: shareScreen, exact: true }).click();
@@ -232,12 +232,12 @@ export const STUDIO_SCENES: readonly Scene[] = [
     name: "studio-insecure",
     env: { PUBLIC_URL: "" },
     async open(set) {
-      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ locale: LOCALES[set.language] });
       await visitor.addInitScript(() =>
         Object.defineProperty(globalThis, "isSecureContext", { value: false })
       );
       const page = await visitor.newPage();
-      await page.goto(`${set.house.origin}/broadcast/harbour`);
+      await page.goto(`${set.site.origin}/broadcast/harbour`);
       await page.locator(".insecure").waitFor();
       return page;
     },

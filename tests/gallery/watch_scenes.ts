@@ -86,7 +86,7 @@ export const WATCH_SCENES: readonly Scene[] = [
     async open(set) {
       const broadcaster = await set.live("harbour");
       const page = await set.watching("harbour");
-      await set.house.server.end("SIGKILL");
+      await set.site.server.end("SIGKILL");
       await broadcaster.close();
       return await set.says(page, "reconnecting");
     },
@@ -102,20 +102,20 @@ export const WATCH_SCENES: readonly Scene[] = [
     name: "watch-unreachable",
     async open(set) {
       const page = await set.says(await set.page("/watch/harbour"), "waiting");
-      await set.house.server.end("SIGKILL");
+      await set.site.server.end("SIGKILL");
       return await set.says(page, "unreachable");
     },
   },
   {
     name: "watch-replaced",
     async open(set) {
-      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ locale: LOCALES[set.language] });
       const page = await visitor.newPage();
       const log = viewerLog(page);
-      await page.goto(`${set.house.origin}/watch/harbour`);
+      await page.goto(`${set.site.origin}/watch/harbour`);
       await set.says(page, "waiting");
       const ticket = log.of("watching").at(-1)?.message.ticket ?? "";
-      await takeOver(await visitor.newPage(), set.house.origin, ticket);
+      await takeOver(await visitor.newPage(), set.site.origin, ticket);
       return await set.says(page, "replaced");
     },
   },
@@ -174,20 +174,20 @@ export const WATCH_SCENES: readonly Scene[] = [
     name: "watch-stuck",
     async open(set) {
       await set.live("harbour");
-      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ locale: LOCALES[set.language] });
       const page = await visitor.newPage();
       await blockPaths(page);
-      await page.goto(`${set.house.origin}/watch/harbour`);
+      await page.goto(`${set.site.origin}/watch/harbour`);
       return await set.says(page, "stuck");
     },
   },
   {
     name: "watch-no-webrtc",
     async open(set) {
-      const visitor = await set.house.visitor({ locale: LOCALES[set.language] });
+      const visitor = await set.site.visitor({ locale: LOCALES[set.language] });
       const page = await visitor.newPage();
       await breakWebRtc(page, "throwing");
-      await page.goto(`${set.house.origin}/watch/harbour`);
+      await page.goto(`${set.site.origin}/watch/harbour`);
       return await set.says(page, "no-webrtc");
     },
   },
@@ -219,10 +219,10 @@ function missing(
     name,
     async open(set) {
       const locale = LOCALES[set.language];
-      const visitor = await set.house.visitor({ camera: true, locale });
+      const visitor = await set.site.visitor({ camera: true, locale });
       await plugIn(visitor, device);
       const broadcaster = await visitor.newPage();
-      await broadcaster.goto(`${set.house.origin}/broadcast/harbour`);
+      await broadcaster.goto(`${set.site.origin}/broadcast/harbour`);
       await set.press(broadcaster);
       const page = await set.watching("harbour");
       await pullOut(broadcaster);

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { arrayBuffer } from "node:stream/consumers";
 import type { Download, Page } from "playwright-core";
-import type { House } from "./house.ts";
+import type { TestSite } from "./test_site.ts";
 
 export interface Played {
   /** In seconds. */
@@ -32,8 +32,8 @@ export async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffe
   return new Uint8Array(await arrayBuffer(await download.createReadStream()));
 }
 
-export async function play(house: House, download: Download): Promise<Played> {
-  const page = await house.viewer();
+export async function play(site: TestSite, download: Download): Promise<Played> {
+  const page = await site.viewer();
   await page.setContent("<input type=file><video muted></video>");
   await page.locator("input").setInputFiles({
     name: download.suggestedFilename(),

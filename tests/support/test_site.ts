@@ -4,7 +4,7 @@ import { expectMedia, goLive, launchBrowser, visitor } from "./browser.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { sharedBrowser } from "./shared_browser.ts";
 
-export interface House extends AsyncDisposable {
+export interface TestSite extends AsyncDisposable {
   readonly origin: string;
   readonly server: ServerProcess;
   /** A page of a new visitor whose browser gives the camera; not opened anywhere yet. */
@@ -16,7 +16,7 @@ export interface House extends AsyncDisposable {
   onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }
 
-interface HouseOptions {
+interface TestSiteOptions {
   /** Further arguments for Chromium, which is one of its own then. */
   readonly args?: readonly string[];
   readonly env?: Record<string, string>;
@@ -24,9 +24,9 @@ interface HouseOptions {
   readonly serve?: readonly string[];
 }
 
-export async function openHouse(
-  { args, env = {}, serve = [] }: HouseOptions = {},
-): Promise<House> {
+export async function openTestSite(
+  { args, env = {}, serve = [] }: TestSiteOptions = {},
+): Promise<TestSite> {
   await using things = new AsyncDisposableStack();
   const server = things.use(await startServer(env, [], serve));
   const browser = args === undefined
@@ -34,7 +34,7 @@ export async function openHouse(
     : things.adopt(await launchBrowser(args), (browser) => browser.close());
   const kept = things.move();
   const { origin } = server;
-  const visit: House["visitor"] = async (options) =>
+  const visit: TestSite["visitor"] = async (options) =>
     kept.adopt(await visitor(browser, options), (context) => context.close());
   const newPage = async (camera: boolean) => await (await visit({ camera })).newPage();
   return {

@@ -1,13 +1,13 @@
 /** Other servers on this machine: somebody's page with a frame, somebody's proxy. */
 
-export interface Site extends AsyncDisposable {
+export interface OtherSite extends AsyncDisposable {
   /** At `localhost`, which is another origin than `127.0.0.1`. */
   readonly origin: string;
 }
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-export function openSite(answer: Answer): Site {
+export function openOtherSite(answer: Answer): OtherSite {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, answer);
   return {
     origin: `http://localhost:${server.addr.port}`,
