@@ -1,6 +1,11 @@
 /** The machine sleeps, a device goes: what is left goes on by itself. */
 import assert from "node:assert/strict";
-import { type Air, assertOneViewer, assertWithin, goOnAir } from "../support/air.ts";
+import {
+  assertOneViewer,
+  assertWithin,
+  type LivePair,
+  openLivePair,
+} from "../support/live_pair.ts";
 import { expectMedia } from "../support/browser.ts";
 import { arrives, plugIn, pullOut, take } from "../support/devices.ts";
 import { ageOfPicture, largestGap, pictureAfter, whenRead } from "../support/frames.ts";
@@ -17,19 +22,19 @@ const LIVE_EDGE = 1_000;
 
 for (const sleeper of ["viewer", "broadcaster"] as const) {
   Deno.test(`recovery: the ${sleeper}'s laptop sleeps for 20 s: it resumes by itself, at the live edge`, async () => {
-    await using air = await goOnAir({ browsers: 2 });
+    await using pair = await openLivePair({ browsers: 2 });
     const start = Date.now();
-    const awake = await asleep(air[sleeper].browser, () => lasts(SLEEP));
-    const picture = await pictureAfter(air.viewer.page, awake);
-    await expectMedia(air.viewer.page, 5);
-    const gap = await largestGap(air.viewer.page, start);
-    const age = await ageOfPicture(air.viewer.page, awake);
+    const awake = await asleep(pair[sleeper].browser, () => lasts(SLEEP));
+    const picture = await pictureAfter(pair.viewer.page, awake);
+    await expectMedia(pair.viewer.page, 5);
+    const gap = await largestGap(pair.viewer.page, start);
+    const age = await ageOfPicture(pair.viewer.page, awake);
     measured(`sleep, ${sleeper}`, { gap, picture, age });
     assert.ok(gap > SLEEP / 2, `the sleep stopped the picture: ${gap} ms`);
     assertWithin(picture, WAKING, "the picture after waking");
     assertWithin(age, LIVE_EDGE, "the age of the picture");
-    await air.broadcaster.page.getByText("1 watching").waitFor();
-    await assertOneViewer(air, Infinity);
+    await pair.broadcaster.page.getByText("1 watching").waitFor();
+    await assertOneViewer(pair, Infinity);
   });
 }
 
@@ -40,42 +45,42 @@ const DEVICES = [
 
 for (const { lost, left, words } of DEVICES) {
   Deno.test(`recovery: the ${lost} goes: the broadcaster is told which, the viewer too, and the ${left} goes on`, async () => {
-    await using air = await goOnAir({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
-    const { page } = air.broadcaster;
+    await using pair = await openLivePair({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
+    const { page } = pair.broadcaster;
     const start = Date.now();
     // What the page says of devices in any case is not what is asked here.
     const before = await page.innerText("body");
-    const told = whenRead(air.viewer.page, words);
+    const told = whenRead(pair.viewer.page, words);
     await pullOut(page);
-    const named = await namedOn(air, lost, before);
+    const named = await namedOn(pair, lost, before);
     const times = { broadcaster: named - start, viewer: await told - start };
     measured(`${lost} goes`, times);
-    await arrives(air.viewer.page, left);
-    await assertOneViewer(air, start);
-    assert.equal(air.viewer.log.sockets.length, 1);
+    await arrives(pair.viewer.page, left);
+    await assertOneViewer(pair, start);
+    assert.equal(pair.viewer.log.sockets.length, 1);
   });
 }
 
 for (const { lost, left, words } of DEVICES) {
   Deno.test(`recovery: another program takes the ${lost}: both are told, the ${left} goes on, and all of it once it is given back`, async () => {
-    await using air = await goOnAir({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
-    const { page } = air.broadcaster;
+    await using pair = await openLivePair({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
+    const { page } = pair.broadcaster;
     const start = Date.now();
     const before = await page.innerText("body");
-    const told = whenRead(air.viewer.page, words);
+    const told = whenRead(pair.viewer.page, words);
     await take(page, true);
-    await namedOn(air, lost, before);
+    await namedOn(pair, lost, before);
     await told;
-    await arrives(air.viewer.page, left);
+    await arrives(pair.viewer.page, left);
     await take(page, false);
-    await arrives(air.viewer.page, lost);
-    await air.viewer.page.getByText("You are watching.").waitFor({ state: "attached" });
-    await assertOneViewer(air, start);
+    await arrives(pair.viewer.page, lost);
+    await pair.viewer.page.getByText("You are watching.").waitFor({ state: "attached" });
+    await assertOneViewer(pair, start);
   });
 }
 
 /** Waits until the broadcaster's page names the device in words that were not there before. */
-async function namedOn({ broadcaster }: Air, device: string, before: string): Promise<number> {
+async function namedOn({ broadcaster }: LivePair, device: string, before: string): Promise<number> {
   const handle = await broadcaster.page.waitForFunction(
     ({ device, before }) => {
       const fresh = document.body.innerText.split("\n").filter((line) => !before.includes(line));

@@ -1,12 +1,12 @@
 /** The network itself fails: paths die, everything falls silent. Each test has a small internet of its own. */
 import assert from "node:assert/strict";
 import {
-  type AirAcross,
   assertOneViewer,
   assertWithin,
-  goOnAirAcross,
   identities,
-} from "../support/air.ts";
+  type LivePairAcross,
+  openLivePairAcross,
+} from "../support/live_pair.ts";
 import { expectMedia, linksClosed } from "../support/browser.ts";
 import {
   INTERRUPTION,
@@ -35,13 +35,13 @@ for (const mover of ["viewer", "broadcaster"] as const) {
     ignore: !networks,
     async fn() {
       await using network = await openNetwork();
-      await using air = await goOnAirAcross(network, mover);
-      const before = identities(air);
+      await using pair = await openLivePairAcross(network, mover);
+      const before = identities(pair);
       // From Wi-Fi to cellular: the old interface is gone, and the new one takes a second to come up.
       await network.leave("a");
       await lasts(1_000);
       await network.enter("b");
-      await mended(air, before, `${mover}'s address changes`, Date.now());
+      await mended(pair, before, `${mover}'s address changes`, Date.now());
     },
   });
 }
@@ -52,14 +52,14 @@ Deno.test({
   ignore: !networks,
   async fn() {
     await using network = await openNetwork();
-    await using air = await goOnAirAcross(network, "viewer");
-    const before = identities(air);
+    await using pair = await openLivePairAcross(network, "viewer");
+    const before = identities(pair);
     // As a VPN that hangs, and is then switched off: no interface says that anything is wrong.
     await network.silence("a");
     await lasts(2_000);
     await network.enter("b");
     await network.leave("a");
-    await mended(air, before, "path dies unnoticed", Date.now());
+    await mended(pair, before, "path dies unnoticed", Date.now());
   },
 });
 
@@ -73,22 +73,22 @@ for (const seconds of [5, 30, 300]) {
     ignore: !networks || tooLong,
     async fn() {
       await using network = await openNetwork();
-      await using air = await goOnAirAcross(network, "viewer");
-      const before = identities(air);
+      await using pair = await openLivePairAcross(network, "viewer");
+      const before = identities(pair);
       const start = Date.now();
       await network.silence("a");
-      const told = seconds > 5 ? whenRead(air.viewer.page, AWAY) : null;
+      const told = seconds > 5 ? whenRead(pair.viewer.page, AWAY) : null;
       await lasts(seconds * 1_000);
       assert.ok(
-        await largestGap(air.viewer.page, start) > INTERRUPTION,
+        await largestGap(pair.viewer.page, start) > INTERRUPTION,
         "the silence stopped the picture",
       );
-      assert.ok(await keepsLastPicture(air.viewer.page), "the page is not blank");
+      assert.ok(await keepsLastPicture(pair.viewer.page), "the page is not blank");
       const toldAfter = { told: told === null ? undefined : await told - start };
       await network.restore("a");
       // Windows in which the same peer may come back are shorter than the longest silence.
       await mended(
-        air,
+        pair,
         seconds < 30 ? before : null,
         `silence of ${seconds} s`,
         Date.now(),
@@ -104,8 +104,8 @@ Deno.test({
   ignore: !networks,
   async fn() {
     await using network = await openNetwork();
-    await using air = await goOnAirAcross(network, "viewer");
-    const { page } = air.broadcaster;
+    await using pair = await openLivePairAcross(network, "viewer");
+    const { page } = pair.broadcaster;
     const start = Date.now();
     const counted = whenRead(page, /\b0 watching/, 20_000);
     await network.silence("a");
@@ -118,17 +118,17 @@ Deno.test({
 
 /** There is a way again since `instant`: the picture is back in time, on one link, and nobody became somebody else. */
 async function mended(
-  air: AirAcross,
+  pair: LivePairAcross,
   before: ReturnType<typeof identities> | null,
   what: string,
   instant: number,
   more: Readonly<Record<string, number | undefined>> = {},
 ): Promise<void> {
-  const picture = await pictureAfter(air.viewer.page, instant, 60_000);
-  await expectMedia(air.viewer.page, 5);
-  const [watching] = air.viewer.log.of("watching", instant);
+  const picture = await pictureAfter(pair.viewer.page, instant, 60_000);
+  await expectMedia(pair.viewer.page, 5);
+  const [watching] = pair.viewer.log.of("watching", instant);
   measured(what, { ...more, signaling: watching && watching.at - instant, picture });
   assertWithin(picture, 3_000, "the picture after the network's return");
-  await assertOneViewer(air, Infinity);
-  if (before !== null) assert.deepEqual(identities(air), before);
+  await assertOneViewer(pair, Infinity);
+  if (before !== null) assert.deepEqual(identities(pair), before);
 }

@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
-import { type Air, assertOneViewer, assertWithin, capturedAt, goOnAir } from "../support/air.ts";
+import {
+  assertOneViewer,
+  assertWithin,
+  capturedAt,
+  type LivePair,
+  openLivePair,
+} from "../support/live_pair.ts";
 import { expectMedia, mainButton } from "../support/browser.ts";
 import { keepsLastPicture, pictureAfter, whenRead } from "../support/frames.ts";
 import { measured } from "../support/measured.ts";
@@ -11,54 +17,54 @@ import { browserProcesses } from "../support/processes.ts";
 const AWAY = new RegExp(PLAYER.en.states.paused.title);
 
 Deno.test("recovery: the broadcaster reloads: the viewer's page plays within 2 s of the new capture", async () => {
-  await using air = await goOnAir();
-  const { page } = air.broadcaster;
+  await using pair = await openLivePair();
+  const { page } = pair.broadcaster;
   const reloaded = Date.now();
   await page.reload();
   await resumes(page);
-  await playsAgain(air, page, "broadcaster reloads", reloaded);
-  await assertOneViewer(air, Infinity);
+  await playsAgain(pair, page, "broadcaster reloads", reloaded);
+  await assertOneViewer(pair, Infinity);
 });
 
 Deno.test("recovery: the broadcaster's tab crashes: the viewer is told; a new tab resumes, and the viewer's page plays within 2 s of the new capture", async () => {
-  await using air = await goOnAir();
-  const read = whenRead(air.viewer.page, AWAY);
+  await using pair = await openLivePair();
+  const read = whenRead(pair.viewer.page, AWAY);
   const crashed = Date.now();
-  await crash(air.broadcaster.page);
+  await crash(pair.broadcaster.page);
   const told = await read - crashed;
   assertWithin(told, 2_000, "the viewer was told");
-  assert.ok(await keepsLastPicture(air.viewer.page), "the page is not blank");
-  const page = await air.broadcaster.context.newPage();
-  await page.goto(air.broadcaster.url);
+  assert.ok(await keepsLastPicture(pair.viewer.page), "the page is not blank");
+  const page = await pair.broadcaster.context.newPage();
+  await page.goto(pair.broadcaster.url);
   await resumes(page);
-  await playsAgain(air, page, "broadcaster's tab crashes", crashed, { told });
+  await playsAgain(pair, page, "broadcaster's tab crashes", crashed, { told });
   await page.getByText("1 watching").waitFor();
 });
 
 Deno.test("recovery: the viewer reloads: it plays again, and is counted once", async () => {
-  await using air = await goOnAir();
+  await using pair = await openLivePair();
   const reloaded = Date.now();
-  await air.viewer.page.reload();
-  const picture = await pictureAfter(air.viewer.page, reloaded);
-  await expectMedia(air.viewer.page, 5);
-  await assertOneViewer(air, Infinity);
+  await pair.viewer.page.reload();
+  const picture = await pictureAfter(pair.viewer.page, reloaded);
+  await expectMedia(pair.viewer.page, 5);
+  await assertOneViewer(pair, Infinity);
   measured("viewer reloads", { picture });
 });
 
 Deno.test("recovery: the viewer closes the page: the count is right within 1 s", async () => {
-  await using air = await goOnAir();
-  const read = whenRead(air.broadcaster.page, /\b0 watching/);
+  await using pair = await openLivePair();
+  const read = whenRead(pair.broadcaster.page, /\b0 watching/);
   const closed = Date.now();
-  await air.viewer.page.close();
+  await pair.viewer.page.close();
   const count = await read - closed;
   measured("viewer closes", { count });
   assertWithin(count, 1_000, "the count");
 });
 
 Deno.test("recovery: the viewer's browser vanishes: the count is right within 15 s", async () => {
-  await using air = await goOnAir({ browsers: 2 });
-  const send = await browserProcesses(air.viewer.browser);
-  const read = whenRead(air.broadcaster.page, /\b0 watching/, 20_000);
+  await using pair = await openLivePair({ browsers: 2 });
+  const send = await browserProcesses(pair.viewer.browser);
+  const read = whenRead(pair.broadcaster.page, /\b0 watching/, 20_000);
   const killed = Date.now();
   send("SIGKILL");
   const count = await read - killed;
@@ -76,18 +82,18 @@ async function resumes(page: Page): Promise<void> {
 }
 
 async function playsAgain(
-  air: Air,
+  pair: LivePair,
   page: Page,
   what: string,
   since: number,
   more: Readonly<Record<string, number>> = {},
 ): Promise<void> {
   const captured = await capturedAt(page);
-  const picture = await pictureAfter(air.viewer.page, captured);
+  const picture = await pictureAfter(pair.viewer.page, captured);
   measured(what, { ...more, capture: captured - since, picture });
   assertWithin(picture, 2_000, "the picture after the new capture");
-  await expectMedia(air.viewer.page, 5);
-  assert.equal(air.viewer.log.sockets.length, 1, "on the same page and socket");
+  await expectMedia(pair.viewer.page, 5);
+  assert.equal(pair.viewer.log.sockets.length, 1, "on the same page and socket");
 }
 
 async function crash(page: Page): Promise<void> {

@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
-import { type Air, assertOneViewer, assertWithin, goOnAir, identities } from "../support/air.ts";
+import {
+  assertOneViewer,
+  assertWithin,
+  identities,
+  type LivePair,
+  openLivePair,
+} from "../support/live_pair.ts";
 import { expectMedia } from "../support/browser.ts";
 import { assertUninterrupted, type Mark, mark, whenRead } from "../support/frames.ts";
 import { lasts } from "../support/lasts.ts";
@@ -13,37 +19,37 @@ const NOTICED = 15_000;
 
 for (const cut of ["viewer", "broadcaster"] as const) {
   Deno.test(`recovery: the ${cut}'s socket is reset: no frame is lost, the same peer is back within 2 s`, async () => {
-    await using air = await goOnAir();
-    const before = identities(air);
-    const start = await mark(air.viewer.page);
-    air[cut].proxy.cut();
-    const back = await returned(air, cut, start.at);
+    await using pair = await openLivePair();
+    const before = identities(pair);
+    const start = await mark(pair.viewer.page);
+    pair[cut].proxy.cut();
+    const back = await returned(pair, cut, start.at);
     assertWithin(back - start.at, 2_000, "back");
-    assert.deepEqual(identities(air), before);
-    await assertOneViewer(air, start.at);
-    const gap = await assertLeftAlone(air, start);
+    assert.deepEqual(identities(pair), before);
+    await assertOneViewer(pair, start.at);
+    const gap = await assertLeftAlone(pair, start);
     measured(`socket reset, ${cut}`, { back: back - start.at, gap });
   });
 }
 
 Deno.test("recovery: no connection for 4 s: back within 2 s of the server's being reachable, no frame is lost", async () => {
-  await using air = await goOnAir();
-  const before = identities(air);
-  const start = await mark(air.viewer.page);
-  for (const { proxy } of [air.viewer, air.broadcaster]) {
+  await using pair = await openLivePair();
+  const before = identities(pair);
+  const start = await mark(pair.viewer.page);
+  for (const { proxy } of [pair.viewer, pair.broadcaster]) {
     proxy.refuse();
     proxy.cut();
   }
   await lasts(4_000);
   const reachable = Date.now();
-  for (const { proxy } of [air.viewer, air.broadcaster]) proxy.resume();
+  for (const { proxy } of [pair.viewer, pair.broadcaster]) proxy.resume();
   const back = await Promise.all([
-    returned(air, "viewer", reachable),
-    returned(air, "broadcaster", reachable),
+    returned(pair, "viewer", reachable),
+    returned(pair, "broadcaster", reachable),
   ]);
-  assert.deepEqual(identities(air), before);
-  await assertOneViewer(air, start.at);
-  const gap = await assertLeftAlone(air, start);
+  assert.deepEqual(identities(pair), before);
+  await assertOneViewer(pair, start.at);
+  const gap = await assertLeftAlone(pair, start);
   measured("no connection for 4 s", {
     viewer: back[0] - reachable,
     broadcaster: back[1] - reachable,
@@ -53,51 +59,51 @@ Deno.test("recovery: no connection for 4 s: back within 2 s of the server's bein
 });
 
 Deno.test("recovery: the sockets fall silent: both sides notice, and come back as the same peers", async () => {
-  await using air = await goOnAir();
-  const before = identities(air);
-  const start = await mark(air.viewer.page);
-  air.viewer.proxy.mute();
-  air.broadcaster.proxy.mute();
+  await using pair = await openLivePair();
+  const before = identities(pair);
+  const start = await mark(pair.viewer.page);
+  pair.viewer.proxy.mute();
+  pair.broadcaster.proxy.mute();
   const back = await Promise.all([
-    returned(air, "viewer", start.at),
-    returned(air, "broadcaster", start.at),
+    returned(pair, "viewer", start.at),
+    returned(pair, "broadcaster", start.at),
   ]);
   assertWithin(Math.max(...back) - start.at, NOTICED + 2_000, "back");
-  assert.deepEqual(identities(air), before);
+  assert.deepEqual(identities(pair), before);
   // Whoever is not heard for so long may be counted out for a moment: it could have vanished.
-  await assertOneViewer(air, Infinity);
-  const gap = await assertLeftAlone(air, start);
+  await assertOneViewer(pair, Infinity);
+  const gap = await assertLeftAlone(pair, start);
   measured("sockets silent", { viewer: back[0] - start.at, broadcaster: back[1] - start.at, gap });
 });
 
 Deno.test("recovery: the server is killed and restarted: all are back within 5 s, no frame is lost", async () => {
-  await using air = await goOnAir();
-  const before = identities(air);
-  const start = await mark(air.viewer.page);
-  await air.server.end("SIGKILL");
+  await using pair = await openLivePair();
+  const before = identities(pair);
+  const start = await mark(pair.viewer.page);
+  await pair.server.end("SIGKILL");
   await lasts(2_000);
-  await air.server.startAgain();
-  await backAfterRestart(air, before, "kill -9 and restart", start);
+  await pair.server.startAgain();
+  await backAfterRestart(pair, before, "kill -9 and restart", start);
 });
 
 Deno.test("recovery: the server is told to stop: it ends within 10 s, then all are back as after a kill", async () => {
-  await using air = await goOnAir();
-  const before = identities(air);
-  const start = await mark(air.viewer.page);
-  const { code, signal } = await air.server.end("SIGTERM");
+  await using pair = await openLivePair();
+  const before = identities(pair);
+  const start = await mark(pair.viewer.page);
+  const { code, signal } = await pair.server.end("SIGTERM");
   const ended = Date.now() - start.at;
   assert.deepEqual({ code, signal }, { code: 0, signal: null });
   assertWithin(ended, 10_000, "the process ended");
   await lasts(1_000);
-  await air.server.startAgain();
-  await backAfterRestart(air, before, "SIGTERM and restart", start, { ended });
+  await pair.server.startAgain();
+  await backAfterRestart(pair, before, "SIGTERM and restart", start, { ended });
 });
 
 for (const role of ["viewer", "broadcaster"] as const) {
   Deno.test(`recovery: the ${role}'s ticket is used a second time: the newer socket has the seat, the older page is told and stays quiet`, async () => {
-    await using air = await goOnAir();
-    const { ticket, peer } = ticketOf(air, role);
-    const { page, context, url, log } = air[role];
+    await using pair = await openLivePair();
+    const { ticket, peer } = ticketOf(pair, role);
+    const { page, context, url, log } = pair[role];
     const elsewhere = /another (tab|window|page|place)|taken over/i;
     assert.doesNotMatch(await page.innerText("body"), elsewhere);
     const other = await context.newPage();
@@ -113,16 +119,20 @@ for (const role of ["viewer", "broadcaster"] as const) {
 }
 
 /** When the server knew that one again. */
-async function returned(air: Air, who: "viewer" | "broadcaster", since: number): Promise<number> {
+async function returned(
+  pair: LivePair,
+  who: "viewer" | "broadcaster",
+  since: number,
+): Promise<number> {
   const { at } = who === "viewer"
-    ? await air.viewer.log.next("watching", since)
-    : await air.broadcaster.log.next("publishing", since);
+    ? await pair.viewer.log.next("watching", since)
+    : await pair.broadcaster.log.next("publishing", since);
   return at;
 }
 
 /** The server listens again: both are back in time and as before, and a newcomer gets in. */
 async function backAfterRestart(
-  air: Air,
+  pair: LivePair,
   before: ReturnType<typeof identities>,
   name: string,
   start: Mark,
@@ -131,32 +141,35 @@ async function backAfterRestart(
   const listening = Date.now();
   // They may have been faster than the line that says it listens.
   const [broadcaster, viewer] = await Promise.all([
-    returned(air, "broadcaster", start.at),
-    returned(air, "viewer", start.at),
+    returned(pair, "broadcaster", start.at),
+    returned(pair, "viewer", start.at),
   ]);
-  await assertOneViewer(air, Infinity);
-  await expectMedia(air.viewer.page);
-  const gap = await assertLeftAlone(air, start);
+  await assertOneViewer(pair, Infinity);
+  await expectMedia(pair.viewer.page);
+  const gap = await assertLeftAlone(pair, start);
   const times = { broadcaster: broadcaster - listening, viewer: viewer - listening };
-  const newcomer = await air.viewer.context.newPage();
-  await newcomer.goto(air.viewer.url);
+  const newcomer = await pair.viewer.context.newPage();
+  await newcomer.goto(pair.viewer.url);
   await expectMedia(newcomer, 5);
   measured(name, { ...more, ...times, gap });
   assertWithin(Math.max(times.broadcaster, times.viewer), 5_000, "back");
-  assert.deepEqual(identities(air), before);
+  assert.deepEqual(identities(pair), before);
 }
 
 /** Fails if the picture stopped, or the link that carries it was made anew. Resolves with the largest gap. */
-async function assertLeftAlone({ viewer }: Air, start: Mark): Promise<number> {
+async function assertLeftAlone({ viewer }: LivePair, start: Mark): Promise<number> {
   assert.deepEqual(viewer.log.of("renew", start.at), [], "nobody asked for another link");
   assert.deepEqual(viewer.log.of("answer", start.at), [], "no other link was made");
   return await assertUninterrupted(viewer.page, start);
 }
 
-function ticketOf(air: Air, role: "viewer" | "broadcaster"): { ticket: string; peer: string } {
+function ticketOf(
+  pair: LivePair,
+  role: "viewer" | "broadcaster",
+): { ticket: string; peer: string } {
   const newest = role === "viewer"
-    ? air.viewer.log.of("watching").at(-1)
-    : air.broadcaster.log.of("publishing").at(-1);
+    ? pair.viewer.log.of("watching").at(-1)
+    : pair.broadcaster.log.of("publishing").at(-1);
   if (newest === undefined) throw new Error("the server gave no ticket");
   return newest.message;
 }

@@ -9,7 +9,7 @@ export const ICE = { disconnected: 5_000, failed: 15_000 } as const;
 type State = "new" | "checking" | "connected" | "disconnected" | "failed";
 
 /** What must hold of each, whoever uses it. */
-export interface Witness {
+export interface RoomChecker {
   /** There is one more, or one less. */
   counted(change: 1 | -1): void;
   /** It is closed or restarted: the path that it has is given up. */
@@ -35,9 +35,9 @@ export class FakeConnection {
   #cancelTick = () => {};
 
   /** @param ways which of them are looked for now */
-  constructor(readonly world: World, readonly witness: Witness, readonly ways: () => Ways) {
+  constructor(readonly world: World, readonly checker: RoomChecker, readonly ways: () => Ways) {
     this.#since = world.clock.now();
-    witness.counted(1);
+    checker.counted(1);
     this.#tickLater();
   }
 
@@ -51,8 +51,8 @@ export class FakeConnection {
 
   /** Describes it: at first, or anew. */
   describe(): void {
-    if (!this.isOpen) this.witness.blame("a closed link is described");
-    if (this.#pair !== null) this.witness.givenUp(this);
+    if (!this.isOpen) this.checker.blame("a closed link is described");
+    if (this.#pair !== null) this.checker.givenUp(this);
     this.#pending = this.world.describe(this.world.viewer.address, this.ways());
   }
 
@@ -61,7 +61,7 @@ export class FakeConnection {
     const here = this.#pending;
     const there = this.world.answers.get(text);
     if (there === undefined || here === null) throw new TypeError("not now");
-    if (there.offer !== here.text) this.witness.blame("the answer to another offer is applied");
+    if (there.offer !== here.text) this.checker.blame("the answer to another offer is applied");
     this.#pending = null;
     await this.world.later(5);
     if (!this.isOpen) throw new TypeError("closed meanwhile");
@@ -81,10 +81,10 @@ export class FakeConnection {
 
   close(): void {
     if (!this.isOpen) return;
-    this.witness.givenUp(this);
+    this.checker.givenUp(this);
     this.isOpen = false;
     this.#cancelTick();
-    this.witness.counted(-1);
+    this.checker.counted(-1);
   }
 
   #tickLater(): void {

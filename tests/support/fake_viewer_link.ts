@@ -37,12 +37,12 @@ export class FakeViewerLink implements ViewerEnd {
   }
 
   offered(): void {
-    if (this.#early === null) this.connection.witness.blame("nobody has sent this offer");
+    if (this.#early === null) this.connection.checker.blame("nobody has sent this offer");
   }
 
   async offer(): Promise<string> {
     const { connection } = this;
-    connection.witness.offered();
+    connection.checker.offered();
     const { description } = connection;
     await connection.world.later(5);
     if (connection.isOpen) this.#findLater();
@@ -66,7 +66,7 @@ export class FakeViewerLink implements ViewerEnd {
   }
 
   addCandidates(): void {
-    if (this.isClosed) this.connection.witness.blame("a closed link is given candidates");
+    if (this.isClosed) this.connection.checker.blame("a closed link is given candidates");
   }
 
   configure(configuration: RTCConfiguration): void {

@@ -2,7 +2,7 @@
 import { type EarlyJoin, type Handover, takeEarlyJoin } from "@/webrtc/watch/early_join.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { headScript } from "@/webrtc/watch/head_script.ts";
-import { FakeConnection, type Witness } from "./fake_connection.ts";
+import { FakeConnection, type RoomChecker } from "./fake_connection.ts";
 import { post, type Side, Wire, type World } from "./watch_world.ts";
 
 export class PageHead {
@@ -10,16 +10,16 @@ export class PageHead {
   connection: FakeConnection | null = null;
   readonly #page: { tuilaEarlyJoin?: EarlyJoin } = {};
 
-  constructor(world: World, side: Side, ice: IceSettings, witness: Witness) {
+  constructor(world: World, side: Side, ice: IceSettings, checker: RoomChecker) {
     const newConnection = () => {
-      const connection = this.connection = new FakeConnection(world, witness, () => DIRECT);
+      const connection = this.connection = new FakeConnection(world, checker, () => DIRECT);
       return Object.assign(new EventTarget(), {
         iceGatheringState: "complete",
         localDescription: null as { sdp: string } | null,
         addTransceiver: () => ({}),
         async setLocalDescription() {
           connection.describe();
-          witness.offered();
+          checker.offered();
           this.localDescription = { sdp: connection.description };
           await world.later(5);
         },

@@ -1,17 +1,21 @@
 /** Messages that nobody may say. */
 import type { PeerId, RoomEvent } from "@/signaling/room/model.ts";
 import { candidates, sdp } from "./messages.ts";
-import type { Witness } from "./room_witness.ts";
+import type { RoomChecker } from "./room_checker.ts";
 
 /** Of peers that were never here, have left, were replaced, or have the other role. */
-export function intrusions(witness: Witness, cast: readonly PeerId[], who: number): RoomEvent[] {
-  const viewers = [...witness.viewers.keys()];
+export function intrusions(
+  checker: RoomChecker,
+  cast: readonly PeerId[],
+  who: number,
+): RoomEvent[] {
+  const viewers = [...checker.viewers.keys()];
   const to = viewers.at(who % Math.max(1, viewers.length)) ?? "nobody";
-  const negotiation = witness.viewers.get(to)?.link?.negotiation ?? 1;
-  const strangers = cast.filter((peer) => !witness.viewers.has(peer));
+  const negotiation = checker.viewers.get(to)?.link?.negotiation ?? 1;
+  const strangers = cast.filter((peer) => !checker.viewers.has(peer));
   const stranger = strangers.at(who % Math.max(1, strangers.length)) ?? "stranger";
-  const viewer = viewers.find((peer) => peer !== to && witness.open.has(peer)) ?? "stranger";
-  const broadcaster = witness.live?.peer ?? "stranger";
+  const viewer = viewers.find((peer) => peer !== to && checker.open.has(peer)) ?? "stranger";
+  const broadcaster = checker.live?.peer ?? "stranger";
   const text = sdp(`intruder-${who}`);
   const answer = { type: "answer", to, negotiation, sdp: text } as const;
   const trickle = { type: "candidates", negotiation, candidates: candidates(1) } as const;
@@ -31,17 +35,17 @@ export function intrusions(witness: Witness, cast: readonly PeerId[], who: numbe
 
 /** Of sources about others' links, after they went, or in a name that is not theirs. */
 export function sourceIntrusions(
-  witness: Witness,
+  checker: RoomChecker,
   sfus: readonly PeerId[],
   who: number,
 ): RoomEvent[] {
-  const { viewers } = witness;
+  const { viewers } = checker;
   const [to = "nobody", viewer] = [...viewers].at(who % Math.max(1, viewers.size)) ?? [];
   const negotiation = viewer?.link?.negotiation ?? 1;
   const answer = { type: "answer", to, negotiation, sdp: sdp(`intruder-${who}`) } as const;
   const trickle = { type: "candidates", to, negotiation, candidates: candidates(1) } as const;
-  const broadcaster = witness.live?.peer ?? "stranger";
-  const absent = sfus.filter((peer) => !witness.open.has(peer));
+  const broadcaster = checker.live?.peer ?? "stranger";
+  const absent = sfus.filter((peer) => !checker.open.has(peer));
   const its = absent.find((peer) => peer === viewer?.source);
   const away = its ?? absent[who % Math.max(1, absent.length)] ?? "stranger";
   const others = [broadcaster, ...sfus].filter((peer) => peer !== viewer?.source);
@@ -53,7 +57,7 @@ export function sourceIntrusions(
     { type, peer: other, message: trickle },
     { type, peer: other, message: { type: "decline", to, negotiation } },
     { type: "source", peer: away, message: trickle },
-    { type: "source", peer: witness.audience[0]?.[0] ?? "stranger", message: trickle },
+    { type: "source", peer: checker.audience[0]?.[0] ?? "stranger", message: trickle },
     { type: "broadcaster", peer: broadcaster, message: { type: "remove", peer: sfu } },
   ];
 }

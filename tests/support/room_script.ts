@@ -15,7 +15,7 @@ import { type Description, NO_DESCRIPTION } from "@/signaling/protocol/descripti
 import { candidates, sdp } from "./messages.ts";
 import type { Action } from "./room_actions.ts";
 import { intrusions, sourceIntrusions } from "./room_intruders.ts";
-import { Violation, Witness } from "./room_witness.ts";
+import { RoomChecker, Violation } from "./room_checker.ts";
 
 /** Small, so that short scripts reach the bounds. */
 export const SMALL_LIMITS: RoomLimits = {
@@ -65,7 +65,7 @@ class Play {
   #room: Room = createRoom("live", 0);
   #now = 0;
   #serial = 0;
-  readonly #witness = new Witness("live", SMALL_LIMITS);
+  readonly #checker = new RoomChecker("live", SMALL_LIMITS);
   /** Who holds the seat by its ticket: access.ts knows. */
   #holder: PeerId | null = "formerB";
   /** Everyone who ever was a viewer here. */
@@ -80,15 +80,15 @@ class Play {
     try {
       const { room, effects } = this.step(this.#room, event, this.#now, SMALL_LIMITS);
       this.#room = room;
-      this.#witness.observe(event, this.#now, effects);
+      this.#checker.observe(event, this.#now, effects);
       if (effects.some(({ type }: Effect) => type === "vacate")) this.#holder = null;
       if (event.type === "publish") this.#holder = event.peer;
       const at = deadline(room);
-      const { deadline: must, lookout } = this.#witness;
+      const { deadline: must, lookout } = this.#checker;
       if (at !== must && at !== lookout) {
         throw new Violation(`the room wakes at ${at}, not at ${must}`);
       }
-      if (isIdle(room) !== this.#witness.idle) {
+      if (isIdle(room) !== this.#checker.idle) {
         throw new Violation("idle with peers, or not without");
       }
     } catch (error) {
@@ -99,11 +99,11 @@ class Play {
   }
 
   act({ do: kind, who, how }: Action): void {
-    const witness = this.#witness;
-    const viewers = [...witness.viewers.keys()];
-    const present = viewers.filter((peer) => witness.viewers.get(peer)?.until === null);
+    const checker = this.#checker;
+    const viewers = [...checker.viewers.keys()];
+    const present = viewers.filter((peer) => checker.viewers.get(peer)?.until === null);
     const viewer = present.at(who % Math.max(1, present.length));
-    const broadcaster = witness.live?.peer;
+    const broadcaster = checker.live?.peer;
     switch (kind) {
       case "tick":
         return this.#do({ type: "tick" });
@@ -111,7 +111,7 @@ class Play {
         this.#now += WAITS[how % WAITS.length];
         return;
       case "toDeadline": {
-        const at = witness.deadline;
+        const at = checker.deadline;
         if (at === null) return;
         this.#now = Math.max(this.#now, at - 1 + (how % 3)); // just before, at, just after
         return this.#do({ type: "tick" });
@@ -153,7 +153,7 @@ class Play {
           ? this.#do({ type: "broadcaster", peer: broadcaster, message: { type: "stop" } })
           : undefined;
       case "intrude":
-        return this.#do(intrusions(witness, this.#cast, who)[how]);
+        return this.#do(intrusions(checker, this.#cast, who)[how]);
       case "away":
         if (viewer) this.#do({ type: "away", peer: viewer });
         return;
@@ -173,18 +173,18 @@ class Play {
       case "sfuJoins": {
         if (how < 3) this.#sfus.push(this.#new("sfu"));
         const peer = this.#sfus[this.#sfus.length - 1 - (how < 3 ? 0 : who % this.#sfus.length)];
-        const negotiation = witness.viewers.get(peer)?.newest ?? 2;
+        const negotiation = checker.viewers.get(peer)?.newest ?? 2;
         return this.#do({ type: "source-joined", peer, negotiation, linked: how % 3 === 2 });
       }
       case "sfuAway": {
         const peer = this.#sfu(who);
-        if (witness.open.has(peer)) this.#do({ type: "away", peer });
+        if (checker.open.has(peer)) this.#do({ type: "away", peer });
         return;
       }
       case "sfuLeaves":
         return this.#do({ type: "viewer", peer: this.#sfu(who), message: { type: "leave" } });
       case "sfuIntrudes":
-        return this.#do(sourceIntrusions(witness, this.#sfus, who)[how]);
+        return this.#do(sourceIntrusions(checker, this.#sfus, who)[how]);
       default:
         return kind satisfies never;
     }
@@ -195,7 +195,7 @@ class Play {
   }
 
   #broadcasterBack(who: number, how: number): void {
-    const { broadcaster } = this.#witness;
+    const { broadcaster } = this.#checker;
     // Without the seat's ticket the hub lets nobody come this far, unless the room can tell by itself.
     const peer = how === 0 && broadcaster ? "formerB" : this.#holder;
     if (peer === null) return;
@@ -206,20 +206,20 @@ class Play {
   }
 
   #viewerBack(peer: PeerId, how: number): void {
-    const negotiation = this.#witness.viewers.get(peer)?.newest ?? 3;
+    const negotiation = this.#checker.viewers.get(peer)?.newest ?? 3;
     const hello = { negotiation, linked: how > 1, description: NO_DESCRIPTION } as const;
     this.#do({ type: "resume", role: "viewer", peer, ...hello, rebuild: false });
   }
 
   #offer(peer: PeerId, growth: number): void {
-    const negotiation = (this.#witness.viewers.get(peer)?.newest ?? 0) + growth;
+    const negotiation = (this.#checker.viewers.get(peer)?.newest ?? 0) + growth;
     const text = sdp(`${peer}-${negotiation}-${this.#serial++}`);
     const message = { type: "offer", negotiation, restart: growth > 2, sdp: text } as const;
     this.#do({ type: "viewer", peer, message });
   }
 
   #trickle(peer: PeerId, how: number): void {
-    const { newest = 0, link = null } = this.#witness.viewers.get(peer) ?? {};
+    const { newest = 0, link = null } = this.#checker.viewers.get(peer) ?? {};
     const negotiation = how === 0 ? newest + 1 : how < 4 ? newest : link?.negotiation ?? newest - 1;
     const list = candidates([1, 3, 20, 40, 64, 1][how], `${peer}-${this.#serial++}-`);
     this.#do({
@@ -231,7 +231,7 @@ class Play {
 
   /** An SFU that is here, or else one that is not. */
   #sfu(who: number): PeerId {
-    const here = this.#sfus.filter((peer) => this.#witness.open.has(peer));
+    const here = this.#sfus.filter((peer) => this.#checker.open.has(peer));
     const pool = here.length > 0 ? here : this.#sfus;
     return pool[who % pool.length];
   }
@@ -242,12 +242,12 @@ class Play {
     who: number,
     how: number,
   ): void {
-    const { live } = this.#witness;
-    const open = viewers.filter((id) => this.#witness.viewers.get(id)?.link?.answerBy != null);
+    const { live } = this.#checker;
+    const open = viewers.filter((id) => this.#checker.viewers.get(id)?.link?.answerBy != null);
     // Mostly to whom it should; now and then to anyone, or to one who is not there.
     const pool = how < 4 && open.length > 0 ? open : [...viewers, "nobody", this.#cast[0]];
     const to = pool[who % pool.length];
-    const { link = null, source = null } = this.#witness.viewers.get(to) ?? {};
+    const { link = null, source = null } = this.#checker.viewers.get(to) ?? {};
     // Now and then it is said by another source than it should be.
     const peer = how === 4 && this.#sfus.length > 1 ? this.#sfu(who) : source ?? live?.peer;
     if (peer === undefined) return;
@@ -265,18 +265,18 @@ class Play {
 
   /** A source speaks, if its socket is open. */
   #says(peer: PeerId, message: SourceMessage): void {
-    if (!this.#witness.open.has(peer)) return;
+    if (!this.#checker.open.has(peer)) return;
     const type = this.#sfus.includes(peer) ? "source" : "broadcaster";
     this.#do({ type, peer, message });
   }
 
   /** Everyone is let in; everyone who waits is answered; then everyone goes, and nothing is left. */
   finish(): void {
-    const witness = this.#witness;
-    if (!witness.live) this.act({ do: "publish", who: 0, how: 0 });
+    const checker = this.#checker;
+    if (!checker.live) this.act({ do: "publish", who: 0, how: 0 });
     this.act({ do: "describe", who: 0, how: CAPACITIES.indexOf(null) });
     for (let round = 0; round < 20; round++) {
-      for (const [peer, { until, link, mood }] of [...witness.viewers]) {
+      for (const [peer, { until, link, mood }] of [...checker.viewers]) {
         if (link?.answerBy != null) {
           this.#sourceSays("answer", [peer], 0, 0);
         } else if (until === null && (mood === "renewRequested" || mood === "declined")) {
@@ -284,13 +284,13 @@ class Play {
         }
       }
     }
-    for (const [peer, { until, mood }] of witness.viewers) {
+    for (const [peer, { until, mood }] of checker.viewers) {
       if (until === null && mood !== "answered") throw new Violation(`${peer} was never answered`);
     }
-    const [first, ...rest] = [...witness.viewers].filter(([, { until }]) => until === null);
+    const [first, ...rest] = [...checker.viewers].filter(([, { until }]) => until === null);
     if (first) this.#do({ type: "viewer", peer: first[0], message: { type: "leave" } });
     for (const [peer] of rest) this.#do({ type: "away", peer });
-    if (witness.live) this.#do({ type: "away", peer: witness.live.peer });
+    if (checker.live) this.#do({ type: "away", peer: checker.live.peer });
     for (let ticks = 0; deadline(this.#room) !== null && ticks < 100; ticks++) {
       this.#now = Math.max(this.#now, deadline(this.#room) ?? 0);
       this.#do({ type: "tick" });

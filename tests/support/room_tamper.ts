@@ -1,4 +1,4 @@
-/** Steps that break a rule on purpose, to prove that the witness of room_witness.ts finds it. */
+/** Steps that break a rule on purpose, to prove that the checker of room_checker.ts finds it. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room/room.ts";
@@ -13,7 +13,7 @@ import type {
 } from "@/signaling/room/model.ts";
 import type { Action } from "./room_actions.ts";
 import { check, type StepFunction } from "./room_script.ts";
-import { Violation } from "./room_witness.ts";
+import { Violation } from "./room_checker.ts";
 
 export interface Broken {
   readonly broken: StepFunction;

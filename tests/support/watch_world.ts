@@ -18,7 +18,7 @@ import { departure, WebSocketPort } from "@/signaling/server/transports/websocke
 import { atOnce } from "./at_once.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { HUB_LIMITS, ROOM_LIMITS } from "./limits.ts";
-import { Violation } from "./room_witness.ts";
+import { Violation } from "./room_checker.ts";
 
 const TURN: Turn = { urls: ["turn:t.example"], secret: "north-sea", lifetime: 60_000 };
 

@@ -72,7 +72,7 @@ function derived(viewers: Viewers) {
   };
 }
 
-// --- the witness is no blind one: each rule broken on purpose is found -----------------------------------------------
+// --- the checker is no blind one: each rule broken on purpose is found -----------------------------------------------
 
 const BROKEN: Record<string, Broken> = {
   "an answer goes to another viewer": {

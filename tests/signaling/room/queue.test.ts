@@ -1,41 +1,41 @@
 /** Who watches and who is in line, what everyone is told about it, and who is sent away. */
 import assert from "node:assert/strict";
 import { ROOM_LIMITS } from "../../support/limits.ts";
-import { Story } from "../../support/room_story.ts";
+import { RoomDriver } from "../../support/room_driver.ts";
 
 /** A stream for so many viewers. */
-function limited(capacity: number): Story {
-  const story = new Story();
-  story.publish("b", { title: null, capacity });
-  return story;
+function limited(capacity: number): RoomDriver {
+  const room = new RoomDriver();
+  room.publish("b", { title: null, capacity });
+  return room;
 }
 
 Deno.test("step holds the offers past the capacity, and hands over the next as a slot is free", () => {
-  const story = limited(1);
-  story.watch("a");
-  assert.deepEqual(story.watch("v1"), ["v1 < watching live", "b < viewers 1, waiting 1"]);
-  assert.deepEqual(story.details, ["v1 < details 1, place 1"]);
-  story.watch("v2");
-  assert.deepEqual(story.details, ["v2 < details 1, place 2"]);
-  story.answer("a");
-  assert.deepEqual(story.leave("a"), [
+  const room = limited(1);
+  room.watch("a");
+  assert.deepEqual(room.watch("v1"), ["v1 < watching live", "b < viewers 1, waiting 1"]);
+  assert.deepEqual(room.details, ["v1 < details 1, place 1"]);
+  room.watch("v2");
+  assert.deepEqual(room.details, ["v2 < details 1, place 2"]);
+  room.answer("a");
+  assert.deepEqual(room.leave("a"), [
     "dismiss a: normal",
     "b < left a",
     "b < offer 1 of v1",
     "b < viewers 1, waiting 1",
   ]);
-  assert.deepEqual(story.details, ["v1 < details 1", "v2 < details 1, place 1"]);
+  assert.deepEqual(room.details, ["v1 < details 1", "v2 < details 1, place 1"]);
 });
 
 Deno.test("step counts the capacity from the first: those who came before the broadcast, and after a restart", () => {
-  const early = new Story();
+  const early = new RoomDriver();
   for (const peer of ["v1", "v2", "v3"]) early.watch(peer);
   const description = { title: null, capacity: 1 };
   const offers = (lines: string[]) => lines.filter((line) => line.includes("< offer"));
   assert.deepEqual(offers(early.publish("b", description)), ["b < offer 1 of v1"]);
   assert.deepEqual(early.details, ["v2 < details 1, place 1", "v3 < details 1, place 2"]);
 
-  const rebuilt = new Story();
+  const rebuilt = new RoomDriver();
   rebuilt.resume("viewer", "in line", { linked: false });
   rebuilt.offer("in line", 2);
   rebuilt.resume("viewer", "hasSlot");
@@ -44,158 +44,158 @@ Deno.test("step counts the capacity from the first: those who came before the br
 });
 
 Deno.test("step renews the offer of one whose turn has come where it waited more than 30 s", () => {
-  const story = limited(1);
-  story.watch("a");
-  story.answer("a");
-  story.watch("v");
-  story.wait(ROOM_LIMITS.offerFresh + 1);
-  assert.deepEqual(story.leave("a").slice(2), ["v < renew", "b < viewers 1"]);
-  assert.deepEqual(story.offer("v", 2), ["b < offer 2 of v"]);
+  const room = limited(1);
+  room.watch("a");
+  room.answer("a");
+  room.watch("v");
+  room.wait(ROOM_LIMITS.offerFresh + 1);
+  assert.deepEqual(room.leave("a").slice(2), ["v < renew", "b < viewers 1"]);
+  assert.deepEqual(room.offer("v", 2), ["b < offer 2 of v"]);
 });
 
 Deno.test("step gives a free slot to the first in line that is here, and keeps the place of one that is not", () => {
-  const story = limited(1);
-  for (const peer of ["a", "v1", "v2"]) story.watch(peer);
-  story.answer("a");
-  story.away("v1");
-  assert.deepEqual(story.leave("a").slice(2), ["b < offer 1 of v2", "b < viewers 1, waiting 1"]);
-  story.answer("v2");
-  assert.deepEqual(story.resume("viewer", "v1"), ["v1 < watching live"]);
-  assert.deepEqual(story.details, ["v1 < details 1, place 1"]);
-  assert.deepEqual(story.leave("v2").slice(2), ["b < offer 1 of v1", "b < viewers 1"]);
+  const room = limited(1);
+  for (const peer of ["a", "v1", "v2"]) room.watch(peer);
+  room.answer("a");
+  room.away("v1");
+  assert.deepEqual(room.leave("a").slice(2), ["b < offer 1 of v2", "b < viewers 1, waiting 1"]);
+  room.answer("v2");
+  assert.deepEqual(room.resume("viewer", "v1"), ["v1 < watching live"]);
+  assert.deepEqual(room.details, ["v1 < details 1, place 1"]);
+  assert.deepEqual(room.leave("v2").slice(2), ["b < offer 1 of v1", "b < viewers 1"]);
 });
 
 Deno.test("step lets in as many as a higher capacity has slots, and all where there is none", () => {
-  const story = limited(0);
-  for (const peer of ["v1", "v2", "v3"]) story.watch(peer);
-  assert.deepEqual(story.describe(null, 1), ["b < offer 1 of v1", "b < viewers 1, waiting 2"]);
+  const room = limited(0);
+  for (const peer of ["v1", "v2", "v3"]) room.watch(peer);
+  assert.deepEqual(room.describe(null, 1), ["b < offer 1 of v1", "b < viewers 1, waiting 2"]);
   const all = ["b < offer 1 of v2", "b < offer 1 of v3", "b < viewers 3"];
-  assert.deepEqual(story.describe(null, null), all);
+  assert.deepEqual(room.describe(null, null), all);
 });
 
 Deno.test("step takes no slot away: not by a new offer, a lower capacity, a lost socket or a new broadcaster", () => {
-  const story = limited(2);
-  for (const peer of ["v1", "v2", "v3"]) story.watch(peer);
-  for (const peer of ["v1", "v2"]) story.answer(peer);
+  const room = limited(2);
+  for (const peer of ["v1", "v2", "v3"]) room.watch(peer);
+  for (const peer of ["v1", "v2"]) room.answer(peer);
   const lower = { title: null, capacity: 1 };
-  assert.deepEqual(story.describe(null, 1), []);
-  assert.deepEqual(story.offer("v2", 2), ["b < offer 2 of v2"]);
-  story.answer("v2", 2);
-  story.away("v2");
-  assert.deepEqual(story.resume("viewer", "v2"), ["v2 < watching live"]);
-  story.publish("b2", lower);
-  assert.deepEqual(story.offer("v2", 3), ["b2 < offer 3 of v2"]);
-  assert.deepEqual(story.leave("v1").slice(2), ["b2 < viewers 1, waiting 1"]);
+  assert.deepEqual(room.describe(null, 1), []);
+  assert.deepEqual(room.offer("v2", 2), ["b < offer 2 of v2"]);
+  room.answer("v2", 2);
+  room.away("v2");
+  assert.deepEqual(room.resume("viewer", "v2"), ["v2 < watching live"]);
+  room.publish("b2", lower);
+  assert.deepEqual(room.offer("v2", 3), ["b2 < offer 3 of v2"]);
+  assert.deepEqual(room.leave("v1").slice(2), ["b2 < viewers 1, waiting 1"]);
 });
 
 Deno.test("step frees the slot of one whose window is over, and gives one to who comes back with its link all the same", () => {
-  const story = limited(1);
-  story.watch("a");
-  story.answer("a");
-  story.watch("v");
-  story.away("a");
-  story.wait(ROOM_LIMITS.countedFor);
-  assert.deepEqual(story.wait(ROOM_LIMITS.viewerWindow - ROOM_LIMITS.countedFor), [
+  const room = limited(1);
+  room.watch("a");
+  room.answer("a");
+  room.watch("v");
+  room.away("a");
+  room.wait(ROOM_LIMITS.countedFor);
+  assert.deepEqual(room.wait(ROOM_LIMITS.viewerWindow - ROOM_LIMITS.countedFor), [
     "b < offer 1 of v",
     "b < viewers 1",
   ]);
-  assert.deepEqual(story.resume("viewer", "a"), ["a < watching live", "b < viewers 2"]);
-  assert.deepEqual(story.details, ["a < details 2", "v < details 2"]);
+  assert.deepEqual(room.resume("viewer", "a"), ["a < watching live", "b < viewers 2"]);
+  assert.deepEqual(room.details, ["a < details 2", "v < details 2"]);
 });
 
 Deno.test("step gives everyone a slot anew in a new broadcast", () => {
-  const story = new Story();
-  story.publish();
-  for (const peer of ["v1", "v2"]) story.watch(peer);
-  story.stop();
-  story.publish("b2", { title: null, capacity: 1 });
-  assert.deepEqual(story.offer("v1", 2), ["b2 < offer 2 of v1"]);
-  assert.deepEqual(story.offer("v2", 2), []);
+  const room = new RoomDriver();
+  room.publish();
+  for (const peer of ["v1", "v2"]) room.watch(peer);
+  room.stop();
+  room.publish("b2", { title: null, capacity: 1 });
+  assert.deepEqual(room.offer("v1", 2), ["b2 < offer 2 of v1"]);
+  assert.deepEqual(room.offer("v2", 2), []);
 });
 
 // --- about ----------------------------------------------------------------------------------------------------------
 
 Deno.test("step tells everyone a new title, and a newcomer with its welcome", () => {
-  const story = new Story();
-  story.publish("b", { title: "推拉", capacity: null });
-  story.watch("v");
-  assert.deepEqual(story.details, ["v < details 1, 推拉"]);
-  story.describe("Tuila", null);
-  assert.deepEqual(story.details, ["v < details 1, Tuila"]);
-  story.describe("Tuila", null);
-  assert.deepEqual(story.details, []);
+  const room = new RoomDriver();
+  room.publish("b", { title: "推拉", capacity: null });
+  room.watch("v");
+  assert.deepEqual(room.details, ["v < details 1, 推拉"]);
+  room.describe("Tuila", null);
+  assert.deepEqual(room.details, ["v < details 1, Tuila"]);
+  room.describe("Tuila", null);
+  assert.deepEqual(room.details, []);
 });
 
 Deno.test("step tells changes at most once a second, together", () => {
-  const story = new Story();
-  story.publish();
-  story.watch("v1");
-  story.watch("v2");
-  assert.deepEqual(story.details, ["v2 < details 2", "v1 < details 2"]);
-  story.watch("v3");
-  assert.deepEqual(story.details, ["v3 < details 3"]);
-  story.describe("Tuila", null);
-  assert.deepEqual(story.details, []);
-  for (const peer of ["v1", "v2", "v3"]) story.answer(peer);
-  assert.equal(story.deadline, ROOM_LIMITS.detailsEvery);
-  story.wait(ROOM_LIMITS.detailsEvery - 1);
-  assert.deepEqual(story.details, []);
-  story.wait(1);
+  const room = new RoomDriver();
+  room.publish();
+  room.watch("v1");
+  room.watch("v2");
+  assert.deepEqual(room.details, ["v2 < details 2", "v1 < details 2"]);
+  room.watch("v3");
+  assert.deepEqual(room.details, ["v3 < details 3"]);
+  room.describe("Tuila", null);
+  assert.deepEqual(room.details, []);
+  for (const peer of ["v1", "v2", "v3"]) room.answer(peer);
+  assert.equal(room.deadline, ROOM_LIMITS.detailsEvery);
+  room.wait(ROOM_LIMITS.detailsEvery - 1);
+  assert.deepEqual(room.details, []);
+  room.wait(1);
   const all = ["v1 < details 3, Tuila", "v2 < details 3, Tuila", "v3 < details 3, Tuila"];
-  assert.deepEqual([story.details, story.deadline], [all, null]);
+  assert.deepEqual([room.details, room.deadline], [all, null]);
 });
 
 Deno.test("step tells so many who come at once, or leave the line at once, in a few messages each", () => {
   const many = Array.from({ length: ROOM_LIMITS.viewers }, (_, i) => `v${i}`);
-  const story = limited(1);
+  const room = limited(1);
   let told = 0;
-  const count = (_: string[]) => void (told += story.details.length);
-  for (const peer of many) count(story.watch(peer));
-  count(story.wait(ROOM_LIMITS.detailsEvery));
+  const count = (_: string[]) => void (told += room.details.length);
+  for (const peer of many) count(room.watch(peer));
+  count(room.wait(ROOM_LIMITS.detailsEvery));
   assert.ok(told <= 3 * many.length, `${told} messages for those who came`);
   told = 0;
-  story.now += ROOM_LIMITS.detailsEvery;
-  for (const peer of many.slice(1)) count(story.leave(peer));
-  count(story.wait(ROOM_LIMITS.detailsEvery));
+  room.now += ROOM_LIMITS.detailsEvery;
+  for (const peer of many.slice(1)) count(room.leave(peer));
+  count(room.wait(ROOM_LIMITS.detailsEvery));
   assert.ok(told <= 3 * many.length, `${told} messages for those who left`);
 });
 
 // --- remove ---------------------------------------------------------------------------------------------------------
 
 Deno.test("step removes a viewer for good, gives the next its slot, and knows no stranger", () => {
-  const story = limited(1);
-  for (const peer of ["a", "v"]) story.watch(peer);
-  story.answer("a");
-  assert.deepEqual(story.removes("a"), [
+  const room = limited(1);
+  for (const peer of ["a", "v"]) room.watch(peer);
+  room.answer("a");
+  assert.deepEqual(room.removes("a"), [
     "refuse a: removed",
     "b < left a",
     "b < offer 1 of v",
     "b < viewers 1",
   ]);
-  assert.deepEqual(story.resume("viewer", "a"), ["refuse a: removed"]);
-  assert.deepEqual(story.removes("a"), ["reject b: no-such-link"]);
-  assert.deepEqual(story.removes("stranger"), ["reject b: no-such-link"]);
+  assert.deepEqual(room.resume("viewer", "a"), ["refuse a: removed"]);
+  assert.deepEqual(room.removes("a"), ["reject b: no-such-link"]);
+  assert.deepEqual(room.removes("stranger"), ["reject b: no-such-link"]);
 });
 
 Deno.test("step removes one that is away, or was away too long, when it is back", () => {
-  const story = new Story();
-  story.publish();
-  for (const peer of ["away", "longer"]) story.watch(peer);
-  story.away("longer");
-  story.wait(ROOM_LIMITS.viewerWindow);
-  story.away("away");
-  assert.deepEqual(story.removes("away"), ["b < left away", "b < viewers 0"]);
-  assert.deepEqual(story.removes("longer"), ["reject b: no-such-link"]);
+  const room = new RoomDriver();
+  room.publish();
+  for (const peer of ["away", "longer"]) room.watch(peer);
+  room.away("longer");
+  room.wait(ROOM_LIMITS.viewerWindow);
+  room.away("away");
+  assert.deepEqual(room.removes("away"), ["b < left away", "b < viewers 0"]);
+  assert.deepEqual(room.removes("longer"), ["reject b: no-such-link"]);
   for (const peer of ["away", "longer"]) {
-    assert.deepEqual(story.resume("viewer", peer), [`refuse ${peer}: removed`]);
+    assert.deepEqual(room.resume("viewer", peer), [`refuse ${peer}: removed`]);
   }
 });
 
 Deno.test("step remembers as many removed as may watch", () => {
-  const story = new Story();
-  story.publish();
-  story.watch("stays");
-  for (let i = 0; i <= ROOM_LIMITS.viewers; i++) story.removes(`v${i}`);
-  assert.deepEqual(story.resume("viewer", "v1"), ["refuse v1: removed"]);
-  assert.deepEqual(story.resume("viewer", "v0")[0], "v0 < watching live");
+  const room = new RoomDriver();
+  room.publish();
+  room.watch("stays");
+  for (let i = 0; i <= ROOM_LIMITS.viewers; i++) room.removes(`v${i}`);
+  assert.deepEqual(room.resume("viewer", "v1"), ["refuse v1: removed"]);
+  assert.deepEqual(room.resume("viewer", "v0")[0], "v0 < watching live");
 });

@@ -18,8 +18,8 @@ async function onAir() {
 
 Deno.test("the page's head joins by HTTP; the session takes over its socket, its link and its answer, whenever that comes", async () => {
   for (const after of [0, 30, 50, 70, 100, 200, 2_000]) {
-    using air = await onAir();
-    const { world, studio } = air;
+    using pair = await onAir();
+    const { world, studio } = pair;
     const { sockets } = world;
     using viewer = new Viewer(world, watchStep, true);
     await viewer.pass(after);
@@ -32,8 +32,8 @@ Deno.test("the page's head joins by HTTP; the session takes over its socket, its
 });
 
 Deno.test("a page whose socket is lost between the head's answer and its scripts joins again, over another link", async () => {
-  using air = await onAir();
-  const { world } = air;
+  using pair = await onAir();
+  const { world } = pair;
   using viewer = new Viewer(world, watchStep, true);
   await viewer.pass(500);
   world.cut(world.viewer);
@@ -45,8 +45,8 @@ Deno.test("a page whose socket is lost between the head's answer and its scripts
 });
 
 Deno.test("a page that goes away leaves, and plays again when it comes back", async () => {
-  using air = await onAir();
-  const { world, studio } = air;
+  using pair = await onAir();
+  const { world, studio } = pair;
   using viewer = new Viewer(world, watchStep, false);
   viewer.start();
   await viewer.pass(1_000);
@@ -96,8 +96,8 @@ Deno.test("a browser without WebRTC, or in which it does not work, reports that 
 
 // The last one: its browser is removed from now on.
 Deno.test("a removed viewer closes everything and stays away, and so do the other pages of its browser", async () => {
-  using air = await onAir();
-  const { world, studio, storage } = air;
+  using pair = await onAir();
+  const { world, studio, storage } = pair;
   using viewer = new Viewer(world, watchStep, false);
   viewer.start();
   await viewer.pass(1_000);

@@ -5,7 +5,7 @@ import { HEARTBEAT } from "@/signaling/protocol/limits.ts";
 import { type WatchStep, watchStep } from "@/webrtc/watch/watch_machine.ts";
 import { PATIENCE, type WatchMachine } from "@/webrtc/watch/watch_model.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";
-import { Violation } from "../../support/room_witness.ts";
+import { Violation } from "../../support/room_checker.ts";
 import { World } from "../../support/watch_world.ts";
 import { ICE } from "../../support/fake_connection.ts";
 import { Viewer } from "../../support/watch_viewer.ts";

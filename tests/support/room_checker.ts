@@ -13,7 +13,7 @@ export class Violation extends Error {}
 
 type OutboundStats = Extract<Effect, { readonly type: "send" }>;
 
-export class Witness extends RoomMemory {
+export class RoomChecker extends RoomMemory {
   /** The sources that were told in this step that a viewer left them, which is now to be handed to another. */
   #leaving: { readonly peer: PeerId; readonly source: PeerId }[] = [];
 

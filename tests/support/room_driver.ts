@@ -13,7 +13,7 @@ import { ROOM_LIMITS } from "./limits.ts";
 import { candidates, sdp } from "./messages.ts";
 
 /** A room whose story a test tells. Every call returns what the room had done. */
-export class Story {
+export class RoomDriver {
   now = 0;
   #room = createRoom("live", 0);
 

@@ -19,13 +19,13 @@ export interface Person {
   readonly url: string;
 }
 
-export interface Air extends AsyncDisposable {
+export interface LivePair extends AsyncDisposable {
   readonly server: ServerProcess;
   readonly broadcaster: Person & { readonly log: BroadcasterLog };
   readonly viewer: Person & { readonly log: ViewerLog };
 }
 
-interface AirOptions {
+interface LivePairOptions {
   /** Two browsers of their own, so that one can be killed or sleep while the other lives. One is shared by all tests of a file. */
   readonly browsers?: 1 | 2;
   /** What the broadcaster's browser needs before its first page. */
@@ -33,7 +33,9 @@ interface AirOptions {
 }
 
 /** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
-export async function goOnAir({ browsers = 1, prepare }: AirOptions = {}): Promise<Air> {
+export async function openLivePair(
+  { browsers = 1, prepare }: LivePairOptions = {},
+): Promise<LivePair> {
   await using things = new AsyncDisposableStack();
   const server = things.use(await startServer());
   const openBrowser = async () =>
@@ -59,16 +61,16 @@ export async function goOnAir({ browsers = 1, prepare }: AirOptions = {}): Promi
   };
 }
 
-export type AirAcross = Omit<Air, "broadcaster" | "viewer"> & {
-  readonly broadcaster: Omit<Air["broadcaster"], "proxy">;
-  readonly viewer: Omit<Air["viewer"], "proxy">;
+export type LivePairAcross = Omit<LivePair, "broadcaster" | "viewer"> & {
+  readonly broadcaster: Omit<LivePair["broadcaster"], "proxy">;
+  readonly viewer: Omit<LivePair["viewer"], "proxy">;
 };
 
 /** The same across a network: the server and one of the two at home, the other one away. */
-export async function goOnAirAcross(
+export async function openLivePairAcross(
   network: Network,
   away: "broadcaster" | "viewer",
-): Promise<AirAcross> {
+): Promise<LivePairAcross> {
   await using things = new AsyncDisposableStack();
   const server = things.use(await startServer({ HOST: "0.0.0.0" }, network.command("home")));
   const { port } = new URL(server.origin);
@@ -131,7 +133,9 @@ export function capturedAt(page: Page): Promise<number> {
 }
 
 /** Who the two are to the server, as it told them last. */
-export function identities({ broadcaster, viewer }: Pick<AirAcross, "broadcaster" | "viewer">) {
+export function identities(
+  { broadcaster, viewer }: Pick<LivePairAcross, "broadcaster" | "viewer">,
+) {
   return {
     broadcaster: broadcaster.log.of("publishing").at(-1)?.message.peer,
     viewer: viewer.log.of("watching").at(-1)?.message.peer,
@@ -140,7 +144,7 @@ export function identities({ broadcaster, viewer }: Pick<AirAcross, "broadcaster
 
 /** Fails if the broadcaster's page was ever told of another count than one, or has another link than one. */
 export async function assertOneViewer(
-  { broadcaster, viewer }: Pick<AirAcross, "broadcaster" | "viewer">,
+  { broadcaster, viewer }: Pick<LivePairAcross, "broadcaster" | "viewer">,
   since: number,
 ): Promise<void> {
   await broadcaster.page.getByText("1 watching").waitFor();
