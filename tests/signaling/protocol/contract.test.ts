@@ -1,4 +1,4 @@
-/** PROTOCOL.md and the code have the same words: messages and their fields, error codes, close codes. */
+/** PROTOCOL.md and the code have the same messages and fields, error codes and close codes. */
 import assert from "node:assert/strict";
 import type {
   BroadcasterMessage,
@@ -13,7 +13,7 @@ const CONTRACT = await Deno.readTextFile(
   new URL("../../../signaling/PROTOCOL.md", import.meta.url),
 );
 
-/** Each message's fields. The compiler sees to it that none is missing, and none too many. */
+/** Each message's fields. The type check fails if one is missing or unknown. */
 type Fields<Message extends { readonly type: string }> = {
   readonly [Type in Message["type"]]: Readonly<
     Record<Exclude<keyof Extract<Message, { readonly type: Type }>, "type">, true>
@@ -78,34 +78,34 @@ function rowsUnder(heading: string): string[][] {
     .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
 }
 
-/** The first words in code of a cell: those of what it lists, not of what it says of them. */
+/** The names in backticks that a cell lists, without the shapes after `=`. */
 function listed(cell: string): string[] {
   return [...cell.replace(/ = `[^`]*`/g, "").matchAll(/`([\w-]+)\??`/g)].map(([, word]) => word);
 }
 
 for (const [heading, messages] of Object.entries(TABLES)) {
   Deno.test(`PROTOCOL.md has the messages and fields of the code: ${heading}`, () => {
-    const told = Object.fromEntries(
+    const documented = Object.fromEntries(
       rowsUnder(heading).map(([type, fields]) => [listed(type)[0], listed(fields).sort()]),
     );
-    const known = Object.fromEntries(
+    const inCode = Object.fromEntries(
       Object.entries(messages).map(([type, fields]) => [type, Object.keys(fields).sort()]),
     );
-    assert.deepEqual(told, known);
+    assert.deepEqual(documented, inCode);
   });
 }
 
 Deno.test("PROTOCOL.md has the error codes of the code", () => {
-  const told = rowsUnder("Errors").map(([code]) => listed(code)[0]);
-  assert.deepEqual(told.sort(), Object.keys(ERRORS).sort());
+  const documented = rowsUnder("Errors").map(([code]) => listed(code)[0]);
+  assert.deepEqual(documented.sort(), Object.keys(ERRORS).sort());
   assert.equal(isInputError("not-json"), true);
   assert.equal(isInputError("no-such-link"), false);
 });
 
-Deno.test("PROTOCOL.md has the close codes of the code, and who connects again after them", () => {
+Deno.test("PROTOCOL.md has the close codes of the code, and says after which of them to reconnect", () => {
   const rows = rowsUnder("Close codes");
-  const told = rows.map(([code]) => Number(code));
-  assert.deepEqual(told.sort(), Object.values(CLOSE).map(({ code }) => code).sort());
+  const documented = rows.map(([code]) => Number(code));
+  assert.deepEqual(documented.sort(), Object.values(CLOSE).map(({ code }) => code).sort());
   for (const { code, reconnect } of Object.values(CLOSE)) {
     const again = rows.find(([cell]) => Number(cell) === code)?.at(-1) ?? "";
     const [word] = /^\w+/.exec(again) ?? [];

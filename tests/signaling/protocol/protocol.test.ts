@@ -41,7 +41,7 @@ const watch = (stream: string) => ({
 const offer = { type: "offer", negotiation: 1, restart: false, sdp: sdp("offer") };
 const trickle = { type: "candidates", negotiation: 1, candidates: candidates(1) };
 
-Deno.test("every parser refuses what is not a text frame", () => {
+Deno.test("every parser refuses a frame that is not text", () => {
   for (const [name, parse] of Object.entries(PARSERS)) {
     const frames = [
       new ArrayBuffer(2),
@@ -56,14 +56,14 @@ Deno.test("every parser refuses what is not a text frame", () => {
   }
 });
 
-Deno.test("every parser refuses what is not JSON", () => {
+Deno.test("every parser refuses text that is not JSON", () => {
   const texts = ["", "{", "leave", '{"type":"leave"}}', "{'type':'leave'}", '{"a":1e}', "\u0000"];
   for (const parse of Object.values(PARSERS)) {
     for (const text of texts) refused(parse(text), "not-json", text);
   }
 });
 
-Deno.test("every parser refuses JSON that is no message of its direction and role", () => {
+Deno.test("every parser refuses JSON that is not a message of its direction and role", () => {
   const texts = ["null", "1", '"leave"', "[]", "{}", '[{"type":"leave"}]', '{"type":null}'];
   texts.push(
     '{"type":"toString"}',
@@ -198,7 +198,7 @@ Deno.test("every message type passes its parser unaltered", () => {
   }
 });
 
-Deno.test("pages refuse TURN servers that no browser would take", () => {
+Deno.test("pages refuse TURN servers that no browser accepts", () => {
   for (
     const server of [
       {},
@@ -224,7 +224,7 @@ const CLIENT_MESSAGES = [
   ...BROADCASTER.map((message) => ({ message, parse: parseBroadcasterMessage })),
 ];
 
-Deno.test("client parsers refuse a missing field, whichever it is", () => {
+Deno.test("client parsers refuse any missing field", () => {
   for (const { message, parse } of CLIENT_MESSAGES) {
     for (const field of Object.keys(message)) {
       if (["key", "description", "media"].includes(field)) continue; // the only ones that may be absent
@@ -241,7 +241,7 @@ const MESSAGES = [
   ...TO_BROADCASTER.map((message) => ({ message, parse: parseToBroadcaster })),
 ];
 
-Deno.test("every parser ignores fields that it does not know, on top and within, and gives none of them back", () => {
+Deno.test("every parser drops unknown fields, at the top and nested", () => {
   // `__proto__` as a literal key sets a prototype, so it is written as text.
   const extras = ['"extra":1', '"from":"p9"', '"__proto__":{"type":"leave"}', '"constructor":1'];
   for (const { message, parse } of MESSAGES) {
@@ -259,7 +259,7 @@ Deno.test("unknown fields count towards the size of a message", () => {
   }
 });
 
-Deno.test("client parsers refuse a field of the wrong type, whichever it is", () => {
+Deno.test("client parsers refuse a field of the wrong type, for each field", () => {
   const nullable = new Set(["title", "capacity"]);
   const wrong = [null, true, -1, 1.5, [], {}, ["a"], "\u0000"];
   for (const { message, parse } of CLIENT_MESSAGES) {
@@ -277,7 +277,7 @@ Deno.test("client parsers refuse a field of the wrong type, whichever it is", ()
   }
 });
 
-Deno.test("client parsers refuse a message over 64 kB of UTF-8, not one of 64 kB", () => {
+Deno.test("client parsers refuse a message over 64 kB of UTF-8, and accept one of 64 kB", () => {
   const padded = (bytes: number) => {
     const text = '{"type":"leave"}';
     return " ".repeat(bytes - text.length) + text;
@@ -290,7 +290,7 @@ Deno.test("client parsers refuse a message over 64 kB of UTF-8, not one of 64 kB
   assert.equal(parseViewerMessage(padded(LIMITS.messageBytes)).ok, true);
 });
 
-Deno.test("client parsers refuse an SDP over 32 kB of UTF-8, not one of 32 kB", () => {
+Deno.test("client parsers refuse an SDP over 32 kB of UTF-8, and accept one of 32 kB", () => {
   const cases: [(data: unknown) => { ok: boolean }, (sdp: string) => object][] = [
     [parseHello, (sdp) => ({ type: "watch", stream: "live", offer: { negotiation: 1, sdp } })],
     [parseViewerMessage, (sdp) => ({ ...offer, sdp })],
@@ -369,7 +369,7 @@ Deno.test("a title has 1 to 120 characters, in NFC, on one line and trimmed; not
   }));
 });
 
-Deno.test("a capacity is a whole number of viewers that a server could have", () => {
+Deno.test("a capacity is a whole number up to the most viewers of any server", () => {
   const describe = (capacity: unknown) =>
     parseBroadcasterMessage(JSON.stringify({ type: "describe", title: null, capacity }));
   for (const capacity of [0, 1, LIMITS.viewers, null]) assert.equal(describe(capacity).ok, true);
@@ -429,7 +429,7 @@ Deno.test("client parsers refuse lone surrogates in every text", () => {
   refused(parseBroadcasterMessage(into(answer, "to")), "bad-message");
 });
 
-Deno.test("every parser takes any text or data without throwing", () => {
+Deno.test("no parser throws, for any text or data", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.anything()), (data) => {
       for (const parse of Object.values(PARSERS)) assert.equal(typeof parse(data).ok, "boolean");
@@ -438,7 +438,7 @@ Deno.test("every parser takes any text or data without throwing", () => {
   );
 });
 
-Deno.test("client parsers take any altered message without throwing, and give back only what was sent", () => {
+Deno.test("client parsers never throw for an altered message, and return only fields that were sent", () => {
   const hurt = fc.record({
     pick: fc.nat(CLIENT_MESSAGES.length - 1),
     field: fc.constantFrom(

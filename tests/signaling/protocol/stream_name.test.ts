@@ -13,7 +13,7 @@ Deno.test("parseStreamName takes letters, marks, digits, - and _ of any script",
   assert.notEqual(parseStreamName("Live"), parseStreamName("live"));
 });
 
-Deno.test("parseStreamName gives the NFC and NFD forms of a name as one", () => {
+Deno.test("parseStreamName returns one name for its NFC and NFD forms", () => {
   for (const name of ["café", "ñandú", "Å", "한국어", "é".repeat(64)]) {
     assert.equal(parseStreamName(name.normalize("NFD")), name.normalize("NFC"), name);
     assert.equal(parseStreamName(name.normalize("NFC")), name.normalize("NFC"), name);
@@ -56,7 +56,7 @@ Deno.test("parseStreamName refuses every other name", () => {
   }
 });
 
-Deno.test("parseStreamName refuses names that only invisible characters tell apart", () => {
+Deno.test("parseStreamName refuses names that differ only in invisible characters", () => {
   for (const name of ["live\ufe0f", "a\u034f", "\u3164", "1\ufe0f\u20e3", "\u115f"]) {
     assert.equal(parseStreamName(name), undefined, JSON.stringify(name));
   }

@@ -4,7 +4,7 @@ import { PeerHeap } from "@/signaling/room/peer_heap.ts";
 
 const change = fc.record({ peer: fc.constantFrom("a", "b", "c", "d", "e"), at: fc.nat(20) });
 
-Deno.test("PeerHeap's first is the smallest of the numbers that its peers have now, and what is outdated does not pile up", () => {
+Deno.test("PeerHeap.first gives the smallest present number of a peer, and outdated entries do not pile up", () => {
   const ofAny = fc.property(fc.array(change, { maxLength: 500, size: "max" }), (changes) => {
     const numbers = new Map<string, number>();
     const heap = new PeerHeap((peer) => numbers.get(peer) ?? null);

@@ -16,14 +16,14 @@ import {
   viewersOf,
 } from "../../support/room_tamper.ts";
 
-Deno.test("step keeps every rule of the protocol, whatever happens", () => {
+Deno.test("step keeps every rule of the protocol for any sequence of events", () => {
   let steps = 0;
   const rules = fc.property(scripts, (script) => void (steps += check(step, script)));
   fc.assert(rules, { numRuns: 5_000 });
   assert.ok(steps >= 100_000, `only ${steps} steps`);
 });
 
-Deno.test("step depends on nothing but its room, event and time, and changes nothing but its room", () => {
+Deno.test("step depends only on its room, event and time, and changes only its room", () => {
   const twins = new WeakMap<Room, Room>();
   const twice: StepFunction = (room, event, now, limits) => {
     const before = structuredClone(event);
@@ -38,7 +38,7 @@ Deno.test("step depends on nothing but its room, event and time, and changes not
   fc.assert(fc.property(sfuScripts, (script) => void check(twice, script)), { numRuns: 100 });
 });
 
-Deno.test("the sums and lists of a room's viewers are always what the viewers themselves say", () => {
+Deno.test("a room's sums and lists always agree with its viewers", () => {
   const counting: StepFunction = (room, event, now, limits) => {
     const after = step(room, event, now, limits);
     const { viewers } = after.room;
@@ -146,7 +146,7 @@ const BROKEN: Record<string, Broken> = {
     ),
     finding: /not admitted/,
   },
-  "who is let in is not admitted": {
+  "an admitted peer gets no welcome": {
     broken: tampered((effect) => effect.type === "admitted" ? [] : [effect]),
     finding: /not admitted|missing: .*admitted/,
   },
@@ -188,7 +188,7 @@ const BROKEN: Record<string, Broken> = {
     finding: /not meant for this peer/,
   },
   "a viewer is not asked to renew": { broken: dropped("renew"), finding: /waits for ever/ },
-  "a viewer is asked to renew for nothing": {
+  "a viewer is asked to renew without a reason": {
     broken: tamperedSend("answer", (send) => [send, { ...send, message: { type: "renew" } }]),
     finding: /that is answered was renewRequested/,
   },
@@ -208,7 +208,7 @@ const BROKEN: Record<string, Broken> = {
     broken: dropped("details"),
     finding: /^\S+ believes \{/,
   },
-  "a viewer's turn comes, and nobody tells it": {
+  "a viewer that gets a slot is not told": {
     broken: (room, event, now, limits) => {
       const inLine = [...room.viewers].filter(([, { lastDetails }]) =>
         lastDetails !== null && lastDetails.place !== null
@@ -222,7 +222,7 @@ const BROKEN: Record<string, Broken> = {
     },
     finding: /whether it is in line/,
   },
-  "a place in line is wrong": {
+  "a place in the queue is wrong": {
     broken: tamperedSend("details", (send) => {
       const { message } = send;
       return message.type === "details" && message.place !== null
@@ -245,12 +245,12 @@ const BROKEN: Record<string, Broken> = {
     }),
     finding: /believes in/,
   },
-  "nobody is kept in line": {
+  "no viewer is kept in the queue": {
     broken: (room, event, now, limits) =>
       step({ ...room, description: { ...room.description, capacity: null } }, event, now, limits),
     finding: /in line|that is not so|believes in/,
   },
-  "the last in line is the first": {
+  "the last in the queue gets the first slot": {
     broken: (room, event, now, limits) =>
       step({ ...room, viewers: viewersOf([...room.viewers].reverse()) }, event, now, limits),
     finding: /in line|that is not so|wakes at/,
@@ -266,17 +266,17 @@ const BROKEN: Record<string, Broken> = {
     },
     finding: /that is not so|believes in|lies idle|waits for ever|wakes at/,
   },
-  "who was removed is not told": {
+  "a removed viewer is not told": {
     broken: tampered((effect) =>
       effect.type === "refuse" && effect.code === "removed" ? [] : [effect]
     ),
     finding: /missing: .*removed/,
   },
-  "who was removed comes back": {
+  "a removed viewer comes back": {
     broken: (room, event, now, limits) => step({ ...room, removed: new Set() }, event, now, limits),
     finding: /not called for: .*admitted|missing: .*removed/,
   },
-  "who was removed is remembered too long": {
+  "a removed viewer is remembered too long": {
     broken: (room, event, now, limits) => {
       const before = [...room.removed];
       const after = step(room, event, now, limits);
@@ -316,7 +316,7 @@ for (const [what, each] of Object.entries(BROKEN)) {
   Deno.test(`check finds it when ${what}`, () => finds(scripts, each));
 }
 
-Deno.test("check reaches the bounds that it watches over", () => {
+Deno.test("the random scripts reach every limit that check tests", () => {
   const seen = new Set<string>();
   const noting: StepFunction = (room, event, now, limits) => {
     const after = step(room, event, now, limits);

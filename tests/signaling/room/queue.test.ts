@@ -1,4 +1,4 @@
-/** Who watches and who is in line, what everyone is told about it, and who is sent away. */
+/** Slots and the queue, `details` and `viewers` messages, and removal. */
 import assert from "node:assert/strict";
 import { ROOM_LIMITS } from "../../support/limits.ts";
 import { RoomDriver } from "../../support/room_driver.ts";
@@ -10,7 +10,7 @@ function limited(capacity: number): RoomDriver {
   return room;
 }
 
-Deno.test("step holds the offers past the capacity, and hands over the next as a slot is free", () => {
+Deno.test("step holds offers beyond the capacity, and hands over the next when a slot is free", () => {
   const room = limited(1);
   room.watch("a");
   assert.deepEqual(room.watch("v1"), ["v1 < watching live", "b < viewers 1, waiting 1"]);
@@ -27,7 +27,7 @@ Deno.test("step holds the offers past the capacity, and hands over the next as a
   assert.deepEqual(room.details, ["v1 < details 1", "v2 < details 1, place 1"]);
 });
 
-Deno.test("step counts the capacity from the first: those who came before the broadcast, and after a restart", () => {
+Deno.test("step applies the capacity to viewers that came before the broadcast, and after a restart", () => {
   const early = new RoomDriver();
   for (const peer of ["v1", "v2", "v3"]) early.watch(peer);
   const description = { title: null, capacity: 1 };
@@ -43,7 +43,7 @@ Deno.test("step counts the capacity from the first: those who came before the br
   assert.deepEqual(back.slice(2), ["b < publishing", "b < viewers 1, waiting 1"]);
 });
 
-Deno.test("step renews the offer of one whose turn has come where it waited more than 30 s", () => {
+Deno.test("step renews an offer that waited more than 30 s for a slot", () => {
   const room = limited(1);
   room.watch("a");
   room.answer("a");
@@ -53,7 +53,7 @@ Deno.test("step renews the offer of one whose turn has come where it waited more
   assert.deepEqual(room.offer("v", 2), ["b < offer 2 of v"]);
 });
 
-Deno.test("step gives a free slot to the first in line that is here, and keeps the place of one that is not", () => {
+Deno.test("step gives a free slot to the first present viewer in the queue, and keeps an absent one's place", () => {
   const room = limited(1);
   for (const peer of ["a", "v1", "v2"]) room.watch(peer);
   room.answer("a");
@@ -65,7 +65,7 @@ Deno.test("step gives a free slot to the first in line that is here, and keeps t
   assert.deepEqual(room.leave("v2").slice(2), ["b < offer 1 of v1", "b < viewers 1"]);
 });
 
-Deno.test("step lets in as many as a higher capacity has slots, and all where there is none", () => {
+Deno.test("step gives all slots of a raised capacity, and a slot to every viewer without a capacity", () => {
   const room = limited(0);
   for (const peer of ["v1", "v2", "v3"]) room.watch(peer);
   assert.deepEqual(room.describe(null, 1), ["b < offer 1 of v1", "b < viewers 1, waiting 2"]);
@@ -73,7 +73,7 @@ Deno.test("step lets in as many as a higher capacity has slots, and all where th
   assert.deepEqual(room.describe(null, null), all);
 });
 
-Deno.test("step takes no slot away: not by a new offer, a lower capacity, a lost socket or a new broadcaster", () => {
+Deno.test("a new offer, a lower capacity, a lost socket or a new broadcaster takes no slot away", () => {
   const room = limited(2);
   for (const peer of ["v1", "v2", "v3"]) room.watch(peer);
   for (const peer of ["v1", "v2"]) room.answer(peer);
@@ -88,7 +88,7 @@ Deno.test("step takes no slot away: not by a new offer, a lower capacity, a lost
   assert.deepEqual(room.leave("v1").slice(2), ["b2 < viewers 1, waiting 1"]);
 });
 
-Deno.test("step frees the slot of one whose window is over, and gives one to who comes back with its link all the same", () => {
+Deno.test("step frees the slot of a viewer whose window is over, and gives it one again if it comes back with its link", () => {
   const room = limited(1);
   room.watch("a");
   room.answer("a");
@@ -103,7 +103,7 @@ Deno.test("step frees the slot of one whose window is over, and gives one to who
   assert.deepEqual(room.details, ["a < details 2", "v < details 2"]);
 });
 
-Deno.test("step gives everyone a slot anew in a new broadcast", () => {
+Deno.test("step gives out slots again in a new broadcast", () => {
   const room = new RoomDriver();
   room.publish();
   for (const peer of ["v1", "v2"]) room.watch(peer);
@@ -115,7 +115,7 @@ Deno.test("step gives everyone a slot anew in a new broadcast", () => {
 
 // --- about ----------------------------------------------------------------------------------------------------------
 
-Deno.test("step tells everyone a new title, and a newcomer with its welcome", () => {
+Deno.test("step sends a new title to all viewers, and to a new viewer in its welcome", () => {
   const room = new RoomDriver();
   room.publish("b", { title: "推拉", capacity: null });
   room.watch("v");
@@ -126,7 +126,7 @@ Deno.test("step tells everyone a new title, and a newcomer with its welcome", ()
   assert.deepEqual(room.details, []);
 });
 
-Deno.test("step tells changes at most once a second, together", () => {
+Deno.test("step sends changed details together, at most once a second", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v1");
@@ -145,7 +145,7 @@ Deno.test("step tells changes at most once a second, together", () => {
   assert.deepEqual([room.details, room.deadline], [all, null]);
 });
 
-Deno.test("step tells so many who come at once, or leave the line at once, in a few messages each", () => {
+Deno.test("step sends a few messages each when many viewers join or leave the queue at once", () => {
   const many = Array.from({ length: ROOM_LIMITS.viewers }, (_, i) => `v${i}`);
   const room = limited(1);
   let told = 0;
@@ -162,7 +162,7 @@ Deno.test("step tells so many who come at once, or leave the line at once, in a 
 
 // --- remove ---------------------------------------------------------------------------------------------------------
 
-Deno.test("step removes a viewer for good, gives the next its slot, and knows no stranger", () => {
+Deno.test("step removes a viewer for good, gives the next its slot, and refuses to remove an unknown peer", () => {
   const room = limited(1);
   for (const peer of ["a", "v"]) room.watch(peer);
   room.answer("a");
@@ -177,7 +177,7 @@ Deno.test("step removes a viewer for good, gives the next its slot, and knows no
   assert.deepEqual(room.removes("stranger"), ["reject b: no-such-link"]);
 });
 
-Deno.test("step removes one that is away, or was away too long, when it is back", () => {
+Deno.test("step removes an absent or expired viewer, and refuses it when it comes back", () => {
   const room = new RoomDriver();
   room.publish();
   for (const peer of ["away", "longer"]) room.watch(peer);
@@ -191,7 +191,7 @@ Deno.test("step removes one that is away, or was away too long, when it is back"
   }
 });
 
-Deno.test("step remembers as many removed as may watch", () => {
+Deno.test("step remembers as many removed viewers as may watch", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("stays");

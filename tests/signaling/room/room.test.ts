@@ -3,7 +3,7 @@ import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates } from "../../support/messages.ts";
 import { RoomDriver } from "../../support/room_driver.ts";
 
-Deno.test("step hands over the offer of who watched before the broadcast, and the answer back", () => {
+Deno.test("step hands over the offer of a viewer that came before the broadcast, and the answer back", () => {
   const room = new RoomDriver();
   assert.deepEqual(room.watch("v"), ["v < watching waiting"]);
   const published = [
@@ -17,14 +17,14 @@ Deno.test("step hands over the offer of who watched before the broadcast, and th
   assert.deepEqual(room.answer("v"), ["reject b: no-such-link"]);
 });
 
-Deno.test("step hands over the offer of who watches a live stream, and counts it", () => {
+Deno.test("step hands over the offer of a viewer of a live stream, and counts the viewer", () => {
   const room = new RoomDriver();
   assert.deepEqual(room.publish(), ["b < publishing", "b < viewers 0"]);
   assert.deepEqual(room.watch("v"), ["v < watching live", "b < offer 1 of v", "b < viewers 1"]);
   assert.deepEqual(room.leave("v"), ["dismiss v: normal", "b < left v", "b < viewers 0"]);
 });
 
-Deno.test("step asks for a fresh offer where one waited more than 30 s", () => {
+Deno.test("step asks for a new offer if one waited more than 30 s", () => {
   const room = new RoomDriver();
   room.watch("v");
   room.now = ROOM_LIMITS.offerFresh + 1;
@@ -32,7 +32,7 @@ Deno.test("step asks for a fresh offer where one waited more than 30 s", () => {
   assert.deepEqual(room.offer("v", 2), ["b < offer 2 of v"]);
 });
 
-Deno.test("step has at most 8 offers in flight, and hands over the next as one is answered", () => {
+Deno.test("step has at most 8 unanswered offers, and hands over the next when one is answered", () => {
   const room = new RoomDriver();
   for (let i = 1; i <= 10; i++) room.watch(`v${i}`);
   assert.equal(room.publish().filter((line) => line.includes("< offer")).length, 8);
@@ -51,7 +51,7 @@ Deno.test("step renews an offer that was not answered for 10 s, and refuses the 
   assert.deepEqual(room.offer("v", 2), ["b < offer 2 of v"]);
 });
 
-Deno.test("step holds a newer offer until the older one is answered, and keeps that answer back", () => {
+Deno.test("step holds a newer offer until the older one is answered, and drops that answer", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -61,7 +61,7 @@ Deno.test("step holds a newer offer until the older one is answered, and keeps t
   assert.deepEqual(room.answer("v", 2), ["v < answer 2"]);
 });
 
-Deno.test("step keeps the seat of an absent broadcaster for 60 s, and tells it who left meanwhile", () => {
+Deno.test("step keeps an absent broadcaster's seat for 60 s, and tells it which viewers left meanwhile", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -97,7 +97,7 @@ Deno.test("step keeps the place of an absent viewer for 30 s, and its link when 
   assert.deepEqual(room.wait(ROOM_LIMITS.viewerWindow), ["b < viewers 0"]);
 });
 
-Deno.test("step leaves the link of a viewer alone that comes back later, unless it has none", () => {
+Deno.test("step keeps the link of a viewer that comes back after its window, if it has one", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -113,7 +113,7 @@ Deno.test("step leaves the link of a viewer alone that comes back later, unless 
   ]);
 });
 
-Deno.test("step has no place for one that comes back later where others took it", () => {
+Deno.test("step refuses a viewer that comes back after its window if the stream is full", () => {
   const room = new RoomDriver();
   room.watch("v");
   room.away("v");
@@ -133,7 +133,7 @@ Deno.test("step counts an absent viewer for 10 s, and again when it is back", ()
   assert.deepEqual(room.resume("viewer", "v"), ["v < watching live", "b < viewers 1"]);
 });
 
-Deno.test("step lets in who comes back as its time runs out", () => {
+Deno.test("step admits a viewer that comes back just as its window ends", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -143,7 +143,7 @@ Deno.test("step lets in who comes back as its time runs out", () => {
   assert.deepEqual(room.resume("viewer", "v"), ["v < watching live"]);
 });
 
-Deno.test("step renews where an answer came while its viewer was away", () => {
+Deno.test("step renews if the answer came while the viewer was away", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -152,7 +152,7 @@ Deno.test("step renews where an answer came while its viewer was away", () => {
   assert.deepEqual(room.resume("viewer", "v"), ["v < watching live", "v < renew"]);
 });
 
-Deno.test("step rebuilds a lost room from those who come back, in either order", () => {
+Deno.test("step rebuilds a lost room from the peers that come back, in either order", () => {
   const viewerFirst = new RoomDriver();
   assert.deepEqual(viewerFirst.resume("viewer", "v"), ["v < watching waiting"]);
   const back = ["v < state live", "b < publishing", "b < viewers 1"];
@@ -165,7 +165,7 @@ Deno.test("step rebuilds a lost room from those who come back, in either order",
   ]);
 });
 
-Deno.test("step ends a stopped stream for all, and asks them to renew when it starts again", () => {
+Deno.test("step ends a stopped stream for all viewers, and asks them to renew when it starts again", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -177,7 +177,7 @@ Deno.test("step ends a stopped stream for all, and asks them to renew when it st
   assert.deepEqual([room.isIdle, room.deadline], [true, null]);
 });
 
-Deno.test("step lets a newer broadcaster replace the older, whose links are made anew", () => {
+Deno.test("step lets a newer broadcaster replace the older, and renews the links", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -193,7 +193,7 @@ Deno.test("step lets a newer broadcaster replace the older, whose links are made
   assert.deepEqual(room.stop("b"), ["reject b: no-such-link"]);
 });
 
-Deno.test("step tells a viewer that its offer was declined, and leaves the next to it", () => {
+Deno.test("step tells a viewer that its offer was declined, and does not ask for another", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");

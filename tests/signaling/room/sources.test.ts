@@ -1,4 +1,4 @@
-/** Who answers a viewer: the broadcaster, or an SFU that watches it. */
+/** Sources: the broadcaster, and SFUs that watch it. */
 import assert from "node:assert/strict";
 import { ROOM_LIMITS } from "../../support/limits.ts";
 import { candidates } from "../../support/messages.ts";
@@ -14,7 +14,7 @@ function forwarded(): RoomDriver {
   return room;
 }
 
-Deno.test("step has an SFU watch the broadcaster, and neither counts nor queues it", () => {
+Deno.test("an SFU watches the broadcaster, and is neither counted nor queued", () => {
   const room = new RoomDriver();
   room.publish("b", { title: null, capacity: 1 });
   assert.deepEqual(room.joins("sfu"), ["sfu < watching live", "sfu < renew"]);
@@ -25,7 +25,7 @@ Deno.test("step has an SFU watch the broadcaster, and neither counts nor queues 
   assert.deepEqual(room.removes("sfu"), ["reject b: no-such-link"]);
 });
 
-Deno.test("step hands viewers' offers to an SFU, whose answer and candidates go back as a broadcaster's do", () => {
+Deno.test("step hands viewers' offers to an SFU, and passes its answer and candidates back like a broadcaster's", () => {
   const room = forwarded();
   assert.deepEqual(room.watch("v"), ["v < watching live", "sfu < offer 1 of v", "b < viewers 1"]);
   assert.deepEqual(room.trickle("v", 2), ["sfu < 2 candidates"]);
@@ -42,7 +42,7 @@ Deno.test("step hands viewers' offers to an SFU, whose answer and candidates go 
   assert.deepEqual(room.leave("v"), ["dismiss v: normal", "sfu < left v", "b < viewers 0"]);
 });
 
-Deno.test("step leaves the links alone that were there before an SFU, and lets them restart where they are", () => {
+Deno.test("step keeps the links from before an SFU came, and hands their ICE restarts to the old source", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("v");
@@ -53,7 +53,7 @@ Deno.test("step leaves the links alone that were there before an SFU, and lets t
   assert.deepEqual(room.offer("v", 3), ["b < left v", "sfu < offer 3 of v"]);
 });
 
-Deno.test("step has at most 8 offers in flight at each source", () => {
+Deno.test("step has at most 8 unanswered offers at each source", () => {
   const room = new RoomDriver();
   room.publish();
   for (let i = 1; i <= 8; i++) room.watch(`b${i}`);
@@ -65,7 +65,7 @@ Deno.test("step has at most 8 offers in flight at each source", () => {
   assert.deepEqual(room.sfuAnswers("sfu", "s3"), ["s3 < answer 1", "sfu < offer 1 of last"]);
 });
 
-Deno.test("step lets nobody wait for a source that is full but those who are for it", () => {
+Deno.test("only offers bound to a busy source wait for it", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("first");
@@ -77,7 +77,7 @@ Deno.test("step lets nobody wait for a source that is full but those who are for
   assert.deepEqual(room.answer("b1"), ["b1 < answer 1", "b < offer 2 of first"]);
 });
 
-Deno.test("step hands what an SFU has not answered to the broadcaster when it goes, and leaves its links alone", () => {
+Deno.test("when an SFU loses its socket, its unanswered offers go to the broadcaster and its links stay", () => {
   const room = forwarded();
   room.watch("linked");
   room.sfuAnswers("sfu", "linked");
@@ -90,7 +90,7 @@ Deno.test("step hands what an SFU has not answered to the broadcaster when it go
   assert.deepEqual(room.joins("sfu"), ["sfu < watching live", "sfu < left linked"]);
 });
 
-Deno.test("step asks the viewers of an SFU that died for new links, and nobody else", () => {
+Deno.test("step asks the viewers of an SFU that left for new links, and no other viewers", () => {
   const room = new RoomDriver();
   room.publish();
   room.watch("direct");
@@ -102,7 +102,7 @@ Deno.test("step asks the viewers of an SFU that died for new links, and nobody e
   assert.deepEqual(room.offer("v", 2), ["b < offer 2 of v"]);
 });
 
-Deno.test("step takes an SFU for dead that stays away for 30 s", () => {
+Deno.test("an SFU that stays away for 30 s is gone", () => {
   const room = forwarded();
   room.watch("v");
   room.sfuAnswers("sfu", "v");
@@ -111,7 +111,7 @@ Deno.test("step takes an SFU for dead that stays away for 30 s", () => {
   assert.deepEqual(room.wait(1), ["v < renew"]);
 });
 
-Deno.test("step asks a viewer for a new link that would restart one with an SFU that is away", () => {
+Deno.test("step asks for a new link if a viewer wants to restart one with an absent SFU", () => {
   const room = forwarded();
   room.watch("v");
   room.sfuAnswers("sfu", "v");
@@ -120,7 +120,7 @@ Deno.test("step asks a viewer for a new link that would restart one with an SFU 
   assert.deepEqual(room.offer("v", 3), ["b < offer 3 of v"]);
 });
 
-Deno.test("step goes on handing offers to an SFU while the broadcaster is away, and keeps its links for the next one", () => {
+Deno.test("step hands offers to an SFU while the broadcaster is away, and keeps its links for the next broadcaster", () => {
   const room = forwarded();
   room.away("b");
   assert.deepEqual(room.watch("v"), ["v < watching paused", "sfu < offer 1 of v"]);
@@ -136,7 +136,7 @@ Deno.test("step goes on handing offers to an SFU while the broadcaster is away, 
   ]);
 });
 
-Deno.test("step spreads viewers over SFUs, and has no place for more than 4", () => {
+Deno.test("step spreads viewers over SFUs, and refuses a fifth SFU", () => {
   const room = new RoomDriver();
   room.publish();
   for (let i = 1; i <= ROOM_LIMITS.sfus; i++) room.joins(`sfu${i}`, true);
@@ -145,7 +145,7 @@ Deno.test("step spreads viewers over SFUs, and has no place for more than 4", ()
   assert.deepEqual(lines, Array.from({ length: 4 }, (_, i) => `sfu${i + 1} < offer 1 of v${i}`));
 });
 
-Deno.test("step keeps a room for the SFU that is in it", () => {
+Deno.test("a room with only an SFU is kept", () => {
   const room = new RoomDriver();
   room.joins("sfu");
   assert.equal(room.isIdle, false);

@@ -1,4 +1,4 @@
-/** The rules of the protocol with two SFUs beside the broadcaster, which come and die in the middle of anything. */
+/** The rules of the protocol with a broadcaster and two SFUs that come and go at any time. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room/room.ts";
@@ -15,7 +15,7 @@ import {
   viewersOf,
 } from "../../support/room_tamper.ts";
 
-Deno.test("step keeps every rule with sources that come, go away, come back and die", () => {
+Deno.test("step keeps every rule while sources come, lose their socket, come back and leave", () => {
   let steps = 0;
   const rules = fc.property(sfuScripts, (script) => void (steps += check(step, script)));
   fc.assert(rules, { numRuns: 3_000 });
@@ -120,7 +120,7 @@ const BROKEN: Record<string, Broken> = {
     },
     finding: /that is (answered|declined) was renewRequested/,
   },
-  "a source does not hear that its viewer is with another now": {
+  "a source is not told that its viewer has another source": {
     broken: tampered((effect, event) =>
       isSend(effect, "left") && event.type !== "source-joined" &&
         !(event.type === "viewer" && event.message.type === "leave")
@@ -129,7 +129,7 @@ const BROKEN: Record<string, Broken> = {
     ),
     finding: /does not know that its viewer left|missing/,
   },
-  "an SFU does not hear who left while it was away": {
+  "an SFU is not told which viewers left while it was away": {
     broken: tampered((effect, event) =>
       event.type === "source-joined" && isSend(effect, "left") ? [] : [effect]
     ),
@@ -159,7 +159,7 @@ const BROKEN: Record<string, Broken> = {
     finding: /missing|not called for/,
   },
   "one SFU too many": { broken: limited({ sfus: 3 }), finding: /not called for: .*admitted/ },
-  "an SFU that is away is a source all the same": {
+  "an absent SFU is handed offers": {
     broken: (room, event, now, limits) => {
       const after = step(room, event, now, limits);
       const viewers = [...after.room.viewers].map(([peer, viewer]) =>
@@ -184,7 +184,7 @@ function said({ negotiation, sdp }: { negotiation: number; sdp: string }): Send[
   return { type: "answer", negotiation, sdp };
 }
 
-Deno.test("check reaches what it watches over", () => {
+Deno.test("the random scripts reach every case that check tests", () => {
   const seen = new Set<string>();
   const noting: StepFunction = (room, event, now, limits) => {
     const open = [...room.viewers].filter(([, { link }]) => link?.offer);

@@ -1,4 +1,4 @@
-/** How much a step has to do: it looks at whom it concerns, however many others there are. */
+/** The work of a step does not grow with the number of viewers that it does not concern. */
 import assert from "node:assert/strict";
 import { step } from "@/signaling/room/room.ts";
 import { createRoom, type RoomEvent, type SourceMessage } from "@/signaling/room/model.ts";
@@ -99,15 +99,15 @@ const WHAT: Record<string, (crowd: Crowded) => { visits: number; effects: number
       peer: "v1",
       message: { type: "offer", negotiation: 2, restart: true, sdp: sdp("new") },
     }),
-  "one who comes": (crowd) => crowd.watch("newcomer"),
+  "a viewer that joins": (crowd) => crowd.watch("newcomer"),
   "an answer": (crowd) => {
     crowd.watch("newcomer");
     return crowd.answer("newcomer");
   },
-  "one who leaves": (crowd) => crowd.leave("v1"),
-  "the last, who leaves": (crowd) => crowd.leave(`v${crowd.viewers - 1}`),
-  "one whose socket is lost": (crowd) => crowd.away("v1"),
-  "one who comes back": (crowd) => {
+  "a viewer that leaves": (crowd) => crowd.leave("v1"),
+  "the last viewer, when it leaves,": (crowd) => crowd.leave(`v${crowd.viewers - 1}`),
+  "a lost socket": (crowd) => crowd.away("v1"),
+  "a viewer that comes back": (crowd) => {
     crowd.away("v1");
     return crowd.back("v1");
   },
@@ -122,10 +122,10 @@ const WHAT: Record<string, (crowd: Crowded) => { visits: number; effects: number
 
 for (const [what, does] of Object.entries(WHAT)) {
   for (const [capacity, sfu] of [[null, null], [4, null], [null, "sfu"]] as const) {
-    const whose = sfu === null ? "" : " by an SFU";
-    const name = `${what} costs a step no more among ${CROWD}, ${
+    const whose = sfu === null ? "" : " at an SFU";
+    const name = `${what} costs a step no more among ${CROWD} viewers, ${
       capacity ?? "all"
-    } of them hasSlot${whose}`;
+    } of them with a slot${whose}`;
     Deno.test(name, () => {
       const { visits, effects } = does(new Crowded(CROWD, capacity, sfu));
       assert.ok(visits <= A_FEW, `${visits} were looked at`);
@@ -134,7 +134,7 @@ for (const [what, does] of Object.entries(WHAT)) {
   }
 }
 
-Deno.test("so many who come, or go, cost no more each the more there are", () => {
+Deno.test("the cost of each join and leave does not grow with the number of viewers", () => {
   for (const capacity of [null, 4]) {
     const crowd = new Crowded(0, capacity);
     const peers = Array.from({ length: CROWD }, (_, i) => `v${i}`);

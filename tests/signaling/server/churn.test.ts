@@ -24,7 +24,7 @@ const MOST_RESIDENT = 20 * 1024 * 1024;
 /** How long a closed socket may take to be gone, in milliseconds. */
 const SOCKET_PATIENCE = 10_000;
 
-Deno.test(`hub: after ${JOINS} joins and leaves, rooms, sockets, peers, timers and heap are what they were`, async () => {
+Deno.test(`hub: after ${JOINS} joins and leaves, rooms, sockets, peers, timers and heap are as before`, async () => {
   using store = Object.assign(openClaimStore(":memory:"), {
     [Symbol.dispose]: () => store.close(),
   });
@@ -77,7 +77,7 @@ Deno.test(`hub: after ${JOINS} joins and leaves, rooms, sockets, peers, timers a
 });
 
 Deno.test({
-  name: `server: after ${JOINS} joins and leaves, its open files and its memory are what they were`,
+  name: `server: after ${JOINS} joins and leaves, its open files and its memory are as before`,
   ignore: Deno.build.os !== "linux", // it is asked through /proc
   fn: async () => {
     const mark = crypto.randomUUID();

@@ -14,7 +14,7 @@ const PORT = {
 const LISTENER = { hello() {}, message() {}, closed() {} };
 const connect = () => new Connection(PORT, LISTENER, 0, { name: "closed" });
 
-Deno.test("Heartbeat keeps its time where each of its timers is late", () => {
+Deno.test("Heartbeat keeps its interval even if every timer is late", () => {
   const clock = new FakeClock();
   const late: Clock = {
     now: () => clock.now(),
@@ -32,7 +32,7 @@ Deno.test("Heartbeat keeps its time where each of its timers is late", () => {
   });
 });
 
-Deno.test("Heartbeat does not make up for the time that a machine slept", () => {
+Deno.test("Heartbeat does not catch up on the time that a machine slept", () => {
   const clock = new FakeClock();
   let beats = 0;
   const heartbeat = new Heartbeat(clock, () => beats++);
@@ -43,7 +43,7 @@ Deno.test("Heartbeat does not make up for the time that a machine slept", () => 
   assert.ok(beats <= 2, `${beats}`);
 });
 
-Deno.test("Heartbeat goes as long as there are sockets, also where the last goes in its turn", () => {
+Deno.test("Heartbeat runs while there are connections, also if the last one is deleted in its own beat", () => {
   const clock = new FakeClock();
   const connections = [connect(), connect()];
   const heartbeat: Heartbeat = new Heartbeat(clock, (connection) => heartbeat.delete(connection));

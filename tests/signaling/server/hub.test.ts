@@ -1,7 +1,7 @@
 import { FakeWorld, RealWorld } from "../../support/hub_world.ts";
 import { LateWorld } from "../../support/slow_world.ts";
 import { testInput } from "./hub_input_suite.ts";
-import { testLine } from "./hub_queue_suite.ts";
+import { testQueue } from "./hub_queue_suite.ts";
 import { hubTests, testMeetings } from "./hub_suite.ts";
 
 for (
@@ -13,5 +13,5 @@ for (
 ) {
   testMeetings(test);
   testInput(test);
-  testLine(test);
+  testQueue(test);
 }

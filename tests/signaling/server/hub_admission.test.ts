@@ -1,4 +1,4 @@
-/** What happens while a hello is checked, and after, in whatever order checks end. */
+/** Admission: what happens during and after the check of a hello, in any order of checks. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ADMISSION_TIMEOUT } from "@/signaling/server/admission.ts";
@@ -37,7 +37,7 @@ async function watch(world: SlowWorld) {
   return Object.assign(viewer, { welcome: await viewer.next("watching") });
 }
 
-test("has a room hear nothing of a peer while its hello is checked", async (world) => {
+test("gives a room no event of a peer while its hello is checked", async (world) => {
   const broadcaster = await publish(world);
   const viewer = await world.asViewer();
   viewer.send(WATCH);
@@ -49,7 +49,7 @@ test("has a room hear nothing of a peer while its hello is checked", async (worl
   await broadcaster.next("offer");
 });
 
-test("takes what a peer says meanwhile in its order, once it is in", async (world) => {
+test("handles messages sent during the check in order, after admission", async (world) => {
   const broadcaster = await publish(world);
   const viewer = await world.asViewer();
   viewer.send(WATCH);
@@ -66,7 +66,7 @@ test("takes what a peer says meanwhile in its order, once it is in", async (worl
   assert.deepEqual((await broadcaster.next("candidates")).candidates, candidates(2));
 });
 
-test("keeps a bounded number of messages of one whose hello is checked, and closes it with 4429 past that", async (world) => {
+test("keeps a limited number of messages during the check, and closes with 4429 beyond it", async (world) => {
   const viewer = await world.asViewer();
   viewer.send(WATCH);
   const say = (count: number) => {
@@ -83,7 +83,7 @@ test("keeps a bounded number of messages of one whose hello is checked, and clos
   assert.equal(await viewer.closed(), CLOSE.tooManyMessages.code);
 });
 
-test("keeps a bounded amount of what one says whose hello is checked, and closes it with 4429 past that", async (world) => {
+test("keeps a limited number of characters during the check, and closes with 4429 beyond it", async (world) => {
   const viewer = await world.asViewer();
   viewer.send(WATCH);
   const half = "x".repeat(INBOX.characters / 2);
@@ -95,7 +95,7 @@ test("keeps a bounded amount of what one says whose hello is checked, and closes
   assert.equal(await viewer.closed(), CLOSE.tooManyMessages.code);
 });
 
-test("holds one whose hello is checked to the rate, and counts what it says only once", async (world) => {
+test("applies the message rate during the check, and counts each message only once", async (world) => {
   const hasty = await world.asViewer();
   const honest = await world.asViewer();
   for (const viewer of [hasty, honest]) viewer.send(WATCH);
@@ -110,7 +110,7 @@ test("holds one whose hello is checked to the rate, and counts what it says only
   assert.equal(honest.wire.closeCode, null);
 });
 
-test("closes with 4504 whose hello is not checked within 5 s, and gives its name free", async (world) => {
+test("closes with 4504 a peer whose check takes more than 5 s, and frees its name", async (world) => {
   const broadcaster = await world.asBroadcaster();
   broadcaster.send(PUBLISH);
   world.pass();
@@ -126,7 +126,7 @@ test("closes with 4504 whose hello is not checked within 5 s, and gives its name
   assert.notEqual((await publish(world)).welcome.key, null);
 });
 
-test("forgets a peer that goes while its hello is checked, and gives the name free that was claimed for it", async (world) => {
+test("forgets a peer that leaves during its check, and frees the name that was claimed for it", async (world) => {
   for (const code of [1001, 1006]) {
     const broadcaster = await world.asBroadcaster();
     const viewer = await world.asViewer();
@@ -142,7 +142,7 @@ test("forgets a peer that goes while its hello is checked, and gives the name fr
   }
 });
 
-test("leaves the seat with its broadcaster where the owner's other page goes while it is checked", async (world) => {
+test("leaves the seat with its broadcaster if the owner's other page leaves during its check", async (world) => {
   const { welcome: { key, ticket }, wire } = await publish(world);
   const other = await world.asBroadcaster();
   other.send({ ...PUBLISH, key: key ?? "" });
@@ -158,7 +158,7 @@ test("leaves the seat with its broadcaster where the owner's other page goes whi
   await back.next("publishing");
 });
 
-test("leaves a name with its owner whose page goes while it is checked, also where nobody has its seat", async (world) => {
+test("leaves a name with its owner if the owner's page leaves during its check, even if the seat is free", async (world) => {
   const broadcaster = await publish(world);
   broadcaster.send({ type: "stop" });
   await broadcaster.closed();
@@ -170,7 +170,7 @@ test("leaves a name with its owner whose page goes while it is checked, also whe
   assert.equal(world.store.count(), 1);
 });
 
-test("gives a free name to one of those who claim it, whoever is told first", async (world) => {
+test("gives a free name to only one of its claimants, in any order of checks", async (world) => {
   const clients = [await world.asBroadcaster(), await world.asBroadcaster()];
   for (const client of clients) client.send(PUBLISH);
   world.pass();
@@ -182,7 +182,7 @@ test("gives a free name to one of those who claim it, whoever is told first", as
   assert.notEqual((await clients[1].next("publishing")).key, null);
 });
 
-test("takes a socket of a peer for replaced that comes in after a later one of the same peer", async (world) => {
+test("replaces the earlier of two sockets of one peer, even if its check ends later", async (world) => {
   const broadcaster = await publish(world);
   const { welcome: { ticket, peer }, wire } = await watch(world);
   wire.drop();
@@ -205,7 +205,7 @@ test("takes a socket of a peer for replaced that comes in after a later one of t
   assert.equal((await broadcaster.next("left")).peer, peer);
 });
 
-test("closes with 4500 whose hello cannot be checked, and no one else", async (world) => {
+test("closes with 4500 only the peer whose check fails", async (world) => {
   const viewer = await watch(world);
   const other = await world.asViewer();
   other.send(WATCH);
@@ -217,7 +217,7 @@ test("closes with 4500 whose hello cannot be checked, and no one else", async (w
   assert.equal(world.hub.counts.sockets, 1);
 });
 
-test("lets those go whose hellos are checked when it stops, and is done once the checks are", async (world) => {
+test("closes peers during their check when it stops, and finishes when the checks have ended", async (world) => {
   const broadcaster = await world.asBroadcaster();
   broadcaster.send(PUBLISH);
   world.pass();
@@ -232,7 +232,7 @@ test("lets those go whose hellos are checked when it stops, and is done once the
   assert.deepEqual([world.store.count(), world.hub.counts, world.clock.pending], [0, nothing, 0]);
 });
 
-test("waits 2 s at most for checks when it stops", async (world) => {
+test("waits at most 2 s for checks when it stops", async (world) => {
   const viewer = await world.asViewer();
   viewer.send(WATCH);
   world.pass();
@@ -241,7 +241,7 @@ test("waits 2 s at most for checks when it stops", async (world) => {
   await drained;
 });
 
-Deno.test("Hub gives a name free that it has no place for by the time it is claimed", async () => {
+Deno.test("Hub frees a claimed name if the last place was taken during the check", async () => {
   await using world = new SlowWorld({ maxStreams: 1 });
   const clients = [await world.asBroadcaster(), await world.asBroadcaster()];
   clients[0].send({ ...PUBLISH, stream: "one" });
@@ -253,7 +253,7 @@ Deno.test("Hub gives a name free that it has no place for by the time it is clai
   assert.equal(world.store.count(), 1);
 });
 
-Deno.test("Hub counts whose hello is checked as one more peer, until the check is over", async () => {
+Deno.test("Hub counts a checked peer as a socket until the check ends", async () => {
   await using world = new SlowWorld({ maxSockets: 2 });
   const clients = [await world.asViewer(), await world.asViewer()];
   for (const client of clients) client.send(WATCH);
@@ -266,7 +266,7 @@ Deno.test("Hub counts whose hello is checked as one more peer, until the check i
   assert.equal(world.hub.isFull, false);
 });
 
-test("keeps who joins by HTTP waiting for its admission, and for nothing after it", async (world) => {
+test("delays a join by HTTP until admission, and no longer", async (world) => {
   const broadcaster = await publish(world);
   let response: Awaited<ReturnType<typeof joinByHttp>> | null = null;
   const joining = joinByHttp(world.hub, JSON.stringify(WATCH), world.clock)
@@ -280,14 +280,14 @@ test("keeps who joins by HTTP waiting for its admission, and for nothing after i
   await broadcaster.next("offer");
 });
 
-test("answers a join by HTTP that could not be checked with nothing", async (world) => {
+test("answers a join by HTTP whose check fails with no messages", async (world) => {
   const joining = joinByHttp(world.hub, JSON.stringify(WATCH), world.clock);
   world.pass(ADMISSION_TIMEOUT);
   assert.deepEqual(await joining, { as: "refused", messages: [] });
   assert.equal(world.hub.counts.sockets, 0);
 });
 
-Deno.test("Hub brings a peer in before its next message arrives, where Access knows at once", async () => {
+Deno.test("Hub admits a peer before its next message arrives if Access decides at once", async () => {
   await using world = new LateWorld();
   const viewer = await world.asViewer();
   viewer.send(WATCH);
@@ -297,7 +297,7 @@ Deno.test("Hub brings a peer in before its next message arrives, where Access kn
   assert.equal(world.hub.counts.peers, 1);
 });
 
-Deno.test("Hub gives one seat to one of its owner's pages, in whatever order they are checked", async () => {
+Deno.test("Hub gives the seat to one of its owner's pages, in any order of checks", async () => {
   const steps = fc.array(
     fc.record({
       do: fc.constantFrom("arrive", "arrive", "check", "check", "check", "drop"),

@@ -11,7 +11,7 @@ function largest(count: number, character = "c"): Candidate[] {
   return Array.from({ length: count }, () => ({ ...candidate("u"), candidate: text }));
 }
 
-Deno.test("Hub closes a reader that does not read with 4413, and keeps its queue under 256 kB", async () => {
+Deno.test("Hub closes a peer that does not read with 4413, and keeps its send queue under 256 kB", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const viewers = [];
@@ -42,7 +42,7 @@ Deno.test("Hub closes a reader that does not read with 4413, and keeps its queue
   for (const viewer of viewers) assert.deepEqual(viewer.rest("renew"), [], "its link is kept");
 });
 
-Deno.test("Hub counts the queue of a reader in bytes, not in characters", async () => {
+Deno.test("Hub measures a send queue in bytes, not in characters", async () => {
   await using world = new FakeWorld();
   const { broadcaster, viewer } = await world.linked();
   viewer.wire.reading = false;
@@ -59,7 +59,7 @@ Deno.test("Hub counts the queue of a reader in bytes, not in characters", async 
   assert.fail("the viewer was never closed");
 });
 
-Deno.test("Hub lets no waiting viewer close the broadcaster with what it is handed", async () => {
+Deno.test("held offers never make the broadcaster's send queue overflow", async () => {
   // The worst that may wait: 64 candidates of 1 kB, each byte of which takes six in JSON.
   for (const character of ["c", '"', "\u0001"]) {
     await using world = new FakeWorld();
@@ -93,7 +93,7 @@ Deno.test("Hub closes only the socket whose send throws", async () => {
   assert.equal((await viewer.next("state")).state, "ended");
 });
 
-Deno.test("Hub tells the others even if one socket among them throws", async () => {
+Deno.test("Hub sends to the other peers even if one socket throws", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const viewers = [await world.watch(), await world.watch(), await world.watch()];
@@ -108,7 +108,7 @@ Deno.test("Hub tells the others even if one socket among them throws", async () 
   assert.equal(await viewers[1].closed(), CLOSE.internal.code);
 });
 
-Deno.test("Hub lets no exception of a socket out of its callback, not even of its close", async () => {
+Deno.test("Hub lets no exception escape from a socket's callbacks, not even from its close", async () => {
   await using world = new FakeWorld();
   const viewer = await world.watch();
   viewer.wire.fault = new Error("the socket is broken");
@@ -118,7 +118,7 @@ Deno.test("Hub lets no exception of a socket out of its callback, not even of it
   assert.equal(world.hub.counts.sockets, 0);
 });
 
-Deno.test("Hub refuses viewers past the limit of a stream, and streams past its own", async () => {
+Deno.test("Hub refuses viewers beyond a stream's limit, and streams beyond its own", async () => {
   await using world = new FakeWorld({
     roomLimits: { ...ROOM_LIMITS, viewers: 2 },
     maxStreams: 2,

@@ -1,4 +1,4 @@
-/** What a hub does with messages that it must not pass on. Run on fake and on real sockets by hub.test.ts. */
+/** Messages that a hub must not pass on. hub.test.ts runs this on fake and on real sockets. */
 import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
@@ -33,7 +33,7 @@ export function testInput(test: HubTest): void {
     ["65 candidates", "too-many-candidates", JSON.stringify(trickle(candidates(65)))],
   ];
   for (const [what, code, frame] of badInput) {
-    test(`answers ${what} with ${code}, the third with 4400, and others notice nothing`, async (world) => {
+    test(`answers ${what} with ${code}, closes after the third with 4400, and sends nothing to other peers`, async (world) => {
       const { broadcaster, viewer } = await world.linked();
       const honest = await world.watch();
       await broadcaster.next("offer");
@@ -78,7 +78,7 @@ export function testInput(test: HubTest): void {
     assert.deepEqual([viewer.rest("error"), broadcaster.rest("error")], [[], []]);
   });
 
-  test("counts candidates over several messages, and passes on none past 64", async (world) => {
+  test("counts candidates over several messages, and passes on at most 64", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     viewer.send({ type: "candidates", negotiation: 1, candidates: candidates(60) });
     viewer.send({ type: "candidates", negotiation: 1, candidates: candidates(5) });
@@ -88,7 +88,7 @@ export function testInput(test: HubTest): void {
     assert.equal((await broadcaster.next("candidates")).candidates.length, 4);
   });
 
-  test("takes bad input before the hello like any other", async (world) => {
+  test("treats bad input before the hello like any other", async (world) => {
     const client = await world.asViewer();
     client.wire.send(JSON.stringify({ type: "publish", stream: "a/b" }));
     assert.equal((await client.next("error")).code, "bad-stream-name");
@@ -100,7 +100,7 @@ export function testInput(test: HubTest): void {
     assert.equal(await client.closed(), CLOSE.badInput.code);
   });
 
-  test("passes nothing between rooms or to a wrong peer, and tells neither apart", async (world) => {
+  test("passes nothing between rooms or to a wrong peer, and answers both alike", async (world) => {
     const { broadcaster, viewer } = await world.linked("one");
     const other = await world.linked("two");
     const third = await world.watch("one");

@@ -5,10 +5,10 @@ import { ROOM_LIMITS } from "../../support/limits.ts";
 import { sdp } from "../../support/messages.ts";
 import { SlowWorld } from "../../support/slow_world.ts";
 
-Deno.test("Hub has every viewer answered, in whatever order the frames arrive", () =>
+Deno.test("Hub gets every viewer an answer, in any order of frames", () =>
   checkAnswers(() => new FakeWorld(), async () => {}, async () => {}));
 
-Deno.test("Hub has every viewer answered, in whatever order hellos are decided and frames arrive", () =>
+Deno.test("Hub gets every viewer an answer, in any order of checks and frames", () =>
   checkAnswers(() => new SlowWorld(), (world, who) => world.check(who), (world) => world.settle()));
 
 /**

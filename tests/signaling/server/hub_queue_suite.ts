@@ -9,8 +9,8 @@ import type { HubTest } from "./hub_suite.ts";
 const ANY: Description = { title: null, capacity: null };
 const ONE: Description = { title: "推拉 live", capacity: 1 };
 
-export function testLine(test: HubTest): void {
-  test("tells every viewer the title, the count and its place, and the broadcaster how many wait", async (world) => {
+export function testQueue(test: HubTest): void {
+  test("sends every viewer the title, the count and its place, and the broadcaster the number waiting", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
     const hasSlot = await world.watch();
     const { title } = ONE;
@@ -25,7 +25,7 @@ export function testLine(test: HubTest): void {
     assert.deepEqual(broadcaster.rest("offer"), []);
   });
 
-  test("tells every viewer what there is of picture and sound: who comes, at once and with nothing more", async (world) => {
+  test("sends every viewer the media, and a new viewer in its welcome alone", async (world) => {
     const media: Media = { picture: "hidden", sound: "muted" };
     const broadcaster = await world.publish("live", undefined, { ...ANY, media });
     const viewer = await world.watch();
@@ -39,7 +39,7 @@ export function testLine(test: HubTest): void {
     });
   });
 
-  test("hands the next in line over when a viewer leaves, and when the capacity is raised", async (world) => {
+  test("hands over the next offer in the queue when a viewer leaves, and when the capacity is raised", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
     const hasSlot = await world.watch();
     const next = await world.watch("live", sdp("next"));
@@ -59,7 +59,7 @@ export function testLine(test: HubTest): void {
     }
   });
 
-  test("knows the description again after a restart, before anyone in line is handed over", async (world) => {
+  test("has the description again after a restart, before it hands over queued offers", async (world) => {
     const broadcaster = await world.publish("live", undefined, ONE);
     const hasSlot = await world.watch();
     const queued = await world.watch();
@@ -92,7 +92,7 @@ export function testLine(test: HubTest): void {
     assert.equal((await anew.next("offer")).sdp, sdp("again"));
   });
 
-  test("sends a viewer away, whose ticket is void from then on", async (world) => {
+  test("removes a viewer, whose ticket is void from then on", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const other = await world.watch();
     broadcaster.send({ type: "remove", peer: viewer.welcome.peer });

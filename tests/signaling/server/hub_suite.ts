@@ -1,4 +1,4 @@
-/** What a hub must do, whatever its sockets are made of. Run on fake and on real ones by hub.test.ts. */
+/** The behaviour of a hub on any sockets. hub.test.ts runs this on fake and on real ones. */
 import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import type { World } from "../../support/hub_world.ts";
@@ -15,7 +15,7 @@ export function hubTests(kind: string, newWorld: () => World) {
 
 export type HubTest = ReturnType<typeof hubTests>;
 
-/** Who meets whom, who comes back, who goes. */
+/** Joining, resuming and leaving. */
 export function testMeetings(test: HubTest): void {
   test("hands an offer over, the answer back, and candidates both ways", async (world) => {
     const broadcaster = await world.publish();
@@ -60,7 +60,7 @@ export function testMeetings(test: HubTest): void {
     });
   });
 
-  test("keeps a viewer that came first, with its offer and candidates", async (world) => {
+  test("keeps a viewer that came before the broadcaster, with its offer and candidates", async (world) => {
     const viewer = await world.watch("live", sdp("early"));
     assert.equal(viewer.welcome.state, "waiting");
     viewer.send({ type: "candidates", negotiation: 1, candidates: candidates(2) });
@@ -73,7 +73,7 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual(offer.candidates, candidates(2));
   });
 
-  test("tells the broadcaster at once who left, and how many stay", async (world) => {
+  test("tells the broadcaster at once which viewer left, and how many stay", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const other = await world.watch();
     await broadcaster.next("offer");
@@ -86,7 +86,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal(other.wire.closeCode, null);
   });
 
-  test("keeps two streams apart, and a name in NFC and NFD as one", async (world) => {
+  test("keeps two streams apart, and treats a name in NFC and NFD as one", async (world) => {
     const one = await world.linked("café".normalize("NFC"));
     const two = await world.linked("cafe");
     const same = await world.watch("café".normalize("NFD"));
@@ -109,7 +109,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal(second.wire.closeCode, null);
   });
 
-  test("refuses a stranger's claim in one way, while the stream plays on", async (world) => {
+  test("refuses claims without the right key with one answer, while the stream plays on", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const learnt = [];
     for (const key of [undefined, "wrong", "x".repeat(43)]) {
@@ -124,7 +124,7 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual(viewer.rest("state", "renew"), []);
   });
 
-  test("refuses a forged or stale ticket in one way", async (world) => {
+  test("refuses a forged or stale ticket with one answer", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const good = viewer.welcome.ticket;
     viewer.send({ type: "leave" });
@@ -144,7 +144,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal(broadcaster.wire.closeCode, null);
   });
 
-  test("gives everyone who comes back with a ticket the same id and link", async (world) => {
+  test("gives every peer that resumes with a ticket the same id and link", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     viewer.wire.drop();
     await viewer.closed();
@@ -174,7 +174,7 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual([back.rest("renew"), hasSlot.rest("offer", "left")], [[], []]);
   });
 
-  test("closes the older socket of a peer that comes back before it is gone", async (world) => {
+  test("closes the older socket of a peer that resumes before that socket has closed", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const back = await world.asViewer();
     back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
@@ -185,7 +185,7 @@ export function testMeetings(test: HubTest): void {
     assert.deepEqual(broadcaster.rest("left"), []);
   });
 
-  test("a broadcaster that is back before it was missed: its viewers are told, and what it was not told is asked for again", async (world) => {
+  test("tells viewers of a broadcaster that resumes before its socket has closed, and renews what it may have missed", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     viewer.send({ type: "offer", negotiation: 2, restart: true, sdp: sdp("again") });
     await broadcaster.next("offer"); // by a socket that is dead, for all that anybody knows
@@ -199,7 +199,7 @@ export function testMeetings(test: HubTest): void {
     await viewer.next("renew");
   });
 
-  test("rebuilds the rooms of a server before it from those who come back", async (world) => {
+  test("rebuilds the rooms of an earlier server from the peers that resume", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     world.restart();
     assert.deepEqual([await viewer.closed(), await broadcaster.closed()], [
@@ -230,7 +230,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal((await stranger.next("error")).code, "stream-taken");
   });
 
-  test("asks a viewer to renew that comes back to a broadcaster that began anew", async (world) => {
+  test("asks a viewer to renew if it resumes at a new broadcaster", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     world.restart();
     const anew = await world.publish("live", broadcaster.welcome.key ?? "");
@@ -241,7 +241,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal((await anew.next("offer")).sdp, sdp("again"));
   });
 
-  test("ends a stopped stream for everyone, and plays it again when it starts", async (world) => {
+  test("ends a stopped stream for all viewers, and plays it again when it restarts", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     broadcaster.send({ type: "stop" });
     assert.equal(await broadcaster.closed(), CLOSE.normal.code);
@@ -252,7 +252,7 @@ export function testMeetings(test: HubTest): void {
     await viewer.next("renew");
   });
 
-  test("lists the streams that somebody broadcasts", async (world) => {
+  test("lists the streams that are broadcast", async (world) => {
     const { broadcaster } = await world.linked();
     await world.watch("waiting-only");
     const [info, ...others] = world.hub.streams();
@@ -269,7 +269,7 @@ export function testMeetings(test: HubTest): void {
     assert.equal(world.hub.streams()[0].state, "paused");
   });
 
-  test("holds nothing once everyone has left", async (world) => {
+  test("holds nothing after all peers have left", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const early = await world.watch("nobody-broadcasts");
     assert.deepEqual(world.hub.counts, { rooms: 2, sockets: 3, peers: 3, timers: 1 });

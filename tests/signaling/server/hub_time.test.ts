@@ -14,7 +14,7 @@ function test(behaviour: string, run: (world: FakeWorld) => Promise<void>): void
 
 const nothing = { rooms: 0, sockets: 0, peers: 0, timers: 0 };
 
-test("closes a socket without a hello after 5 s, whatever else it says", async (world) => {
+test("closes a socket without a hello after 5 s, whatever else it sends", async (world) => {
   const silent = await world.asViewer();
   const babbling = await world.asViewer();
   const timely = await world.asViewer();
@@ -61,7 +61,7 @@ test("keeps the seat of a broadcaster whose socket dropped for 60 s, and no long
   await viewer.next("renew");
 });
 
-test("takes a viewer whose page went away (1001) for gone at once, a broadcaster's not", async (world) => {
+test("removes a viewer at once when its page closes (1001), but not a broadcaster", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   viewer.wire.drop(1001);
   world.pass();
@@ -71,7 +71,7 @@ test("takes a viewer whose page went away (1001) for gone at once, a broadcaster
   assert.equal(world.hub.streams()[0].state, "paused");
 });
 
-test("takes the ticket of a lost room's broadcaster for a window after its start, and no longer", async (world) => {
+test("accepts the ticket of a lost room's broadcaster within its window after the start, and no longer", async (world) => {
   const { broadcaster } = await world.linked();
   world.restart();
   world.pass(ROOM_LIMITS.broadcasterWindow + 1);
@@ -81,7 +81,7 @@ test("takes the ticket of a lost room's broadcaster for a window after its start
   assert.deepEqual(world.hub.counts, { ...nothing, sockets: world.hub.counts.sockets });
 });
 
-test("asks for a fresh offer where one waited over 30 s, or 10 s for its answer", async (world) => {
+test("asks for a new offer if one waited over 30 s, or 10 s for its answer", async (world) => {
   const early = await world.watch();
   world.pass(ROOM_LIMITS.offerFresh + 1);
   const broadcaster = await world.publish();
@@ -109,7 +109,7 @@ test("tells the broadcaster of a viewer that left, answered or not", async (worl
   assert.equal((await broadcaster.next("left")).peer, viewer.welcome.peer);
 });
 
-test("holds no timer and no room once the windows have closed", async (world) => {
+test("holds no timer and no room after the windows have ended", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   await world.watch("nobody-broadcasts");
   for (let i = 0; i < 20; i++) await world.asViewer(); // never say hello
@@ -122,7 +122,7 @@ test("holds no timer and no room once the windows have closed", async (world) =>
   assert.equal(world.clock.pending, 1, "the heartbeat");
 });
 
-test("pings each once an interval, and not all in one moment", async (world) => {
+test("pings each peer once an interval, and not all at the same moment", async (world) => {
   const viewers = [];
   for (let i = 0; i < 4; i++) {
     viewers.push(await world.watch());
@@ -143,7 +143,7 @@ test("pings each once an interval, and not all in one moment", async (world) => 
 });
 
 for (const sinceBeat of [0, 1, 1_000, 1_999, 2_000, 3_999]) {
-  test(`closes who was heard ${sinceBeat} ms after a ping and then no more: not within two pings, but within 14 s`, async (world) => {
+  test(`closes a peer whose last message came ${sinceBeat} ms after a ping: not within two pings, but within 14 s`, async (world) => {
     const { viewer } = await world.linked();
     world.pass(HEARTBEAT.interval + sinceBeat);
     viewer.wire.send(PING);
@@ -156,7 +156,7 @@ for (const sinceBeat of [0, 1, 1_000, 1_999, 2_000, 3_999]) {
   });
 }
 
-test("closes with 4410 who was not heard for too long, and no one else", async (world) => {
+test("closes only the silent peer with 4410", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   const other = await world.watch();
   viewer.wire.alive = false;
@@ -178,7 +178,7 @@ test("answers a ping", async (world) => {
   assert.equal(viewer.wire.received.at(-1), PONG);
 });
 
-test("lets many go in slices when it stops, each at once where there are few", async (world) => {
+test("closes many peers in slices when it stops, and a few at once", async (world) => {
   const many = await Promise.all(Array.from({ length: 100 }, () => world.asViewer()));
   const gone = () => (world.network.flush(), many.filter(({ wire }) => wire.closeCode !== null));
   const drained = world.hub.drain();
@@ -192,7 +192,7 @@ test("lets many go in slices when it stops, each at once where there are few", a
   assert.equal(world.clock.pending, 0);
 });
 
-test("waits 2 s at most for those that it let go, when it stops", async (world) => {
+test("waits at most 2 s for sockets to close when it stops", async (world) => {
   const { viewer } = await world.linked();
   viewer.wire.reading = false;
   let ended = false;
@@ -204,7 +204,7 @@ test("waits 2 s at most for those that it let go, when it stops", async (world) 
   await drained;
 });
 
-test("closes every socket with 4503 when it stops, and takes none after", async (world) => {
+test("closes every socket with 4503 when it stops, and accepts none after", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   const silent = await world.asViewer();
   const drained = world.hub.drain();
@@ -217,7 +217,7 @@ test("closes every socket with 4503 when it stops, and takes none after", async 
   assert.deepEqual([world.hub.counts, world.clock.pending], [nothing, 0]);
 });
 
-test("takes 60 messages at once and 30 a second, closes with 4429 past that, and no one else", async (world) => {
+test("accepts 60 messages at once and 30 a second, and closes only the peer beyond that with 4429", async (world) => {
   const { broadcaster, viewer } = await world.linked();
   viewer.wire.alive = false; // a pong would count too
   const honest = await world.watch();
@@ -240,7 +240,7 @@ test("takes 60 messages at once and 30 a second, closes with 4429 past that, and
   assert.deepEqual(honest.restBut("details"), []);
 });
 
-test("counts a broadcast from its beginning, whoever comes back to its seat meanwhile", async (world) => {
+test("counts a broadcast's age from its beginning, whichever peer takes the seat meanwhile", async (world) => {
   const { welcome: { key, ticket, elapsed }, wire } = await world.publish();
   assert.equal(elapsed, 0);
   const [{ since }] = world.hub.streams();

@@ -1,4 +1,4 @@
-/** TURN servers: who is given credentials, whose they are, and that they never end before others have come. */
+/** TURN credentials: which peers get them, and that they are renewed before they expire. */
 import assert from "node:assert/strict";
 import {
   type Turn,
@@ -35,7 +35,7 @@ function expiry(client: Client): number {
   return Number(newest.servers[0].username?.split(":")[0]) * 1_000;
 }
 
-Deno.test("Hub gives each peer that is let in credentials of its own, before anything else", async () => {
+Deno.test("Hub sends each admitted peer its own credentials before anything else", async () => {
   await using world = new TurnWorld();
   const broadcaster = await world.publish();
   const viewer = await world.watch();
@@ -48,7 +48,7 @@ Deno.test("Hub gives each peer that is let in credentials of its own, before any
   assert.notDeepEqual(broadcaster.rest("ice-servers"), viewer.rest("ice-servers"));
 });
 
-Deno.test("Hub gives whoever comes back credentials of the same peer that last anew", async () => {
+Deno.test("Hub sends a peer that resumes new credentials for the same peer", async () => {
   await using world = new TurnWorld();
   const { broadcaster, viewer } = await world.linked();
   viewer.wire.drop();
@@ -69,7 +69,7 @@ Deno.test("Hub gives whoever comes back credentials of the same peer that last a
   assert.deepEqual(broadcasterAgain.rest("ice-servers"), [world.of(broadcaster.welcome.peer)]);
 });
 
-Deno.test("Hub gives none to who is refused, nor to who has said nothing", async () => {
+Deno.test("Hub sends none to a refused peer, nor to one without a hello", async () => {
   await using world = new TurnWorld();
   await world.publish();
   const viewer = await world.watch();
@@ -95,7 +95,7 @@ Deno.test("Hub gives none to who is refused, nor to who has said nothing", async
   assert.equal(viewer.rest("ice-servers").length, 2, "one, and its renewal");
 });
 
-Deno.test("Hub gives who was removed, or went, no more of them", async () => {
+Deno.test("Hub sends none to a peer that was removed or has left", async () => {
   await using world = new TurnWorld();
   const broadcaster = await world.publish();
   const removed = await world.watch();
@@ -130,7 +130,7 @@ for (const lifetime of [20, 60, 600]) {
   });
 }
 
-Deno.test("Hub says nothing of TURN servers where there are none", async () => {
+Deno.test("Hub sends no ice-servers without TURN servers", async () => {
   await using world = new FakeWorld();
   const { broadcaster, viewer } = await world.linked();
   world.pass(700_000);

@@ -1,4 +1,4 @@
-/** How much the hub has to do and to say: counted, not timed. */
+/** The hub's work and messages: counted, not timed. */
 import assert from "node:assert/strict";
 import { FakeWorld } from "../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../support/limits.ts";
@@ -23,7 +23,7 @@ function countWritten(run: () => void): number {
   return count;
 }
 
-Deno.test("Hub writes out once what it tells everyone", async () => {
+Deno.test("Hub serializes a message to all viewers only once", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const viewers = [];
@@ -54,7 +54,7 @@ async function last<Type extends "details" | "state">(
   return found;
 }
 
-Deno.test("a join takes 6 messages on each side, and the server adds no more than half a kB to what they say", async () => {
+Deno.test("a join takes 6 messages on each side, and the server adds at most half a kB", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const before = broadcaster.wire.received.length;

@@ -37,7 +37,7 @@ function watch(world: FakeWorld, liveness: Liveness) {
   return { port, peer };
 }
 
-Deno.test("Hub pings a peer that lives by its heartbeat, and closes it once it is silent", async () => {
+Deno.test("Hub pings a peer with heartbeat liveness, and closes it when it is silent", async () => {
   await using world = new FakeWorld();
   const { port } = watch(world, "heartbeat");
   world.pass(2 * HEARTBEAT.interval);
@@ -46,7 +46,7 @@ Deno.test("Hub pings a peer that lives by its heartbeat, and closes it once it i
   assert.equal(port.closedFor, "silent");
 });
 
-Deno.test("Hub leaves it to its transport when a peer ends that lives by its session", async () => {
+Deno.test("Hub neither pings nor closes a peer with session liveness", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const { port, peer } = watch(world, "session");
@@ -59,7 +59,7 @@ Deno.test("Hub leaves it to its transport when a peer ends that lives by its ses
   assert.equal(world.hub.counts.peers, 1);
 });
 
-Deno.test("Hub hands everyone the same message, and none that was written out", async () => {
+Deno.test("Hub delivers the same object to all peers, not serialized", async () => {
   await using world = new FakeWorld();
   const { port: one } = watch(world, "session");
   const { port: two } = watch(world, "session");
@@ -69,7 +69,7 @@ Deno.test("Hub hands everyone the same message, and none that was written out", 
   assert.equal(states[0], states[1]);
 });
 
-Deno.test("Hub takes no first message twice", async () => {
+Deno.test("Hub accepts a hello only once", async () => {
   await using world = new FakeWorld();
   const { port, peer } = watch(world, "session");
   peer.hello({ type: "watch", stream: "other", offer });
@@ -77,6 +77,6 @@ Deno.test("Hub takes no first message twice", async () => {
   assert.equal(world.hub.counts.rooms, 1);
 });
 
-Deno.test("the heartbeat is written in exactly the letters of the protocol", () => {
+Deno.test("heartbeat messages are serialized exactly as the protocol says", () => {
   assert.deepEqual([BEAT.ping, BEAT.pong].map((beat) => JSON.stringify(beat)), [PING, PONG]);
 });

@@ -60,14 +60,14 @@ function claim({ claimSeat }: Access, stream: string, peer = "owner"): string {
 
 const taken = { ok: false, code: "stream-taken" };
 
-Deno.test("claimSeat gives the first who claims a free name its key, and a different one for each name", () => {
+Deno.test("claimSeat gives the first claimant of a free name a key, and a different one for each name", () => {
   using fixture = new Fixture();
   const key = claim(fixture.access, "live");
   assert.match(key, /^[\w-]{43}$/);
   assert.notEqual(claim(fixture.access, "other"), key);
 });
 
-Deno.test("claimSeat lets the owner retake the seat with the key, without telling it again", () => {
+Deno.test("claimSeat lets the owner take the seat again with the key, without sending the key again", () => {
   using fixture = new Fixture();
   const key = claim(fixture.access, "live");
   assert.deepEqual(fixture.access.claimSeat("live", key, "second"), { ok: true, key: null });
@@ -84,14 +84,14 @@ Deno.test("claimSeat refuses no key, a wrong key and another stream's key alike"
   assert.equal(fixture.access.resumeSeat("live", "stranger"), false);
 });
 
-Deno.test("claimSeat lets a key that comes with a free name own it", () => {
+Deno.test("claimSeat makes a key that comes with a free name its owner", () => {
   using fixture = new Fixture();
   assert.deepEqual(fixture.access.claimSeat("live", "kept", "owner"), { ok: true, key: null });
   assert.deepEqual(fixture.access.claimSeat("live", undefined, "stranger"), taken);
   assert.deepEqual(fixture.access.claimSeat("live", "kept", "again"), { ok: true, key: null });
 });
 
-Deno.test("claimSeat takes only configured streams and keys where there are any", () => {
+Deno.test("claimSeat accepts only configured streams and keys if there are any", () => {
   using fixture = new Fixture(new Map([["live", "the-key"], ["news", "another"]]));
   const { claimSeat } = fixture.access;
   const refused = { ok: false, code: "key-required" };
@@ -104,7 +104,7 @@ Deno.test("claimSeat takes only configured streams and keys where there are any"
   assert.deepEqual(claimSeat("__proto__", "the-key", "stranger"), refused);
 });
 
-Deno.test("resumeSeat fences older peers: the last to take the seat holds it, until it is vacated", () => {
+Deno.test("resumeSeat refuses older peers: the last to take the seat holds it until it is vacated", () => {
   using fixture = new Fixture();
   const { access } = fixture;
   const key = claim(access, "live", "first");
@@ -121,7 +121,7 @@ Deno.test("resumeSeat fences older peers: the last to take the seat holds it, un
   assert.equal(access.resumeSeat("never-claimed", "third"), false);
 });
 
-Deno.test("readTicket gives back what issueTicket was given", () => {
+Deno.test("readTicket returns the content that issueTicket signed", () => {
   using fixture = new Fixture();
   for (const role of ["broadcaster", "viewer"] as const) {
     const ticket = { stream: "直播", role, peer: "p-1_" };
@@ -137,7 +137,7 @@ Deno.test("readTicket gives back what issueTicket was given", () => {
   assert.match(long, /^[\w.-]{1,512}$/);
 });
 
-Deno.test("readTicket refuses what was tampered with, wherever", () => {
+Deno.test("readTicket refuses a ticket that was altered at any place", () => {
   using fixture = new Fixture();
   const { access } = fixture;
   const good = access.issueTicket({ stream: "live", role: "viewer", peer: "p1" });
@@ -174,7 +174,7 @@ Deno.test("readTicket refuses another server's ticket", () => {
   assert.equal(two.access.readTicket(text), undefined);
 });
 
-Deno.test("resumeSeat counts as broadcasting: a name whose owner comes back is not freed", () => {
+Deno.test("resumeSeat counts as use: a name whose owner resumes is not freed", () => {
   const fixture = new Fixture();
   const { store, clock } = fixture;
   claim(fixture.access, "kept");
@@ -223,7 +223,7 @@ Deno.test("openClaimStore keeps owners, seats and the secret in its file, and no
   }
 });
 
-Deno.test("openClaimStore throws for a file that is no store", async () => {
+Deno.test("openClaimStore throws for a file that is not a store", async () => {
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(
@@ -280,7 +280,7 @@ function fillable(): { store: ClaimStore; fill(isFull: boolean): void } {
   return { store, fill: (full) => void (isFull = full) };
 }
 
-Deno.test("where the store cannot be written, new names are refused and owners go on as before", () => {
+Deno.test("if the store cannot be written, new names are refused and owners go on as before", () => {
   const { store, fill } = fillable();
   using fixture = new Fixture(undefined, store);
   const { access } = fixture;
@@ -302,7 +302,7 @@ Deno.test("where the store cannot be written, new names are refused and owners g
   claim(access, "another");
 });
 
-Deno.test("a store that cannot be written does not keep the server from starting", () => {
+Deno.test("the server starts even if the store cannot be written", () => {
   const { store, fill } = fillable();
   fill(true);
   using fixture = new Fixture(new Map([["live", "the-key-of-live"]]), store);

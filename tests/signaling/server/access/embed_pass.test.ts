@@ -1,4 +1,4 @@
-/** Pages without an origin: who has read the player's page may watch, and do nothing else. */
+/** Pages without an origin: with the pass of the player's page they may watch, and nothing else. */
 import assert from "node:assert/strict";
 import { JOIN_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { sdp } from "../../../support/messages.ts";
@@ -21,7 +21,7 @@ async function answerTo(wire: RawWire, hello: unknown): Promise<string> {
 const WATCH = { type: "watch", stream: "harbour", offer: { negotiation: 1, sdp: sdp("o") } };
 const PUBLISH = { type: "publish", stream: "harbour" };
 
-Deno.test("a page without an origin watches by the pass of the player's page, and cannot broadcast", async () => {
+Deno.test("a page without an origin can watch with the pass of the player's page, and cannot broadcast", async () => {
   await using server = await startServer();
   const pass = await passIn(`${server.origin}/embed/harbour`) ?? "";
   assert.match(pass, /^[\w-]{43}$/);
@@ -46,7 +46,7 @@ Deno.test("a page without an origin watches by the pass of the player's page, an
   assert.equal(await answerTo(stealing, resume), "error bad-message", "a ticket found or not");
 });
 
-Deno.test("without that pass, and where no page may frame the player, a page without an origin is refused", async () => {
+Deno.test("a page without an origin is refused without the pass, and if no page may frame the player", async () => {
   await using server = await startServer();
   const refused = (page: { from: string; protocols: string[] }) =>
     assert.rejects(RawWire.open(server.origin, page), /403/);

@@ -6,7 +6,7 @@ import {
   turnServer,
 } from "@/signaling/server/access/turn_credentials.ts";
 
-Deno.test("turnServer() gives what coturn's use-auth-secret expects", () => {
+Deno.test("turnServer() returns the credentials that coturn's use-auth-secret expects", () => {
   // Checked against: echo -n "1700000600:p1" | openssl dgst -sha1 -hmac north-sea -binary | base64
   const server = turnServer(
     { urls: ["turn:turn.example.com"], secret: "north-sea", lifetime: 600_000 },
@@ -20,7 +20,7 @@ Deno.test("turnServer() gives what coturn's use-auth-secret expects", () => {
   });
 });
 
-Deno.test("turnServer() gives each peer its own, and each for a while only", () => {
+Deno.test("turnServer() gives each peer its own credentials, which expire", () => {
   const turn = { urls: ["turn:t"], secret: "north-sea", lifetime: 600_000 };
   const all = [
     turnServer(turn, "a", 0),

@@ -40,7 +40,7 @@ async function answered(world: FakeWorld) {
   return { broadcaster, from, offered, told: await telling };
 }
 
-Deno.test("who comes ahead of its socket is told the broadcaster's answer at once, and the rest on the socket", async () => {
+Deno.test("a join by HTTP gets the broadcaster's answer in the response, and the rest on the socket", async () => {
   await using world = new FakeWorld();
   const { broadcaster, from, offered, told } = await answered(world);
   assert.equal(offered, sdp("early"));
@@ -62,7 +62,7 @@ Deno.test("who comes ahead of its socket is told the broadcaster's answer at onc
   assert.equal(world.hub.counts.sockets, 2);
 });
 
-Deno.test("where nobody can answer, who comes ahead is told so at once, and meets the broadcaster on its socket", async () => {
+Deno.test("without a broadcaster, a join by HTTP is answered at once, and the broadcaster's answer comes on the socket", async () => {
   await using world = new FakeWorld();
   const told = await say(world);
   assert.deepEqual(read(told).map((message) => "state" in message && message.state), ["waiting"]);
@@ -74,14 +74,14 @@ Deno.test("where nobody can answer, who comes ahead is told so at once, and meet
   assert.equal((await viewer.next("answer")).sdp, sdp("answer"));
 });
 
-Deno.test("who comes ahead and stands in line is told its place at once", async () => {
+Deno.test("a queued join by HTTP gets its place at once", async () => {
   await using world = new FakeWorld();
   await world.publish("live", undefined, { title: null, capacity: 0 });
   const [welcome] = read(await say(world));
   assert.ok(welcome.type === "watching" && welcome.details.place === 1);
 });
 
-Deno.test("a broadcaster that takes its time is not waited for: the answer comes on the socket", async () => {
+Deno.test("a join by HTTP does not wait for a slow broadcaster: the answer comes on the socket", async () => {
   await using world = new FakeWorld();
   const broadcaster = await world.publish();
   const telling = say(world);
@@ -95,7 +95,7 @@ Deno.test("a broadcaster that takes its time is not waited for: the answer comes
   await viewer.next("answer");
 });
 
-Deno.test("what is not a viewer's first message, and who is not let in, is told why, and nothing of it stays", async () => {
+Deno.test("a join by HTTP with bad input, or that is refused, gets the error, and leaves nothing behind", async () => {
   await using world = new FakeWorld({ roomLimits: { ...ROOM_LIMITS, viewers: 0 } });
   const codes = (told: JoinResponse) => [
     told.as,
@@ -114,7 +114,7 @@ Deno.test("what is not a viewer's first message, and who is not let in, is told 
   assert.deepEqual(world.hub.counts, { rooms: 0, sockets: 0, peers: 0, timers: 0 });
 });
 
-Deno.test("a join by HTTP is parsed once, and what it is told is not written out before its response", async () => {
+Deno.test("a join by HTTP is parsed once, and its messages are not serialized before the response", async () => {
   await using world = new FakeWorld();
   const hello = JSON.stringify(WATCH);
   const { parse, stringify } = JSON;
@@ -131,7 +131,7 @@ Deno.test("a join by HTTP is parsed once, and what it is told is not written out
   assert.deepEqual(written.filter((value) => messages.some((message) => message === value)), []);
 });
 
-Deno.test("what is kept for a viewer that came ahead has a bound, past which it is let go", () => {
+Deno.test("the buffer of a join by HTTP is limited, and the viewer is closed beyond it", () => {
   const pending = new PendingPeer();
   const answer = {
     type: "answer",
@@ -144,7 +144,7 @@ Deno.test("what is kept for a viewer that came ahead has a bound, past which it 
   assert.equal(pending.deliver(answer), null, "what was taken counts no more");
 });
 
-Deno.test("a socket attaches once, to a viewer that came ahead, and to nobody else", async () => {
+Deno.test("a socket attaches once, and only to a viewer that joined by HTTP", async () => {
   await using world = new FakeWorld();
   const { told } = await answered(world);
   const attach = async (ticket: string) => {
@@ -163,7 +163,7 @@ Deno.test("a socket attaches once, to a viewer that came ahead, and to nobody el
   assert.equal(ordinary.wire.closeCode, null);
 });
 
-Deno.test("who came ahead and never has a socket is not counted after 14 s, and may come back by its ticket", async () => {
+Deno.test("a join by HTTP without a socket is not counted after 14 s, and its ticket can resume", async () => {
   await using world = new FakeWorld();
   const { broadcaster, told } = await answered(world);
   assert.equal(broadcaster.rest("viewers").length > 0, true);
@@ -175,7 +175,7 @@ Deno.test("who came ahead and never has a socket is not counted after 14 s, and 
   assert.deepEqual(broadcaster.rest("left"), []);
 });
 
-Deno.test("a server that stops lets go of who came ahead as well", async () => {
+Deno.test("a stopping server closes joins by HTTP as well", async () => {
   await using world = new FakeWorld();
   await answered(world);
   const drained = world.hub.drain();

@@ -43,7 +43,7 @@ async function readUntil(socket: Deno.TcpConn, end: string): Promise<void> {
   }
 }
 
-Deno.test("serveSocket passes the close code on: a viewer whose page went away (1001) is gone at once", async () => {
+Deno.test("serveSocket passes the close code on: a viewer whose page closes (1001) is gone at once", async () => {
   await using world = new RealWorld();
   const broadcaster = await world.publish();
   const socket = await openByHand(world.port);
