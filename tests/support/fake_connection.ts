@@ -9,7 +9,7 @@ export const ICE = { disconnected: 5_000, failed: 15_000 } as const;
 type State = "new" | "checking" | "connected" | "disconnected" | "failed";
 
 /** What must hold of each, whoever uses it. */
-export interface RoomChecker {
+export interface LinkChecker {
   /** There is one more, or one less. */
   counted(change: 1 | -1): void;
   /** It is closed or restarted: the path that it has is given up. */
@@ -35,7 +35,7 @@ export class FakeConnection {
   #cancelTick = () => {};
 
   /** @param ways which of them are looked for now */
-  constructor(readonly world: World, readonly checker: RoomChecker, readonly ways: () => Ways) {
+  constructor(readonly world: World, readonly checker: LinkChecker, readonly ways: () => Ways) {
     this.#since = world.clock.now();
     checker.counted(1);
     this.#tickLater();

@@ -2,7 +2,7 @@
 import { type EarlyJoin, type Handover, takeEarlyJoin } from "@/webrtc/watch/early_join.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { headScript } from "@/webrtc/watch/head_script.ts";
-import { FakeConnection, type RoomChecker } from "./fake_connection.ts";
+import { FakeConnection, type LinkChecker } from "./fake_connection.ts";
 import { post, type Side, Wire, type World } from "./watch_world.ts";
 
 export class PageHead {
@@ -10,7 +10,7 @@ export class PageHead {
   connection: FakeConnection | null = null;
   readonly #page: { tuilaEarlyJoin?: EarlyJoin } = {};
 
-  constructor(world: World, side: Side, ice: IceSettings, checker: RoomChecker) {
+  constructor(world: World, side: Side, ice: IceSettings, checker: LinkChecker) {
     const newConnection = () => {
       const connection = this.connection = new FakeConnection(world, checker, () => DIRECT);
       return Object.assign(new EventTarget(), {

@@ -11,7 +11,7 @@ import { isSame, type SeenViewer } from "./room_seen.ts";
 /** A rule of the protocol was broken. */
 export class Violation extends Error {}
 
-type OutboundStats = Extract<Effect, { readonly type: "send" }>;
+type SendEffect = Extract<Effect, { readonly type: "send" }>;
 
 export class RoomChecker extends RoomMemory {
   /** The sources that were told in this step that a viewer left them, which is now to be handed to another. */
@@ -54,7 +54,7 @@ export class RoomChecker extends RoomMemory {
   }
 
   /** What the room sends by itself: everything else answers an event, and was owed. */
-  #allowSend(effect: OutboundStats): void {
+  #allowSend(effect: SendEffect): void {
     const { to, message } = effect;
     const wrong = (why: string) => new Violation(`${why}: ${JSON.stringify(effect)}`);
     if (message.type === "offer") return this.#handedOver(to, message, wrong);
@@ -85,7 +85,7 @@ export class RoomChecker extends RoomMemory {
       if (message.type === "renew") {
         if (!viewer.hasSlot) throw wrong("a viewer in line was asked to renew");
         if (viewer.mood !== "waits") {
-          throw wrong(`a viewer that is ${viewer.mood} was renewRequested to renew`);
+          throw wrong(`a viewer that is ${viewer.mood} was asked to renew to renew`);
         }
         const isLost = this.#restartedBy(viewer) !== null &&
           !this.isSourceHere(this.#restartedBy(viewer));
@@ -93,7 +93,7 @@ export class RoomChecker extends RoomMemory {
           throw wrong("a fresh offer was thrown away");
         }
         viewer.offer = null;
-        viewer.mood = "renewRequested";
+        viewer.mood = "asked";
         return;
       }
     }
@@ -125,7 +125,7 @@ export class RoomChecker extends RoomMemory {
 
   #handedOver(
     source: PeerId,
-    message: Extract<OutboundStats["message"], { type: "offer" }>,
+    message: Extract<SendEffect["message"], { type: "offer" }>,
     wrong: (why: string) => Violation,
   ): void {
     const { type: _, from, ...content } = message;
@@ -197,7 +197,7 @@ export class RoomChecker extends RoomMemory {
       const sources = this.sourcesFor(viewer);
       if (!hasSlot || sources.length === 0) continue;
       if (mood !== "waits" || (link !== null && link.answerBy !== null)) continue;
-      must(offer !== null, `${peer} waits for ever: neither handed over nor renewRequested`);
+      must(offer !== null, `${peer} waits for ever: neither handed over nor asked to renew`);
       const restarted = this.#restartedBy(viewer);
       const may = restarted === null ? sources : [restarted];
       must(may.every(isFull), `the offer of ${peer} lies idle`);

@@ -279,7 +279,7 @@ class Play {
       for (const [peer, { until, link, mood }] of [...checker.viewers]) {
         if (link?.answerBy != null) {
           this.#sourceSays("answer", [peer], 0, 0);
-        } else if (until === null && (mood === "renewRequested" || mood === "declined")) {
+        } else if (until === null && (mood === "asked" || mood === "declined")) {
           this.#offer(peer, 1);
         }
       }

@@ -33,8 +33,8 @@ export interface SeenViewer {
   link: SeenLink | null;
   /** Who was handed an offer of it last; null: nobody here, or one that is gone. */
   source: PeerId | null;
-  /** Whose turn it is: `waits` for an answer, was `renewRequested` for a fresh offer, `declined`, or `answered`. */
-  mood: "waits" | "renewRequested" | "declined" | "answered";
+  /** Whose turn it is: `waits` for an answer, was `asked` for a fresh offer, `declined`, or `answered`. */
+  mood: "waits" | "asked" | "declined" | "answered";
   told: StreamState | null;
   /** Whether its offers may be handed over. */
   hasSlot: boolean;

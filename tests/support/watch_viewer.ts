@@ -6,14 +6,14 @@ import { WATCH, type WatchStep, watchStep } from "@/webrtc/watch/watch_machine.t
 import { START, type WatchEvent, type WatchMachine } from "@/webrtc/watch/watch_model.ts";
 import { createWatchSession } from "@/webrtc/watch/watch_session.ts";
 import type { WatchPage, WatchWorld } from "@/webrtc/watch/watch_world.ts";
-import { FakeConnection, type RoomChecker } from "./fake_connection.ts";
+import { FakeConnection, type LinkChecker } from "./fake_connection.ts";
 import "./fake_media_stream.ts";
 import { FakeViewerLink } from "./fake_viewer_link.ts";
 import { PageHead } from "./page_head.ts";
 import { Violation } from "./room_checker.ts";
 import { networkOf, type Ways, type World } from "./watch_world.ts";
 
-export class Viewer implements RoomChecker, Disposable {
+export class Viewer implements LinkChecker, Disposable {
   machine: WatchMachine = START;
   steps = 0;
   actions = 0;

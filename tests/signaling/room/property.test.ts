@@ -190,7 +190,7 @@ const BROKEN: Record<string, Broken> = {
   "a viewer is not asked to renew": { broken: dropped("renew"), finding: /waits for ever/ },
   "a viewer is asked to renew without a reason": {
     broken: tamperedSend("answer", (send) => [send, { ...send, message: { type: "renew" } }]),
-    finding: /that is answered was renewRequested/,
+    finding: /that is answered was asked to renew/,
   },
   "an offer is lost": { broken: dropped("offer"), finding: /lies idle|waits for ever/ },
   "the broadcaster is not told who left": { broken: dropped("left"), finding: /missing: .*left/ },

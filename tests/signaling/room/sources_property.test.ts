@@ -96,7 +96,7 @@ const BROKEN: Record<string, Broken> = {
         : undefined;
       return other === undefined ? after : { ...after, effects: [...after.effects, renew(other)] };
     },
-    finding: /that is (answered|declined) was renewRequested/,
+    finding: /that is (answered|declined) was asked to renew/,
   },
   "what an SFU has not answered is asked for again when it goes away": {
     broken: tampered((effect, event) =>
@@ -118,7 +118,7 @@ const BROKEN: Record<string, Broken> = {
       );
       return its === undefined ? after : { ...after, effects: [...after.effects, renew(its)] };
     },
-    finding: /that is (answered|declined) was renewRequested/,
+    finding: /that is (answered|declined) was asked to renew/,
   },
   "a source is not told that its viewer has another source": {
     broken: tampered((effect, event) =>

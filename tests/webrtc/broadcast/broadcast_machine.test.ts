@@ -29,7 +29,7 @@ const closes = (code: number): BroadcastEvent => ({ type: "closed", code, sugges
 const { refused: REFUSED, replaced: REPLACED } = CLOSE;
 
 /** A broadcaster whose story a test tells. */
-class RoomDriver {
+class BroadcastDriver {
   now = 1_000;
   machine: BroadcastMachine = OFF_AIR;
   /** Everything that was done, in its order. */
@@ -78,10 +78,11 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
   }
 }
 
-const onAir = () => new RoomDriver().tell("start", "captured", "opened", publishing([], "key"));
+const onAir = () =>
+  new BroadcastDriver().tell("start", "captured", "opened", publishing([], "key"));
 
 Deno.test("broadcastStep goes live: captures devices, claims the seat, and stores the key", () => {
-  const story = new RoomDriver();
+  const story = new BroadcastDriver();
   assert.deepEqual(story.tell("start").take(), ["hang-up", "capture"]);
   assert.deepEqual(story.tell("captured").take(), ["connect"]);
   assert.deepEqual(story.tell("opened").take(), ["publish"]);
@@ -152,7 +153,7 @@ Deno.test("broadcastStep releases everything if somebody else has the seat", () 
   replaced.take();
   assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["leave-mark", "release"]);
   assert.equal(replaced.machine.state.name, "replaced");
-  const taken = new RoomDriver().tell("start", "captured", "opened", refused("stream-taken"));
+  const taken = new BroadcastDriver().tell("start", "captured", "opened", refused("stream-taken"));
   taken.take();
   assert.deepEqual(taken.tell(closes(REFUSED.code)).take(), ["release"]);
   assert.deepEqual(taken.machine.state, { name: "taken", suggestion: "other" });
@@ -169,7 +170,7 @@ Deno.test("broadcastStep reports at once a failed first contact, or a refusal", 
     [refused("bad-message"), "unexpected"],
   ];
   for (const [event, problem] of failing) {
-    const story = new RoomDriver().tell("start", "captured", event);
+    const story = new BroadcastDriver().tell("start", "captured", event);
     if (typeof event === "object" && event.type === "received") story.tell(closes(REFUSED.code));
     assert.deepEqual(story.machine.state, { name: "failed", problem });
     assert.equal(story.tell("start").machine.state.name, "asking", "trying again works");
@@ -205,7 +206,7 @@ const NOTHING: BroadcastEvent = {
 };
 
 Deno.test("broadcastStep asks before it goes live without a device, and keeps the captured ones meanwhile", () => {
-  const story = new RoomDriver().tell("start");
+  const story = new BroadcastDriver().tell("start");
   story.take();
   assert.deepEqual(story.tell(NO_CAMERA).take(), []);
   assert.deepEqual(story.machine.state, {
@@ -219,41 +220,42 @@ Deno.test("broadcastStep asks before it goes live without a device, and keeps th
 });
 
 Deno.test("broadcastStep releases the captured devices before it captures all of them again", () => {
-  const story = new RoomDriver().tell("start", NO_CAMERA);
+  const story = new BroadcastDriver().tell("start", NO_CAMERA);
   story.take();
   assert.deepEqual(story.tell({ type: "start", afresh: true }).take(), ["release", "capture"]);
 });
 
 Deno.test("broadcastStep goes live without a missing device if it must not ask, and lists it", () => {
-  const story = new RoomDriver().tell({ type: "start", acceptsMissing: true }, NO_CAMERA);
+  const story = new BroadcastDriver().tell({ type: "start", acceptsMissing: true }, NO_CAMERA);
   const { state } = story.tell("opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 
-  const nothing = new RoomDriver().tell({ type: "start", acceptsMissing: true }, NOTHING);
+  const nothing = new BroadcastDriver().tell({ type: "start", acceptsMissing: true }, NOTHING);
   assert.equal(nothing.machine.state.name, "lacking");
   assert.equal(nothing.take().at(-1), "release");
 });
 
 Deno.test("broadcastStep lists a device that ended while the seat was claimed", () => {
   const { state } =
-    new RoomDriver().tell("start", "captured", "device", "opened", publishing()).machine;
+    new BroadcastDriver().tell("start", "captured", "device", "opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 });
 
 Deno.test("broadcastStep forgets a failed attempt when the person changes the preview", () => {
-  const lacking = new RoomDriver().tell("start", NO_CAMERA);
+  const lacking = new BroadcastDriver().tell("start", NO_CAMERA);
   assert.equal(lacking.tell({ type: "preview", on: false }).machine.state.name, "idle");
   for (const event of [NO_CAMERA, NOTHING, toEvent("not-captured")]) {
-    assert.equal(new RoomDriver().tell("start", event, "preview").machine.state.name, "idle");
+    assert.equal(new BroadcastDriver().tell("start", event, "preview").machine.state.name, "idle");
   }
-  const nothing = new RoomDriver().tell("start", NOTHING, { type: "preview", on: false });
+  const nothing = new BroadcastDriver().tell("start", NOTHING, { type: "preview", on: false });
   assert.equal(nothing.machine.state.name, "lacking", "what it let go itself is nobody's wish");
   assert.equal(onAir().tell("preview").machine.state.name, "live");
 });
 
 Deno.test("broadcastStep marks this browser as live for exactly as long as it is live", () => {
-  const marks = (story: RoomDriver) => story.take().filter((action) => action.endsWith("mark"));
-  const story = new RoomDriver().tell("start", "captured", "opened");
+  const marks = (story: BroadcastDriver) =>
+    story.take().filter((action) => action.endsWith("mark"));
+  const story = new BroadcastDriver().tell("start", "captured", "opened");
   assert.deepEqual(marks(story), [], "not live yet");
   story.tell(publishing());
   assert.deepEqual(marks(story), ["mark"]);
@@ -273,7 +275,7 @@ Deno.test("broadcastStep marks this browser as live for exactly as long as it is
     assert.deepEqual(marks(story.tell("leave")), [], "once");
   }
   // Whoever stops does not want to be asked at the next visit, whatever it was doing.
-  assert.deepEqual(marks(new RoomDriver().tell("remembered", "stop")), ["unmark"]);
+  assert.deepEqual(marks(new BroadcastDriver().tell("remembered", "stop")), ["unmark"]);
 });
 
 Deno.test("broadcastStep sends the whole description when a part of it changes", () => {
@@ -284,7 +286,7 @@ Deno.test("broadcastStep sends the whole description when a part of it changes",
 });
 
 Deno.test("broadcastStep sends a new description while live, and keeps it", () => {
-  const story = new RoomDriver();
+  const story = new BroadcastDriver();
   assert.deepEqual(story.tell("describe").take(), []);
   const description = { title: "推拉", capacity: 2 };
   assert.deepEqual(story.machine.description, description);
@@ -306,7 +308,7 @@ Deno.test("broadcastStep sends a new description while live, and keeps it", () =
 
 Deno.test("broadcastStep closes the link of a viewer that is removed, and repeats the removal to the server until the viewer has left", () => {
   const left: BroadcastEvent = { type: "received", message: { type: "left", peer: "v" } };
-  const idle = new RoomDriver();
+  const idle = new BroadcastDriver();
   assert.deepEqual(idle.tell("remove").take(), []);
 
   const heard = onAir();
@@ -331,15 +333,15 @@ Deno.test("broadcastStep remembers a removal once, however often it is requested
 });
 
 Deno.test("broadcastStep offers to resume only before anything has begun", () => {
-  assert.equal(new RoomDriver().tell("remembered").machine.state.name, "resumable");
-  assert.equal(new RoomDriver().tell("start", "remembered").machine.state.name, "asking");
+  assert.equal(new BroadcastDriver().tell("remembered").machine.state.name, "resumable");
+  assert.equal(new BroadcastDriver().tell("start", "remembered").machine.state.name, "asking");
   assert.equal(onAir().tell("remembered").machine.state.name, "live");
 });
 
 Deno.test("broadcastStep reports that this browser cannot broadcast only before anything has begun", () => {
-  const unfit = new RoomDriver().tell("unfit");
+  const unfit = new BroadcastDriver().tell("unfit");
   assert.deepEqual(unfit.machine.state, { name: "failed", problem: "no-webrtc" });
-  assert.equal(new RoomDriver().tell("start", "unfit").machine.state.name, "asking");
+  assert.equal(new BroadcastDriver().tell("start", "unfit").machine.state.name, "asking");
   assert.equal(onAir().tell("unfit").machine.state.name, "live");
 });
 
@@ -393,7 +395,7 @@ const anyEvent = fc.oneof(
 Deno.test("broadcastStep holds devices, ticket and socket only while they are wanted, and can always start again", () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
-      const story = new RoomDriver();
+      const story = new BroadcastDriver();
       let holds = false; // devices or a socket
       let isMarked = false;
       for (const event of events) {
@@ -424,8 +426,14 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
 });
 
 Deno.test("broadcastStep counts the time on air from the beginning, across reloads and server restarts", () => {
-  const since = ({ machine: { state } }: RoomDriver) => state.name === "live" ? state.since : null;
-  const reloaded = new RoomDriver().tell("start", "captured", "opened", publishing([], null, 600));
+  const since = ({ machine: { state } }: BroadcastDriver) =>
+    state.name === "live" ? state.since : null;
+  const reloaded = new BroadcastDriver().tell(
+    "start",
+    "captured",
+    "opened",
+    publishing([], null, 600),
+  );
   assert.equal(since(reloaded), 400);
   reloaded.now = 5_000;
   assert.equal(since(reloaded.tell("lost", "opened", publishing([], null, 4_600))), 400);
@@ -452,5 +460,5 @@ Deno.test("broadcastStep reports after Stop the duration and the most viewers, e
   story.tell("start", "captured", "opened", publishing(), viewers(1), "stop");
   assert.deepEqual(story.machine.state, { name: "ended", lasted: 0, most: 1 });
   // One that never was on has nothing to tell.
-  assert.deepEqual(new RoomDriver().tell("start", "stop").machine.state, { name: "idle" });
+  assert.deepEqual(new BroadcastDriver().tell("start", "stop").machine.state, { name: "idle" });
 });
