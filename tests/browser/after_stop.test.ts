@@ -4,7 +4,7 @@ import { RECORDING } from "@/i18n/recording.ts";
 import { STUDIO } from "@/i18n/studio.ts";
 import { expectMedia } from "../support/browser.ts";
 import { openTestSite } from "../support/test_site.ts";
-import { bytesOf } from "../support/recorded.ts";
+import { bytesOf, recorded } from "../support/recorded.ts";
 
 Deno.test("after Stop: how long it was, how many watched at most, and the recording, to be saved", async () => {
   await using site = await openTestSite();
@@ -18,7 +18,7 @@ Deno.test("after Stop: how long it was, how many watched at most, and the record
   const named = (name: string) => broadcaster.getByRole("button", { name, exact: true });
   await broadcaster.locator("summary", { hasText: RECORDING.en.title }).first().click();
   await named(RECORDING.en.start).click();
-  await broadcaster.getByText("0:01", { exact: true }).first().waitFor();
+  await recorded(broadcaster, 1);
   await broadcaster.evaluate(() => Reflect.deleteProperty(globalThis, "showSaveFilePicker"));
 
   await named(STUDIO.en.buttons.stop).click();

@@ -62,8 +62,13 @@ function readIn(page: Page): Promise<Played> {
 
     const colourAt = async (time: number) => {
       const sought = happens("seeked");
+      // The frame may be there a little later; where it is the one that was there, none comes.
+      const shown = new Promise<void>((resolve) => {
+        video.requestVideoFrameCallback(() => resolve());
+        sought.then(() => setTimeout(resolve, 1_000));
+      });
       video.currentTime = time;
-      await sought;
+      await Promise.all([sought, shown]);
       const canvas = document.createElement("canvas");
       const context = canvas.getContext("2d");
       context?.drawImage(video, 0, 0, 1, 1);
