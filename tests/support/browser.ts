@@ -146,7 +146,10 @@ export function received(page: AnyPage): Promise<Received> {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
     const sum = { framesDecoded: 0, audioSamples: 0, audioEnergy: 0 };
     for (const connection of connections) {
-      for (const report of (await connection.getStats()).values()) {
+      // Firefox may never settle `getStats()` of a connection that closes meanwhile.
+      const late = new Promise<null>((resolve) => setTimeout(resolve, 2_000, null));
+      const statistics = await Promise.race([connection.getStats(), late]);
+      for (const report of statistics?.values() ?? []) {
         if (report.type !== "inbound-rtp") continue;
         sum.framesDecoded += report.framesDecoded ?? 0;
         sum.audioSamples += report.totalSamplesReceived ?? 0;
