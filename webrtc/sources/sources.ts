@@ -1,9 +1,9 @@
 /**
- * The sources of a broadcast: makes one video track and one audio track of camera, screen and microphone. Each source may
- * start, end or change at any time; the sender then replaces its tracks.
+ * The sources of a broadcast: camera, screen and microphone. Each may start, end or change at any time; the sender then
+ * replaces its tracks.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/description.ts";
+import type { Media } from "@/signaling/protocol/description.ts";
 import {
   applyMode,
   capture,
@@ -13,13 +13,9 @@ import {
   type Choice,
 } from "./capture.ts";
 import { type Darkness, type Device, DEVICES, type Faults, type Source } from "../states.ts";
-import { arrange } from "./arrangement.ts";
 import type { MicrophoneMode, Picture, Sound, SoundSetting, SoundSettings } from "./choices.ts";
-import { Compositor } from "./compositor.ts";
 import { Devices } from "./devices.ts";
-import { mediaOf } from "./sent_media.ts";
-import { type Input, Mixer } from "./mixer.ts";
-import { PictureWatch } from "./picture_watch.ts";
+import { Output } from "./output.ts";
 import { NO_TRACKS, observeTrack, SOURCE_NAMES, type SourceName, type Tracks } from "./tracks.ts";
 
 /** Can be muted for the viewers without a change of their links. */
@@ -32,16 +28,17 @@ const UNCHANGED: SoundSetting = { level: 1, muted: false };
 
 export class Sources {
   readonly #tracks = signal<Tracks>(NO_TRACKS);
-  readonly #media = signal<MediaStream | null>(null);
   readonly #wish = signal<Picture>("both");
   readonly #sounds = signal<SoundSettings>({ microphone: UNCHANGED, screen: UNCHANGED });
   readonly #isPictureOff = signal(false);
-  readonly #sentMedia = signal(ALL_MEDIA);
-  readonly #darkness = signal<Darkness | null>(null);
-  readonly #watch = new PictureWatch(() => this.#updateSentMedia());
   readonly #devices = new Devices();
-  readonly #mixer = new Mixer(() => this.#arrange());
-  #compositor: Compositor | null = null;
+  readonly #output = new Output(() => ({
+    tracks: this.#tracks.peek(),
+    wish: this.#wish.peek(),
+    sounds: this.#sounds.peek(),
+    isPictureOff: this.#isPictureOff.peek(),
+    absent: this.#absent,
+  }));
   /** Tracks whose device another program uses. */
   readonly #absent = new Set<MediaStreamTrack>();
   /** Devices that ended by themselves, and were not captured again. */
@@ -57,7 +54,7 @@ export class Sources {
 
   /** What is sent. A new `MediaStream` whenever a track changes; null: nothing is captured. */
   get media(): ReadonlySignal<MediaStream | null> {
-    return this.#media;
+    return this.#output.media;
   }
 
   get tracks(): ReadonlySignal<Tracks> {
@@ -74,11 +71,11 @@ export class Sources {
 
   /** Whether viewers get a picture and sound. */
   get sentMedia(): ReadonlySignal<Media> {
-    return this.#sentMedia;
+    return this.#output.sentMedia;
   }
 
   get darkness(): ReadonlySignal<Darkness | null> {
-    return this.#darkness;
+    return this.#output.darkness;
   }
 
   get devices() {
@@ -101,7 +98,10 @@ export class Sources {
   /** The captured devices that another program uses. */
   get taken(): readonly Device[] {
     const tracks = this.#tracks.peek();
-    return this.inUse.filter((device) => this.#present(tracks[device]) === null);
+    return this.inUse.filter((device) => {
+      const track = tracks[device];
+      return track !== null && this.#absent.has(track);
+    });
   }
 
   /**
@@ -111,7 +111,7 @@ export class Sources {
    * @throws CaptureError if this page cannot capture any device
    */
   async begin(wanted: readonly Device[] = DEVICES): Promise<Faults> {
-    const isBegun = (this.#media.peek()?.getTracks().length ?? 0) > 0;
+    const isBegun = (this.#output.media.peek()?.getTracks().length ?? 0) > 0;
     const asked = isBegun ? wanted.filter((device) => this.#lost.has(device)) : wanted;
     if (this.#beginning.peek() === null && asked.length === 0) return {};
     const beginning = this.#beginning.peek() ?? this.#capture(asked);
@@ -180,7 +180,7 @@ export class Sources {
    */
   async shareScreen(): Promise<boolean> {
     const epoch = this.#epoch;
-    const isFirst = this.#media.peek() === null;
+    const isFirst = this.#output.media.peek() === null;
     const screen = await captureScreen();
     if (screen === null) return false;
     if (epoch !== this.#epoch) {
@@ -201,13 +201,13 @@ export class Sources {
   /** Which picture to send if there are two. */
   show(wish: Picture): void {
     this.#wish.value = wish;
-    this.#arrange();
+    this.#output.arrange();
   }
 
   setSound(sound: Sound, setting: Partial<SoundSetting>): void {
     const before = this.#sounds.peek();
     this.#sounds.value = { ...before, [sound]: { ...before[sound], ...setting } };
-    this.#arrange();
+    this.#output.arrange();
   }
 
   get microphoneMode(): ReadonlySignal<MicrophoneMode> {
@@ -236,13 +236,13 @@ export class Sources {
     muted: this.#isPictureOff,
     setMuted: (muted) => {
       this.#isPictureOff.value = muted;
-      this.#arrange();
+      this.#output.arrange();
     },
   };
 
   /** The loudness of a sound now, from 0 to 1. */
   loudness(sound: Sound): number {
-    return this.#mixer.loudness(sound);
+    return this.#output.loudness(sound);
   }
 
   /** Releases everything. The person's choices stay for the next time. */
@@ -250,9 +250,9 @@ export class Sources {
     this.#epoch++;
     this.#beginning.value = null;
     this.#lost.clear();
-    this.#media.value = null;
+    this.#output.media.value = null;
     this.#replaceTracks(NO_TRACKS);
-    this.#mixer.close();
+    this.#output.close();
     this.#devices.unwatch();
   }
 
@@ -271,7 +271,7 @@ export class Sources {
       observeTrack(track, (state) => this.#changed(name, track, state));
     }
     // Change what is sent before stopping the old tracks, so that no viewer sees them end.
-    this.#arrange();
+    this.#output.arrange();
     for (const name of SOURCE_NAMES) {
       const track = before[name];
       if (track === null || track === next[name]) continue;
@@ -288,92 +288,12 @@ export class Sources {
     if (this.#tracks.peek()[name] !== track) return;
     if (state === "absent") this.#absent.add(track);
     else this.#absent.delete(track);
-    if (state !== "ended") this.#arrange();
+    if (state !== "ended") this.#output.arrange();
     else if (name === "screen") this.stopScreen(); // its sound may last a moment longer
     else this.#set(only(name, null));
     if (name !== "camera" && name !== "microphone") return;
     if (state === "ended") this.#lost.add(name);
     this.deviceChanged(name, state === "present");
-  }
-
-  /** Makes the tracks to send from the present sources. */
-  #arrange(): void {
-    const { camera, screen, microphone, screenSound } = this.#tracks.peek();
-    const pictures = { camera: this.#present(camera), screen: this.#present(screen) };
-    const shown = arrange(this.#wish.peek(), {
-      camera: pictures.camera !== null,
-      screen: pictures.screen !== null,
-    });
-    const picture = this.#picture(shown, pictures);
-    const settings = this.#sounds.peek();
-    const sound = this.#mixer.mix({
-      microphone: this.#input(microphone, settings.microphone),
-      screen: this.#input(screenSound, settings.screen),
-    });
-    for (const track of [camera, screen, picture]) {
-      if (track !== null) track.enabled = !this.#isPictureOff.peek();
-    }
-    this.#send([picture, sound].filter((track) => track !== null));
-    this.#watch.watch(this.#isPictureOff.peek() ? null : picture);
-    this.#updateSentMedia();
-    if (shown === "both") return;
-    this.#compositor?.close();
-    this.#compositor = null;
-  }
-
-  #updateSentMedia(): void {
-    const { camera, screen, microphone, screenSound } = this.#tracks.peek();
-    const isBegun = this.#media.peek() !== null;
-    const isPictureOff = this.#isPictureOff.peek();
-    const isPresent = this.#present(camera) !== null || this.#present(screen) !== null;
-    const hasAny = camera !== null || screen !== null;
-    const seen = isPresent ? this.#watch.seen : hasAny ? "nothing" : "picture";
-    const settings = this.#sounds.peek();
-    const media = mediaOf({
-      picture: !hasAny ? "none" : seen === "nothing" ? "absent" : "present",
-      isPictureOff,
-      sounds: [
-        ...this.#present(microphone) === null ? [] : [settings.microphone],
-        ...this.#present(screenSound) === null ? [] : [settings.screen],
-      ],
-    });
-    const next = isBegun ? media : ALL_MEDIA;
-    if (!isSameMedia(next, this.#sentMedia.peek())) this.#sentMedia.value = next;
-    const of = screen !== null && this.#wish.peek() !== "camera" ? "screen" : "camera";
-    const isDark = isBegun && !isPictureOff && seen !== "picture";
-    this.#darkness.value = isDark ? { of, is: seen } : null;
-  }
-
-  #send(tracks: readonly MediaStreamTrack[]): void {
-    const before = this.#media.peek()?.getTracks();
-    if (before === undefined && tracks.length === 0) return; // nothing is captured
-    const isSame = before?.length === tracks.length &&
-      tracks.every((track) => before.includes(track));
-    if (!isSame) this.#media.value = new MediaStream([...tracks]);
-  }
-
-  #picture(
-    shown: Picture | null,
-    { camera, screen }: Readonly<Record<"camera" | "screen", MediaStreamTrack | null>>,
-  ): MediaStreamTrack | null {
-    if (shown === null) return null;
-    if (shown !== "both" || camera === null || screen === null) {
-      return shown === "camera" ? camera : screen;
-    }
-    this.#compositor ??= new Compositor(() => this.#arrange());
-    this.#compositor.show(screen, camera);
-    return this.#compositor.isReady ? this.#compositor.track : screen;
-  }
-
-  #input(track: MediaStreamTrack | null, { level, muted }: SoundSetting): Input | null {
-    if (track !== null) track.enabled = !muted;
-    const present = this.#present(track);
-    return present === null ? null : { track: present, level };
-  }
-
-  /** The track if its device works; null: there is none, or another program uses the device. */
-  #present(track: MediaStreamTrack | null): MediaStreamTrack | null {
-    return track === null || this.#absent.has(track) ? null : track;
   }
 }
 
