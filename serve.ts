@@ -1,4 +1,4 @@
-/** The server's process: listens, says where, and ends cleanly. Run by `deno task start`, after the build. */
+/** The server process: listens, prints where, and shuts down cleanly. Run by `deno task start`, after the build. */
 import { renderUnicodeCompact } from "uqr";
 import { type Hosts, hosts } from "@/server/addresses.ts";
 import { ConfigError, parseArguments } from "@/server/config.ts";
@@ -12,7 +12,7 @@ import { config, listensAt, stopServices } from "@/server/services.ts";
 import { fail, print } from "@/server/terminal.ts";
 import { invitation, type Running, welcome } from "@/server/welcome.ts";
 
-/** How long the end may take at most, in milliseconds. */
+/** The longest that a shutdown may take, in milliseconds. */
 const PATIENCE = 8_000;
 
 await startLogging();
@@ -22,7 +22,7 @@ const { default: built } = await import(import.meta.resolve("./_fresh/server.js"
 const where = { hostname: config.host, port: config.port };
 const reached = hosts(config.host, Deno.networkInterfaces());
 
-// Before it says where it listens: whoever reads that may tell it to stop.
+// Listen for signals before printing the address: whoever reads it may stop the server at once.
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);
 let stopping = false;
@@ -71,7 +71,7 @@ function certified({ here, elsewhere }: Hosts): string[] {
   return [...new Set(["localhost", "127.0.0.1", "::1", ...here, ...elsewhere, ...names])];
 }
 
-/** Says where it listens, with a code for the cameras of phones where somebody looks on. */
+/** Prints where it listens, with a QR code for phones if a terminal shows it. */
 function announce(listening: Listening, how: Partial<Running>): Listening {
   const running = {
     ...reached,
@@ -93,7 +93,7 @@ function announce(listening: Listening, how: Partial<Running>): Listening {
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  // Requests under way may end; a connection that never does is not waited for.
+  // Requests under way may finish, but a connection that never ends does not hold up the shutdown.
   setTimeout(() => Deno.exit(0), PATIENCE);
   await stopServices();
   await server?.shutdown();

@@ -5,23 +5,23 @@ import type { Hub } from "@/signaling/server/hub.ts";
 import type { Shared } from "@/common/sharing.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
-/** What every request finds in `ctx.state`. */
+/** The state of every request: `ctx.state`. */
 export interface State {
-  /** What the pages speak to the one who asks. */
+  /** The language of the response. */
   language: Language;
   hub: Hub;
   allowedOrigins: readonly string[];
-  /** What lets the player watch in a frame without an origin; null: no page may frame it. */
+  /** The pass for a player in a frame without an origin; null: no page may embed it. */
   embedPass: EmbedPass | null;
-  /** Where this server is, as the one who asks sees it. */
+  /** The origin of this server as the browser sees it. */
   origin: string;
-  /** Where it says that it is, to who reads a page without opening it. */
+  /** The origin in link previews and canonical links. */
   publicOrigin: string;
-  /** Where others open it: what links to share begin with. */
+  /** The origins at which others open it, for shared links. */
   shared: () => Shared;
-  /** How the links of a page find their paths. */
+  /** How the WebRTC links of a page find their paths. */
   ice: IceSettings;
-  /** What a page that plays at once begins with, before its scripts have come. */
+  /** The head script of a page that plays at once. */
   headScript?: string;
 }
 

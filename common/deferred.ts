@@ -1,4 +1,4 @@
-/** A promise, and what settles it. `Promise.withResolvers` would give the same, and is missing in browsers that are in use. */
+/** A promise with its resolve and reject. `Promise.withResolvers` is missing in browsers that are in use. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T | PromiseLike<T>) => void;

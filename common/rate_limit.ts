@@ -24,7 +24,7 @@ export class RateLimit {
   }
 
   #fill(now: number): void {
-    const gained = Math.max(0, now - this.#filledAt) * this.perSecond / 1000; // a system's clock may be set back
+    const gained = Math.max(0, now - this.#filledAt) * this.perSecond / 1000; // the system clock may be set back
     this.#tokens = Math.min(this.burst, this.#tokens + gained);
     this.#filledAt = now;
   }

@@ -1,8 +1,8 @@
-/** Signs that the network or the page is back, and that waiting is not worth while any more. */
+/** Signs that the network or the page is back, so that a retry need not wait. */
 
 /**
- * Calls back when there is one. None of them is believed: they are a reason to look, not a fact.
- * @returns what ends it
+ * Calls back at each sign. A sign is a reason to check, not a proof.
+ * @returns a function that ends it
  */
 export function onSignsOfReturn(look: () => void): () => void {
   const stop = new AbortController();

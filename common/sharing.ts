@@ -1,10 +1,10 @@
-/** Where others open what somebody shares. */
+/** The origins of shared links. */
 
 /** Why nobody else can open this server: it listens for this machine alone, or the machine has no address. */
 export type Alone = "host" | "network";
 
 export interface Shared {
-  /** The best first. Where nobody else can open the server: where it is opened here. */
+  /** The best first. If nobody else can open the server, the origin at which it is opened here. */
   readonly origins: readonly string[];
   readonly alone: Alone | null;
 }

@@ -1,4 +1,4 @@
-/** What comes of a promise, or undefined once the signal has aborted. What comes later is dropped, failures too. */
+/** The result of a promise, or undefined once the signal has aborted. Drops a later result or rejection. */
 export function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
   if (signal.aborted) {
     promise.catch(() => {});
@@ -11,8 +11,8 @@ export function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Prom
 }
 
 /**
- * What comes of work that ends with its signal: with the one given, or once that many milliseconds are over.
- * `AbortSignal.any` and `timeout` would say it shorter, and are missing in browsers that broadcast well.
+ * The result of work that ends with its signal, which aborts with the given one or after that many milliseconds.
+ * `AbortSignal.any` and `timeout` are missing in browsers that can broadcast.
  */
 export async function within<T>(
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function within<T>(
   }
 }
 
-/** Waits that many milliseconds, or until the signal has aborted. */
+/** Waits that many milliseconds, or until the signal aborts. */
 export function pause(signal: AbortSignal, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

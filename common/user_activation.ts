@@ -1,7 +1,7 @@
 /**
- * Calls back whenever the person uses the page: what the browser refused to a page that nobody had used, such as sound
- * or to play, it allows then (HTML, 6.4, "user activation").
- * @returns what ends it
+ * Calls back whenever the person uses the page. The browser then allows what it refused before, such as playing with
+ * sound (HTML, 6.4, "user activation").
+ * @returns a function that ends it
  */
 export function onUserActivation(used: () => void): () => void {
   const stop = new AbortController();

@@ -1,13 +1,13 @@
-/** Where this server is, as the browser that asks sees it: a proxy in between may have changed what arrives. */
+/** The origin of this server as the browser sees it: a proxy in between may have changed the request. */
 
 export interface Between {
-  /** How many proxies are believed. */
+  /** How many proxies to trust. */
   readonly proxies: number;
   readonly publicUrl: string | null;
 }
 
 /**
- * @param url what was asked for, as it arrived
+ * @param url the request's URL, as it arrived
  * @returns the origin in the browser's address bar
  */
 export function askedOrigin(url: URL, headers: Headers, { proxies, publicUrl }: Between): string {
@@ -17,12 +17,12 @@ export function askedOrigin(url: URL, headers: Headers, { proxies, publicUrl }: 
   const origin = seen === null || !/^https?:$/.test(seen.protocol) || seen.origin === "null"
     ? url.origin
     : seen.origin;
-  // A proxy that hands on the name alone: of the public one, the scheme is known.
+  // A proxy may pass on the host alone. If it is the public host, its scheme is known.
   if (publicUrl !== null && new URL(publicUrl).host === new URL(origin).host) return publicUrl;
   return origin;
 }
 
-/** What the outermost of the proxies that are believed says. Each may add to what came to it, or replace it. */
+/** The value that the outermost trusted proxy set. Each proxy may append to the header or replace it. */
 function forwarded(headers: Headers, name: string, proxies: number): string | undefined {
   if (proxies === 0) return undefined;
   const values = headers.get(name)?.split(",").map((value) => value.trim()) ?? [];

@@ -1,14 +1,14 @@
-/** The one way in which a page's address is written. Others that clearly mean it lead there. */
+/** The one spelling of a page's path. Other spellings that clearly mean it redirect to it. */
 import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 
 const STREAM_PAGES = ["watch", "broadcast", "embed"];
 const PAGES = [...STREAM_PAGES, "check"];
 
 /**
- * Without slashes and spaces too many, the page in small letters, the stream's name in NFC. Its letters stay as they are:
- * names are told apart by them.
- * @param pathname as it was asked for
- * @returns the path to go to, on this server; null: it is written so already, or is no page of ours
+ * No extra slashes or spaces, the page in lower case, the stream name in NFC. Stream names are case-sensitive, so their
+ * letters stay as they are.
+ * @param pathname the requested path
+ * @returns the path to redirect to; null: it is canonical already, or is no page of this server
  */
 export function canonicalPath(pathname: string): string | null {
   const asked = segmentsOf(pathname);

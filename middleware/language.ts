@@ -3,7 +3,7 @@ import { define } from "@/utils.ts";
 
 const YEAR = 365 * 24 * 60 * 60;
 
-/** Says what the words of a page depend on, and keeps the language that its address asks for. */
+/** The headers that say what the language depends on, and that keep the language that the URL asks for. */
 export function languageHeaders(url: URL): Record<string, string> {
   const vary = { vary: "accept-language, cookie" };
   const chosen = parseLanguage(url.searchParams.get(LANGUAGE_PARAMETER));
@@ -12,7 +12,7 @@ export function languageHeaders(url: URL): Record<string, string> {
   return { ...vary, "set-cookie": cookie };
 }
 
-/** Chooses the language of what follows. Error pages may be made outside of it, and bring its headers themselves. */
+/** Chooses the language of the response. Fresh renders error pages outside of this middleware, so they set its headers themselves. */
 export const speakTheirLanguage = define.middleware(async (ctx) => {
   ctx.state.language = languageOf(ctx.req);
   const response = await ctx.next();

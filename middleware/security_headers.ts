@@ -4,24 +4,24 @@ import { define } from "@/utils.ts";
 const HEADERS: Record<string, string> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
-  // Of what a page could ask for, these pages use no more than this.
+  // The pages use no other permissions than these.
   "permissions-policy":
     "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
 };
 
 /**
- * Where somebody shows what others must not see. Not the other pages: a browser that comes to a page with this header, or
- * from one, begins a process anew for it once the answer is there, and the first frame waits for that.
+ * Pages with a camera get an opener policy. The others do not: a browser that navigates to or from a page with this
+ * header starts a new process once the response arrives, which delays the first frame.
  */
 const HAS_CAMERA = /^\/(broadcast|check)(\/|$)/;
 
-/** A file of ours: no name of a stream or of a page has a dot. */
+/** A static file: stream names and pages have no dot. */
 const IS_FILE = /^\/_fresh\/|\.\w+$/;
 
 /**
- * What pages elsewhere need of the player in their frames. One without an origin (`sandbox` without `allow-same-origin`) is a
- * stranger to the files that it loads, its scripts above all; one whose page asks for a policy on what is embedded
- * (`Cross-Origin-Embedder-Policy: require-corp`, for memory that threads share) shows frames alone that have it too.
+ * Let pages elsewhere embed the player. A frame without an origin (`sandbox` without `allow-same-origin`) loads the
+ * player's files cross-origin. A page with `Cross-Origin-Embedder-Policy: require-corp` shows only frames that send that
+ * header too.
  */
 const FOR_FRAMES = { "cross-origin-resource-policy": "cross-origin" };
 const OF_FILES = { ...FOR_FRAMES, "access-control-allow-origin": "*" };
@@ -40,12 +40,12 @@ export const secureHeaders = define.middleware(async (ctx) => {
   if (HAS_CAMERA.test(pathname)) {
     response.headers.set("cross-origin-opener-policy", "same-origin");
   }
-  // `csp()` always asks for an upgrade to HTTPS. Over plain HTTP (a phone on the same Wi-Fi) there is none to upgrade
-  // to: the page would load without its style and scripts.
+  // `csp()` always asks for an upgrade to HTTPS. Over plain HTTP (a phone on the same Wi-Fi) there is no HTTPS,
+  // so the page would load without styles and scripts.
   const policy = response.headers.get("content-security-policy");
   if (policy !== null) {
     const isPlain = ctx.state.origin.startsWith("http:");
-    // Nor can it leave out who may frame a page: `*` is all with an origin, which pages of files and programs have not.
+    // `csp()` cannot omit `frame-ancestors` either, and `*` excludes pages without an origin, such as files and programs.
     const fitting = policy.replace("; frame-ancestors *", "")
       .replace(isPlain ? "; upgrade-insecure-requests" : "", "");
     response.headers.set("content-security-policy", fitting);
@@ -53,7 +53,7 @@ export const secureHeaders = define.middleware(async (ctx) => {
   return response;
 });
 
-/** Fresh makes error pages outside of the app's middlewares: they bring their headers, and need no script. */
+/** Fresh renders error pages outside of the middlewares, so they set these headers themselves. They need no script. */
 export const errorPageHeaders = {
   ...HEADERS,
   "content-security-policy":

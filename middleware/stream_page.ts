@@ -7,8 +7,8 @@ import { headScript } from "@/webrtc/watch/head_script.ts";
 import { define } from "@/utils.ts";
 
 /**
- * What the pages of a stream have in common: which one they are asked for. Without a name it is the default one; with
- * `?stream=`, which the start page's form sends, it is on to that stream's page.
+ * Handlers that the pages of a stream share: they find the stream that is asked for. Without a name it is the default
+ * stream; `?stream=`, which the form of the home page sends, redirects to the page of that stream.
  */
 export function streamHandlers(name: "broadcast" | "watch" | "embed") {
   return define.handlers({

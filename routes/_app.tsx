@@ -10,7 +10,7 @@ import { EMBED_PASS } from "@/signaling/protocol/endpoint.ts";
 import { SITE } from "@/i18n/site.ts";
 import { define } from "@/utils.ts";
 
-/** What every page is wrapped in. Titles and descriptions are each page's own: components/PageHead.tsx. */
+/** The document around every page. Each page has its own title and description: components/PageHead.tsx. */
 export default define.page(function Document({ Component, state, url }) {
   const { language, headScript } = state;
   const isAlone = isEmbed(url.pathname);

@@ -9,7 +9,7 @@ export const handler = define.handlers(({ url }) =>
   page(undefined, { headers: { ...errorPageHeaders, ...languageHeaders(url) } })
 );
 
-/** The words of an error are shown where they were meant for the person who asked; never those of a failure of ours. */
+/** Shows the message of an `HttpError`, which is meant for the visitor, but never that of an internal error. */
 export default define.page(({ error, state }) => {
   const { cannotShow, failed } = SITE[state.language];
   const status = error instanceof HttpError ? error.status : 500;

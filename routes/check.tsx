@@ -4,7 +4,7 @@ import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import Checker from "@/islands/Checker.tsx";
 import { define } from "@/utils.ts";
 
-/** Whether a browser and its network can watch and broadcast, and what to do where not. */
+/** The connection check: whether this browser and network can watch and broadcast, and what to do if not. */
 export default define.page(({ state }) => {
   const texts = CHECK_PAGE[state.language];
   return (

@@ -1,9 +1,9 @@
 import { define } from "@/utils.ts";
 
-/** Whether the server answers, for those who watch over it. */
+/** Answers while the server runs, for monitoring. */
 export const handler = define.handlers({
   GET(ctx) {
-    // Also those who watch in a frame without an origin ask, once the server is gone for long.
+    // Players in frames without an origin probe it too, after the server was gone for long.
     return ctx.text("ok", { headers: { "access-control-allow-origin": "*" } });
   },
 });

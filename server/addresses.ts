@@ -1,12 +1,12 @@
-/** Where a server that listens can be opened. */
+/** The addresses at which a listening server can be opened. */
 import { isIP } from "node:net";
 
-/** What is read of a network interface's address. */
+/** The used fields of a network interface's address. */
 export type InterfaceAddress = Pick<Deno.NetworkInterfaceInfo, "name" | "family" | "address">;
 
 /**
- * Hosts to open, apart for this machine (where browsers give the camera to plain HTTP) and for others: the one that most
- * likely leads to them first.
+ * Hosts to open, for this machine (where browsers allow the camera over plain HTTP) and for other machines: the host
+ * that other machines most likely reach comes first.
  */
 export interface Hosts {
   readonly here: readonly string[];
@@ -19,7 +19,7 @@ export interface Listens {
 }
 
 const ANY_IPV4 = "0.0.0.0";
-/** Both families, where the system does not say otherwise. */
+/** `::` listens on both families, unless the system says otherwise. */
 const ANY = "::";
 
 /**
@@ -33,21 +33,21 @@ export function hosts(hostname: string, interfaces: readonly InterfaceAddress[])
     .filter(({ family }) => family === "IPv4" || hostname === ANY)
     .filter(({ address }) => !isLoopback(address) && !isLinkLocal(address))
     .filter(({ name }) => !INNER.test(name))
-    .sort((a, b) => rank(a) - rank(b)) // stable: the system's order is the rest of it
+    .sort((a, b) => rank(a) - rank(b)) // stable: ties keep the system's order
     .map(({ address }) => address);
   return { here: ["localhost"], elsewhere: [...new Set(others)] };
 }
 
 /**
- * Networks within a machine, between its containers and virtual machines: Docker, Podman, LXC, Kubernetes, libvirt, VMware,
- * VirtualBox, Hyper-V, macOS. A bridge of the whole network (`br0`, `vmbr0`, `br-lan`) is none.
+ * Interfaces of networks inside the machine, for its containers and virtual machines: Docker, Podman, LXC, Kubernetes, libvirt, VMware,
+ * VirtualBox, Hyper-V, macOS. Bridges to the outer network (`br0`, `vmbr0`, `br-lan`) do not match.
  */
 const INNER =
   /^(docker|br-(?!lan)|veth|virbr|vnet|cni|flannel|cali|podman|lxc|lxd|incus|vmnet|vboxnet|bridge\d{3}|vEthernet|VMware|VirtualBox)/i;
 
 /**
- * The kinds of interfaces by how likely the default route is theirs: where there is a cable it is in use, and a tunnel leads
- * to few. The route itself is in `/proc`, which Deno lets nobody read who may not do everything.
+ * Interface kinds by how likely they have the default route: a cable that is there is in use, and a tunnel reaches few
+ * machines. The route itself is in `/proc`, which Deno lets only a process with all permissions read.
  */
 const KINDS: readonly RegExp[] = [
   /^(e(n|th|m)|br|vmbr|bond|team|lan|wan|Ethernet|以太网)/i,
@@ -58,7 +58,7 @@ const TUNNEL = /^(u?tun|tap|wg|ppp|ipsec|gif|stf|tailscale|zt|ham|ZeroTier|OpenV
 function rank({ name, family }: InterfaceAddress): number {
   const kind = KINDS.findIndex((known) => known.test(name));
   const byKind = kind !== -1 ? kind : TUNNEL.test(name) ? KINDS.length + 1 : KINDS.length;
-  return 2 * byKind + Number(family === "IPv6"); // more networks lead the older one to each other
+  return 2 * byKind + Number(family === "IPv6"); // more networks route IPv4
 }
 
 /** The origin of a host that the server listens on. */
@@ -69,7 +69,7 @@ export function originOf(host: string, { https, port }: Listens): string {
   return origin;
 }
 
-/** Whether an origin means another machine on each. */
+/** Whether an origin means a different machine on each machine that opens it. */
 export function isOnlyHere(origin: string): boolean {
   const host = new URL(origin).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   return isLoopback(host) || host.endsWith(".localhost") || host === ANY_IPV4 || host === ANY;

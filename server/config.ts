@@ -5,7 +5,7 @@ import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { quote, Unfit } from "./setting_values.ts";
 import { type Setting, SETTINGS } from "./settings.ts";
 
-/** What the settings come to. Times in milliseconds. */
+/** The parsed settings. Times in milliseconds. */
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -16,9 +16,9 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** `*` for all, none in an empty list. */
   readonly embedOrigins: readonly string[];
-  /** undefined: whoever claims a free name owns it. */
+  /** undefined: the first to claim a free name owns it. */
   readonly streamKeys: ReadonlyMap<string, string> | undefined;
-  /** What every page is told of how links find their paths. */
+  /** How the links of a page find their paths. */
   readonly ice: IceSettings;
   readonly turn: Turn | null;
   readonly maxViewers: number;
@@ -28,7 +28,7 @@ export interface Config {
   readonly broadcasterWindow: number;
 }
 
-/** A value of the environment that cannot be used. Its message is one sentence that says what to do. */
+/** A setting with an unusable value. Its message is one sentence that says what to do. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }

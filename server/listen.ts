@@ -46,7 +46,7 @@ async function attempt<Server>(
   }
 }
 
-/** Deno has an error of its own for it, `node:net` a code. */
+/** Deno throws an error class for it, `node:net` an error with a code. */
 function isTaken(error: unknown): boolean {
   return error instanceof Deno.errors.AddrInUse ||
     (error instanceof Error && Reflect.get(error, "code") === "EADDRINUSE");

@@ -1,6 +1,6 @@
 import { configure, getConsoleSink } from "@logtape/logtape";
 
-/** Lets the log out to the console. Keys, tickets, SDP and candidates never get into it. */
+/** Sends the log to the console. It never contains keys, tickets, SDP or candidates. */
 export async function startLogging(): Promise<void> {
   await configure({
     sinks: { console: getConsoleSink() },

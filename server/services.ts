@@ -1,4 +1,4 @@
-/** What this process has one of: its configuration and its hub. */
+/** The singletons of the process: its configuration, store and hub. */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { hosts, type Listens } from "./addresses.ts";
@@ -36,12 +36,12 @@ export const hub = new Hub({
 
 let listens: Listens | null = null;
 
-/** Said by whoever listens: a port may be known no sooner. */
+/** Called once the server listens, because the port may not be known before. */
 export function listensAt(at: Listens): void {
   listens = at;
 }
 
-/** @param asked the origin that the page was asked for at */
+/** @param asked the origin of the page's request */
 export function shared(asked: string): Shared {
   const { publicUrl, host } = config;
   return sharedAt(asked, {
@@ -51,7 +51,7 @@ export function shared(asked: string): Shared {
   });
 }
 
-/** Lets everyone go, and closes the store. */
+/** Disconnects all peers, and closes the store. */
 export async function stopServices(): Promise<void> {
   await hub.drain();
   store.close();

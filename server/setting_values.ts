@@ -1,4 +1,4 @@
-/** The kinds of values that settings have, each parsed from the text of its variable. */
+/** Parsers for the values of settings. */
 import * as v from "valibot";
 import { iceScheme } from "@/signaling/server/access/turn_credentials.ts";
 import {
@@ -8,7 +8,7 @@ import {
 } from "@/signaling/protocol/ice_servers.ts";
 import { parseStreamName } from "@/signaling/protocol/stream_name.ts";
 
-/** Why a text is not a value of its kind: what it must be or have. Goes on from "PORT must …". */
+/** Why a text is not a valid value. The message continues "PORT must …". */
 export class Unfit extends Error {
   override name = "Unfit";
 }
@@ -29,7 +29,7 @@ export function integer(min: number, max: number): Parser<number> {
   };
 }
 
-/** A time that is set in seconds, in milliseconds. */
+/** A time in milliseconds, set in seconds. */
 export function seconds(min: number, max: number): Parser<number> {
   const parse = integer(min, max);
   return (text) => parse(text) * 1_000;
@@ -93,7 +93,7 @@ export function streamKeys(text: string): ReadonlyMap<string, string> | undefine
     if (stream !== undefined && more.length === 0 && /^[\w.-]{8,512}$/.test(key ?? "")) {
       return [stream, key];
     }
-    // The value is a secret: the sentence does not repeat it.
+    // The value is a secret, so the sentence does not repeat it.
     throw new Unfit(
       "be a list of <stream>=<key>, each key 8 or more letters, digits, -, _ or dots",
     );
@@ -107,7 +107,7 @@ const IceServers = v.array(v.strictObject({
   credential: v.optional(v.string()),
 }));
 
-/** As JSON, as browsers take them; or, where no one need log in, a list of URLs. */
+/** JSON as browsers take it, or a list of URLs if none needs a login. */
 export function iceServers(text: string): IceServer[] {
   const servers = text.startsWith("[")
     ? iceServersOf(text)
@@ -125,7 +125,7 @@ function iceServersOf(json: string): IceServer[] {
       ...login,
     }));
   } catch {
-    // What it has may be a secret: the sentence does not repeat it.
+    // The value may be a secret, so the sentence does not repeat it.
     throw new Unfit(
       'be a list of URLs, or JSON such as [{"urls":"turn:turn.example.com","username":"…","credential":"…"}]',
     );

@@ -1,4 +1,4 @@
-/** What the person who runs the server can set: each setting's variable, default, meaning and parser. */
+/** The settings of the server: the variable, default, meaning and parser of each. */
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import {
   file,
@@ -19,9 +19,9 @@ import {
 } from "./setting_values.ts";
 
 export interface Setting<T> {
-  /** Its name in the environment. The server is permitted to read these and no others. */
+  /** Its environment variable. The server may read these and no others. */
   readonly variable: string;
-  /** As one would set it. Empty: what is not set is not there. */
+  /** The default, as one would set it. Empty: no default. */
   readonly byDefault: string;
   /** As the README says it. */
   readonly meaning: string;

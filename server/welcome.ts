@@ -1,13 +1,13 @@
-/** What the person who started the server reads. */
+/** The text that the server prints when it starts. */
 import { type Hosts, type Listens, originOf } from "./addresses.ts";
 
 export interface Running extends Hosts, Listens {
   readonly publicUrl: string | null;
-  /** Whether the certificate is this machine's own, which no browser knows. */
+  /** Whether the certificate is self-signed, so that browsers warn. */
   readonly ownCertificate: boolean;
 }
 
-/** Every address to open, what can be done there, and why nothing else. */
+/** Every address to open, what works there, and why something does not. */
 export function welcome(running: Running): string {
   const { here, elsewhere, https, publicUrl } = running;
   const lines = ["Tuila 推拉 is running."];
@@ -43,7 +43,7 @@ export function welcome(running: Running): string {
   return lines.join("\n");
 }
 
-/** What another device opens first: to broadcast where it can, else to watch. None can open a server that only this machine reaches. */
+/** The URL for another device: to broadcast if it can, else to watch; null if only this machine reaches the server. */
 export function invitation(running: Running): string | null {
   const { elsewhere, https, publicUrl } = running;
   if (publicUrl !== null) return `${publicUrl}/${isHttps(publicUrl) ? "broadcast" : "watch"}`;

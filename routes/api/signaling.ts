@@ -17,10 +17,10 @@ const STATUS: Readonly<Record<JoinResponse["as"], number>> = {
 };
 
 const log = getLogger(["tuila", "signaling"]);
-/** Whoever likes can be refused as often as they like: the log has a few lines of that, and one a minute. */
+/** Anybody can cause refusals at any rate, so the log gets five lines and then one a minute. */
 const lines = new RateLimit(1 / 60, 5, performance.now());
 
-/** For whoever set up the server: most of the time a proxy in front of it asks for it by another name. */
+/** Tells the operator: most often a proxy in front of the server passes on another host. */
 function logForbidden(origin: string | null, host: string): void {
   if (!lines.take(performance.now())) return;
   log.warn(
@@ -36,10 +36,10 @@ function logForbidden(origin: string | null, host: string): void {
   );
 }
 
-/** Who has no business here, or comes to a server that is full, is told so. */
+/** The response to a page of another site, or while the server is full or stopping; null: the page may connect. */
 function refuse(ctx: Context<State>, hasPass = false): Response | null {
   const { hub, allowedOrigins, origin } = ctx.state;
-  // Cookies or not, a page of another site has no business here, and `csrf()` does not see upgrades.
+  // Refuse pages of other sites, with or without cookies: `csrf()` does not see upgrades.
   const from = ctx.req.headers.get("origin");
   const { host } = new URL(origin);
   if (!hasPass && !originAllowed(from, host, allowedOrigins)) {
@@ -55,7 +55,7 @@ function refuse(ctx: Context<State>, hasPass = false): Response | null {
   return ctx.json([error], { status: 503, headers: { "cache-control": "no-store" } });
 }
 
-/** What this server speaks, for pages of another version. */
+/** Tells pages of another version which sub-protocols this server speaks. */
 const SPOKEN = { [PROTOCOLS_HEADER]: SUBPROTOCOL };
 
 function refuseProtocol(ctx: Context<State>): Response {
@@ -78,7 +78,7 @@ export const handler = define.handlers({
     const refused = refuse(ctx, hasPass);
     if (refused !== null) return refused;
     if (!protocols.includes(SUBPROTOCOL)) return refuseProtocol(ctx);
-    // The hub's own heartbeat is sooner than Deno's, which sets a timer with each message and ends only open sockets.
+    // The hub has its own heartbeat. Deno's sets a timer with each message and closes only open sockets.
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
     serveSocket(ctx.state.hub, socket, hasPass);
     return response;
@@ -87,15 +87,15 @@ export const handler = define.handlers({
   async POST(ctx) {
     const refused = refuse(ctx);
     if (refused !== null) return refused;
-    // Asked for ahead, so that nothing is read that would not be taken.
+    // Check the length first, so that a body that is too large is never read.
     const length = Number(ctx.req.headers.get("content-length") ?? NaN);
     if (Number.isNaN(length)) return ctx.text("Send a Content-Length header.", { status: 411 });
-    // Asked only whether, and how, it may speak.
+    // An empty body only asks whether the page may connect.
     if (length === 0) return new Response(null, { status: 204, headers: SPOKEN });
     if (ctx.url.searchParams.get("protocol") !== SUBPROTOCOL) return refuseProtocol(ctx);
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
-    if (hello === null) return new Response(null, { status: 400 }); // its page has gone: nobody reads this
+    if (hello === null) return new Response(null, { status: 400 }); // the page is gone, so nobody reads this
     const { as, messages } = await joinByHttp(ctx.state.hub, hello);
     return ctx.json(messages, { status: STATUS[as], headers: { "cache-control": "no-store" } });
   },

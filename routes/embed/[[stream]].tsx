@@ -7,7 +7,7 @@ import { define } from "@/utils.ts";
 
 export const handler = streamHandlers("embed");
 
-/** The player alone, for the frames of other pages. */
+/** The player alone, for frames in other pages. */
 export default define.page<typeof handler>(({ data: { stream }, state, url }) => (
   <main class="page page--embed" id="main">
     <PlayerHead stream={stream} />

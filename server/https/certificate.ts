@@ -2,13 +2,13 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { ConfigError } from "../config.ts";
 
-/** Both in PEM; `cert` may be a chain, this server's own first. */
+/** Both in PEM. `cert` may be a chain that begins with the server's own certificate. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** Where they are kept. */
+/** The paths of the two files. */
 export interface CertificateFiles {
   readonly cert: string;
   readonly key: string;
@@ -64,7 +64,7 @@ function orNull<Value>(make: () => Value): Value | null {
   try {
     return make();
   } catch {
-    return null; // what the library says of a file of the wrong kind tells nobody what to do
+    return null; // the library's message does not say what to do
   }
 }
 

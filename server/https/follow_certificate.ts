@@ -4,21 +4,21 @@ import type { Certificate } from "./certificate.ts";
 
 const log = getLogger(["tuila", "https"]);
 
-/** How often the files are looked at, in milliseconds. */
+/** How often to read the files, in milliseconds. */
 const PERIOD = 2_000;
 
 export interface FollowOptions {
-  /** What is in the files now. Throws what is wrong with it. */
+  /** Reads the pair in the files. Throws if it is not usable. */
   readonly read: () => Certificate;
   readonly renew: (certificate: Certificate) => void;
   readonly clock?: Clock;
 }
 
 /**
- * Looks whether another certificate is in the files, and renews with it. They are read, not watched: what renews
- * certificates writes them anew, renames them or points links elsewhere. Certificate and key are written one after the
- * other, so a pair counts once it was found twice. One that cannot be used is logged once, and changes nothing.
- * @returns ends it
+ * Renews the certificate when the files have another one. It reads the files instead of watching them, because tools
+ * that renew certificates rewrite files, rename them or change links. They write certificate and key one after the
+ * other, so a pair counts once it was read twice. An unusable pair is logged once and changes nothing.
+ * @returns a function that ends it
  */
 export function followCertificate(
   current: Certificate,
@@ -48,7 +48,7 @@ export function followCertificate(
 }
 
 interface Reading {
-  /** The same for the same files. */
+  /** Equal for files with the same content. */
   readonly state: string;
   readonly certificate: Certificate | null;
 }

@@ -5,7 +5,7 @@ import { redirectToHttps, speaksTls } from "./redirect.ts";
 
 const log = getLogger(["tuila", "https"]);
 
-/** How long a connection stays without its first word, and after the server's last, in milliseconds. */
+/** How long a connection may stay silent before its first byte and after the server's last, in milliseconds. */
 const PATIENCE = 10_000;
 
 /** What a server that listens can be asked for. */
@@ -21,9 +21,9 @@ export interface ListenOptions {
 }
 
 /**
- * HTTPS with a certificate that may change. `Deno.serve` keeps the one it was given, and ends every socket when it is shut
- * down. So each certificate has a server of its own, at a port that only this machine reaches, and the public port hands
- * each connection, unread, to the newest one: those that are open stay where they are.
+ * HTTPS with a certificate that may change. `Deno.serve` cannot change its certificate, and closes all sockets when it
+ * shuts down. So each certificate has its own server on a loopback port, and the public port forwards each new
+ * connection, unread, to the newest server. Open connections stay where they are.
  */
 export class HttpsServer implements Listening {
   readonly #handler: Deno.ServeHandler;
@@ -34,11 +34,11 @@ export class HttpsServer implements Listening {
   private constructor(certificate: Certificate, handler: Deno.ServeHandler) {
     this.#handler = handler;
     this.#newest = this.#serve(certificate);
-    // Either side may say its last word first.
+    // Either side may end first.
     this.#listener = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
   }
 
-  /** @throws what says that the port cannot be had, or that the certificate cannot be used */
+  /** @throws if the port is not available, or the certificate not usable */
   static async listen(
     { hostname, port }: ListenOptions,
     certificate: Certificate,
@@ -68,14 +68,14 @@ export class HttpsServer implements Listening {
     return address;
   }
 
-  /** How many certificates are in use: the newest, and those before it that open connections began with. */
+  /** The number of certificates in use: the newest, and older ones with open connections. */
   get certificates(): number {
     return this.#behind.size;
   }
 
   /**
-   * From now on, new connections get that one.
-   * @throws what says that it cannot be used; then all is as it was
+   * Uses this certificate for new connections.
+   * @throws if it is not usable; then nothing changes
    */
   renew(certificate: Certificate): void {
     const before = this.#newest;
@@ -127,7 +127,7 @@ export class HttpsServer implements Listening {
     join(outer, inner);
   }
 
-  /** An older certificate's server goes with its last connection. */
+  /** Closes an older certificate's server with its last connection. */
   #retire(behind: Behind): void {
     if (behind === this.#newest || behind.sockets > 0) return;
     this.#behind.delete(behind);
@@ -146,14 +146,14 @@ function listening(server: Server, host: string, port: number): Promise<void> {
     server.once("error", reject);
     server.listen(port, host, () => {
       server.off("error", reject);
-      // Such as too many open files: who asked is turned away, the others stay.
+      // For example too many open files: only the new connection is closed.
       server.on("error", (error) => log.error("Not accepted: {error}", { error }));
       resolve();
     });
   });
 }
 
-/** What one says, the other hears; what befalls one, befalls the other. */
+/** Forwards bytes and ends from one connection to the other. */
 function join(one: Socket, other: Socket): void {
   for (const [from, to] of [[one, other], [other, one]]) {
     from.setNoDelay(true);

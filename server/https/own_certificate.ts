@@ -1,26 +1,26 @@
-/** A certificate that this machine makes for itself, kept so that browsers need be told only once to take it. */
+/** A self-signed certificate, kept so that a person accepts it only once in each browser. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { type Certificate, expiry } from "./certificate.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Browsers take no certificate that is good for longer (CA/Browser Forum, Baseline Requirements 6.3.2). */
+/** Browsers accept no longer validity (CA/Browser Forum, Baseline Requirements 6.3.2). */
 const LIFETIME = 397 * DAY;
-/** One that ends sooner is made anew. */
+/** A certificate that expires sooner is replaced. */
 const MARGIN = 30 * DAY;
-/** Clocks of phones and laptops differ. */
+/** Backdated, because the clocks of phones and laptops differ. */
 const BEFORE = DAY;
 
 export interface OwnCertificateOptions {
   readonly folder: string;
-  /** The names and addresses at which browsers open this machine. */
+  /** The host names and addresses that the certificate is for. */
   readonly hosts: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The kept one, or a new one where that is missing, ends soon or is for other names and addresses. */
+/** The kept certificate, or a new one if that is missing, expires soon or is for other hosts. */
 export async function ownCertificate(
   { folder, hosts, now }: OwnCertificateOptions,
 ): Promise<Certificate> {
@@ -74,7 +74,7 @@ async function make(hosts: readonly string[], now: number): Promise<Certificate>
   return { cert, key };
 }
 
-/** A file's mode is set as it is made, so an older one goes first. */
+/** Deletes an older file first, because a file's mode is set when it is created. */
 function writeSecret(path: string, text: string): void {
   try {
     Deno.removeSync(path);

@@ -1,4 +1,4 @@
-/** What a browser is told that speaks HTTP where HTTPS is spoken: somebody typed the address without its scheme. */
+/** Redirects plain HTTP on the HTTPS port: somebody typed the address without its scheme. */
 
 /** The first byte of a TLS connection: a record of the type handshake (RFC 8446, 5.1). */
 const HANDSHAKE = 22;
@@ -8,8 +8,8 @@ export function speaksTls(first: Uint8Array): boolean {
 }
 
 /**
- * The answer to a request whose head begins like that. It is to be asked again over HTTPS, this time: the next start of
- * the server may be without, and browsers do not forget a redirect that is permanent.
+ * The response to a request whose head begins with these bytes: a temporary redirect to HTTPS. The server may run
+ * without HTTPS next time, and browsers do not forget a permanent redirect.
  */
 export function redirectToHttps(head: string): string {
   const path = /^[A-Z]+ (\/[!-~]*) HTTP\/1\.[01]\r\n/.exec(head)?.[1];
