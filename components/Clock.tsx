@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "@/common/clock.ts";
 import { clock } from "./duration.ts";
 import { useTexts } from "./texts.tsx";
 
-/** How long it has been since then, on a clock that nobody sets, counting. A timer is not read out while it runs. */
+/** The time since then, counting. The clock is monotonic. Screen readers do not read a running timer. */
 export function Clock({ since }: { since: number }) {
   const { timeOnAir } = useTexts(STUDIO);
   const [now, setNow] = useState(SYSTEM_CLOCK.now);

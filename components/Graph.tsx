@@ -2,17 +2,17 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 
 interface GraphProps {
-  /** When each value was, in milliseconds, the newest last. */
+  /** The time of each value, in milliseconds, the newest last. */
   times: readonly number[];
   /** null: a gap. */
   values: readonly (number | null)[];
-  /** What the top of the graph is at least. */
+  /** The least value of the top of the graph. */
   atLeast: number;
 }
 
 const HEIGHT = 44;
 
-/** A curve over time. Decoration: the newest value stands beside it in words. */
+/** A curve over time. It is decoration: the newest value is beside it as text. */
 export function Graph({ times, values, atLeast }: GraphProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);

@@ -1,4 +1,4 @@
-/** Loaded where there is nothing to watch: the first picture never waits for it. */
+/** Loaded only where there is nothing to watch, so that the first frame never waits for it. */
 import { HOME } from "@/i18n/home.ts";
 import { SITE } from "@/i18n/site.ts";
 import { StreamRows } from "./StreamList.tsx";
@@ -6,11 +6,11 @@ import { onAir } from "./streams.ts";
 import { useTexts } from "./texts.tsx";
 import { useStreams } from "./use_streams.ts";
 
-/** Many may wait for the same stream. In milliseconds. */
+/** In milliseconds. Seldom, because many pages may wait for the same stream. */
 const EVERY = 30_000;
 const AT_MOST = 5;
 
-/** What else is on: where to go from a stream that is not. */
+/** Other live streams, for a page whose stream is not live. */
 export function LiveElsewhere({ stream }: { stream: string }) {
   const { now } = useTexts(HOME);
   const { toStart } = useTexts(SITE);

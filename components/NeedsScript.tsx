@@ -7,8 +7,8 @@ import { useTexts } from "./texts.tsx";
 const WITHOUT = ["none", "late", "failed", "old"] as const satisfies readonly ScriptState[];
 
 /**
- * What is nothing without the page's script; and in its place, where that has not come, does not come or fails, why that is.
- * Comes from the server alone: an island in it takes its own place over.
+ * Shows children that need the page's script. Until the script runs, or if it does not load or fails, it shows why.
+ * Only the server renders this component; islands in it hydrate by themselves.
  */
 export function NeedsScript({ children }: { children: ComponentChildren }) {
   const texts = useTexts(START);

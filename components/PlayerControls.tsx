@@ -1,4 +1,4 @@
-/** The bar below the picture, and what opens from it. Loaded after the first frame, with media-chrome: for browsers only. */
+/** The control bar of the player, with its panels. Loaded after the first frame together with media-chrome, in browsers only. */
 import "./media_chrome.ts";
 import "./media_elements.ts";
 import type { RefObject } from "preact";

@@ -15,7 +15,7 @@ interface PlayerSettingsProps {
   relayOnly: boolean | null;
   onRelayOnly: (chosen: boolean) => void;
   sample: () => Promise<InboundSample | null>;
-  /** What became of the last try to save the picture. */
+  /** The result of the last attempt to save the picture. */
   said: string;
   onSnapshot: () => void;
   onStatistics: () => void;
@@ -24,13 +24,13 @@ interface PlayerSettingsProps {
 
 export const SETTINGS_ID = "player-settings";
 
-/** What a person sets once in a while: how much delay they take, and what else there is. */
+/** Settings that a person changes once in a while, such as the delay. */
 export function PlayerSettings(props: PlayerSettingsProps) {
   const texts = useTexts(CONTROLS);
   const { milliseconds } = formatFor(useLanguage());
   const history = useStats(props.sample);
   const panel = useRef<HTMLDivElement>(null);
-  // Who opened it by a key is in it, and leaves it by Escape: from the first moment, so before it is painted.
+  // Focus it before the first paint, so that Escape closes it from the start.
   useLayoutEffect(
     () => panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus(),
     [],

@@ -16,36 +16,35 @@ import { BUTTON_KEYS } from "./within_player.ts";
 interface PlayerStageProps {
   stream: string;
   state: WatchState;
-  /** In line for a place, from 1; null: not in line. */
+  /** The place in the queue, from 1; null: not in the queue. */
   place: number | null;
-  /** What the broadcaster sends. */
+  /** Which media the broadcaster sends. */
   media: Media;
   playing: PlaybackState;
   /** Until when this browser may not watch, in milliseconds since 1970; null: it may. */
   removedUntil: number | null;
-  /** A stream on the air that may have been meant. */
+  /** A live stream with a similar name, which the person may have meant. */
   alike: { readonly name: string; readonly path: string } | null;
   player: RefObject<HTMLElement>;
   video: RefObject<HTMLVideoElement>;
   onPlay: () => void;
-  /** Somebody may be about to press play: the pointer is over it or pressed, or the focus is on it. */
+  /** The person may be about to press play: the pointer is over the button or pressed, or the button has focus. */
   onNear?: () => void;
-  /** The controls, once they are there. */
+  /** The controls, once they have loaded. */
   children?: ComponentChildren;
 }
 
-/** Keys of media-chrome that mean nothing here: nobody winds a live stream, or shows its captions. */
+/** Disable keys of media-chrome for seeking and captions, which a live stream does not have. */
 const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
 
 /**
- * The picture, and what is said over it. `media-controller` is a plain element at first, and comes to life with the
- * controls.
+ * The picture and the words over it. `media-controller` is a plain element until the controls load.
  */
 export function PlayerStage(props: PlayerStageProps) {
   const { stream, state, place, media, playing, removedUntil, alike, onPlay, onNear } = props;
   const texts = useTexts(PLAYER);
   const format = formatFor(useLanguage());
-  /** Whether the picture is higher than wide. */
+  /** Whether the picture is portrait. */
   const [isUpright, setUpright] = useState(false);
   return (
     <div class="stage stage--watch" data-shape={isUpright ? "upright" : undefined}>

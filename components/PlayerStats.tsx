@@ -1,4 +1,4 @@
-/** How well it arrives, in numbers and graphs. Loaded when it is opened, with what draws the graphs. */
+/** Statistics of the received media, in numbers and graphs. Loaded when it is opened, together with the graph library. */
 import { useEffect, useRef } from "preact/hooks";
 import { formatFor } from "@/i18n/format.ts";
 import { STATISTICS } from "@/i18n/statistics.ts";

@@ -6,12 +6,12 @@ import { crowdOf } from "./watch_words.ts";
 
 interface PlayerTitleProps {
   stream: string;
-  /** What the server says of the stream; null before it has. */
+  /** The details of the stream; null before the server sent them. */
   details: { readonly title: string | null; readonly viewers: number } | null;
   state: WatchState;
 }
 
-/** Below the picture: what it is, and how many watch or wait. */
+/** Title, name and viewer count, below the picture. */
 export function PlayerTitle({ stream, details, state }: PlayerTitleProps) {
   const texts = useTexts(STATUS);
   const title = details?.title ?? null;

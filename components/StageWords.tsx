@@ -6,15 +6,15 @@ import type { Words } from "./words.ts";
 
 interface StageWordsProps {
   words: Words;
-  /** The sign of the page, large and faint behind the words. */
+  /** The character of the page, large and faint behind the words. */
   sign: "push" | "pull";
   /** Beside the live badge, or below the words. */
   children?: ComponentChildren;
 }
 
 /**
- * The words over a picture. Both live regions are always there, since a screen reader only reads out changes of a region
- * that it already knows: `status` politely, `alert` at once.
+ * The words over a picture. Both live regions are always in the page, because screen readers only announce changes of a region
+ * that they know: `status` politely, `alert` at once.
  */
 export function StageWords({ words, sign, children }: StageWordsProps) {
   const trouble = words.tone === "trouble" || words.tone === "alarm";
@@ -32,7 +32,7 @@ export function StageWords({ words, sign, children }: StageWordsProps) {
   );
 }
 
-/** Keyed by its title above: other words are other elements, so that nothing on the page moves. */
+/** Keyed by the title: other words get new elements, so that no layout animation runs. */
 function Sentence({ words: { title, detail, tone } }: { words: Words }) {
   if (tone === "live" || tone === "warning") {
     return (

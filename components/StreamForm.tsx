@@ -5,7 +5,7 @@ import { Sign } from "./Mark.tsx";
 import { DEFAULT_STREAM } from "./stream_path.ts";
 import { useLanguage, useTexts } from "./texts.tsx";
 
-/** The two ways in, for any stream. A plain form: each button sends the name to its own page. */
+/** The form to broadcast or watch a stream by name. It works without a script: each button submits to its own page. */
 export function StreamForm() {
   const home = useTexts(HOME);
   const site = useTexts(SITE);

@@ -10,7 +10,7 @@ interface StreamListProps {
   streams: readonly StreamInfo[];
 }
 
-/** The streams that are on, or words where there are none. */
+/** The list of live streams, or a sentence if there are none. */
 export function StreamList({ streams }: StreamListProps) {
   const { nobody, nobodyHint } = useTexts(HOME);
   if (streams.length === 0) {

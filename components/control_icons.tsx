@@ -1,4 +1,4 @@
-/** The icons of controls and panels, apart from those that a page begins with: they come with what they are on. */
+/** Icons of controls and panels. They are apart from the icons of the first script and load with the controls. */
 import { Icon } from "./icons.tsx";
 
 export function PauseIcon() {

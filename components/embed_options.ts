@@ -1,9 +1,9 @@
-/** What the address of an embedded player asks for: `?muted`, `?autoplay=0`, `?controls=0`. */
+/** The options in the URL of an embedded player: `?muted`, `?autoplay=0`, `?controls=0`. */
 
 export interface PlayerOptions {
-  /** Begins without sound, whatever was chosen before. */
+  /** Starts without sound, whatever was chosen before. */
   readonly muted: boolean;
-  /** Begins by itself. Otherwise the broadcaster is told of nobody before a click, and no other server is asked. */
+  /** Plays by itself. Otherwise the player neither joins nor contacts other servers before a click. */
   readonly autoplay: boolean;
   readonly controls: boolean;
 }
@@ -22,7 +22,7 @@ export function parseOptions(params: URLSearchParams): PlayerOptions {
   };
 }
 
-/** Whether that is the page of a player alone, which other sites may frame. */
+/** Whether a path is an embed page, which other sites may frame. */
 export function isEmbed(pathname: string): boolean {
   return pathname === "/embed" || pathname.startsWith("/embed/");
 }

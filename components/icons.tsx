@@ -1,4 +1,4 @@
-/** One family: 24 units, one line weight, round ends, the colour of the text around. All are decoration. */
+/** Icons of one family: 24 units, one stroke width, round caps, in the text colour. All are decoration. */
 import type { ComponentChildren } from "preact";
 
 export function Icon({ children }: { children: ComponentChildren }) {

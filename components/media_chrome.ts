@@ -1,4 +1,4 @@
-/** The elements of media-chrome that the player uses. For browsers only. The order counts: see the first. */
+/** The elements of media-chrome that the player uses. For browsers only. The first import must stay first. */
 import "./media_chrome_setup.ts";
 import "media-chrome/media-controller";
 import "media-chrome/media-fullscreen-button";

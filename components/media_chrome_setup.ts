@@ -1,4 +1,4 @@
-/** Makes media-chrome fit these pages. To be loaded before its elements, which come to life as soon as they are defined. */
+/** Adapts media-chrome to these pages. Import it before the elements, which start as soon as they are defined. */
 import MediaButton from "media-chrome/media-chrome-button";
 import MediaRange from "media-chrome/media-chrome-range";
 import MediaContainer from "media-chrome/media-container";
@@ -9,14 +9,14 @@ import { addTranslation, setLanguage } from "media-chrome/utils/i18n.js";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { LANGUAGES, parseLanguage } from "@/i18n/language.ts";
 
-/** Its words are ours, in the language of the page. */
+/** Use this app's texts, in the language of the page. */
 const language = parseLanguage(document.documentElement.lang) ?? LANGUAGES[0];
 addTranslation(language, CONTROLS[language].mediaChrome);
 setLanguage(language);
 
 /**
- * Its elements bring their styles as `<style>` in a template of their shadow root. The page's policy (CSP `style-src`)
- * takes none without the nonce of the page, which scripts can read from another element that has it.
+ * The elements have a `<style>` in the template of their shadow root. The page's CSP (`style-src`) requires a nonce on it,
+ * which scripts can read from another element.
  */
 const nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
 

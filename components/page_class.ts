@@ -1,4 +1,4 @@
-/** The pages that the style sheets know as a whole, by the class of their root: older browsers have no `:has()`. */
+/** The root classes of pages that have styles of their own: older browsers have no `:has()`. */
 const KNOWN: readonly string[] = ["watch", "embed", "broadcast"];
 
 export function pageClass(pathname: string): string | undefined {

@@ -1,17 +1,17 @@
 /**
- * What becomes of a page's script, and what the page shows meanwhile. The script that looks after it stands in the page
- * itself and is read by any browser: it is there where nothing else comes.
+ * Watches whether the page's script runs, and shows why if it does not. The watchdog is an inline script that any browser
+ * can parse, so it runs even if nothing else loads.
  */
 
 /** `none`, where not even that one runs, is what the page says as it comes. */
 export type ScriptState = "none" | "coming" | "late" | "failed" | "old" | "alive";
 
-/** After so long, in milliseconds, a page says that its script has not come. It is shown all the same when it comes. */
+/** After so many milliseconds the page says that its script has not loaded. If it loads later, the page shows. */
 const PATIENCE = 4_000;
 
 /**
- * The text of the script. Each element with `data-when` is there in the states that it names. A failure of a browser that
- * lacks what all of the floor have is laid to its age.
+ * The source of the script. Elements with `data-when` show in the states that they name. If the script fails in a browser
+ * that lacks a feature of all supported browsers, the page says that the browser is too old.
  */
 export const PAGE_WATCHDOG = `(function (page) {
   var root = page.documentElement, state = "coming", failed = false, told = false;

@@ -40,12 +40,12 @@ export function facts(
   ];
 }
 
-/** A figure that is drawn over time. */
+/** A statistic that is drawn over time. */
 export interface Curve {
   readonly name: string;
   readonly of: (stats: InboundStats) => number | null;
   readonly write: (value: number) => string;
-  /** What the top of the graph is at least, so that next to nothing looks like next to nothing. */
+  /** The least value of the top of the graph, so that small values look small. */
   readonly atLeast: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a person chose in the player, kept in this browser from visit to visit. */
+/** The viewer's choices in the player, stored in this browser. */
 import * as v from "valibot";
 import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
@@ -9,7 +9,7 @@ export type Latency = (typeof LATENCIES)[number];
 /** How long each holds media back, in milliseconds; null: as long as the browser finds necessary. */
 export const BUFFERS: Readonly<Record<Latency, number | null>> = { live: null, smooth: 500 };
 
-// Each on its own: one that is damaged takes none of the others with it. Absent ones too (`undefined` falls back).
+// Each has its own fallback, so that a damaged value does not affect the others. Absent ones too (`undefined` falls back).
 const Preferences = v.object({
   volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
   muted: v.fallback(v.boolean(), false),
@@ -26,7 +26,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   latency: "live",
 };
 
-/** What was kept, as far as it can be read. */
+/** The stored choices, as far as they are readable. */
 export function parsePreferences(text: string | null): Preferences {
   if (text === null) return DEFAULT_PREFERENCES;
   try {
@@ -43,7 +43,7 @@ export function loadPreferences(): Preferences {
   return parsePreferences(loadText(NAME));
 }
 
-/** Keeps what has changed; the rest stays as it was kept before. */
+/** Stores the changed choices and keeps the others. */
 export function savePreferences(changed: Partial<Preferences>): void {
   saveText(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
 }

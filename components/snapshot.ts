@@ -1,6 +1,6 @@
 /** The picture that a video shows, as a file. */
 
-/** What the file is called: the stream, and when it was, in the person's own time. */
+/** The file name: the stream and the local time. */
 export function snapshotName(stream: string, at: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");

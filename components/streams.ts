@@ -1,7 +1,7 @@
-/** The streams that are on, as GET /api/streams gives them. */
+/** The live streams, from GET /api/streams. */
 import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 
-/** The streams that somebody can watch or wait for, the most watched first. */
+/** The streams that a person can watch or wait for, the most watched first. */
 export function onAir(streams: readonly StreamInfo[]): StreamInfo[] {
   return streams
     .filter(({ state }) => state === "live" || state === "paused")

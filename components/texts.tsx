@@ -5,7 +5,7 @@ import { type ByLanguage, type Language, LANGUAGES, parseLanguage } from "@/i18n
 
 const Spoken = createContext<Language | null>(null);
 
-/** On the server: says the language. In the browser, where islands stand alone, the document itself says it. */
+/** Sets the language on the server. In the browser islands are separate and read it from the document. */
 export function Speaks(
   { language, children }: { language: Language; children: ComponentChildren },
 ) {
@@ -17,7 +17,7 @@ export function useLanguage(): Language {
   return spoken ?? parseLanguage(globalThis.document?.documentElement.lang) ?? LANGUAGES[0];
 }
 
-/** One area of the texts. Each has a file of its own, so that no page is sent the words of the others. */
+/** The texts of one area. Each area is a module, so that a page gets only the areas that it uses. */
 export function useTexts<T>(area: ByLanguage<T>): T {
   return area[useLanguage()];
 }

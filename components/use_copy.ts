@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 const SAID_FOR = 4000;
 
-/** What became of a copy: done, or left to the person's own hands. */
+/** The result of a copy: done, or the text is selected for the person to copy. */
 export type CopyOutcome = "copied" | "byHand";
 
 /** Copies a text; where the browser refuses, selects it in its field. */
@@ -24,7 +24,7 @@ export function useCopy(
       await navigator.clipboard.writeText(text);
       setOutcome("copied");
     } catch {
-      // Refused, or not there at all: insecure pages have no clipboard.
+      // Refused, or missing: insecure pages have no clipboard.
       field.current?.focus();
       field.current?.select();
       setOutcome("byHand");

@@ -1,4 +1,4 @@
-/** What hands expect of a player besides its buttons: keys for the whole page, a double tap for the full screen. */
+/** Keyboard shortcuts for the whole page, and double taps for full screen. */
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { MediaUIEvents } from "media-chrome/constants";
@@ -10,7 +10,7 @@ export function usePlayerHands(
 ): void {
   useEffect(() => {
     if (player.current === null || video.current === null) return;
-    // media-chrome asks for what it calls the live edge. A stream that cannot be wound is always there.
+    // media-chrome needs a live edge. A stream without seeking is always at it.
     Object.assign(video.current, { liveEdgeStart: 0 });
     const stop = new AbortController();
     forwardKeys(player.current, stop.signal);
@@ -19,23 +19,23 @@ export function usePlayerHands(
   }, [player, video]);
 }
 
-/** Hands keys that nothing on the page has the focus for to the player. */
+/** Forwards keys to the player if nothing on the page has focus. */
 function forwardKeys(player: HTMLElement, signal: AbortSignal): void {
   for (const type of ["keydown", "keyup"] as const) {
     document.addEventListener(type, (event) => {
       if (event.target !== document.body || event.ctrlKey) return;
       const { key, code, shiftKey, altKey, metaKey } = event;
       const init = { key, code, shiftKey, altKey, metaKey, cancelable: true };
-      // Where the player takes the key, the page does not scroll by it.
+      // If the player takes the key, the page must not scroll.
       if (!player.dispatchEvent(new KeyboardEvent(type, init))) event.preventDefault();
     }, { signal });
   }
 }
 
 /**
- * A click plays or pauses; twice is the full screen, and leaves playing as it was. A finger's tap shows and hides the
- * controls (media-chrome's doing). Not its own clicks: they go by what it was told of the video last, which a second
- * click may outrun.
+ * A click plays or pauses. A double click or tap toggles full screen and keeps playing as it was. A tap shows or hides the
+ * controls (by media-chrome). The clicks of media-chrome are not used, because they act on the last known state of the
+ * video, which a second click may outrun.
  */
 function takeTaps(player: HTMLElement, video: HTMLVideoElement, signal: AbortSignal): void {
   const ask = (request: string) => player.dispatchEvent(new CustomEvent(request));

@@ -5,11 +5,11 @@ import {
   inboundStats,
 } from "@/webrtc/stats/inbound_stats.ts";
 
-/** How often to look, in milliseconds, and how many looks to keep: two minutes. */
+/** The sampling interval in milliseconds, and how many samples to keep: two minutes. */
 const EVERY = 1_000;
 const KEPT = 120;
 
-/** What arrives, looked at every second for as long as the component is there. The newest is last. */
+/** Statistics of the received media, sampled every second while the component is mounted. The newest is last. */
 export function useStats(sample: () => Promise<InboundSample | null>): readonly InboundStats[] {
   const [history, setHistory] = useState<readonly InboundStats[]>([]);
   useEffect(() => {

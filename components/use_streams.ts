@@ -3,20 +3,20 @@ import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 import { within } from "@/common/until.ts";
 import { parseStreams } from "./streams.ts";
 
-/** So many requests in a row that failed are no accident. */
+/** After so many failed requests in a row the server counts as gone. */
 const FAILURES = 2;
 
 export interface StreamsNow {
-  /** What the server said last. */
+  /** The server's last answer. */
   readonly streams: readonly StreamInfo[];
-  /** Whether the server does not answer any more. */
+  /** Whether the server no longer answers. */
   readonly isLost: boolean;
 }
 
 /**
- * The streams that are on, looked up anew that often while somebody looks at the page.
- * @param initial what the server said as it made the page; null: nothing, it is asked at once
- * @param every in milliseconds; a request that takes longer has met no server
+ * The live streams, refreshed at this interval while the page is visible.
+ * @param initial the list in the page; null: fetch it at once
+ * @param every in milliseconds; a request that takes longer counts as failed
  */
 export function useStreams(initial: readonly StreamInfo[] | null, every: number): StreamsNow {
   const [streams, setStreams] = useState(initial ?? []);
@@ -42,7 +42,7 @@ export function useStreams(initial: readonly StreamInfo[] | null, every: number)
   return { streams, isLost };
 }
 
-/** Without an answer the last list stays: the next try is seconds away. */
+/** Without an answer the last list stays until the next try, seconds later. */
 async function fetchStreams(
   stop: AbortSignal,
   patience: number,

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { keepUnderTranslation } from "./translation.ts";
 
-/** For islands: their texts go on changing on a page that is translated. From the first on: a translator may be quick. */
+/** For islands: keeps their texts changing on a translated page. It starts at once, because a translator may be quick. */
 export function useTranslatable(): void {
   useLayoutEffect(() => keepUnderTranslation(document.body), []);
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps the screen on, where the browser can (Screen Wake Lock, 5). It takes the lock back whenever the page is hidden: it
- * is asked for again when the page is seen again.
- * @returns what ends it
+ * Keeps the screen on, where the browser can (Screen Wake Lock, 5). The browser releases the lock when
+ * the page is hidden, so request it again when the page is visible.
+ * @returns a function that ends it
  */
 export function keepAwake(): () => void {
   const stop = new AbortController();
@@ -13,7 +13,7 @@ export function keepAwake(): () => void {
     if (document.visibilityState !== "visible" || lock?.released === false) return;
     try {
       const given = await navigator.wakeLock?.request("screen");
-      // Ended meanwhile, or asked for twice: only one is kept.
+      // Keep only one lock: this may have ended or run twice meanwhile.
       if (signal.aborted) return letGo(given ?? null);
       letGo(lock);
       lock = given ?? null;

@@ -1,4 +1,4 @@
-/** What the watch page says in each of its states, and how that feels. */
+/** The words and tone of the watch page in each state. */
 import type { PlayerTexts } from "@/i18n/en/player.ts";
 import { ALL_MEDIA, isSameMedia, type Media } from "@/signaling/protocol/description.ts";
 import type { PlaybackState, WatchState } from "@/webrtc/states.ts";
@@ -30,14 +30,14 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   refused: "trouble",
 };
 
-/** Whether there is something to see or to hear. */
+/** Whether there is media to play. */
 export function isOnAir(state: WatchState): boolean {
   return state === "playing" || state === "sound-only" || state === "picture-only";
 }
 
 const OVER: readonly WatchState[] = ["waiting", "ended", "full", "queued", "removed"];
 
-/** Whether there is nothing here to wait for that comes within moments. */
+/** Whether nothing will play within moments. */
 export function isOver(state: WatchState): boolean {
   return OVER.includes(state);
 }
@@ -45,7 +45,7 @@ export function isOver(state: WatchState): boolean {
 const WATCHING: readonly WatchState[] = ["joining", "stuck", "reconnecting", "queued"];
 const WAITING: readonly WatchState[] = ["waiting", "paused", "ended"];
 
-/** What those who are counted do; null: whoever is not among them is told no count. */
+/** Whether counted viewers watch or wait; null: show no count. */
 export function crowdOf(state: WatchState): "watching" | "waiting" | null {
   if (WAITING.includes(state)) return "waiting";
   return isOnAir(state) || WATCHING.includes(state) ? "watching" : null;
@@ -55,7 +55,7 @@ export function watchWords(state: WatchState, { states }: PlayerTexts): Words {
   return { ...states[state], tone: TONES[state] };
 }
 
-/** The same, unless the person who watches has paused what there is, or the broadcaster sends less than all. */
+/** The words for a state, unless the viewer paused or the broadcaster sends less than picture and sound. */
 export function playerWords(
   state: WatchState,
   playing: PlaybackState,

@@ -1,4 +1,4 @@
-/** Keys of what lies within the player, which has shortcuts of its own. */
+/** Keys of elements within the player, which has shortcuts of its own. */
 
 /** Keys pressed in a panel over the picture are meant for the panel, not for the player below. */
 export function stopKeys(onEscape: () => void) {
@@ -11,7 +11,7 @@ export function stopKeys(onEscape: () => void) {
   };
 }
 
-/** A button within the player is pressed by these keys, which the player would take for its own. */
+/** Keys that press a button, which the player would take as shortcuts. */
 export const BUTTON_KEYS = {
   onKeyDown(event: KeyboardEvent) {
     if (event.key === " " || event.key === "Enter") event.stopPropagation();

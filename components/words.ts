@@ -1,4 +1,4 @@
-/** What a page says about a state: a title, what happened and what to do, and how it feels. */
+/** The words of a state: a title, what happened and what to do, and a tone. */
 export interface Words {
   readonly title: string;
   readonly detail: string;

@@ -42,21 +42,21 @@ import type { Sources } from "@/webrtc/sources/sources.ts";
 import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 
-/** After so long, in milliseconds, it is said where the browser's question is. */
+/** After so many milliseconds the page says where the browser's prompt is. */
 const UNANSWERED = 6_000;
 
 interface BroadcasterProps {
   stream: string;
   ice: IceSettings;
-  /** Where others watch, the best address first. */
+  /** The origins at which others watch, the best first. */
   watchUrls: readonly string[];
-  /** Why none but this machine can, if so. */
+  /** Why only this machine can, if so. */
   alone: Alone | null;
-  /** This page where browsers give it the camera, if the server knows such an address. */
+  /** The URL of this page at a secure origin, if the server knows one. */
   secureUrl: string | null;
 }
 
-/** The studio: own picture, one main button, the link to share; and in sections, all else. */
+/** The studio: the preview, one main button, the link to share, and sections for everything else. */
 export default function Broadcaster(
   { stream, ice, watchUrls, alone, secureUrl }: BroadcasterProps,
 ) {
@@ -91,14 +91,14 @@ export default function Broadcaster(
 
   const button = useRef<HTMLButtonElement>(null);
   const startWithKey = (key: string) => {
-    // The key's form goes away: focus goes on to what happens next.
+    // The key form disappears: move focus to the next step.
     button.current?.focus();
     session.startWithKey(key);
   };
 
   const { sources } = session;
   const notice = useSignal<StateWords | null>(null);
-  /** What a person asks of the sources; a refusal is said, and changes nothing. */
+  /** Runs an action on the sources; an error is shown and changes nothing. */
   const ask = async (wish: Promise<unknown>) => {
     notice.value = null;
     try {
@@ -117,7 +117,7 @@ export default function Broadcaster(
   };
   const afterwards = (wish: () => void) => () => {
     notice.value = null;
-    // The button that was pressed goes away: focus goes on to what happens next.
+    // The pressed button disappears: move focus to the next step.
     button.current?.focus();
     wish();
   };
@@ -270,7 +270,7 @@ export default function Broadcaster(
   );
 }
 
-/** Whether the whole check is likely to tell why. */
+/** Whether the connection check can help. */
 function needsCheck(state: BroadcastState): boolean {
   if (state.name === "live") return state.isolated;
   return state.name === "failed" &&

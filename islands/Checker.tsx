@@ -13,13 +13,13 @@ import { fullCheck } from "@/webrtc/check/full_check.ts";
 import type { FullReport } from "@/webrtc/check/report.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
-/** A report, and when it was made, in milliseconds since 1970. */
+/** A report with its time, in milliseconds since 1970. */
 interface Made {
   readonly report: FullReport;
   readonly at: number;
 }
 
-/** Looks at everything once the page is there, and again when asked. */
+/** Runs the connection check on load, and again on request. */
 export default function Checker({ ice }: { ice: IceSettings }) {
   useAlive();
   useTranslatable();

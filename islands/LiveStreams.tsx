@@ -9,7 +9,7 @@ import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 /** In milliseconds. */
 const EVERY = 4_000;
 
-/** The list of live streams, kept fresh while somebody looks at it. */
+/** The list of live streams, refreshed while the page is visible. */
 export default function LiveStreams({ initial }: { initial: readonly StreamInfo[] }) {
   useTranslatable();
   const { unreachable } = useTexts(HOME);

@@ -23,14 +23,14 @@ import { createWatchSession } from "@/webrtc/watch/watch_session.ts";
 interface WatcherProps {
   stream: string;
   ice: IceSettings;
-  /** A stream on the air whose name is written almost like this. */
+  /** A live stream with a similar name. */
   alike?: string | null;
-  /** The player alone, in the page of somebody else. */
+  /** Whether the player is alone, in a frame of another page. */
   alone?: boolean;
   options?: PlayerOptions;
 }
 
-/** The player: plays by itself, and says why where it does not. */
+/** The player: plays by itself, or says why it does not. */
 export default function Watcher(
   { stream, ice, alike = null, alone = false, options = DEFAULT_OPTIONS }: WatcherProps,
 ) {
@@ -59,7 +59,7 @@ export default function Watcher(
     savePreferences({ relayOnly: chosen });
   };
 
-  // Before the browser paints: whoever pressed play waits for what this begins.
+  // Start before the browser paints, because a person who pressed play waits for it.
   useLayoutEffect(() => {
     if (!asked || video.current === null) return;
     const kept = loadPreferences();
@@ -87,17 +87,17 @@ export default function Watcher(
   const page = alone ? "embed" : "watch";
   const state = session.state.value;
   const playing = isOnAir(state) ? playback.state.value : "idle";
-  // The first picture never waits for the controls. Once they have come, they stay.
+  // The first frame never waits for the controls. Once loaded, they stay.
   const Controls = useLater(
     options.controls && (playing === "playing" || playing === "muted"),
     loadControls,
   );
   const offersOthers = !alone && isOver(state);
   const Elsewhere = useLater(offersOthers, loadElsewhere);
-  // A player that plays by itself has no use for it. Without it the player begins when it is pressed.
+  // A player that plays by itself does not need it. If it fails to load, the player starts on the click.
   const prewarm = useLater(!asked, loadMakeReady);
 
-  /** The pressed button goes away: focus goes to the picture, not to the top of the page. */
+  /** The pressed button disappears: move focus to the picture. */
   const play = async () => {
     if (asked) await playback.play();
     else setAsked(true);

@@ -1,4 +1,4 @@
-/** What the page of the whole check says of what was found. */
+/** The texts of the connection check, from its findings. */
 import type { CheckTexts } from "@/i18n/en/check.ts";
 import type { CheckPageTexts } from "@/i18n/en/check_page.ts";
 import type { Format } from "@/i18n/format.ts";
@@ -78,13 +78,13 @@ function serverLines(report: FullReport, { page: { servers: texts }, format }: S
   return lines.length > 0 ? lines : [{ outcome: "unknown", words: texts.none }];
 }
 
-/** What a line of the text begins with, for whoever reads it without colours and icons. */
+/** The start of each line, for a reader without colours and icons. */
 const MARKS: Readonly<Record<Outcome, string>> = { fine: "+", unknown: "?", problem: "!" };
 
 /**
- * The same as plain text, to be passed on: in it is nothing that tells where somebody is.
- * @param at when, in milliseconds since 1970
- * @param agent what the browser calls itself
+ * The report as plain text to share, without addresses.
+ * @param at the time of the report, in milliseconds since 1970
+ * @param agent the browser's user agent string
  */
 export function reportText(
   words: ReportWords,

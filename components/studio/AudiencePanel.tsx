@@ -12,12 +12,12 @@ import { Section } from "./Section.tsx";
 interface AudiencePanelProps {
   audience: readonly Watching[];
   history: readonly Moment[];
-  /** How many are in line. */
+  /** The length of the queue. */
   waiting: number;
   onRemove: (peer: string) => void;
 }
 
-/** Who is watching, and how well each of them sees it. */
+/** The viewers, with the quality that each receives. */
 export function AudiencePanel({ audience, history, waiting, onRemove }: AudiencePanelProps) {
   const texts = useTexts(AUDIENCE);
   const format = formatFor(useLanguage());

@@ -9,10 +9,10 @@ import { useLanguage, useTexts } from "../texts.tsx";
 import { checkLines, verdict } from "./check_words.ts";
 import { Section } from "./Section.tsx";
 
-/** Looks whether everything is there; the signal ends it early. */
+/** Checks the requirements; the signal aborts it. */
 export type Check = (signal: AbortSignal) => Promise<CheckReport>;
 
-/** A look at everything that matters, before it does. */
+/** Checks everything that a broadcast needs before it starts. */
 export function CheckPanel({ check, children }: { check: Check; children: ComponentChildren }) {
   const texts = useTexts(CHECK);
   const format = formatFor(useLanguage());

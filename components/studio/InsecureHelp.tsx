@@ -5,10 +5,10 @@ import { readable } from "./readable_url.ts";
 
 const COMMAND = "npx -y deno task start --https";
 
-/** On a page that no browser gives the camera to: where, or how, to get one that it does. */
+/** Help on a page without HTTPS, which gets no camera: how to open one that does. */
 export function InsecureHelp({ secureUrl }: { secureUrl: string | null }) {
   const { insecure: texts } = useTexts(STUDIO);
-  // Only the browser knows: a proxy may speak HTTPS with it that the server has never heard of.
+  // Only the browser knows whether the page is secure: a proxy may terminate HTTPS.
   const [here, setHere] = useState<Location | null>(null);
   useEffect(() => setHere(isSecureContext ? null : location), []);
   if (here === null) return null;

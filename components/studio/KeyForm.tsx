@@ -2,12 +2,12 @@ import { STUDIO } from "@/i18n/studio.ts";
 import { useTexts } from "../texts.tsx";
 
 interface KeyFormProps {
-  /** Whether the key is the one way on, so that nobody has to look for it. */
+  /** Whether the key is required, so the form is open. */
   open: boolean;
   onKey: (key: string) => void;
 }
 
-/** For the owner of a stream on another device: the key instead of the name's first claim. */
+/** Lets the owner of a stream enter its key on another device. */
 export function KeyForm({ open, onKey }: KeyFormProps) {
   const { key: texts } = useTexts(STUDIO);
   return (

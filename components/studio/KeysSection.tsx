@@ -11,7 +11,7 @@ interface KeysSectionProps {
 
 const ORDER: readonly KeyCommand[] = ["mute", "talk", "picture"];
 
-/** Which keys there are. They can be switched off (WCAG 2.1.4): who dictates to the page would set them off by talking. */
+/** The keyboard shortcuts. They can be switched off (WCAG 2.1.4), because speech input may trigger them. */
 export function KeysSection({ isOn, onSwitch }: KeysSectionProps) {
   const { keys: texts } = useTexts(STUDIO);
   return (

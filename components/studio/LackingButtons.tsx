@@ -5,13 +5,13 @@ import { mayGoAloneWith } from "./broadcast_words.ts";
 
 interface LackingButtonsProps {
   state: BroadcastState;
-  /** Asks for all of it again. */
+  /** Asks for all devices again. */
   onAgain: () => void;
-  /** Asks for one of them alone. */
+  /** Asks for one device alone. */
   onAlone: (device: Device) => void;
 }
 
-/** Beside the main button, where a device is lacking: the other ways on. */
+/** Other actions beside the main button while a device is missing. */
 export function LackingButtons({ state, onAgain, onAlone }: LackingButtonsProps) {
   const { buttons } = useTexts(STUDIO);
   if (state.name !== "lacking") return null;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** How loud it is, as it changes. Moves without a render: it changes with every frame. Decoration. */
+/** A level meter. It updates on every frame without a render. It is decoration. */
 export function LevelMeter({ read }: { read: () => number }) {
   const bar = useRef<HTMLSpanElement>(null);
   const reading = useRef(read);

@@ -7,11 +7,11 @@ import type { Mutable } from "./use_studio_keys.ts";
 interface MuteButtonsProps {
   microphone: Mutable;
   camera: Mutable;
-  /** What there is to be kept from them; all of it may come as long as nothing was begun. */
+  /** Which media exist to mute; all of them may, before anything is captured. */
   has: { readonly sound: boolean; readonly picture: boolean };
 }
 
-/** Keeps sound or picture from the viewers for a while. */
+/** Buttons to mute the sound or hide the picture. */
 export function MuteButtons({ microphone, camera, has }: MuteButtonsProps) {
   const { mute: texts } = useTexts(STUDIO);
   const isSilent = microphone.muted.value;
@@ -37,7 +37,7 @@ export function MuteButtons({ microphone, camera, has }: MuteButtonsProps) {
   );
 }
 
-/** Says what pressing it does. */
+/** The label says what pressing the button does. */
 function MuteButton(
   { of, label, children }: { of: Mutable; label: string; children: ComponentChildren },
 ) {

@@ -1,4 +1,4 @@
-/** Loaded when it is opened, with what makes the code. */
+/** Loaded when it is opened, together with the QR encoder. */
 import { encode } from "uqr";
 import { SHARING } from "@/i18n/sharing.ts";
 import { useTexts } from "../texts.tsx";
@@ -7,7 +7,7 @@ import { readable } from "./readable_url.ts";
 /** The light frame that scanners need, in modules (ISO/IEC 18004, 5.3.8). */
 const QUIET_ZONE = 4;
 
-/** Dark on light in both themes: many scanners read it no other way. */
+/** Dark on light in both themes, because many scanners read nothing else. */
 export function QrCode({ url }: { url: string }) {
   const { qr } = useTexts(SHARING);
   const { data, size } = encode(url, { ecc: "M", border: QUIET_ZONE });

@@ -9,7 +9,7 @@ import { Section } from "./Section.tsx";
 
 interface QualityPanelProps {
   quality: Quality;
-  /** How many this machine is measured to carry; null: not measured. */
+  /** The measured number of viewers that this machine can serve; null: not measured. */
   measured: number | null;
   onChange: (changed: Partial<Quality>) => void;
 }
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<CodecName, string>> = {
   VP8: "VP8",
 };
 
-/** How good the picture is, what the whole upload may be, and how many may watch. */
+/** Settings for picture quality, total upload and number of viewers. */
 export function QualityPanel({ quality, measured, onChange }: QualityPanelProps) {
   const texts = useTexts(QUALITY);
   const { bitrate } = formatFor(useLanguage());

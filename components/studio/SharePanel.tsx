@@ -16,7 +16,7 @@ interface SharePanelProps {
   alone: Alone | null;
 }
 
-/** Every way to pass a stream on. The link is in sight, the others are a click away. */
+/** Ways to share a stream: the link in sight, the others behind a click. */
 export function SharePanel({ stream, title, watchUrls, alone }: SharePanelProps) {
   const { qr, embed, alone: aloneWords } = useTexts(SHARING);
   const [url, setUrl] = useState(watchUrls[0]);
@@ -47,7 +47,7 @@ interface AddressSelectProps {
   onUrl: (url: string) => void;
 }
 
-/** Which of this machine's addresses the link has. */
+/** Chooses which of this machine's addresses the link has. */
 function AddressSelect({ urls, url, onUrl }: AddressSelectProps) {
   const { address } = useTexts(SHARING);
   return (

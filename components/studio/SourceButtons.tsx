@@ -4,7 +4,7 @@ import { useTexts } from "../texts.tsx";
 import { useCapabilities } from "./use_capabilities.ts";
 
 interface SourceButtonsProps {
-  /** Whether a preview may be begun or closed now: not while live, or about to be. */
+  /** Whether the preview can start or stop now: not while live or going live. */
   mayPreview: boolean;
   isPreviewing: boolean;
   isSharing: boolean;
@@ -14,7 +14,7 @@ interface SourceButtonsProps {
   onFlip: () => void;
 }
 
-/** The sources, one press away: a preview, the screen, a phone's other camera. */
+/** Buttons for the preview, the screen and a phone's other camera. */
 export function SourceButtons(props: SourceButtonsProps) {
   const { mayPreview, isPreviewing, isSharing, hasOtherCamera } = props;
   const texts = useTexts(SOURCES);

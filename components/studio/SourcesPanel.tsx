@@ -17,7 +17,7 @@ import { useTexts } from "../texts.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Section } from "./Section.tsx";
 
-/** What there is of the sources. `null`: that one is not in use. */
+/** The sources in use. `null`: not in use. */
 export interface SourcesView {
   /** The ids of those in use. */
   readonly inUse: Readonly<Record<Device, string | null>>;
@@ -29,9 +29,9 @@ export interface SourcesView {
 }
 
 interface SourcesPanelProps {
-  /** null: nothing was begun. */
+  /** null: nothing is captured. */
   view: SourcesView | null;
-  /** Whether it is shown without being asked for. */
+  /** Whether the panel is open at first. */
   open: boolean;
   microphoneMode: MicrophoneMode;
   loudness: (sound: Sound) => number;
@@ -42,12 +42,12 @@ interface SourcesPanelProps {
   onMicrophoneMode: (mode: MicrophoneMode) => void;
 }
 
-/** Which camera and microphone, which picture, how loud. */
+/** Chooses camera and microphone, the picture, and sound levels. */
 export function SourcesPanel(
   { view, open, microphoneMode, onMicrophoneMode, ...actions }: SourcesPanelProps,
 ) {
   const texts = useTexts(SOURCES);
-  // Nothing is measured for a meter that nobody sees.
+  // Measure only while the meter is visible.
   const [isSeen, setSeen] = useState(open);
   return (
     <Section title={texts.title} icon={<MicrophoneIcon />} open={open} onToggle={setSeen}>
@@ -163,11 +163,11 @@ interface SoundControlProps {
   isSeen: boolean;
   loudness: ChoicesProps["loudness"];
   onSound: ChoicesProps["onSound"];
-  /** What it is called, where no other field says so. */
+  /** The label, where no other field has it. */
   children?: ComponentChildren;
 }
 
-/** How loud it is, how loud it is sent, and whether. */
+/** The level of a sound, its volume and its mute switch. */
 function SoundControl({ sound, setting, isSeen, loudness, onSound, children }: SoundControlProps) {
   const texts = useTexts(SOURCES);
   return (

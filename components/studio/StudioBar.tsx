@@ -11,11 +11,11 @@ import { type BroadcastAction, broadcastButton } from "./broadcast_words.ts";
 interface StudioBarProps {
   state: BroadcastState;
   viewers: number;
-  /** The main button, for who must move focus to it. */
+  /** A ref of the main button, to move focus to it. */
   button: RefObject<HTMLButtonElement>;
   onStart: () => void;
   onStop: () => void;
-  /** What could not be done, if anything. */
+  /** The error of the last action, if any. */
   notice: StateWords | null;
   /** Further buttons. */
   children: ComponentChildren;
@@ -29,7 +29,7 @@ const LOOK: Record<BroadcastAction, string> = {
   wait: "",
 };
 
-/** Below the picture: the main button, those for the sources, and who is watching. */
+/** The bar below the picture: the main button, source buttons and the viewer count. */
 export function StudioBar(
   { state, viewers, button, onStart, onStop, notice, children }: StudioBarProps,
 ) {
@@ -37,7 +37,7 @@ export function StudioBar(
   const { label, action } = broadcastButton(state, useTexts(STUDIO));
   const press = (event: MouseEvent) => {
     if (action === "start" || action === "again") onStart();
-    // The second half of a double click on Start is not a wish to stop.
+    // Ignore the second click of a double click on the start button.
     if ((action === "stop" || action === "cancel") && event.detail < 2) onStop();
   };
   return (

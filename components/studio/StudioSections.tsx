@@ -1,6 +1,6 @@
 import { type ComponentChildren, toChildArray } from "preact";
 
-/** The sections in two columns, each stacked by itself: one that opens moves what is below it, and leaves no hole beside it. */
+/** The sections in two independent columns: an opening section moves only what is below it. */
 export function StudioSections({ children }: { children: ComponentChildren }) {
   const sections = toChildArray(children);
   return (

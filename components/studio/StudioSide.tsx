@@ -16,14 +16,14 @@ interface StudioSideProps {
   title: string | null;
   watchUrls: readonly string[];
   alone: Alone | null;
-  /** The stream key, where this browser does not keep it. */
+  /** The stream key, if this browser cannot store it. */
   unkeptKey: string | null;
   onTitle: (title: string | null) => void;
   onKey: (key: string) => void;
   onReplace: (device: Device) => void;
 }
 
-/** Beside the picture: the link to share, or the way out where the name is somebody else's. */
+/** Beside the picture: the link to share, or help if the name is taken. */
 export function StudioSide(
   { stream, state, title, watchUrls, alone, unkeptKey, onTitle, onKey, onReplace }: StudioSideProps,
 ) {

@@ -11,11 +11,11 @@ interface TitleFieldProps {
   onTitle: (title: string | null) => void;
 }
 
-/** What the stream is called. Said when the field is left, or by Enter. */
+/** The title of the stream. It is sent on blur or Enter. */
 export function TitleField({ title, onTitle }: TitleFieldProps) {
   const { title: texts } = useTexts(SHARING);
   const { number } = formatFor(useLanguage());
-  /** What is being typed: other news of the page must not write over it. */
+  /** The text being typed, which updates must not overwrite. */
   const [draft, setDraft] = useState<string | null>(null);
   const value = draft ?? title ?? "";
   const type = (field: HTMLInputElement) => {
@@ -45,11 +45,11 @@ export function TitleField({ title, onTitle }: TitleFieldProps) {
         placeholder={texts.placeholder}
         aria-describedby="stream-title-hint stream-title-count"
         value={value}
-        // What an input method is still putting together is not cut, but when it is done.
+        // Do not cut text that an input method is still composing.
         onInput={({ currentTarget, isComposing }) =>
           isComposing ? setDraft(currentTarget.value) : type(currentTarget)}
         onCompositionEnd={({ currentTarget }) => type(currentTarget)}
-        // The DOM's `change`: Enter, or another place has the focus.
+        // The DOM's `change` event: Enter or blur.
         onChange={(event) => {
           setDraft(null);
           onTitle(tidyTitle(event.currentTarget.value));

@@ -5,7 +5,7 @@ import { CheckIcon, CopyIcon } from "../icons.tsx";
 import { useTexts } from "../texts.tsx";
 import { useCopy } from "../use_copy.ts";
 
-/** The stream key, for its owner to keep where the browser does not. */
+/** Shows the stream key to its owner if the browser cannot store it. */
 export function UnkeptKey({ stream, streamKey }: { stream: string; streamKey: string }) {
   const { unkeptKey: texts, key: { label } } = useTexts(STUDIO);
   const { copied, byHand } = useTexts(SHARING);

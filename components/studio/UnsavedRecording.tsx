@@ -10,7 +10,7 @@ interface UnsavedRecordingProps {
   onSave: (recording: Recording) => void;
 }
 
-/** After a broadcast, on the stage: what was recorded is there to be saved, the newest first. */
+/** Offers the recordings to save after a broadcast, the newest first. */
 export function UnsavedRecording({ recordings, saving, onSave }: UnsavedRecordingProps) {
   const { ended } = useTexts(STUDIO);
   const texts = useTexts(RECORDING);

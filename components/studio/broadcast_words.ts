@@ -1,4 +1,4 @@
-/** What the broadcast page says in each of its states, how that feels, and what its main button does. */
+/** The words, tone and main button of the studio in each state. */
 import type { StateWords } from "@/i18n/en/player.ts";
 import type { StudioTexts } from "@/i18n/en/studio.ts";
 import type {
@@ -11,13 +11,13 @@ import type {
 import { clock } from "../duration.ts";
 import type { Words } from "../words.ts";
 
-/** What the page shows besides the session's state. */
+/** Facts of the page besides the session's state. */
 interface Around {
-  /** Whether the own picture is there already, before going live. */
+  /** Whether a preview shows before going live. */
   readonly isPreviewing?: boolean;
-  /** Whether the browser asks for the devices; `long`: it has done so for a while. */
+  /** Whether the browser asks for the devices; `long`: for a while already. */
   readonly asks?: "now" | "long" | null;
-  /** Why viewers see nothing, if so. */
+  /** Why viewers see nothing, if they do not. */
   readonly darkness?: Darkness | null;
 }
 
@@ -58,7 +58,7 @@ export function broadcastWords(
 
 type Lacking = Extract<BroadcastState, { name: "lacking" }>;
 
-/** Which device cannot be had, why, and what to do. */
+/** Which device is not available, why, and what to do. */
 export function faultWords(
   { camera, microphone }: Faults,
   { unavailable, neither }: StudioTexts,
@@ -93,7 +93,7 @@ function liveWords(
     : { title, detail: onAir, tone: "live" };
 }
 
-/** What the page's one main button does in a state. `again` is a start where something else is the better way on. */
+/** The action of the main button. `again` starts where another action is better. */
 export type BroadcastAction = "start" | "again" | "cancel" | "stop" | "wait";
 
 /** The main button: one button whose meaning changes, so that keyboard focus is never lost. */
@@ -126,25 +126,25 @@ export function broadcastButton(
   }
 }
 
-/** Whether nothing that is pressed in this page helps. */
+/** Whether no action in this page helps. */
 function isHopeless(problem: BroadcastProblem): boolean {
   return problem === "no-webrtc" || problem === "insecure-page" || problem === "outdated";
 }
 
-/** Whether this page goes on only once it is loaded anew. */
+/** Whether the page must be reloaded. */
 export function needsReload(state: BroadcastState): boolean {
   if (state.name === "live") return state.outdated;
   return state.name === "failed" && state.problem === "outdated";
 }
 
-/** What can be done where a device is lacking: go live with what is there, or else try again. */
+/** The action if a device is missing: go live without it, or try again. */
 function wayOn({ captured }: Lacking): "again" | "soundAlone" | "pictureAlone" | "anyway" {
   if (captured.length === 0) return "again";
   if (captured.length > 1 || captured[0] === "screen") return "anyway";
   return captured[0] === "microphone" ? "soundAlone" : "pictureAlone";
 }
 
-/** Where nothing is there: the devices that the browser may give alone, because it would ask for them. */
+/** The devices to ask for alone, if none is captured and the browser would ask. */
 export function mayGoAloneWith({ faults, captured }: Lacking): readonly Device[] {
   if (captured.length > 0) return [];
   return (["microphone", "camera"] as const).filter((device) =>

@@ -1,4 +1,4 @@
-/** What a check says. */
+/** The texts of the studio's check. */
 import type { CheckTexts } from "@/i18n/en/check.ts";
 import type { Format } from "@/i18n/format.ts";
 import { CHECK_POINTS, type CheckReport, firstProblem } from "@/webrtc/check/check_report.ts";
@@ -24,7 +24,7 @@ export function checkLines(
   });
 }
 
-/** What it comes to: that all is well, or what is wrong and what to do. */
+/** The result: all is well, or what is wrong and what to do. */
 export function verdict(report: CheckReport, texts: CheckTexts, format: Format): string {
   const problem = firstProblem(report);
   if (problem === null) return texts.ready;

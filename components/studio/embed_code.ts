@@ -1,6 +1,6 @@
 import { streamPath } from "../stream_path.ts";
 
-/** The HTML of a frame with the player of a stream. As wide as its place, and of the shape of most pictures. */
+/** The HTML of a frame with the player of a stream, full width at 16:9. */
 export function embedCode(origin: string, stream: string): string {
   const attributes = {
     src: new URL(streamPath("embed", stream), origin).href,

@@ -1,4 +1,4 @@
-/** The title of a stream, kept in this browser from broadcast to broadcast. */
+/** The title of a stream, stored in this browser. */
 import { tidyTitle } from "@/signaling/protocol/title.ts";
 import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 

@@ -1,8 +1,8 @@
-/** An address for the eye: with its letters, not their bytes. Browsers open it all the same. */
+/** A URL to read: with letters instead of percent-encoded bytes. Browsers open it too. */
 export function readable(url: string): string {
   try {
     return decodeURI(url);
   } catch {
-    return url; // bytes that are no letters
+    return url; // not valid UTF-8
   }
 }

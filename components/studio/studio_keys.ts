@@ -1,6 +1,6 @@
-/** Which keys do what in the studio. */
+/** The keyboard shortcuts of the studio. */
 
-/** `talk` lasts for as long as its key is held. */
+/** `talk` lasts while its key is held. */
 export type KeyCommand = "mute" | "talk" | "picture";
 
 export const STUDIO_KEYS: Readonly<Record<KeyCommand, string>> = {
@@ -11,7 +11,7 @@ export const STUDIO_KEYS: Readonly<Record<KeyCommand, string>> = {
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey">;
 
-/** What a key asks for. With a modifier it is the browser's or the system's. */
+/** The action of a key. Keys with a modifier belong to the browser or the system. */
 export function commandOf(
   { key, ctrlKey, altKey, metaKey, shiftKey }: Pressed,
 ): KeyCommand | null {
@@ -32,12 +32,12 @@ const TYPED_IN =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])";
 const PRESSED = "a, button, input, summary, [role=button]";
 
-/** Whether letters that are typed there mean something to it. */
+/** Whether the element takes typed letters. */
 export function isTypedIn(element: Element): boolean {
   return element.closest(TYPED_IN) !== null;
 }
 
-/** What the space bar presses, if the focus is there. */
+/** Elements that the space bar presses. */
 export function pressedBySpace(element: Element): Element | null {
   return element.closest(PRESSED);
 }

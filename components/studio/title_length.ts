@@ -1,4 +1,4 @@
-/** How much of a title there is room for, as the server counts it. Pure. */
+/** The remaining length of a title, as the server counts it. Pure. */
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 
 /** In code points of NFC: `maxlength` counts UTF-16 units, of which an emoji has several. */
@@ -11,7 +11,7 @@ export interface Typed {
   readonly caret: number;
 }
 
-/** Of what was put in last, before the caret, as much as there is room for; what was there already stays. */
+/** Cuts the inserted text before the caret to the room that is left, and keeps the rest of the title. */
 export function fitTitle(value: string, caret: number): Typed {
   const before = [...value.slice(0, caret)];
   const after = value.slice(caret);

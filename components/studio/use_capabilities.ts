@@ -7,8 +7,8 @@ interface Capabilities {
 }
 
 /**
- * What this browser can do, known once the page runs: the server, which renders first, cannot know. Until then it is
- * taken for a computer's, so that there nothing moves.
+ * The capabilities of this browser, known once the page runs. Before that they are those of a desktop, so that nothing
+ * moves on one.
  */
 export function useCapabilities(): Capabilities {
   const [capabilities, set] = useState<Capabilities>({ canShareScreen: true, hasOtherSide: false });

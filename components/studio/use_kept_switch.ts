@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
-/** Something that is on unless a person has switched it off, in this browser. */
+/** A switch that is on by default, stored in this browser. */
 export function useKeptSwitch(name: string): [isOn: boolean, set: (isOn: boolean) => void] {
   const [isOn, setIsOn] = useState(true);
   useEffect(() => setIsOn(loadText(name) !== "off"), [name]);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether something has been so for that long, in milliseconds. */
+/** Whether a condition has held for so many milliseconds. */
 export function useLasting(isSo: boolean, long: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {

@@ -1,8 +1,8 @@
-/** What a page does for as long as it is live. */
+/** Effects of a page while it is live. */
 import { useEffect } from "preact/hooks";
 import { keepAwake } from "../wake_lock.ts";
 
-/** @param titleOf the tab's title while live, from what it is else */
+/** @param titleOf makes the tab's title while live from its usual title */
 export function useLivePage(isLive: boolean, titleOf: (title: string) => string): void {
   useEffect(() => isLive ? keepAwake() : undefined, [isLive]);
   useEffect(() => isLive ? changeTitle(titleOf) : undefined, [isLive, titleOf]);
@@ -15,11 +15,11 @@ function changeTitle(titleOf: (title: string) => string): () => void {
   return () => document.title = title;
 }
 
-/** The browser asks, in its own words, before the page is closed or left. */
+/** Has the browser ask before the page is closed or left. */
 function askBeforeLeaving(): () => void {
   const ask = (event: BeforeUnloadEvent) => {
     event.preventDefault();
-    event.returnValue = true; // Chromium before 119 goes by this
+    event.returnValue = true; // Chromium before 119 needs this
   };
   globalThis.addEventListener("beforeunload", ask);
   return () => globalThis.removeEventListener("beforeunload", ask);

@@ -8,18 +8,18 @@ export interface Mutable {
   setMuted(muted: boolean): void;
 }
 
-/** Keys for the whole page, while they are switched on. */
+/** Keyboard shortcuts for the whole page, while they are on. */
 export function useStudioKeys(isOn: boolean, microphone: Mutable, camera: Mutable): void {
   useEffect(() => isOn ? listen(microphone, camera) : undefined, [isOn, microphone, camera]);
 }
 
-/** @returns what ends it */
+/** @returns a function that ends it */
 function listen(microphone: Mutable, camera: Mutable): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  /** While the space bar is held: what its release goes back to. */
+  /** The state to restore when the space bar is released. */
   let before: boolean | null = null;
-  /** What a pointer pressed last. It has the focus now, but nobody who uses a mouse means the space bar for it. */
+  /** The element that a pointer pressed last. It has focus, but the space bar is not meant for it. */
   let clicked: Element | null = null;
 
   const toggle = (what: Mutable) => what.setMuted(!what.muted.peek());
@@ -57,11 +57,11 @@ function listen(microphone: Mutable, camera: Mutable): () => void {
   document.addEventListener("click", ({ target, detail }) => {
     clicked = detail > 0 && target instanceof Element ? pressedBySpace(target) : null;
   }, { signal });
-  // The key may go up where this page is not told of it.
+  // The page may miss the keyup event.
   globalThis.addEventListener("blur", release, { signal });
   signal.addEventListener("abort", release);
   return () => stop.abort();
 }
 
-/** A key that goes up is the one that went down, whatever is held besides by now. */
+/** Match keyup by key, because modifiers may have changed since keydown. */
 const NO_MODIFIERS = { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false };
