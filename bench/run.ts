@@ -1,6 +1,6 @@
 /**
- * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: measures here and at the rivals, side by side,
- * and prints one table. Without a name: every part. Builds the server first.
+ * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: builds the server, measures Tuila and its
+ * rivals side by side, and prints one table. Without a part's name it runs every part.
  */
 import { parseArgs } from "node:util";
 import { fanOut } from "./parts/fan_out.ts";
@@ -55,7 +55,7 @@ function readArguments() {
       },
     });
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // what it throws of what was typed
+    if (!(error instanceof TypeError)) throw error; // `parseArgs` throws TypeError for invalid arguments
     fail(`${error.message}\n${USAGE}`);
   }
 }
@@ -65,7 +65,7 @@ function fail(sentence: string): never {
   Deno.exit(2);
 }
 
-/** Beside the table, which alone goes to the output. */
+/** Writes to stderr; stdout has only the report. */
 function say(text: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
 }

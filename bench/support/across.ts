@@ -1,4 +1,4 @@
-/** Each contender's server and broadcaster at home, and a browser for viewers at the other end of a link. */
+/** Each contender's server and broadcaster at one end of a link, and a browser for viewers at the other. */
 import type { Browser, BrowserContext } from "playwright-core";
 import { visitor } from "../../tests/support/browser.ts";
 import type { PlaceName } from "../../tests/support/network.ts";
@@ -11,12 +11,12 @@ import { recordMoments } from "./moments.ts";
 
 export interface Scene {
   readonly contender: Contender;
-  /** At home, with a camera. */
+  /** At the server's end, with a camera. */
   readonly broadcaster: BrowserContext;
   readonly broadcastUrl: string;
-  /** Seen from away. */
+  /** The address as seen from the viewers' end. */
   readonly watchUrl: string;
-  /** Somebody away who was never there before. */
+  /** A new browser context at the viewers' end, with an empty cache. */
   newViewer(): Promise<BrowserContext>;
 }
 
@@ -24,7 +24,7 @@ export interface Across extends AsyncDisposable {
   readonly scenes: readonly Scene[];
 }
 
-/** Both contenders on one link, so that they can take turns; nobody broadcasts yet. */
+/** Puts both contenders on one link, so that they can be measured in turns. Does not start broadcasts. */
 export async function openAcross(quality: LinkQuality): Promise<Across> {
   await using things = new AsyncDisposableStack();
   const link = things.use(await openLink(quality));
@@ -40,7 +40,7 @@ export async function openAcross(quality: LinkQuality): Promise<Across> {
       (browser) => browser.close(),
     );
   const home = await launch("home", CAMERA_ARGS);
-  // Stands for HTTPS, without which a page of another machine is not a secure one.
+  // In place of HTTPS, without which a page of another machine is no secure context.
   const trusted = served.map(({ originAway }) => originAway).join();
   const away = await launch("away", [`--unsafely-treat-insecure-origin-as-secure=${trusted}`]);
 
@@ -54,8 +54,8 @@ export async function openAcross(quality: LinkQuality): Promise<Across> {
       newViewer: () => newViewer(away),
     });
   }
-  const kept = things.move();
-  return { scenes, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const resources = things.move();
+  return { scenes, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
 async function newBroadcaster(browser: Browser): Promise<BrowserContext> {

@@ -1,14 +1,14 @@
 /**
- * A join on two pages that have nothing else to do: all that can be done ahead is done, and descriptions go from page to
- * page within the browser. What it takes is the browser's own.
+ * A join between two minimal pages: everything that can be prepared is prepared, and descriptions go from page to page
+ * within the browser. What remains is the time that the browser itself needs.
  */
 import type { BrowserContext, Page } from "playwright-core";
 import { firstFrame } from "./first_frame.ts";
 
-/** For descriptions, between pages of one origin. */
+/** The BroadcastChannel for descriptions. */
 const CHANNEL = "bench-descriptions";
 
-/** A page that sends its camera to whoever offers. @param url a page with nothing on it, where there may be a camera */
+/** Opens a page that answers every offer with its camera. @param url an empty page in a secure context */
 export async function openBareSender(visitor: BrowserContext, url: string): Promise<Page> {
   const page = await visitor.newPage();
   await page.goto(url);
@@ -28,16 +28,16 @@ export async function openBareSender(visitor: BrowserContext, url: string): Prom
         const [track] = media.getTracks().filter((each) => each.kind === kind);
         transceiver.sender.replaceTrack(track);
       }
-      const found = new Promise((resolve) => connection.onicecandidate = resolve);
+      const firstCandidate = new Promise((resolve) => connection.onicecandidate = resolve);
       await connection.setLocalDescription();
-      await found;
+      await firstCandidate;
       channel.postMessage(connection.localDescription?.toJSON());
     };
   }, CHANNEL);
   return page;
 }
 
-/** Milliseconds from sending an offer that is ready to the first frame. @param visitor with `recordFirstFrame` */
+/** Milliseconds from sending a prepared offer to the first frame. @param visitor with `recordFirstFrame` */
 export async function joinBarely(visitor: BrowserContext, url: string, rest: () => Promise<void>) {
   const page = await visitor.newPage();
   try {

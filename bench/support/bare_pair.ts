@@ -1,12 +1,12 @@
-/** Two RTCPeerConnections with nothing around them: what a browser does by itself. */
+/** A pair of RTCPeerConnections without any application: what a browser does by itself. */
 import type { Page } from "playwright-core";
 import * as v from "valibot";
 
 const Description = v.object({ type: v.picklist(["offer", "answer"]), sdp: v.string() });
 
 /**
- * Sends `testClock()` (`defineClock`) from one page to a video of another, or of the same. Both are empty; descriptions
- * are passed on whole, with their candidates.
+ * Sends `testClock()` (`defineClock`) from one page to a video of another page, or of the same page. Both pages are empty;
+ * descriptions contain all candidates.
  */
 export async function connectBarely(sender: Page, receiver: Page): Promise<void> {
   for (const page of new Set([sender, receiver])) await page.goto("about:blank");

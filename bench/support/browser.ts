@@ -3,8 +3,8 @@ import type { Browser } from "playwright-core";
 import { launchBrowser as launch } from "../../tests/support/browser.ts";
 
 /**
- * No user has it. Who plays with sound before a click waits for that click, and the contenders differ in that: what is
- * compared here is how soon there is something to play, and no click is measured.
+ * Allows autoplay with sound, which browsers normally block before a click. The contenders differ in how they handle that,
+ * and the bench compares how soon there is something to play, not clicks.
  */
 export const MAY_PLAY = "--autoplay-policy=no-user-gesture-required";
 

@@ -1,11 +1,11 @@
 /**
- * A picture that shows the time as a bar code, and its reader: how old a frame is when it is painted. From canvas to
- * screen; what a camera and a display add is not in it.
+ * A video that shows the time as a bar code, and its reader: the age of a frame when it is painted, from canvas to screen.
+ * The delay of camera and display is not included.
  */
 import type { BrowserContext, Frame } from "playwright-core";
 import * as v from "valibot";
 
-/** Milliseconds since 1970, as many as these bits hold: a quarter of an hour. */
+/** Bits of the shown time, milliseconds since 1970: it wraps after about 17 minutes. */
 const BITS = 20;
 const SIZE = { width: 640, height: 360 };
 
@@ -33,7 +33,7 @@ export async function defineClock(visitor: BrowserContext): Promise<void> {
   }, { bits: BITS, ...SIZE });
 }
 
-/** Has the pages of this visitor get the clock where they ask for a camera. */
+/** Replaces the camera with the clock on the pages of this visitor. */
 export async function giveClock(visitor: BrowserContext): Promise<void> {
   await defineClock(visitor);
   await visitor.addInitScript(() => {
@@ -45,8 +45,8 @@ export async function giveClock(visitor: BrowserContext): Promise<void> {
 }
 
 /**
- * Reads the clock off a document's video as it is painted.
- * @param last for how long, in milliseconds
+ * Reads the clock from a document's video as it is painted.
+ * @param last how long to read, in milliseconds
  * @returns the age of each frame, in milliseconds, the oldest first
  */
 export async function readClock(viewer: Frame, last: number): Promise<number[]> {

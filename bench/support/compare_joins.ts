@@ -1,10 +1,10 @@
-/** The contenders' joins on one link, by turns. */
+/** Compares the contenders' joins on one link, in turns. */
 import { openAcross } from "./across.ts";
 import type { Joins, Way } from "./joins.ts";
 import type { LinkQuality } from "./link/link.ts";
 import { byTurns, type Compared } from "./turns.ts";
 
-/** @throws {CannotMeasure} where there can be no such link */
+/** @throws {CannotMeasure} if this machine cannot make such a link */
 export async function compareJoins(
   ways: readonly Way[],
   quality: LinkQuality,

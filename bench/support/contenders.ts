@@ -1,4 +1,4 @@
-/** Who is compared: how each is served, and what a person does on its pages. */
+/** The compared programs: how to serve each, and how to use its pages. */
 import type { Locator, Page } from "playwright-core";
 import { goLive, mainButton } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
@@ -6,35 +6,35 @@ import { allowCamera, holdCamera } from "./camera.ts";
 import { serveRival } from "./rivals.ts";
 
 export interface Served extends AsyncDisposable {
-  /** Where it listens, seen from its own place. */
+  /** Where it listens, as seen from its own end of the link. */
   readonly origin: string;
-  /** What it has said so far, since it was started last. */
+  /** Its output since its last start. */
   readonly output: () => string;
   /** Kills it without warning. */
   end(): Promise<unknown>;
   /** Starts it again on the same port, after `end`, and waits until it listens. */
   startAgain(): Promise<void>;
-  /** Both, one right after the other. */
+  /** `end` and `startAgain` right after it. */
   restart(): Promise<void>;
 }
 
 export interface Contender {
   readonly name: "tuila" | "sample";
   readonly paths: { readonly broadcast: string; readonly watch: string };
-  /** A player that waits for a click, if there is one: where, and its button. */
+  /** Path and button of a player that waits for a click; null if there is none. */
   readonly player: { readonly path: string; play(page: Page): Locator } | null;
-  /** @param within what the server's command must begin with, to run in another place */
+  /** @param within the prefix of the server's command, to run it in another network namespace or on a core */
   serve(within: readonly string[]): Promise<Served>;
   goLive(page: Page, url: string): Promise<void>;
-  /** What it takes to be live again after a reload. */
+  /** Makes the broadcaster live again after a reload. */
   resume(page: Page): Promise<void>;
-  /** Has the picture ready on the broadcaster's page, and nobody told. The page takes no other part before. */
+  /** Opens the camera on the broadcaster's page without going live. The page must not be in use before. */
   prepare(page: Page, url: string): Promise<void>;
-  /** Goes live with that picture. */
+  /** Goes live after `prepare`. */
   begin(page: Page): Promise<void>;
-  /** Ends a broadcast, for everyone. */
+  /** Ends the broadcast. */
   stop(page: Page): Promise<void>;
-  /** Resolves once a viewer's page has done all that it can do before there is a broadcast. */
+  /** Resolves once a viewer's page is ready and waits for a broadcast. */
   standBy(page: Page): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ const sample: Contender = {
     await page.goto(url);
     await page.waitForFunction(() => document.querySelector("video")?.srcObject);
   },
-  resume: () => Promise.resolve(), // its page asks for the camera by itself
+  resume: () => Promise.resolve(), // its page opens the camera by itself
   async prepare(page, url) {
     await holdCamera(page);
     await page.goto(url);
@@ -94,7 +94,7 @@ const sample: Contender = {
 
 export const CONTENDERS: readonly Contender[] = [tuila, sample];
 
-/** Ours, built and started as its users do. @param env what they may set */
+/** Starts Tuila from its build, as users do. @param env settings */
 export async function serveTuila(
   env: Record<string, string>,
   within: readonly string[],

@@ -1,13 +1,13 @@
-/** What can happen to a broadcast, done to a stage. */
+/** Faults of a broadcast that the bench causes. */
 import type { Page } from "playwright-core";
 import type { Network } from "../../tests/support/network.ts";
 import { asleep } from "../../tests/support/processes.ts";
 import type { Side, Stage } from "./stage.ts";
 
 export interface Struck {
-  /** When the fault was over. */
+  /** When the fault ended. */
   readonly until: number;
-  /** Where the picture is looked for. */
+  /** The page whose video must recover. */
   readonly page: Page;
 }
 
@@ -24,7 +24,7 @@ const SLEEP = 20_000;
 
 export const FAULTS: readonly Fault[] = [
   {
-    name: "nothing", // what is not 0 here is the machine's own doing
+    name: "nothing", // a result other than 0 is noise of the machine
     kind: "here",
     strike: ({ viewer: { page } }) => Promise.resolve({ until: Date.now(), page }),
   },
@@ -53,7 +53,7 @@ export const FAULTS: readonly Fault[] = [
     name: "broadcaster reloads",
     kind: "here",
     async strike({ contender, broadcaster, viewer }) {
-      const until = Date.now(); // what it takes to load again is theirs
+      const until = Date.now(); // the time of the reload counts
       await broadcaster.page.reload();
       await contender.resume(broadcaster.page);
       return { until, page: viewer.page };
@@ -125,7 +125,7 @@ function silence(seconds: number): Fault {
   };
 }
 
-/** The time that a fault lasts. */
+/** Waits while the fault lasts. */
 function last(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

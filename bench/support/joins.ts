@@ -1,24 +1,24 @@
-/** Ways in which a viewer comes to its first frame, each timed on the pages of one contender. */
+/** Ways to join a stream, each timed to the first frame on the pages of one contender. */
 import type { BrowserContext } from "playwright-core";
 import type { Scene } from "./across.ts";
 import { firstFrame } from "./first_frame.ts";
 import { moments } from "./moments.ts";
 
-/** Between two joins, in milliseconds: what the last one left behind has ended, and a page that waits is at rest. */
+/** The pause between two joins, in milliseconds, so that the last one has been cleaned up and waiting pages are idle. */
 const REST = 1_000;
 
 export interface Way {
   readonly name: string;
-  /** Makes ready for any number of joins. */
+  /** Prepares for any number of joins. */
   open(scene: Scene): Promise<Joins>;
 }
 
 export interface Joins extends AsyncDisposable {
-  /** Resolves with what the next one took, in milliseconds; `Infinity` where no picture came. */
+  /** Joins once and resolves with its time in milliseconds; `Infinity` if no frame came. */
   next(): Promise<number>;
 }
 
-/** Somebody who was there before opens the page of a broadcast: from what its script first reaches out for. */
+/** A viewer with a warm cache opens the page: from the first connection that the page's script opens. */
 export const WARM_PAGE: Way = {
   name: "warm page",
   async open(scene) {
@@ -26,14 +26,14 @@ export const WARM_PAGE: Way = {
     await broadcast(scene, things);
     const viewer = await newViewer(scene, things);
     const next = () => join(viewer, scene.watchUrl, "asked");
-    await next(); // now its cache is warm
+    await next(); // warms the cache
     return joins(next, things.move());
   },
 };
 
 /**
- * Somebody presses play in a player that waits for that, with the pointer over it for a moment: from the click. Where there is
- * no such player, what is pressed is a link to the page: as for the warm page.
+ * A viewer hovers over a waiting player for a moment and presses play: from the click. A contender without such a player
+ * is measured like the warm page.
  */
 export const PRESSED_PLAYER: Way = {
   name: "pressed player",
@@ -54,12 +54,12 @@ export const PRESSED_PLAYER: Way = {
       const shown = await firstFrame(page);
       return shown - ((await moments(page)).pressed ?? NaN);
     };
-    await next(); // now its cache is warm
+    await next(); // warms the cache
     return joins(next, things.move());
   },
 };
 
-/** Somebody who was never there opens it, with nothing in the browser's cache: from the navigation. */
+/** A viewer with an empty cache opens the page: from the navigation. */
 export const COLD_PAGE: Way = {
   name: "cold page",
   async open(scene) {
@@ -69,12 +69,12 @@ export const COLD_PAGE: Way = {
       await using once = new AsyncDisposableStack();
       return await join(await newViewer(scene, once), scene.watchUrl, "opened");
     };
-    await next(); // both browsers are new as well, and are not what is asked about
+    await next(); // warms up both browser processes
     return joins(next, things.move());
   },
 };
 
-/** Somebody waits on the page for a broadcast: from the moment that the broadcaster goes live. */
+/** A viewer waits on the page for a broadcast: from the moment that the broadcaster goes live. */
 export const WAITING_PAGE: Way = {
   name: "waiting page",
   async open(scene) {

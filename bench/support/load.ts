@@ -1,4 +1,4 @@
-/** Servers under load: those that are compared, and the client that loads them. */
+/** Starts the compared servers and the clients that load them. */
 import * as v from "valibot";
 import type { Spoken, Task, Use } from "../load/tasks.ts";
 import { type Served, serveTuila } from "./contenders.ts";
@@ -7,32 +7,32 @@ import { serveRival } from "./rivals.ts";
 import type { Found } from "./turns.ts";
 
 /**
- * Starts a contender's server in its place.
- * @param env what Tuila's users may set, where the load asks for it
+ * Starts a contender's server on the server core.
+ * @param env settings of Tuila that the load needs
  */
 export function serveLoaded(name: Spoken, env: Record<string, string> = {}): Promise<Served> {
   const within = placed(CORES.server);
   return name === "tuila" ? serveTuila(env, within) : serveRival(name, within);
 }
 
-/** What a task needs to know of a server. */
+/** A task's fields about the server. */
 export function targetOf(name: Spoken, server: Served) {
   return { speaks: name, origin: server.origin, pid: pidOf(server.output()) };
 }
 
 export interface Load extends AsyncDisposable {
   readonly pid: number;
-  /** The next thing that it says. */
+  /** The client's next message. */
   next<Output>(schema: v.GenericSchema<unknown, Output>): Promise<Output>;
 }
 
 const Failure = v.strictObject({ error: v.string() });
 
 const CLIENT = [Deno.execPath(), ..."run --quiet --no-check -A bench/load/client.ts".split(" ")];
-/** Socket.io's own client, which decides when to come back. */
+/** Socket.io's own client, with its own reconnection policy. */
 const SAMPLE_CLIENT = ["node", "bench/rivals/sample/storm.js"];
 
-/** Starts a load client with that task. */
+/** Starts a load client for a task. */
 export function startLoad(task: Task): Load {
   const client = task.task === "storm" && task.speaks === "sample" ? SAMPLE_CLIENT : CLIENT;
   const [command, ...args] = [...placed(CORES.load), ...client, JSON.stringify(task)];
@@ -45,10 +45,10 @@ export function startLoad(task: Task): Load {
       for (;;) {
         const { value, done } = await lines.next();
         if (done) throw new Error(`a load client ended without a word (${task.task})`);
-        if (!value.startsWith("{")) continue; // `placed` tells its id first
-        const said = v.parse(v.pipe(v.string(), v.parseJson()), value);
-        if (v.is(Failure, said)) throw new Error(said.error);
-        return v.parse(schema, said);
+        if (!value.startsWith("{")) continue; // the first line, from `placed`, is the process id
+        const message = v.parse(v.pipe(v.string(), v.parseJson()), value);
+        if (v.is(Failure, message)) throw new Error(message.error);
+        return v.parse(schema, message);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -61,7 +61,7 @@ export function startLoad(task: Task): Load {
   };
 }
 
-/** Runs a task that has one answer. */
+/** Runs a task that has a single result. */
 export async function runLoad<Output>(
   task: Task,
   schema: v.GenericSchema<unknown, Output>,
@@ -79,16 +79,16 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
   }
 }
 
-/** Of a core that is as good as used up. */
+/** The share of a core above which a process counts as saturated. */
 const BUSY = 0.9;
 
-/** Counts no figure where the client was at its end and the server was not: it would be the client's. */
+/** Drops the figures if the client was saturated and the server was not, because they would measure the client. */
 export function counted(use: Use, figures: Found["figures"]): Found {
   const note = bottleneck(use);
   return note === null ? { figures } : { figures: {}, note: `not counted: ${note}` };
 }
 
-/** Says so where the client was at its end and the server was not. */
+/** A note if the client was saturated and the server was not, otherwise null. */
 export function bottleneck({ wall, server, client }: Use): string | null {
   if (client / wall < BUSY || server / wall >= BUSY) return null;
   const percent = (used: number) => `${Math.round(100 * used / wall)} %`;

@@ -1,30 +1,30 @@
-/** When what happened on a page. All times are `Date.now()`: one machine, one clock, for all pages and the bench. */
+/** Times of events on a page, all `Date.now()`: pages and bench share the machine's clock. */
 import type { BrowserContext, Page } from "playwright-core";
 import * as v from "valibot";
 
 const Moments = v.object({
-  /** Its document began. */
+  /** The document began. */
   opened: v.number(),
-  /** Its script first reached out, to the server or to a peer. */
+  /** Its script first opened a connection, to the server or to a peer. */
   asked: v.optional(v.number()),
-  /** A person pressed something last, or gave the camera. */
+  /** The last click, or the permission for the camera. */
   pressed: v.optional(v.number()),
 });
 export type Moments = v.InferOutput<typeof Moments>;
 
-/** Has the pages of this visitor note their moments, from their next document on. */
+/** Makes the visitor's pages record their moments, from their next document on. */
 export async function recordMoments(visitor: BrowserContext): Promise<void> {
   await visitor.addInitScript(() => {
     const moments: Moments = { opened: Date.now() - performance.now() };
-    const ask = () => void (moments.asked ??= Date.now());
+    const recordAsked = () => void (moments.asked ??= Date.now());
     for (const name of ["WebSocket", "RTCPeerConnection", "XMLHttpRequest", "EventSource"]) {
-      const made = new Proxy(Reflect.get(globalThis, name), {
+      const recordingConstructor = new Proxy(Reflect.get(globalThis, name), {
         construct(target, args) {
-          ask();
+          recordAsked();
           return Reflect.construct(target, args);
         },
       });
-      Object.assign(globalThis, { [name]: made });
+      Object.assign(globalThis, { [name]: recordingConstructor });
     }
     addEventListener("click", () => void (moments.pressed = Date.now()), { capture: true });
     Object.assign(globalThis, { testMoments: moments });

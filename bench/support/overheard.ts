@@ -1,32 +1,32 @@
-/** How much a page and its server say to each other about links: over WebSockets, and over HTTP before there is one. */
+/** Counts the signaling messages between a page and its server: over WebSockets, and over HTTP before one is open. */
 import type { Page, Request } from "playwright-core";
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { onEarlyMessage } from "../../tests/support/early_messages.ts";
 
 export interface Amount {
   readonly messages: number;
-  /** Of the messages themselves, in UTF-8, without frames and headers. */
+  /** UTF-8 bytes of the messages, without frames and headers. */
   readonly bytes: number;
 }
 
-/** The sockets' own, ours and engine.io's: they come with time, not with a join. */
+/** Heartbeats of Tuila and of engine.io, which are not part of a join. */
 const HEARTBEATS: ReadonlySet<string> = new Set([PING, PONG, "2", "3"]);
-/** Between the packets of one of engine.io's requests. */
+/** Separates the packets in a request of engine.io. */
 const SEPARATOR = "\x1e";
 
-/** Begins before the page opens anything. */
+/** Create it before the page opens connections. */
 export class Overheard {
   #messages = 0;
   #bytes = 0;
-  /** When anything was said last. */
-  #at = 0;
+  /** When the last message passed. */
+  #lastAt = 0;
 
   constructor(page: Page) {
-    const hear = (text: string) => this.#hear(text);
-    onEarlyMessage(page, { sent: hear, heard: hear });
+    const count = (text: string) => this.#count(text);
+    onEarlyMessage(page, { sent: count, heard: count });
     page.on("websocket", (socket) => {
-      socket.on("framesent", ({ payload }) => this.#hear(payload.toString()));
-      socket.on("framereceived", ({ payload }) => this.#hear(payload.toString()));
+      socket.on("framesent", ({ payload }) => this.#count(payload.toString()));
+      socket.on("framereceived", ({ payload }) => this.#count(payload.toString()));
     });
     page.on("requestfinished", (request) => void this.#poll(request));
   }
@@ -35,9 +35,9 @@ export class Overheard {
     return { messages: this.#messages, bytes: this.#bytes };
   }
 
-  /** Whether nothing was said for so long, in milliseconds. */
+  /** Whether no message passed for `time` milliseconds. */
   isQuiet(time: number): boolean {
-    return Date.now() - this.#at >= time;
+    return Date.now() - this.#lastAt >= time;
   }
 
   async #poll(request: Request): Promise<void> {
@@ -45,14 +45,14 @@ export class Overheard {
     const response = await request.response();
     const answer = request.method() === "GET" ? await response?.text() ?? "" : "";
     for (const packets of [request.postData() ?? "", answer]) {
-      for (const packet of packets.split(SEPARATOR)) if (packet !== "") this.#hear(packet);
+      for (const packet of packets.split(SEPARATOR)) if (packet !== "") this.#count(packet);
     }
   }
 
-  #hear(text: string): void {
+  #count(text: string): void {
     if (HEARTBEATS.has(text)) return;
     this.#messages++;
     this.#bytes += new TextEncoder().encode(text).length;
-    this.#at = Date.now();
+    this.#lastAt = Date.now();
   }
 }

@@ -1,44 +1,44 @@
-/** What a part of the bench is, and what it finds. */
+/** The types of a part of the bench and of its results. */
 
-/** How often, and what of it; each part has a number of runs of its own where none is asked for. */
+/** Each part has its own default number of runs, for `runs: null`. */
 export interface Options {
   readonly runs: number | null;
   /** Packets lost on a link, in percent. */
   readonly loss: number;
-  /** Measures only what has these words in its name. */
+  /** Measures only items whose names contain this text. */
   readonly only: string;
 }
 
 export interface Part {
   readonly name: string;
-  /** A line on what it measures and how, for who reads the table. */
+  /** What it measures and how, printed below the table. */
   readonly about: string;
-  /** @throws {CannotMeasure} where this machine does not let it */
+  /** @throws {CannotMeasure} if this machine lacks something that it needs */
   measure(options: Options): Promise<readonly Measurement[]>;
 }
 
-/** One figure of each contender, as many times as it was measured. */
+/** One metric of all contenders, with the figures of every run. */
 export interface Measurement {
   readonly metric: string;
   readonly unit: string;
   readonly better: "lower" | "higher";
-  /** Of each contender, ours is "tuila": one figure a run. `Infinity`: it did not come about. */
+  /** By contender ("tuila" is this project), one figure a run. `Infinity`: the event did not happen. */
   readonly figures: Readonly<Record<string, readonly number[]>>;
   readonly goals?: readonly Goal[];
-  /** What went wrong, or must be known to read the figure. */
+  /** Failures, and what a reader must know about the figures. */
   readonly notes?: readonly string[];
 }
 
-/** A bound for ours. `of`: as a multiple of that contender's median, or as so much more than it. */
+/** A bound for Tuila's figures. With `of`: relative to that contender's median, as `times` × median + `plus`. */
 export interface Goal {
   readonly of?: string;
   readonly times?: number;
   readonly plus?: number;
   /** Without `of`: the bound itself. */
   readonly bound?: number;
-  /** What of ours is held against it; the median if nothing is said. */
+  /** Which of Tuila's values must meet the bound; the median by default. */
   readonly at?: "median" | "p95" | "worst";
 }
 
-/** This machine cannot measure it; says why. */
+/** This machine cannot measure the part; the message says why. */
 export class CannotMeasure extends Error {}

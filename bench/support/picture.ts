@@ -1,18 +1,18 @@
-/** What a fault did to the picture. */
+/** How long the video takes to recover from a fault. */
 import { errors, type Page } from "playwright-core";
 import { INTERRUPTION } from "../../tests/support/frames.ts";
 
-/** After so long without a picture it is said never to come back, in milliseconds. */
+/** After this long without frames the video counts as lost, in milliseconds. */
 export const NEVER = 20_000;
-/** So long it must run without an interruption to count as back: links that go on for a moment are not. */
+/** How long it must play without interruption to count as recovered, in milliseconds. */
 const CALM = 3_000;
 
 /**
- * Watches a page that `recordFrames` prepared until its picture is back, and stays.
+ * Watches a page that `recordFrames` prepared until its video has recovered and keeps playing.
  * @param since when the fault began
  * @param until when it ended
  * @returns milliseconds from the fault's end to the frame that ended the last interruption; 0 if there was none after
- * it; null if the picture did not come back
+ * it; null if the video did not recover
  */
 export async function recovery(page: Page, since: number, until: number): Promise<number | null> {
   try {

@@ -1,13 +1,13 @@
-/** How a measured process is started, and what it has used. */
+/** Starts measured processes, and reads their use of CPU and memory. */
 import * as v from "valibot";
 import { CannotMeasure } from "./part.ts";
 
-/** Where the measured server runs, and where what loads it does: neither takes the other's time. */
+/** The cores of the measured server and of its load client, so that neither takes the other's time. */
 export const CORES = { server: 0, load: 1 } as const;
 
 /**
- * What a command begins with to run on that core, and to hold as many sockets as this machine lets it. It tells its own
- * process's id in a first line, which `pidOf` finds.
+ * The prefix of a command to run on that core with the highest allowed number of open files. Its first line of output is
+ * the process id, for `pidOf`.
  */
 export function placed(core: number): string[] {
   const command = 'echo "pid $$"; ulimit -n "$(ulimit -Hn)"; exec "$@"';
@@ -24,14 +24,14 @@ function canPin(): boolean {
   }
 }
 
-/** The id of a process that began as `placed` says. */
+/** The id of a process that was started with `placed`. */
 export function pidOf(output: string): number {
   const found = /^pid (\d+)$/m.exec(output);
   if (found === null) throw new Error(`a process that does not tell its id: ${output}`);
   return Number(found[1]);
 }
 
-/** @throws {CannotMeasure} where a process may not hold so many sockets */
+/** @throws {CannotMeasure} if a process may not open that many sockets */
 export function requireSockets(count: number): void {
   const shell = new Deno.Command("sh", { args: ["-c", "ulimit -Hn"] }).outputSync();
   const text = new TextDecoder().decode(shell.stdout).trim();
@@ -41,16 +41,16 @@ export function requireSockets(count: number): void {
   }
 }
 
-const TICKS_PER_SECOND = 100; // Linux's USER_HZ, on every architecture of today
+const TICKS_PER_SECOND = 100; // Linux's USER_HZ on all current architectures
 
-/** The processor time that a process has used so far, its threads' and its kernel's, in seconds. */
+/** The CPU time that a process has used, user and system, in seconds. */
 export function cpuSeconds(pid: number): number {
   const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // from the third on: proc_pid_stat(5)
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // from the third field on, see proc_pid_stat(5)
   return (ticks(fields[11]) + ticks(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** What a process holds of the memory, in kB. */
+/** The resident memory of a process, in kB. */
 export function residentKilobytes(pid: number): number {
   const found = /^VmRSS:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`));
   return ticks(found?.[1] ?? "");

@@ -1,10 +1,10 @@
-/** The rivals' servers, each started as its own documentation says, with packages of its own. */
+/** The rivals' servers, each started as its documentation says, with its own packages. */
 import type { Served } from "./contenders.ts";
 import { CannotMeasure } from "./part.ts";
 
 interface Rival {
   readonly command: readonly string[];
-  /** Whether its folder lists packages of npm. */
+  /** Whether its folder has npm dependencies. */
   readonly hasPackages: boolean;
 }
 
@@ -31,8 +31,8 @@ export type RivalName = keyof typeof RIVALS;
 
 /**
  * Starts it on a free port, and waits until it listens.
- * @param within what its command must begin with, to run in another place
- * @throws {CannotMeasure} where it cannot be had
+ * @param within the prefix of its command, to run it in another network namespace or on a core
+ * @throws {CannotMeasure} if its packages cannot be installed
  */
 export async function serveRival(
   name: RivalName,
@@ -66,7 +66,7 @@ export async function serveRival(
   };
 }
 
-/** Fetches the packages, unless they are there. */
+/** Installs the packages, unless they are there. */
 async function install(folder: URL): Promise<void> {
   try {
     await Deno.stat(new URL("node_modules/", folder));
@@ -93,19 +93,19 @@ function spawnRival([command, ...args]: readonly string[], cwd: URL, port: strin
   let output = "";
   const reading = (async () => {
     for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      if (output.length < OUTPUT) output += text; // one that tells of each client tells for ever
+      if (output.length < MIN_KEPT_OUTPUT) output += text; // bounded, because some log every client
       const found = /http:\/\/127\.0\.0\.1:(\d+)|on 127\.0\.0\.1, port: (\d+)/.exec(output);
       if (found !== null) origin.resolve(`http://127.0.0.1:${found[1] ?? found[2]}`);
     }
     origin.reject(new Error(`a rival's server ended: ${output}`));
   })();
-  origin.promise.catch(() => {}); // who waits for it is told
+  origin.promise.catch(() => {}); // callers that await it handle the rejection
   return {
     origin: origin.promise,
     output: () => output,
     async end(): Promise<void> {
       try {
-        child.kill("SIGKILL"); // nothing of it is kept, and some wait for their clients
+        child.kill("SIGKILL"); // no state to keep, and some wait for their clients on SIGTERM
       } catch { /* it has ended */ }
       await child.status;
       await reading;
@@ -113,5 +113,5 @@ function spawnRival([command, ...args]: readonly string[], cwd: URL, port: strin
   };
 }
 
-/** Characters of what a server says that are kept. */
-const OUTPUT = 4_000;
+/** How many characters of a server's output are kept, at least. */
+const MIN_KEPT_OUTPUT = 4_000;

@@ -1,4 +1,4 @@
-/** Somebody broadcasts and somebody watches, on the pages of one contender. */
+/** A broadcaster and a viewer on the pages of one contender. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { visitor } from "../../tests/support/browser.ts";
 import { recordFrames } from "../../tests/support/frames.ts";
@@ -10,7 +10,7 @@ import { recovery } from "./picture.ts";
 
 export type Side = "broadcaster" | "viewer";
 
-/** Where the two are: both here, each behind a proxy, or one of them away across a network. */
+/** Where both run: on this machine, each behind a proxy, or one of them across a network. */
 export type Place =
   | { readonly kind: "here" }
   | { readonly kind: "across"; readonly network: Network; readonly away: Side };
@@ -31,7 +31,7 @@ export interface Stage extends AsyncDisposable {
   readonly viewer: Person;
 }
 
-/** Resolves once the picture runs. */
+/** Resolves once the viewer's video plays. */
 export async function openStage(contender: Contender, place: Place): Promise<Stage> {
   await using things = new AsyncDisposableStack();
   const within = place.kind === "across" ? place.network.command("home") : [];
@@ -55,13 +55,13 @@ export async function openStage(contender: Contender, place: Place): Promise<Sta
   if (await recovery(viewer.page, now, now) === null) {
     throw new Error(`${contender.name}: no picture to begin with`);
   }
-  const kept = things.move();
+  const resources = things.move();
   return {
     contender,
     server,
     broadcaster,
     viewer,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
 
@@ -73,7 +73,7 @@ async function enterHere(server: Served, things: AsyncDisposableStack) {
 async function enterNetwork(server: Served, network: Network, isAway: boolean) {
   const { port } = new URL(server.origin);
   const origin = isAway ? `http://${network.homeAddress}:${port}` : server.origin;
-  // Stands for HTTPS, without which a browser gives no camera to the page of another machine.
+  // In place of HTTPS, without which a browser gives no camera to a page of another machine.
   const args = [MAY_PLAY, `--unsafely-treat-insecure-origin-as-secure=${origin}`];
   const browser = await network.launchBrowser(isAway ? "away" : "home", args);
   const cut = () => {

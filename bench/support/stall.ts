@@ -1,32 +1,32 @@
-/** How long a server answers nobody, seen from outside. */
+/** Measures from outside for how long a server answers no request. */
 import { median } from "./statistics.ts";
 
-/** From one question to the next, in milliseconds. */
-const EVERY = 20;
+/** From one request to the next, in milliseconds. */
+const INTERVAL = 20;
 
 export interface StallProbe {
-  /** @returns the longest that an answer took beyond the usual, in milliseconds */
+  /** @returns the longest response time beyond the median, in milliseconds */
   end(): Promise<number>;
 }
 
-/** Asks for a small page again and again, over one connection. */
+/** Requests a small page repeatedly over one connection. */
 export function probeStalls(url: string): StallProbe {
   const times: number[] = [];
   let isOver = false;
-  const asking = (async () => {
+  const requesting = (async () => {
     while (!isOver) {
       const since = performance.now();
       await (await fetch(url)).body?.cancel();
       const time = performance.now() - since;
       times.push(time);
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, EVERY - time)));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, INTERVAL - time)));
     }
   })();
-  asking.catch(() => {}); // who ends it is told
+  requesting.catch(() => {}); // `end` rethrows it
   return {
     async end() {
       isOver = true;
-      await asking;
+      await requesting;
       return Math.max(...times) - median(times);
     },
   };

@@ -1,10 +1,10 @@
-/** What is said of several runs. By rank, so that "never" (`Infinity`) is a value like others. */
+/** Statistics of several runs, by rank, so that "never" (`Infinity`) is a value like others. */
 
 function ranked(figures: readonly number[]): number[] {
   return figures.toSorted((a, b) => a - b);
 }
 
-/** The middle one; of an even number the mean of the two in the middle. NaN of none. */
+/** Of an even number, the mean of the middle two; NaN for an empty list. */
 export function median(figures: readonly number[]): number {
   const sorted = ranked(figures);
   const middle = (sorted.length - 1) / 2;
@@ -12,12 +12,12 @@ export function median(figures: readonly number[]): number {
   return low === high ? low ?? NaN : (low + high) / 2;
 }
 
-/** The least figure that so much of them do not exceed (nearest rank). @param part from 0 to 1 */
+/** The smallest figure that at least `part` of all figures do not exceed (nearest rank). @param part from 0 to 1 */
 export function quantile(figures: readonly number[], part: number): number {
   return ranked(figures)[Math.max(0, Math.ceil(part * figures.length) - 1)] ?? NaN;
 }
 
-/** The straight line a + b × x with the least squares. */
+/** The least-squares line a + b × x. */
 export function line(
   points: readonly (readonly [x: number, y: number])[],
 ): { a: number; b: number } {

@@ -1,10 +1,10 @@
-/** What was measured, to be read. */
+/** Formats measurements as a text table. */
 import type { Goal, Measurement } from "./part.ts";
 import { median, quantile } from "./statistics.ts";
 
 export const OURS = "tuila";
 
-/** Ours and each rival's, a line for each pair; alone where there is no rival. */
+/** One row for each rival with Tuila's figures; a single row if there is no rival. */
 export function rows(measurement: Measurement): string[][] {
   const { metric, unit, figures, goals = [] } = measurement;
   const ours = figures[OURS] ?? [];
@@ -46,12 +46,12 @@ function worst(figures: readonly number[], { better }: Measurement): number {
   return better === "lower" ? Math.max(...figures) : Math.min(...figures);
 }
 
-/** What ours must reach; NaN where there is nothing to hold it against. */
+/** The value that Tuila must reach; NaN if the goal's contender was not measured. */
 function boundOf({ of, times = 1, plus = 0, bound = NaN }: Goal, { figures }: Measurement): number {
   return of === undefined ? bound : times * median(figures[of] ?? []) + plus;
 }
 
-/** Nothing where ours, or what it is held against, was not measured. */
+/** "–" if Tuila or the goal's contender was not measured. */
 function verdictOf(goal: Goal, measurement: Measurement): string {
   const ours = measurement.figures[OURS] ?? [];
   const reached = goal.at === "p95"

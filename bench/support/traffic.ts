@@ -1,8 +1,8 @@
-/** What a page takes over its network to the server, by the browser's own account (DevTools protocol, `Network`). */
+/** A page's traffic with the server, as the browser reports it (DevTools protocol, `Network`). */
 import type { Page } from "playwright-core";
 
 export interface Traffic {
-  /** Of all answers with their heads, of what was posted, and of all that went over WebSockets either way. */
+  /** Responses with headers, request bodies, and WebSocket messages in both directions. */
   readonly bytes: number;
   /** WebSockets included. */
   readonly requests: number;
@@ -17,12 +17,12 @@ interface Event {
 
 /**
  * Watches a page from its next document on.
- * @returns what there was of traffic up to an instant, in `Date.now()`'s milliseconds
+ * @returns a function for the traffic up to a time, in `Date.now()`'s milliseconds
  */
 export async function watchTraffic(page: Page): Promise<(until: number) => Traffic> {
   const session = await page.context().newCDPSession(page);
   const events: Event[] = [];
-  /** From the browser's seconds to those since 1970. */
+  /** Added to the browser's seconds gives seconds since 1970. */
   let offset = 0;
   const add = (at: number, { bytes = 0, requests = 0 }) => events.push({ at, bytes, requests });
 
@@ -39,9 +39,11 @@ export async function watchTraffic(page: Page): Promise<(until: number) => Traff
     ({ timestamp, response }) =>
       add(timestamp, { requests: 1, bytes: response.headersText?.length ?? 0 }),
   );
-  for (const passed of ["Network.webSocketFrameReceived", "Network.webSocketFrameSent"] as const) {
+  for (
+    const direction of ["Network.webSocketFrameReceived", "Network.webSocketFrameSent"] as const
+  ) {
     session.on(
-      passed,
+      direction,
       ({ timestamp, response }) =>
         add(timestamp, { bytes: new TextEncoder().encode(response.payloadData).length }),
     );

@@ -1,19 +1,19 @@
-/** Contenders are measured in turns: what else the machine does meets them alike. */
+/** Measures contenders in turns, so that other load on the machine affects them alike. */
 import { CannotMeasure } from "./part.ts";
 
-/** What one run of one contender gave: figures by the name of what they measure, and what must be known of them. */
+/** The result of one run of one contender: figures by metric, and a note on them. */
 export interface Found {
   readonly figures: Readonly<Record<string, readonly number[]>>;
   readonly note?: string;
 }
 
 export interface Turns {
-  /** Of each contender, for that name. */
+  /** The figures of each contender for a metric. */
   figures(of: string): Record<string, readonly number[]>;
   readonly notes: readonly string[];
 }
 
-/** @param only words that a contender's name must have */
+/** @param only text that a contender's name must contain */
 export async function inTurns<Name extends string>(
   { names, runs, only = "" }: {
     readonly names: readonly Name[];
@@ -48,13 +48,13 @@ export async function inTurns<Name extends string>(
   };
 }
 
-/** What was measured of one thing. */
+/** The figures of one metric. */
 export interface Compared {
   readonly figures: Readonly<Record<string, readonly number[]>>;
   readonly notes: readonly string[];
 }
 
-/** The same for contenders that are one figure each. @param what is measured, for the notes */
+/** `inTurns` for a single metric. @param what the metric's name, for the notes */
 export async function byTurns(
   what: string,
   runs: number,

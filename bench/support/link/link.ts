@@ -1,6 +1,6 @@
 /**
- * Two places and a long cable between them: network namespaces, joined by a link with a delay and loss. Needs Linux,
- * root and `ip`, and either the kernel's netem or a C compiler.
+ * Two network namespaces, joined by a link with delay and loss. Needs Linux, root and `ip`, and either the kernel's netem
+ * or a C compiler.
  */
 import {
   addNamespace,
@@ -25,13 +25,13 @@ export interface LinkQuality {
   readonly loss: number;
 }
 
-/** Private addresses (RFC 1918), inside the namespaces alone. */
+/** Private addresses (RFC 1918), used only inside the namespaces. */
 const ADDRESS: Readonly<Record<PlaceName, string>> = { home: "10.78.0.1", away: "10.78.0.2" };
 const PLACES = ["home", "away"] as const;
-/** Packets on their way at most: enough for any delay here at what a browser sends. */
+/** The most packets in flight: enough for a browser's bitrate at any delay here. */
 const QUEUE = "4096";
 
-/** @throws {CannotMeasure} where there can be no such link */
+/** @throws {CannotMeasure} if this machine cannot make such a link */
 export async function openLink(quality: LinkQuality): Promise<Link> {
   if (!await canMakeNetworks()) {
     throw new CannotMeasure("A link between two places needs Linux, root and `ip netns`.");
@@ -40,13 +40,13 @@ export async function openLink(quality: LinkQuality): Promise<Link> {
   const id = newNetworkId();
   const names = { home: `${id}-home`, away: `${id}-away` };
   for (const place of PLACES) await addNamespace(names[place], undo);
-  if (!await layCable(names, quality)) {
+  if (!await joinWithNetem(names, quality)) {
     undo.use(await startUnetem(names.home, names.away, quality.roundTrip / 2, quality.loss));
   }
   for (const place of PLACES) {
     await ip("-n", names[place], "address", "add", `${ADDRESS[place]}/24`, "dev", "wan");
     await ip("-n", names[place], "link", "set", "dev", "wan", "up", "mtu", "1500");
-    // A browser learns which of its addresses to offer from the way out to everywhere.
+    // A browser finds its host candidate address by the default route.
     await ip("-n", names[place], "route", "add", "default", "dev", "wan");
   }
   const things = undo.move();
@@ -58,8 +58,8 @@ export async function openLink(quality: LinkQuality): Promise<Link> {
   };
 }
 
-/** Joins the two by the kernel's own means. Resolves with whether it has them. */
-async function layCable(
+/** Joins both with veth and netem. Resolves with false if the kernel has no netem. */
+async function joinWithNetem(
   names: Readonly<Record<PlaceName, string>>,
   { roundTrip, loss }: LinkQuality,
 ): Promise<boolean> {
@@ -77,6 +77,6 @@ async function layCable(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error; // no `tc`
   }
-  await ip("-n", names.home, "link", "delete", "dev", "wan"); // its other end goes with it
+  await ip("-n", names.home, "link", "delete", "dev", "wan"); // removes the other end too
   return false;
 }

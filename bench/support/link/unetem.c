@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* As long as the longest queue that netem's `limit` is set to beside this. */
+/* The same as netem's `limit` in link.ts. */
 #define MOST_PACKETS 4096
 #define MOST_BYTES 2048
 
@@ -27,7 +27,7 @@ struct packet {
   char bytes[MOST_BYTES];
 };
 
-/* What is on its way in one direction, the oldest first: the delay is one, so nothing overtakes. */
+/* The packets in flight in one direction, the oldest first. The delay is constant, so that none overtakes another. */
 struct direction {
   int from, to;
   unsigned first, end;

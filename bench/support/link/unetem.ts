@@ -1,13 +1,13 @@
-/** Starts `unetem.c`: the link of two TUN devices for kernels without netem. Compiled for each link, in a moment. */
+/** Compiles and starts `unetem.c`: a link of two TUN devices, for kernels without netem. */
 import { CannotMeasure } from "../part.ts";
 
 const SOURCE = new URL("unetem.c", import.meta.url);
 
 /**
- * Resolves once each namespace has its device `wan`; they go with what is returned.
+ * Resolves once each namespace has its device `wan`. Disposing of the result removes the devices.
  * @param delay one way, in milliseconds
  * @param loss each way, in percent
- * @throws {CannotMeasure} where it cannot be compiled or started
+ * @throws {CannotMeasure} if it cannot be compiled or started
  */
 export async function startUnetem(
   one: string,
@@ -21,7 +21,7 @@ export async function startUnetem(
     await compile(program);
     return await start(program, [one, other, String(delay), String(loss)]);
   } finally {
-    await Deno.remove(folder, { recursive: true }); // one that runs needs its file no more
+    await Deno.remove(folder, { recursive: true }); // the running program no longer needs its file
   }
 }
 
