@@ -1,4 +1,4 @@
-/** A load client, in a process of its own: does the one task that its command line names, and says what it found. */
+/** A load client in its own process: runs the task on its command line, and writes the result to stdout as JSON. */
 import * as v from "valibot";
 import { fanOut } from "./fan_out.ts";
 import { idle } from "./idle.ts";
@@ -14,7 +14,7 @@ try {
 } catch (error) {
   say({ error: error instanceof Error ? error.message : String(error) });
 }
-Deno.exit(0); // what is still open needs no goodbye
+Deno.exit(0); // without closing the sockets
 
 function run(task: Task): Promise<unknown> {
   switch (task.task) {

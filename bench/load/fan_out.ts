@@ -1,24 +1,24 @@
-/** Everyone who watches one stream is told something. */
+/** Sends events to all viewers of one stream, and times the deliveries. */
 import { atATime, pause } from "./pace.ts";
 import { speaker } from "./speakers.ts";
 import type { FanOut, FanOutResult } from "./tasks.ts";
 import { NO_USE, sum, usage } from "./usage.ts";
 
-/** What has not come to everyone by then never does, in seconds. */
-const PATIENCE = 30;
-/** What the server does of an event after the last delivery counts too, in seconds. */
+/** The time limit for the delivery of an event to all viewers, in seconds. */
+const DELIVERY_TIMEOUT = 30;
+/** How long after the last delivery the server's CPU time still counts, in seconds. */
 const AFTERMATH = 0.1;
 
 export async function fanOut(task: FanOut): Promise<FanOutResult> {
   const { speaks, origin, pid, viewers, events, every } = task;
   const stream = await speaker(speaks, origin).stream("stream");
   let missing = Infinity;
-  let reached = () => {};
-  const heard = () => {
+  let allDelivered = () => {};
+  const delivered = () => {
     missing--;
-    if (missing === 0) reached();
+    if (missing === 0) allDelivered();
   };
-  await atATime(16, Array.from({ length: viewers }), () => stream.watch(heard));
+  await atATime(16, Array.from({ length: viewers }), () => stream.watch(delivered));
   await stream.settled();
 
   const last: number[] = [];
@@ -27,15 +27,17 @@ export async function fanOut(task: FanOut): Promise<FanOutResult> {
     await pause(every);
     missing = viewers;
     const { promise, resolve } = Promise.withResolvers<void>();
-    reached = resolve;
+    allDelivered = resolve;
     const end = usage(pid);
     const since = performance.now();
     stream.announce();
     const isLate = await Promise.race([
       promise.then(() => false),
-      pause(PATIENCE).then(() => true),
+      pause(DELIVERY_TIMEOUT).then(() => true),
     ]);
-    if (isLate) throw new Error(`${missing} of ${viewers} were not told within ${PATIENCE} s`);
+    if (isLate) {
+      throw new Error(`${missing} of ${viewers} were not told within ${DELIVERY_TIMEOUT} s`);
+    }
     last.push(performance.now() - since);
     await pause(AFTERMATH);
     use = sum(use, end());

@@ -1,10 +1,10 @@
-/** Viewers join, and then do nothing but answer the server's heartbeat. */
+/** Viewers that join, and then only answer the server's heartbeat. */
 import { residentKilobytes } from "../support/processes.ts";
 import { atATime, pause } from "./pace.ts";
 import { speaker } from "./speakers.ts";
 import type { Idle, IdleResult } from "./tasks.ts";
 
-/** So many are on their way in at a time. */
+/** How many viewers join at the same time. */
 const JOINING = 16;
 
 export async function idle(task: Idle): Promise<IdleResult> {

@@ -1,6 +1,6 @@
-/** How fast a load goes about its work. */
+/** Concurrency and pauses of a load. */
 
-/** Does it for each, so many at a time; the first failure ends it. */
+/** Runs a function for each item, `count` at a time. Rejects with the first failure. */
 export async function atATime<Item>(
   count: number,
   items: readonly Item[],
@@ -12,7 +12,6 @@ export async function atATime<Item>(
   }));
 }
 
-/** @param seconds that nothing is done */
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }

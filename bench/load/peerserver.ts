@@ -1,4 +1,4 @@
-/** PeerServer, spoken as PeerJS speaks it. It knows peers, and neither streams nor events. */
+/** A PeerServer client with PeerJS's protocol, which has peers, but no streams or events. */
 import { openSocket } from "./socket.ts";
 import {
   candidateOf,
@@ -50,7 +50,7 @@ export class PeerServerSpeaker implements Speaker {
     });
   }
 
-  /** @param type of the messages whose coming is told */
+  /** @param type the type of the messages that `heard` is called for */
   async #open(id: string, type: string, heard: () => void): Promise<WebSocket> {
     const isOpen = Promise.withResolvers<void>();
     const start = `{"type":"${type}"`;

@@ -1,4 +1,4 @@
-/** The servers in `bench/rivals/ws` and `bench/rivals/bare`: what the platforms can do, without a protocol. */
+/** Clients of `bench/rivals/ws` and `bench/rivals/bare`, which show what the platforms can do without a protocol. */
 import { openSocket } from "./socket.ts";
 import {
   candidateOf,
@@ -11,7 +11,7 @@ import {
 } from "./speakers.ts";
 
 export class PlainSpeaker implements Speaker {
-  /** @param kind `ws` hands on to whom is named, `bare` gives back */
+  /** @param kind `ws` forwards to the named peer, `bare` echoes */
   constructor(readonly origin: string, readonly kind: "ws" | "bare") {}
 
   async pair(name: string, line: Line): Promise<Pair> {

@@ -1,18 +1,18 @@
-/** Pairs talk through the server, at a given rate. */
+/** Pairs send each other messages through the server at a given rate. */
 import { quantile } from "../support/statistics.ts";
 import { atATime, pause } from "./pace.ts";
 import { type Pair, type Side, speaker } from "./speakers.ts";
 import type { Routing, RoutingResult } from "./tasks.ts";
 import { usage } from "./usage.ts";
 
-/** A pair of which so much is under way waits: a server that falls behind is not buried. */
+/** The most undelivered messages of a pair, so that a slow server is not overloaded further. */
 const IN_FLIGHT = 16;
-/** Between two looks at what is due, in milliseconds. */
+/** The interval in which due messages are sent, in milliseconds. */
 const TICK = 2;
 
 interface Talk {
   pair: Pair | null;
-  /** When each side sent what has not come yet, oldest first. */
+  /** When each side sent its undelivered messages, the oldest first. */
   readonly since: readonly [number[], number[]];
 }
 
@@ -54,13 +54,13 @@ export async function route(task: Routing): Promise<RoutingResult> {
   return result;
 }
 
-/** Has one side after another send, at that rate. */
+/** Sends messages at `rate` a second, each from the next turn. */
 function keepTalking(next: () => Turn, rate: number): () => void {
   let last = performance.now();
   let due = 0;
   const timer = setInterval(() => {
     const now = performance.now();
-    due = Math.min(due + (now - last) * rate / 1000, rate / 10); // what could not be sent is not made up for
+    due = Math.min(due + (now - last) * rate / 1000, rate / 10); // at most 100 ms of missed messages are caught up
     last = now;
     for (; due >= 1; due--) sendOne(next);
   }, TICK);
@@ -80,8 +80,8 @@ function byChance(talks: readonly Talk[]): () => Turn {
 }
 
 /**
- * No message comes soon after another of the same socket: it would wait for that one's acknowledgement, up to 40 ms, at the
- * load's own end, whose sockets leave Nagle's algorithm on (RFC 9293, 3.7.4) and do not let it be turned off.
+ * Spaces out the messages of each socket. Deno's client sockets have Nagle's algorithm on (RFC 9293, 3.7.4) and cannot
+ * turn it off, so a message soon after another would wait up to 40 ms in the client for an acknowledgement.
  */
 function inTurn(talks: readonly Talk[]): () => Turn {
   let turn = 0;

@@ -1,4 +1,4 @@
-/** The sample, spoken as its pages speak it: socket.io's events over engine.io's packets. */
+/** A client of the sample with its pages' protocol: socket.io events over engine.io packets. */
 import { openSocket } from "./socket.ts";
 import {
   candidateOf,
@@ -43,7 +43,7 @@ export class SampleSpeaker implements Speaker {
   }
 }
 
-/** Packets of engine.io 4 and, behind a `4`, of socket.io 5; see their protocols' pages. */
+/** Packet types of engine.io 4 and, after a `4`, of socket.io 5. */
 const PACKETS = { ping: "2", pong: "3", connect: "40", event: "42" } as const;
 
 function eventOf(...event: readonly unknown[]): string {
@@ -53,7 +53,7 @@ function eventOf(...event: readonly unknown[]): string {
 class SocketIo {
   private constructor(readonly id: string, readonly socket: WebSocket) {}
 
-  /** @param event whose coming is told */
+  /** @param event the event that `heard` is called for */
   static async open(origin: string, event: string, heard: () => void): Promise<SocketIo> {
     const id = Promise.withResolvers<string>();
     const start = `${PACKETS.event}["${event}"`;

@@ -1,15 +1,15 @@
-/** A socket of the load. */
+/** WebSockets of the load. */
 import * as v from "valibot";
 
 const lost = Promise.withResolvers<never>();
-lost.promise.catch(() => {}); // who waits for it is told
+lost.promise.catch(() => {}); // callers that await it handle the rejection
 
-/** Rejects once a socket that was open is closed: nothing that is measured after that counts. */
+/** Rejects once an open socket closes, because measurements after that do not count. */
 export const noneLost: Promise<never> = lost.promise;
 
 /**
- * @param received every text that comes
- * @throws where it does not open
+ * @param received called with every text message
+ * @throws if it does not open
  */
 export function openSocket(
   origin: string,
@@ -32,10 +32,10 @@ export function openSocket(
   return promise;
 }
 
-/** Begins to open one, as a page of that origin. */
+/** Creates a socket with the `Origin` header of a page of that origin. */
 export function newSocket(origin: string, path: string, protocols: string[]): WebSocket {
   const url = origin.replace("http", "ws") + path;
-  // Deno's own form of the constructor, which the browsers' types do not know: a page names its origin by itself.
+  // The `headers` option is Deno's own and not in the browsers' types. Browsers send the origin by themselves.
   const options = { protocols, headers: { origin } };
   return v.parse(v.instance(WebSocket), Reflect.construct(WebSocket, [url, options]));
 }

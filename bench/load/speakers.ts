@@ -1,36 +1,36 @@
-/** How each contender's protocol is spoken by those who make its load. */
+/** The interface of the load's clients, one for each contender's protocol. */
 import { PlainSpeaker } from "./plain.ts";
 import { PeerServerSpeaker } from "./peerserver.ts";
 import { SampleSpeaker } from "./sample.ts";
 import type { Spoken } from "./tasks.ts";
 import { TuilaSpeaker } from "./tuila.ts";
 
-/** One of the two of a pair: the viewer, and the broadcaster. */
+/** A side of a pair: 0 is the viewer, 1 the broadcaster. */
 export type Side = 0 | 1;
 
-/** Two who have met, and may talk to each other. */
+/** A viewer and a broadcaster that can send each other messages. */
 export interface Pair {
-  /** Lets that side send its next message; false where its protocol does not let it now. */
+  /** Sends the side's next message; false if the protocol does not allow it now. */
   send(from: Side): boolean;
 }
 
-/** Told of every message of a pair. */
+/** Receives a call for every message of a pair. */
 export interface Line {
   sent(from: Side): void;
-  /** What that side sent has come to the other. */
+  /** The other side received a message from this side. */
   delivered(from: Side): void;
 }
 
-/** Somebody who broadcasts, and those who watch. */
+/** A broadcaster and its viewers. */
 export interface Stream {
   /**
-   * One more watches; resolves once it is in, and rejects where it is not let in.
-   * @param heard it was told what `announce` says
+   * Adds a viewer; resolves once it is admitted, and rejects if it is refused.
+   * @param heard called when the viewer receives an announcement
    */
   watch(heard: () => void): Promise<void>;
-  /** Resolves once nothing is under way any more. */
+  /** Resolves once no join is in progress. */
   settled(): Promise<void>;
-  /** Says something that everyone who watches is told. */
+  /** Sends a message to all viewers. */
   announce(): void;
 }
 
@@ -39,15 +39,15 @@ export interface Speaker {
   stream(name: string): Promise<Stream>;
 }
 
-/** The size of the messages that pairs send, as they are sent, in characters. */
+/** The size of a pair's messages, in characters. */
 export const MESSAGE = 512;
 
-/** The text that `make` makes, filled up to the size of a message. */
+/** The text from `make`, padded to the size of a message. */
 export function filled(make: (filling: string) => string): string {
   return make("x".repeat(MESSAGE - make("").length));
 }
 
-/** A candidate as browsers make them, but for its length. */
+/** A candidate like a browser's, with padding. */
 export function candidateOf(filling: string) {
   return {
     candidate: `candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host ufrag aBcD ${filling}`,

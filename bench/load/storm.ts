@@ -1,4 +1,4 @@
-/** Everyone comes back to a server that was killed, by the policy by which our pages come back. */
+/** All clients reconnect to a killed server, with the reconnection policy of Tuila's pages. */
 import { type Network, SignalingClient } from "@/signaling/client/signaling_client.ts";
 import type { Hello } from "@/signaling/protocol/client_messages.ts";
 import { NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
@@ -14,10 +14,10 @@ import { newSocket } from "./socket.ts";
 import type { Storm, StormResult } from "./tasks.ts";
 import { ANSWER, OFFER } from "./tuila.ts";
 
-/** So many are on their way in at a time, before the storm. */
+/** How many clients join at the same time, before the storm. */
 const JOINING = 16;
 
-/** @param ready told once everyone is in and linked: the server may be killed */
+/** @param ready called once all clients are connected, so that the server may be killed */
 export async function storm(task: Storm, ready: () => void): Promise<StormResult> {
   const { origin, clients, streams, patience } = task;
   const crowd = new Crowd();
@@ -34,14 +34,14 @@ export async function storm(task: Storm, ready: () => void): Promise<StormResult
   return { back: crowd.back };
 }
 
-/** What a client tells of itself. */
+/** Callbacks of one client. */
 interface Guest {
-  /** The server has let it in, and its link is up. */
+  /** The server admitted it, and its answer arrived. */
   isIn(): void;
   isOut(): void;
 }
 
-/** Who is in, and since when. */
+/** The clients that are connected, and since when. */
 class Crowd {
   readonly #in = new Map<Guest, number>();
   #size = 0;
@@ -52,19 +52,19 @@ class Crowd {
     return [...this.#in].filter(([guest]) => this.#lost.has(guest)).map(([, since]) => since);
   }
 
-  /** Lets one in, and waits until it is. */
+  /** Adds a client, and resolves once it is connected. */
   joins(begin: (guest: Guest) => void): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const guest: Guest = {
       isIn: () => {
         if (!this.#in.has(guest)) this.#in.set(guest, Date.now());
         resolve();
-        this.#look();
+        this.#checkWatchers();
       },
       isOut: () => {
         this.#in.delete(guest);
         this.#lost.add(guest);
-        this.#look();
+        this.#checkWatchers();
       },
     };
     this.#size++;
@@ -72,7 +72,7 @@ class Crowd {
     return promise;
   }
 
-  /** Forgets who was lost so far. */
+  /** Forgets the clients that lost their connection so far. */
   forget(): void {
     this.#lost.clear();
   }
@@ -88,11 +88,11 @@ class Crowd {
   #until(holds: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#watchers.push({ holds, resolve });
-      this.#look();
+      this.#checkWatchers();
     });
   }
 
-  #look(): void {
+  #checkWatchers(): void {
     this.#watchers = this.#watchers.filter(({ holds, resolve }) => {
       const isDone = holds();
       if (isDone) resolve();
@@ -101,11 +101,11 @@ class Crowd {
   }
 }
 
-/** As pages reach their server (`signaling/client/browser_network.ts`), from here: where nobody listens, a probe fails at once. */
+/** The counterpart of `signaling/client/browser_network.ts` for Deno. Without a listening server a probe fails at once. */
 function networkOf(origin: string): Network {
   return {
     connect: () => newSocket(origin, SIGNALING_PATH, [SUBPROTOCOL]),
-    inquire: () => () => {}, // nobody looks at why
+    inquire: () => () => {}, // the reason does not matter here
     probe(answered) {
       const request = new AbortController();
       const { signal } = request;

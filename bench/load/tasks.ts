@@ -1,14 +1,14 @@
-/** What a load client is asked to do, and what it answers: JSON on its command line, JSON lines on its output. */
+/** Tasks of a load client, as JSON on its command line, and their results, as JSON lines on its output. */
 import * as v from "valibot";
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const SPOKEN = ["tuila", "sample", "peerserver", "ws", "bare"] as const;
 
 const Target = {
-  /** Whose protocol is spoken. */
+  /** The contender whose protocol the client uses. */
   speaks: v.picklist(SPOKEN),
   origin: v.string(),
-  /** The server's process, to be read beside the load. */
+  /** The server's process id, to read its CPU time and memory. */
   pid: Count,
 };
 
@@ -16,11 +16,11 @@ export const Routing = v.strictObject({
   task: v.literal("routing"),
   ...Target,
   pairs: Count,
-  /** Who sends next: any, by chance; or each in turn, where it matters how long a message takes. */
+  /** Which side sends next: a random one, or each in turn to measure latency. */
   order: v.picklist(["by chance", "in turn"]),
-  /** Messages a second, of all pairs. */
+  /** Messages a second over all pairs. */
   rate: Count,
-  /** Times in seconds: what is not counted, then what is. */
+  /** In seconds; only the window counts. */
   warmUp: v.number(),
   window: v.number(),
 });
@@ -29,9 +29,9 @@ export const Idle = v.strictObject({
   task: v.literal("idle"),
   ...Target,
   streams: Count,
-  /** Looked at once so many watch. */
+  /** The numbers of viewers at which memory is read. */
   levels: v.array(Count),
-  /** How long nothing happens before it is looked, in seconds. */
+  /** The idle time before memory is read, in seconds. */
   settle: v.number(),
 });
 
@@ -49,7 +49,7 @@ export const Storm = v.strictObject({
   ...Target,
   clients: Count,
   streams: Count,
-  /** Who is not back so long after everyone was lost never is, in seconds. */
+  /** How long to wait for clients to come back after all have lost their connection, in seconds. */
   patience: v.number(),
 });
 
@@ -61,13 +61,13 @@ export type FanOut = v.InferOutput<typeof FanOut>;
 export type Storm = v.InferOutput<typeof Storm>;
 export type Spoken = Routing["speaks"];
 
-/** What server and client used of a processor, and of the time, in seconds. */
+/** Elapsed time, and CPU time of server and client, in seconds. */
 export const Use = v.strictObject({ wall: v.number(), server: v.number(), client: v.number() });
 export type Use = v.InferOutput<typeof Use>;
 
 export const RoutingResult = v.strictObject({
   use: Use,
-  /** Messages, within the window. */
+  /** Messages within the window. */
   sent: v.number(),
   delivered: v.number(),
   /** From sending to delivery, in milliseconds. */
@@ -84,16 +84,16 @@ export const FanOutResult = v.strictObject({
   use: Use,
   viewers: v.number(),
   deliveries: v.number(),
-  /** Of each event: milliseconds to the last delivery. */
+  /** Milliseconds to the last delivery, for each event. */
   last: v.array(v.number()),
 });
 export type FanOutResult = v.InferOutput<typeof FanOutResult>;
 
-/** Said once everyone is in: the server may be killed. */
+/** Sent once all clients are connected, so that the server may be killed. */
 export const StormReady = v.strictObject({ ready: v.literal(true) });
 
 export const StormResult = v.strictObject({
-  /** When each who came back was in again, in milliseconds since 1970. */
+  /** When each returned client was connected again, in milliseconds since 1970. */
   back: v.array(v.number()),
 });
 export type StormResult = v.InferOutput<typeof StormResult>;

@@ -1,4 +1,4 @@
-/** Ours, spoken as its pages speak it: every message is one that the protocol allows, at a pace that it allows. */
+/** A client of Tuila with its pages' protocol, within its rules and rate limits. */
 import type { ClientMessage } from "@/signaling/protocol/client_messages.ts";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { LIMITS, PING, PONG } from "@/signaling/protocol/limits.ts";
@@ -16,7 +16,7 @@ import {
   type Stream,
 } from "./speakers.ts";
 
-/** As long as those of our pages are in Chromium: `footprint` hears them. */
+/** As long as those of Tuila's pages in Chromium. */
 export const OFFER = sdpOf(3_600);
 export const ANSWER = sdpOf(4_000);
 
@@ -49,12 +49,12 @@ export async function enter(
 const CANDIDATES = '{"type":"candidates"';
 const DETAILS = '{"type":"details"';
 
-/** Candidates go both ways; when as many have gone as belong to one description, an offer and its answer go. */
+/** Sends candidates both ways; after the most that one description allows, it sends a new offer and answer. */
 class TuilaPair implements Pair {
   #sockets: readonly WebSocket[] = [];
   #peer = "";
   #negotiation = 1;
-  /** What each side sends for this negotiation, and how often it still may. */
+  /** What each side sends in this negotiation, and how many more times it may. */
   #texts: readonly string[] = [];
   readonly #left = [0, 0];
   readonly #rates = [newRate(performance.now()), newRate(performance.now())];
@@ -83,11 +83,11 @@ class TuilaPair implements Pair {
   }
 
   send(from: Side): boolean {
-    // Where a server falls behind, who is served first would speak more often than it may.
+    // If the server falls behind, the sides that it serves first could exceed their rate limit.
     if (!this.#isLinked || this.#rates[from].wait(performance.now()) > 0) return false;
     if (this.#left[from] === 0) return this.#inFlight === 0 && this.#renew();
     this.#left[from]--;
-    this.#say(from, this.#texts[from]);
+    this.#sendFrom(from, this.#texts[from]);
     return true;
   }
 
@@ -95,11 +95,11 @@ class TuilaPair implements Pair {
     this.#isLinked = false;
     this.#negotiation++;
     const offer = { type: "offer", negotiation: this.#negotiation, restart: true };
-    this.#say(0, filled((filling) => JSON.stringify({ ...offer, sdp: sdp(filling) })));
+    this.#sendFrom(0, filled((filling) => JSON.stringify({ ...offer, sdp: sdp(filling) })));
     return true;
   }
 
-  #say(from: Side, text: string): void {
+  #sendFrom(from: Side, text: string): void {
     this.#inFlight++;
     this.#rates[from].take(performance.now());
     this.line.sent(from);
@@ -119,7 +119,7 @@ class TuilaPair implements Pair {
     this.#peer = to;
     if (negotiation > 1) this.#delivered(0);
     const answer = { type: "answer", to, negotiation };
-    this.#say(1, filled((filling) => JSON.stringify({ ...answer, sdp: sdp(filling) })));
+    this.#sendFrom(1, filled((filling) => JSON.stringify({ ...answer, sdp: sdp(filling) })));
   }
 
   #toViewer(text: string): void {
@@ -138,12 +138,12 @@ class TuilaPair implements Pair {
   }
 }
 
-/** Well below what the server takes of one socket. */
+/** Well below the server's limit for one socket. */
 function newRate(now: number): RateLimit {
   return new RateLimit(LIMITS.messagesPerSecond * 0.8, LIMITS.messageBurst * 0.8, now);
 }
 
-/** A broadcaster answers the offers as fast as it may; whom it cannot answer in time, the server asks to renew. */
+/** A broadcaster that answers offers as fast as it may. The server asks viewers without a timely answer to renew. */
 class TuilaStream implements Stream {
   #socket: WebSocket | undefined;
   readonly #rate = newRate(performance.now());
@@ -182,9 +182,9 @@ class TuilaStream implements Stream {
     const offer = { negotiation: 1, sdp: OFFER };
     const hello = { type: "watch", stream: this.name, offer } as const;
     await enter(this.origin, hello, (text) => {
-      // Parsing all that so many are told would take the time that the load is for.
+      // Without parsing, which would take too much of the client's CPU time for this many messages.
       if (text.startsWith(DETAILS)) {
-        if (this.#announced > 0 && text.startsWith(this.#aboutNow)) heard();
+        if (this.#announced > 0 && text.startsWith(this.#currentDetailsPrefix)) heard();
         return;
       }
       if (isSettled) return;
@@ -215,7 +215,7 @@ class TuilaStream implements Stream {
     this.#socket?.send(JSON.stringify({ type: "describe", title, capacity: null }));
   }
 
-  get #aboutNow(): string {
+  get #currentDetailsPrefix(): string {
     return `${DETAILS},"title":"title ${this.#announced}"`;
   }
 }

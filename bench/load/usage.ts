@@ -1,10 +1,10 @@
-/** What a stretch of time takes of the processor. */
+/** CPU time of server and client over a period. */
 import { cpuSeconds } from "../support/processes.ts";
 import type { Use } from "./tasks.ts";
 
 /**
- * Begins to measure; what it returns ends it.
- * @param pid the server's
+ * Starts measuring; the returned function ends it.
+ * @param pid the server's process id
  */
 export function usage(pid: number): () => Use {
   const read = () => ({

@@ -1,4 +1,4 @@
-/** How soon everyone knows, and what it costs to tell them. */
+/** Delay and CPU cost of one message to all viewers of a stream. */
 import { FanOutResult } from "../load/tasks.ts";
 import { counted, runLoad, serveLoaded, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
@@ -7,7 +7,7 @@ import { inTurns } from "../support/turns.ts";
 
 const VIEWERS = 10_000;
 const SOCKETS = VIEWERS + 100;
-/** Our server tells everyone at most once a second. */
+/** Seconds between events. Tuila sends a stream's details at most once a second. */
 const EVERY = 1.5;
 
 export const fanOut: Part = {

@@ -1,4 +1,4 @@
-/** From joining to the first frame, and how much of that is round trips. */
+/** Time from joining to the first frame, and its number of round trips. */
 import { compareJoins, rowName } from "../support/compare_joins.ts";
 import { PRESSED_PLAYER, WAITING_PAGE, WARM_PAGE, type Way } from "../support/joins.ts";
 import type { LinkQuality } from "../support/link/link.ts";
@@ -8,11 +8,11 @@ import type { Compared } from "../support/turns.ts";
 
 /** In milliseconds. */
 const ROUND_TRIPS = [0, 50, 100, 200];
-/** The one at which loss is looked at. */
+/** The round trip time of the runs with loss. */
 const LOSSY = 50;
 const JOINS = 15;
 
-/** What each way is to reach, in round trips. */
+/** The goals of each way to join, in round trips. */
 const GOALS: ReadonlyMap<Way, readonly Goal[]> = new Map([
   [PRESSED_PLAYER, [{ bound: 2.8 }, { of: "sample", times: 0.5 }]],
   [WARM_PAGE, [{ bound: 2.8 }, { of: "sample", times: 0.5 }]],
@@ -57,7 +57,7 @@ interface Point {
   readonly measured: Compared;
 }
 
-/** What does not hang on the way's length, and how often the way is gone. */
+/** The line through the medians: the fixed part, and the number of round trips. */
 function linesOf(way: Way, points: readonly Point[]): Measurement[] {
   const names = Object.keys(points[0]?.measured.figures ?? {});
   const lines = names.map((name) => {

@@ -1,4 +1,4 @@
-/** What of a join is the browser's own: ours beside two pages that have nothing else to do. */
+/** How much of a join the browser itself takes: Tuila beside two minimal pages. */
 import { visitor } from "../../tests/support/browser.ts";
 import { joinBarely, openBareSender } from "../support/bare_pages.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -22,7 +22,7 @@ export const floor: Part = {
     await using things = new AsyncDisposableStack();
     const [contender] = CONTENDERS;
     const { origin } = things.use(await contender.serve([]));
-    // One for all: what a browser does beside its pages meets both alike.
+    // One browser for all pages, so that its background work affects both alike.
     const browser = things.adopt(await launchBrowser(CAMERA_ARGS), (browser) => browser.close());
     const newViewer = async () => {
       const viewer = await visitor(browser);
@@ -46,7 +46,7 @@ export const floor: Part = {
     await recordFirstFrame(both);
     await openBareSender(both, `${origin}/healthz`);
     const barely = () => joinBarely(both, `${origin}/healthz`, rest);
-    await barely(); // as ours, which joins once before
+    await barely(); // a first join, as Tuila's pages have had
     const metric = "pressed player, here";
     const contenders = new Map([["tuila", ours.next], ["bare", barely]]);
     const found = await byTurns(metric, runs ?? JOINS, contenders);

@@ -1,4 +1,4 @@
-/** What a join says, and how long the server keeps what is said. */
+/** Messages and bytes of a join, and the delay that the server adds to a message. */
 import { visitor } from "../../tests/support/browser.ts";
 import { RoutingResult } from "../load/tasks.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -8,7 +8,7 @@ import { type Amount, Overheard } from "../support/overheard.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 import { inTurns } from "../support/turns.ts";
 
-/** A join is over once nothing was said for so long, in milliseconds. */
+/** A join is over after this long without messages, in milliseconds. */
 const QUIET = 2_000;
 const RATE = 1_000;
 
@@ -25,14 +25,14 @@ async function joins({ runs, only }: Options): Promise<Measurement[]> {
   const names = CONTENDERS.map(({ name }) => name);
   const { figures, notes } = await inTurns({ names, runs: runs ?? 5, only }, async (name) => {
     const contender = CONTENDERS.find((contender) => contender.name === name) ?? CONTENDERS[0];
-    const said = await join(contender);
-    const all = sum(Object.values(said));
+    const amounts = await join(contender);
+    const all = sum(Object.values(amounts));
     return {
       figures: {
         "messages per join": [all.messages],
-        "of these the viewer's": [said.viewer.messages],
+        "of these the viewer's": [amounts.viewer.messages],
         "signaling per join": [all.bytes / 1000],
-        "of it the viewer's": [said.viewer.bytes / 1000],
+        "of it the viewer's": [amounts.viewer.bytes / 1000],
       },
     };
   });
@@ -51,7 +51,7 @@ async function joins({ runs, only }: Options): Promise<Measurement[]> {
   ];
 }
 
-/** Somebody broadcasts; what is said when somebody comes to watch? */
+/** Counts the messages of one viewer's join on both pages. */
 async function join(
   { serve, paths, goLive }: Contender,
 ): Promise<{ readonly broadcaster: Amount; readonly viewer: Amount }> {
@@ -59,28 +59,28 @@ async function join(
   await using browser = await launchBrowser();
   const broadcaster = await (await visitor(browser, { camera: true })).newPage();
   const viewer = await (await visitor(browser)).newPage();
-  const ears = { broadcaster: new Overheard(broadcaster), viewer: new Overheard(viewer) };
-  const silence = async () => {
-    while (!Object.values(ears).every((ear) => ear.isQuiet(QUIET))) {
+  const counters = { broadcaster: new Overheard(broadcaster), viewer: new Overheard(viewer) };
+  const quiet = async () => {
+    while (!Object.values(counters).every((counter) => counter.isQuiet(QUIET))) {
       await broadcaster.waitForTimeout(100);
     }
   };
   await goLive(broadcaster, server.origin + paths.broadcast);
-  await silence();
-  const before = ears.broadcaster.amount;
+  await quiet();
+  const before = counters.broadcaster.amount;
   await viewer.goto(server.origin + paths.watch);
   await viewer.waitForFunction(() => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
     return connections.some(({ connectionState }) => connectionState === "connected");
   });
-  await silence();
-  const after = ears.broadcaster.amount;
+  await quiet();
+  const after = counters.broadcaster.amount;
   return {
     broadcaster: {
       messages: after.messages - before.messages,
       bytes: after.bytes - before.bytes,
     },
-    viewer: ears.viewer.amount,
+    viewer: counters.viewer.amount,
   };
 }
 

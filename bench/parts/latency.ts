@@ -1,4 +1,4 @@
-/** From paint to paint: how old the picture is that a viewer sees. */
+/** The delay from the broadcaster's canvas to the viewer's screen. */
 import type { Browser, Frame, Page } from "playwright-core";
 import { goLive, visitor } from "../../tests/support/browser.ts";
 import { startServer } from "../../tests/support/server_process.ts";
@@ -10,12 +10,12 @@ import type { Measurement, Options, Part } from "../support/part.ts";
 import { median } from "../support/statistics.ts";
 import { byTurns } from "../support/turns.ts";
 
-/** In milliseconds: until both ends know how fast they may be, and then for how long. */
+/** In milliseconds: the time for congestion control to settle, then the measured time. */
 const SETTLE = 5_000;
 const LAST = 55_000;
 const RUNS = 5;
 
-/** A page that only shows, and does so within the broadcaster's. */
+/** The player that is embedded in the broadcaster's page. */
 const FRAMED = "/embed";
 
 export const latency: Part = {
@@ -57,7 +57,7 @@ async function ours(pages: 1 | 2): Promise<number> {
   return await ageOfPicture(viewer);
 }
 
-/** Somebody else's page. */
+/** Opens the watch page as a separate page. */
 async function opened(browser: Browser, origin: string): Promise<Frame> {
   const viewer = await visitor(browser);
   await recordFirstFrame(viewer);
@@ -66,7 +66,7 @@ async function opened(browser: Browser, origin: string): Promise<Frame> {
   return page.mainFrame();
 }
 
-/** A page within a page, in front of it. */
+/** Embeds a page in an iframe in front of `page`. */
 async function framed(page: Page, url: string): Promise<Frame> {
   const attached = page.waitForEvent("framenavigated", (frame) => frame !== page.mainFrame());
   await page.evaluate((url) => {

@@ -1,4 +1,4 @@
-/** What a viewer who is in and does nothing costs the server. */
+/** The server's memory for an idle viewer. */
 import { IdleResult } from "../load/tasks.ts";
 import { runLoad, serveLoaded, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
@@ -9,7 +9,7 @@ import { inTurns } from "../support/turns.ts";
 const STREAMS = 500;
 const LOW = 4_000;
 const HIGH = 16_000;
-/** Those of the broadcasters included, and some to spare. */
+/** Viewers, broadcasters, and some to spare. */
 const SOCKETS = HIGH + STREAMS + 100;
 /** Seconds. */
 const SETTLE = 10;

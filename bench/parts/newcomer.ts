@@ -1,4 +1,4 @@
-/** What one viewer more costs those who watch, where the machine is at its limit. */
+/** How much one more viewer lowers the others' frame rate when the machine is at its limit. */
 import type { Browser, Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
 import { parseToViewer } from "@/signaling/protocol/server_messages.ts";
@@ -13,7 +13,7 @@ import { launchBrowser } from "../support/browser.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";
 
 const WATCHING = 3;
-/** In milliseconds: until a page has loaded and is at rest, and how long frames are counted. */
+/** In milliseconds: the time for a page to load and settle, and the time in which frames are counted. */
 const SETTLE = 5_000;
 const WINDOW = 5_000;
 const RUNS = 5;
@@ -36,7 +36,7 @@ export const newcomer: Part = {
 
 interface Fourth {
   readonly name: string;
-  /** Who may come any number of times. */
+  /** Prepares a viewer; each call of the result joins once. */
   invite(origin: string, things: AsyncDisposableStack): Promise<() => Promise<Visit>>;
 }
 
@@ -48,7 +48,7 @@ interface Visit {
 
 const FOURTHS: readonly Fourth[] = [
   {
-    // One that runs on this machine costs it what it costs its own: here that is next to nothing.
+    // A browser on this machine would take CPU time from the others; this client takes almost none.
     name: "a fourth without a browser",
     invite: (origin) =>
       Promise.resolve(async () => {
@@ -117,7 +117,7 @@ async function cost({ name, invite }: Fourth, runs: number): Promise<Measurement
   };
 }
 
-/** @returns the broadcaster's page, which has found out how many it can bear */
+/** @returns the broadcaster's page, once it has measured its capacity */
 async function fillSlots({ origin, broadcaster, viewer }: TestSite): Promise<Page> {
   const studio = await broadcaster();
   await studio.goto(`${origin}/broadcast`);
@@ -134,7 +134,7 @@ async function fillSlots({ origin, broadcaster, viewer }: TestSite): Promise<Pag
   return studio;
 }
 
-/** Frames a second that whoever of them gets fewest is sent. */
+/** The lowest frame rate that the broadcaster sends to a viewer. */
 async function rateOfPresent(broadcaster: Page): Promise<number> {
   const before = (await outbound(broadcaster)).slice(0, WATCHING);
   await pass(WINDOW);

@@ -1,4 +1,4 @@
-/** From opening the page of a broadcast, for the first time in this browser, to the first frame. */
+/** Time from opening the watch page with an empty cache to the first frame. */
 import { compareJoins, rowName } from "../support/compare_joins.ts";
 import { COLD_PAGE } from "../support/joins.ts";
 import type { Measurement, Options, Part } from "../support/part.ts";

@@ -1,11 +1,11 @@
-/** How much work the server gets done: messages passed on per second of processor time. */
+/** Routed messages per second of the server's CPU time. */
 import { RoutingResult } from "../load/tasks.ts";
 import { counted, runLoad, serveLoaded, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
 import { inTurns } from "../support/turns.ts";
 
 const STREAMS = 500;
-/** Of all sockets together: each stays well below the 30 a second that it may send. */
+/** Messages a second over all sockets. Each socket stays well below its limit of 30 a second. */
 const RATE = 20_000;
 
 export const signaling: Part = {

@@ -1,4 +1,4 @@
-/** Everyone returns at once to a server that was killed and is back. */
+/** All clients reconnect at once after the server was killed and restarted. */
 import { type Storm, StormReady, StormResult } from "../load/tasks.ts";
 import { bottleneck, serveLoaded, startLoad, targetOf } from "../support/load.ts";
 import type { Options, Part } from "../support/part.ts";
@@ -9,11 +9,11 @@ import { type Found, inTurns } from "../support/turns.ts";
 
 const CLIENTS = 5_000;
 const STREAMS = 500;
-/** Times in milliseconds: how long all is calm before it, and how long there is no server. */
+/** In milliseconds: the idle time before the kill, and the time without a server. */
 const CALM = 3_000;
 const DOWN = 1_000;
 
-/** Answered at once, by both. */
+/** Small pages to request for the stall probe. */
 const PROBED = { tuila: "/healthz", sample: "/index.html" } as const;
 
 export const storm: Part = {
@@ -82,9 +82,9 @@ async function strike(name: keyof typeof PROBED): Promise<Found> {
   const { back } = await load.next(StormResult);
   const [wall, used, client] = read().map((value, index) => value - before[index]);
   const stall = await probe.end();
-  // Who never came back counts as such.
+  // Clients that never came back count as Infinity.
   const times = Array.from({ length: CLIENTS }, (_, i) => ((back[i] ?? Infinity) - since) / 1000);
-  // A client at its end makes the times longer, not shorter: they count.
+  // A saturated load client only makes the times longer, so they still count.
   const note = bottleneck({ wall, server: used, client });
   return {
     figures: {

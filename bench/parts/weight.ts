@@ -1,4 +1,4 @@
-/** What a viewer's page takes over the network before it shows anything. */
+/** Bytes and requests of a viewer's page up to the first frame. */
 import { visitor } from "../../tests/support/browser.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Contender, CONTENDERS } from "../support/contenders.ts";

@@ -1,5 +1,5 @@
 /**
- * The floor of the platform: Deno's own WebSockets, and nothing else. A text comes back as it was; `all` goes to everyone.
+ * The floor of the platform: only Deno's WebSockets. Echoes every text; `all` goes to all other sockets.
  * `PORT=4000 deno run --allow-net --allow-env server.ts`
  */
 const sockets = new Set<WebSocket>();

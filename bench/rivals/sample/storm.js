@@ -1,6 +1,6 @@
 /**
- * The sample's clients, with socket.io's own client and its own policy of coming back. Speaks as `bench/load/client.ts`
- * does: a JSON task on the command line, JSON lines on the output.
+ * The sample's clients: socket.io's client with its reconnection policy. Same interface as `bench/load/client.ts`: a JSON
+ * task on the command line, JSON lines on the output.
  */
 import process from "node:process";
 import { io } from "socket.io-client";
@@ -18,7 +18,7 @@ function join(index) {
       socket.emit(index === 0 && !isReady ? "broadcaster" : "watcher");
       back.set(index, Date.now());
       resolve();
-      look();
+      endIfAllAreBack();
     });
   });
   socket.on("disconnect", () => {
@@ -29,11 +29,11 @@ function join(index) {
   return isIn;
 }
 
-function look() {
+function endIfAllAreBack() {
   if (lost.size === clients && back.size === clients) end();
 }
 
-/** It is more than a pipe holds: an exit at once would cut it off. */
+/** Exits after the write, because the result is longer than a pipe's buffer. */
 function end() {
   say({ back: [...back.values()] }, () => process.exit(0));
 }

@@ -1,6 +1,6 @@
 /**
- * The simplest relay on npm's `ws`: who is called by an id is found by it, and nothing is checked. What Node can do at
- * most. `PORT=4000 node server.js`
+ * The simplest relay on npm's `ws`: forwards to the peer with the given id, without checks. The most that Node can do.
+ * `PORT=4000 node server.js`
  */
 import { createServer } from "node:http";
 import process from "node:process";
