@@ -14,27 +14,27 @@ const HEIGHT = 44;
 
 /** A curve over time. It is decoration: the newest value is beside it as text. */
 export function Graph({ times, values, atLeast }: GraphProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (element === null) return;
-    const drawn = new uPlot(optionsFor(element, atLeast), [[], []], element);
-    plot.current = drawn;
-    const resized = new ResizeObserver(() =>
-      drawn.setSize({ width: element.clientWidth, height: HEIGHT })
+    const chart = new uPlot(optionsFor(element, atLeast), [[], []], element);
+    plot.current = chart;
+    const resizeObserver = new ResizeObserver(() =>
+      chart.setSize({ width: element.clientWidth, height: HEIGHT })
     );
-    resized.observe(element);
+    resizeObserver.observe(element);
     return () => {
-      resized.disconnect();
-      drawn.destroy();
+      resizeObserver.disconnect();
+      chart.destroy();
       plot.current = null;
     };
   }, [atLeast]);
   useEffect(() => {
     plot.current?.setData([times.map((time) => time / 1_000), [...values]]);
   }, [times, values]);
-  return <div class="graph" ref={place} aria-hidden="true" />;
+  return <div class="graph" ref={container} aria-hidden="true" />;
 }
 
 function optionsFor(element: HTMLElement, atLeast: number): uPlot.Options {

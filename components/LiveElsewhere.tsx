@@ -7,15 +7,15 @@ import { useTexts } from "./texts.tsx";
 import { useStreams } from "./use_streams.ts";
 
 /** In milliseconds. Seldom, because many pages may wait for the same stream. */
-const EVERY = 30_000;
-const AT_MOST = 5;
+const POLL_INTERVAL = 30_000;
+const MAX_STREAMS = 5;
 
 /** Other live streams, for a page whose stream is not live. */
 export function LiveElsewhere({ stream }: { stream: string }) {
   const { now } = useTexts(HOME);
   const { toStart } = useTexts(SITE);
-  const { streams } = useStreams(null, EVERY);
-  const others = onAir(streams).filter((other) => other.stream !== stream).slice(0, AT_MOST);
+  const { streams } = useStreams(null, POLL_INTERVAL);
+  const others = onAir(streams).filter((other) => other.stream !== stream).slice(0, MAX_STREAMS);
   return (
     <nav class="elsewhere" aria-label={now}>
       {others.length > 0 && (

@@ -4,7 +4,12 @@ import { InlineScript } from "./InlineScript.tsx";
 import { PAGE_WATCHDOG, type ScriptState } from "./page_watchdog.ts";
 import { useTexts } from "./texts.tsx";
 
-const WITHOUT = ["none", "late", "failed", "old"] as const satisfies readonly ScriptState[];
+const STATES_WITH_MESSAGE = [
+  "none",
+  "late",
+  "failed",
+  "old",
+] as const satisfies readonly ScriptState[];
 
 /**
  * Shows children that need the page's script. Until the script runs, or if it does not load or fails, it shows why.
@@ -14,8 +19,8 @@ export function NeedsScript({ children }: { children: ComponentChildren }) {
   const texts = useTexts(START);
   return (
     <>
-      <div class="still" role="alert" data-when={WITHOUT.join(" ")}>
-        {WITHOUT.map((state) => (
+      <div class="still" role="alert" data-when={STATES_WITH_MESSAGE.join(" ")}>
+        {STATES_WITH_MESSAGE.map((state) => (
           <div key={state} data-when={state} hidden={state !== "none"}>
             <p class="still-title">{texts[state].title}</p>
             <p>{texts[state].detail}</p>

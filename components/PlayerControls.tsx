@@ -42,16 +42,16 @@ type Statistics = typeof import("./PlayerStats.tsx");
 
 export function PlayerControls({ stream, player, video, onAir, ...settings }: PlayerControlsProps) {
   const texts = useTexts(CONTROLS);
-  const [open, setOpen] = useState(false);
-  const [said, setSaid] = useState("");
+  const [isSettingsOpen, setSettingsOpen] = useState(false);
+  const [snapshotMessage, setSnapshotMessage] = useState("");
   const [statistics, setStatistics] = useState<Statistics | null>(null);
   const button = useRef<HTMLButtonElement>(null);
 
   usePlayerHands(player, video);
 
   const closeSettings = () => {
-    setOpen(false);
-    setSaid("");
+    setSettingsOpen(false);
+    setSnapshotMessage("");
     button.current?.focus();
   };
   const closeStatistics = () => {
@@ -59,16 +59,16 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
     button.current?.focus();
   };
   const openStatistics = async () => {
-    setOpen(false);
+    setSettingsOpen(false);
     setStatistics(await import("./PlayerStats.tsx"));
   };
   const snapshot = async () => {
     const name = snapshotName(stream, new Date());
     try {
       if (video.current !== null) await saveSnapshot(video.current, name);
-      setSaid(texts.saved(isolate(name)));
+      setSnapshotMessage(texts.saved(isolate(name)));
     } catch {
-      setSaid(texts.notSaved);
+      setSnapshotMessage(texts.notSaved);
     }
   };
 
@@ -81,20 +81,20 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
           onClose={closeStatistics}
         />
       )}
-      {open && (
+      {isSettingsOpen && (
         <PlayerSettings
           latency={settings.latency}
           onLatency={settings.onLatency}
           relayOnly={settings.relayOnly}
           onRelayOnly={settings.onRelayOnly}
           sample={settings.sample}
-          said={said}
+          snapshotMessage={snapshotMessage}
           onSnapshot={snapshot}
           onStatistics={openStatistics}
           onClose={closeSettings}
         />
       )}
-      <media-control-bar class="player-bar" noautohide={open}>
+      <media-control-bar class="player-bar" noautohide={isSettingsOpen}>
         <media-play-button disabled={!onAir}>
           <span slot="play">
             <PlayIcon />
@@ -131,9 +131,9 @@ export function PlayerControls({ stream, player, video, onAir, ...settings }: Pl
           ref={button}
           aria-label={texts.settings}
           title={texts.settings}
-          aria-expanded={open}
+          aria-expanded={isSettingsOpen}
           aria-controls={SETTINGS_ID}
-          onClick={() => open ? closeSettings() : setOpen(true)}
+          onClick={() => isSettingsOpen ? closeSettings() : setSettingsOpen(true)}
           {...BUTTON_KEYS}
         >
           <SettingsIcon />

@@ -16,7 +16,7 @@ interface PlayerSettingsProps {
   onRelayOnly: (chosen: boolean) => void;
   sample: () => Promise<InboundSample | null>;
   /** The result of the last attempt to save the picture. */
-  said: string;
+  snapshotMessage: string;
   onSnapshot: () => void;
   onStatistics: () => void;
   onClose: () => void;
@@ -87,7 +87,7 @@ export function PlayerSettings(props: PlayerSettingsProps) {
         <ChartIcon />
         {texts.statistics}
       </button>
-      <p class="player-said" role="status">{props.said}</p>
+      <p class="player-said" role="status">{props.snapshotMessage}</p>
     </div>
   );
 }

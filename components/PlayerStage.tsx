@@ -35,7 +35,7 @@ interface PlayerStageProps {
 }
 
 /** Disable keys of media-chrome for seeking and captions, which a live stream does not have. */
-const NO_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
+const DISABLED_KEYS = "noarrowleft noarrowright noj nol noc no< no> noshift+/";
 
 /**
  * The picture and the words over it. `media-controller` is a plain element until the controls load.
@@ -53,7 +53,7 @@ export function PlayerStage(props: PlayerStageProps) {
         data-playing={playing}
         ref={props.player}
         autohide={3}
-        hotkeys={NO_KEYS}
+        hotkeys={DISABLED_KEYS}
         keyboardupvolumestep={0.1}
         keyboarddownvolumestep={0.1}
         gesturesdisabled

@@ -10,7 +10,7 @@ export function StreamForm() {
   const home = useTexts(HOME);
   const site = useTexts(SITE);
   const language = useLanguage();
-  const said = language === "zh" ? undefined : "zh-Latn";
+  const pronunciationLanguage = language === "zh" ? undefined : "zh-Latn";
   return (
     <form class="ways" method="get">
       <div class="ways-name">
@@ -36,7 +36,7 @@ export function StreamForm() {
       <div class="way">
         <Sign of="push" />
         <p class="way-word">
-          {home.push} <span class="way-said" lang={said}>{home.pushSaid}</span>
+          {home.push} <span class="way-said" lang={pronunciationLanguage}>{home.pushSaid}</span>
         </p>
         <p class="way-says">{home.pushSays}</p>
         <button class="button button--primary" type="submit" formaction="/broadcast">
@@ -47,7 +47,7 @@ export function StreamForm() {
       <div class="way">
         <Sign of="pull" />
         <p class="way-word">
-          {home.pull} <span class="way-said" lang={said}>{home.pullSaid}</span>
+          {home.pull} <span class="way-said" lang={pronunciationLanguage}>{home.pullSaid}</span>
         </p>
         <p class="way-says">{home.pullSays}</p>
         <button class="button" type="submit" formaction="/watch">

@@ -8,10 +8,10 @@ export interface Tap {
   readonly clientY: number;
 }
 
-const WITHIN = 350;
-const APART = 40;
+const MAX_INTERVAL = 350;
+const MAX_DISTANCE = 40;
 
 export function isDoubleTap(first: Tap | null, second: Tap): boolean {
-  if (first === null || second.timeStamp - first.timeStamp > WITHIN) return false;
-  return Math.hypot(second.clientX - first.clientX, second.clientY - first.clientY) <= APART;
+  if (first === null || second.timeStamp - first.timeStamp > MAX_INTERVAL) return false;
+  return Math.hypot(second.clientX - first.clientX, second.clientY - first.clientY) <= MAX_DISTANCE;
 }

@@ -20,11 +20,11 @@ setLanguage(language);
  */
 const nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
 
-interface Templated {
+interface TemplateElement {
   getTemplateHTML(...args: Parameters<typeof MediaButton.getTemplateHTML>): string;
 }
 
-const templated: readonly Templated[] = [
+const elementClasses: readonly TemplateElement[] = [
   MediaButton,
   MediaRange,
   MediaContainer,
@@ -33,7 +33,7 @@ const templated: readonly Templated[] = [
   MediaGestureReceiver,
   MediaTooltip,
 ];
-for (const element of templated) {
+for (const element of elementClasses) {
   const template = element.getTemplateHTML;
   element.getTemplateHTML = function (...args) {
     return template.apply(this, args).replaceAll("<style>", `<style nonce="${nonce}">`);

@@ -7,14 +7,14 @@
 export type ScriptState = "none" | "coming" | "late" | "failed" | "old" | "alive";
 
 /** After so many milliseconds the page says that its script has not loaded. If it loads later, the page shows. */
-const PATIENCE = 4_000;
+const LATE_AFTER = 4_000;
 
 /**
  * The source of the script. Elements with `data-when` show in the states that they name. If the script fails in a browser
  * that lacks a feature of all supported browsers, the page says that the browser is too old.
  */
 export const PAGE_WATCHDOG = `(function (page) {
-  var root = page.documentElement, state = "coming", failed = false, told = false;
+  var root = page.documentElement, state = "coming", failed = false, reported = false;
   function show(next) {
     state = next;
     root.setAttribute("data-script", state);
@@ -23,9 +23,9 @@ export const PAGE_WATCHDOG = `(function (page) {
       parts[i].hidden = parts[i].getAttribute("data-when").split(" ").indexOf(state) < 0;
     }
   }
-  function tell() {
+  function report() {
     if (state === "alive") return;
-    told = true;
+    reported = true;
     var knowsModules = "noModule" in page.createElement("script");
     var isOld = !knowsModules || failed && !Array.prototype.findLast;
     show(isOld ? "old" : failed ? "failed" : "late");
@@ -34,15 +34,15 @@ export const PAGE_WATCHDOG = `(function (page) {
     var name = event.target && event.target.tagName;
     if (name && name !== "SCRIPT") return;
     failed = true;
-    if (name || told) tell();
+    if (name || reported) report();
   }, true);
   window.addEventListener("unhandledrejection", function () {
     failed = true;
-    if (told) tell();
+    if (reported) report();
   });
   window.tuilaAlive = function () {
     show("alive");
   };
   show(state);
-  setTimeout(tell, ${PATIENCE});
+  setTimeout(report, ${LATE_AFTER});
 })(document);`;

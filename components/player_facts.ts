@@ -15,28 +15,28 @@ export function facts(
   texts: StatisticsTexts,
   { number, milliseconds }: Format,
 ): readonly Fact[] {
-  const told = <T>(value: T | null, words: (value: T) => string) =>
+  const orNotYet = <T>(value: T | null, words: (value: T) => string) =>
     value === null ? texts.notYet : words(value);
   const { video, audio } = stats.codecs;
   const codecs = [video, audio].filter((name) => name !== null).join(", ");
   return [
     {
       name: texts.resolution,
-      value: told(stats.size, ({ width, height }) => `${width} × ${height}`),
+      value: orNotYet(stats.size, ({ width, height }) => `${width} × ${height}`),
     },
-    { name: texts.codecs, value: told(codecs || null, (names) => names) },
-    { name: texts.jitter, value: told(stats.jitter, milliseconds) },
-    { name: texts.roundTrip, value: told(stats.roundTrip, milliseconds) },
+    { name: texts.codecs, value: orNotYet(codecs || null, (names) => names) },
+    { name: texts.jitter, value: orNotYet(stats.jitter, milliseconds) },
+    { name: texts.roundTrip, value: orNotYet(stats.roundTrip, milliseconds) },
     {
       name: texts.path,
-      value: told(
+      value: orNotYet(
         stats.path,
         ({ relayed, protocol }) => texts[relayed ? "relayed" : "direct"](protocol.toUpperCase()),
       ),
     },
-    { name: texts.firstFrame, value: told(firstFrame, milliseconds) },
-    { name: texts.freezes, value: told(stats.freezes, number) },
-    { name: texts.dropped, value: told(stats.dropped, number) },
+    { name: texts.firstFrame, value: orNotYet(firstFrame, milliseconds) },
+    { name: texts.freezes, value: orNotYet(stats.freezes, number) },
+    { name: texts.dropped, value: orNotYet(stats.dropped, number) },
   ];
 }
 

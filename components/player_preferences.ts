@@ -37,13 +37,13 @@ export function parsePreferences(text: string | null): Preferences {
   }
 }
 
-const NAME = "tuila.player";
+const STORAGE_KEY = "tuila.player";
 
 export function loadPreferences(): Preferences {
-  return parsePreferences(loadText(NAME));
+  return parsePreferences(loadText(STORAGE_KEY));
 }
 
 /** Stores the changed choices and keeps the others. */
 export function savePreferences(changed: Partial<Preferences>): void {
-  saveText(NAME, JSON.stringify({ ...loadPreferences(), ...changed }));
+  saveText(STORAGE_KEY, JSON.stringify({ ...loadPreferences(), ...changed }));
 }

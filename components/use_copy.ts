@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-const SAID_FOR = 4000;
+const MESSAGE_DURATION = 4000;
 
 /** The result of a copy: done, or the text is selected for the person to copy. */
 export type CopyOutcome = "copied" | "byHand";
@@ -14,7 +14,7 @@ export function useCopy(
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
   useEffect(() => {
     if (outcome !== "copied") return;
-    const timer = setTimeout(() => setOutcome(null), SAID_FOR);
+    const timer = setTimeout(() => setOutcome(null), MESSAGE_DURATION);
     return () => clearTimeout(timer);
   }, [outcome]);
 

@@ -14,7 +14,7 @@ export function usePlayerHands(
     Object.assign(video.current, { liveEdgeStart: 0 });
     const stop = new AbortController();
     forwardKeys(player.current, stop.signal);
-    takeTaps(player.current, video.current, stop.signal);
+    handleTaps(player.current, video.current, stop.signal);
     return () => stop.abort();
   }, [player, video]);
 }
@@ -37,20 +37,20 @@ function forwardKeys(player: HTMLElement, signal: AbortSignal): void {
  * controls (by media-chrome). The clicks of media-chrome are not used, because they act on the last known state of the
  * video, which a second click may outrun.
  */
-function takeTaps(player: HTMLElement, video: HTMLVideoElement, signal: AbortSignal): void {
-  const ask = (request: string) => player.dispatchEvent(new CustomEvent(request));
+function handleTaps(player: HTMLElement, video: HTMLVideoElement, signal: AbortSignal): void {
+  const dispatch = (request: string) => player.dispatchEvent(new CustomEvent(request));
   let first: Tap | null = null;
   player.addEventListener("pointerup", (tap) => {
     if (tap.target !== video || !tap.isPrimary || tap.button !== 0) return;
     if (tap.pointerType !== "touch") {
-      ask(video.paused ? MediaUIEvents.MEDIA_PLAY_REQUEST : MediaUIEvents.MEDIA_PAUSE_REQUEST);
+      dispatch(video.paused ? MediaUIEvents.MEDIA_PLAY_REQUEST : MediaUIEvents.MEDIA_PAUSE_REQUEST);
     }
     if (!isDoubleTap(first, tap)) {
       first = tap;
       return;
     }
     first = null;
-    ask(
+    dispatch(
       player.hasAttribute("mediaisfullscreen")
         ? MediaUIEvents.MEDIA_EXIT_FULLSCREEN_REQUEST
         : MediaUIEvents.MEDIA_ENTER_FULLSCREEN_REQUEST,

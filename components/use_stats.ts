@@ -6,8 +6,8 @@ import {
 } from "@/webrtc/stats/inbound_stats.ts";
 
 /** The sampling interval in milliseconds, and how many samples to keep: two minutes. */
-const EVERY = 1_000;
-const KEPT = 120;
+const INTERVAL = 1_000;
+const MAX_SAMPLES = 120;
 
 /** Statistics of the received media, sampled every second while the component is mounted. The newest is last. */
 export function useStats(sample: () => Promise<InboundSample | null>): readonly InboundStats[] {
@@ -15,17 +15,17 @@ export function useStats(sample: () => Promise<InboundSample | null>): readonly 
   useEffect(() => {
     let last: InboundSample | null = null;
     let ended = false;
-    const look = async () => {
+    const takeSample = async () => {
       const now = await sample();
       if (ended) return;
       if (last !== null && now !== null) {
         const next = inboundStats(last, now);
-        setHistory((before) => [...before.slice(1 - KEPT), next]);
+        setHistory((before) => [...before.slice(1 - MAX_SAMPLES), next]);
       }
       last = now;
     };
-    void look();
-    const timer = setInterval(look, EVERY);
+    void takeSample();
+    const timer = setInterval(takeSample, INTERVAL);
     return () => {
       ended = true;
       clearInterval(timer);

@@ -4,7 +4,7 @@ import { within } from "@/common/until.ts";
 import { parseStreams } from "./streams.ts";
 
 /** After so many failed requests in a row the server counts as gone. */
-const FAILURES = 2;
+const MAX_FAILURES = 2;
 
 export interface StreamsNow {
   /** The server's last answer. */
@@ -28,7 +28,7 @@ export function useStreams(initial: readonly StreamInfo[] | null, every: number)
       if (document.hidden) return;
       const list = await fetchStreams(stop.signal, every);
       failures = list === undefined ? failures + 1 : 0;
-      setLost(failures >= FAILURES);
+      setLost(failures >= MAX_FAILURES);
       if (list !== undefined) setStreams(list);
     };
     if (initial === null) void refresh();
@@ -45,10 +45,10 @@ export function useStreams(initial: readonly StreamInfo[] | null, every: number)
 /** Without an answer the last list stays until the next try, seconds later. */
 async function fetchStreams(
   stop: AbortSignal,
-  patience: number,
+  timeout: number,
 ): Promise<StreamInfo[] | undefined> {
   try {
-    return await within(stop, patience, async (signal) => {
+    return await within(stop, timeout, async (signal) => {
       const response = await fetch("/api/streams", { signal });
       return response.ok ? parseStreams(await response.json()) : undefined;
     });

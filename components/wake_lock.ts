@@ -8,20 +8,20 @@ export function keepAwake(): () => void {
   const { signal } = stop;
   let lock: WakeLockSentinel | null = null;
 
-  const letGo = (held: WakeLockSentinel | null) => void held?.release().catch(() => {});
-  const ask = async () => {
+  const release = (sentinel: WakeLockSentinel | null) => void sentinel?.release().catch(() => {});
+  const request = async () => {
     if (document.visibilityState !== "visible" || lock?.released === false) return;
     try {
-      const given = await navigator.wakeLock?.request("screen");
+      const requested = await navigator.wakeLock?.request("screen");
       // Keep only one lock: this may have ended or run twice meanwhile.
-      if (signal.aborted) return letGo(given ?? null);
-      letGo(lock);
-      lock = given ?? null;
+      if (signal.aborted) return release(requested ?? null);
+      release(lock);
+      lock = requested ?? null;
     } catch { /* refused, as by a battery that is low: the screen goes dark when it will */ }
   };
 
-  document.addEventListener("visibilitychange", ask, { signal });
-  signal.addEventListener("abort", () => letGo(lock));
-  void ask();
+  document.addEventListener("visibilitychange", request, { signal });
+  signal.addEventListener("abort", () => release(lock));
+  void request();
   return () => stop.abort();
 }

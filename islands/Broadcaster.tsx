@@ -43,7 +43,7 @@ import { TrackPlayer } from "@/webrtc/sources/track_player.ts";
 import type { BroadcastState } from "@/webrtc/states.ts";
 
 /** After so many milliseconds the page says where the browser's prompt is. */
-const UNANSWERED = 6_000;
+const PROMPT_HINT_AFTER = 6_000;
 
 interface BroadcasterProps {
   stream: string;
@@ -99,7 +99,7 @@ export default function Broadcaster(
   const { sources } = session;
   const notice = useSignal<StateWords | null>(null);
   /** Runs an action on the sources; an error is shown and changes nothing. */
-  const ask = async (wish: Promise<unknown>) => {
+  const withNotice = async (wish: Promise<unknown>) => {
     notice.value = null;
     try {
       await wish;
@@ -115,14 +115,14 @@ export default function Broadcaster(
     notice.value = null;
     sources.release();
   };
-  const afterwards = (wish: () => void) => () => {
+  const focusMainAnd = (wish: () => void) => () => {
     notice.value = null;
     // The pressed button disappears: move focus to the next step.
     button.current?.focus();
     wish();
   };
 
-  const giveTitle = (title: string | null) => {
+  const changeTitle = (title: string | null) => {
     saveTitle(stream, title);
     session.setTitle(title);
   };
@@ -133,9 +133,10 @@ export default function Broadcaster(
   const state = session.state.value;
   const isBegun = session.preview.value !== null;
   const shown = session.preview.value?.getVideoTracks().at(0) ?? null;
-  const isAhead = state.name !== "live" && state.name !== "asking" && state.name !== "claiming";
+  const isBeforeLive = state.name !== "live" && state.name !== "asking" &&
+    state.name !== "claiming";
   const isAsking = sources.isAsking.value;
-  const asksForLong = useLasting(isAsking, UNANSWERED);
+  const isPromptOpenLong = useLasting(isAsking, PROMPT_HINT_AFTER);
   const { camera, microphone, screen } = sources.tracks.value;
   const hasAny = camera !== null || microphone !== null || screen !== null;
   useLivePage(state.name === "live", texts.tabTitle);
@@ -154,7 +155,7 @@ export default function Broadcaster(
         <StageWords
           words={broadcastWords(state, texts, {
             isPreviewing: hasAny,
-            asks: !isAsking ? null : asksForLong ? "long" : "now",
+            asks: !isAsking ? null : isPromptOpenLong ? "long" : "now",
             darkness: sources.darkness.value,
           })}
           sign="push"
@@ -182,14 +183,14 @@ export default function Broadcaster(
         state={state}
         viewers={session.viewers.value}
         button={button}
-        onStart={afterwards(() => session.start())}
-        onStop={afterwards(() => session.stop())}
+        onStart={focusMainAnd(() => session.start())}
+        onStop={focusMainAnd(() => session.stop())}
         notice={notice.value}
       >
         <LackingButtons
           state={state}
-          onAgain={afterwards(() => session.startAfresh())}
-          onAlone={(device) => afterwards(() => session.start([device]))()}
+          onAgain={focusMainAnd(() => session.startAfresh())}
+          onAlone={(device) => focusMainAnd(() => session.start([device]))()}
         />
         <MuteButtons
           microphone={sources.microphone}
@@ -200,13 +201,13 @@ export default function Broadcaster(
           }}
         />
         <SourceButtons
-          mayPreview={isAhead}
+          mayPreview={isBeforeLive}
           isPreviewing={isBegun || isAsking}
           isSharing={screen !== null}
           hasOtherCamera={camera !== null && sources.devices.value.camera.length > 1}
-          onPreview={(on) => on ? ask(beginPreview()) : closePreview()}
-          onShare={(on) => on ? ask(sources.shareScreen()) : sources.stopScreen()}
-          onFlip={() => ask(sources.flip())}
+          onPreview={(on) => on ? withNotice(beginPreview()) : closePreview()}
+          onShare={(on) => on ? withNotice(sources.shareScreen()) : sources.stopScreen()}
+          onFlip={() => withNotice(sources.flip())}
         />
       </StudioBar>
       <StudioSide
@@ -216,21 +217,21 @@ export default function Broadcaster(
         watchUrls={watchUrls}
         alone={alone}
         unkeptKey={session.unkeptKey.value}
-        onTitle={giveTitle}
+        onTitle={changeTitle}
         onKey={startWithKey}
-        onReplace={(device) => ask(sources.use(device))}
+        onReplace={(device) => withNotice(sources.use(device))}
       />
       <StudioSections>
         <SourcesPanel
           view={isBegun ? viewOf(sources) : null}
           microphoneMode={sources.microphoneMode.value}
-          open={isBegun && isAhead}
+          open={isBegun && isBeforeLive}
           loudness={(sound) => sources.loudness(sound)}
           onUse={(device, id) =>
-            id === null ? sources.drop(device) : ask(sources.use(device, { id }))}
+            id === null ? sources.drop(device) : withNotice(sources.use(device, { id }))}
           onShow={(wish) => sources.show(wish)}
           onSound={(sound, setting) => sources.setSound(sound, setting)}
-          onMicrophoneMode={(mode) => ask(session.setMicrophoneMode(mode))}
+          onMicrophoneMode={(mode) => withNotice(session.setMicrophoneMode(mode))}
         />
         <AudiencePanel
           audience={session.quality.audience.value}

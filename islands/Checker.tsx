@@ -14,7 +14,7 @@ import type { FullReport } from "@/webrtc/check/report.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 
 /** A report with its time, in milliseconds since 1970. */
-interface Made {
+interface DatedReport {
   readonly report: FullReport;
   readonly at: number;
 }
@@ -27,33 +27,33 @@ export default function Checker({ ice }: { ice: IceSettings }) {
   const page = useTexts(CHECK_PAGE);
   const language = useLanguage();
   const speech = useMemo(() => ({ check, page, format: formatFor(language) }), [language]);
-  const [made, setMade] = useState<Made | "running" | "failed" | null>(null);
+  const [result, setResult] = useState<DatedReport | "running" | "failed" | null>(null);
   const stop = useRef(new AbortController());
 
   const run = async () => {
     const { signal } = stop.current;
-    setMade("running");
+    setResult("running");
     const found = await fullCheck(signal, ice)
       .then((report) => ({ report, at: Date.now() }), () => "failed" as const);
-    if (!signal.aborted) setMade(found);
+    if (!signal.aborted) setResult(found);
   };
   useEffect(() => {
     void run();
     return () => stop.current.abort();
   }, []);
 
-  const running = made === "running";
-  const done = made !== null && typeof made === "object" ? made : null;
+  const running = result === "running";
+  const done = result !== null && typeof result === "object" ? result : null;
   const words = done && reportWords(done.report, speech);
   const isOutdated = done?.report.findings.server === "outdated";
-  const outcome = made === "failed" ? "problem" : words?.outcome ?? null;
-  const said = running ? page.running : made === "failed" ? check.failed : words?.standing;
+  const outcome = result === "failed" ? "problem" : words?.outcome ?? null;
+  const message = running ? page.running : result === "failed" ? check.failed : words?.standing;
   return (
     <div class="check">
       <div class="check-verdict" role="status" data-outcome={outcome}>
         {outcome !== null && SIGNS[outcome]()}
         {/* Other words are another element: it is none that moves. */}
-        <p class="check-standing" key={said}>{said}</p>
+        <p class="check-standing" key={message}>{message}</p>
         {words?.advice && <p>{words.advice}</p>}
       </div>
       <button

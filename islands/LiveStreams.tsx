@@ -7,13 +7,13 @@ import { HOME } from "@/i18n/home.ts";
 import type { StreamInfo } from "@/signaling/protocol/stream_info.ts";
 
 /** In milliseconds. */
-const EVERY = 4_000;
+const POLL_INTERVAL = 4_000;
 
 /** The list of live streams, refreshed while the page is visible. */
 export default function LiveStreams({ initial }: { initial: readonly StreamInfo[] }) {
   useTranslatable();
   const { unreachable } = useTexts(HOME);
-  const { streams, isLost } = useStreams(initial, EVERY);
+  const { streams, isLost } = useStreams(initial, POLL_INTERVAL);
   return (
     <>
       <p class="streams-lost" role="status">{isLost && unreachable}</p>

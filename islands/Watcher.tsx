@@ -42,12 +42,12 @@ export default function Watcher(
   const sample = useMemo(() => () => session.sample(), [session]);
   const player = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const [asked, setAsked] = useState(options.autoplay);
+  const [isStarted, setStarted] = useState(options.autoplay);
   const [latency, setLatency] = useState<Latency>(DEFAULT_PREFERENCES.latency);
 
   const [relayOnly, setRelayOnly] = useState(DEFAULT_PREFERENCES.relayOnly);
 
-  const choose = (chosen: Latency) => {
+  const chooseLatency = (chosen: Latency) => {
     setLatency(chosen);
     session.setBuffer(BUFFERS[chosen]);
     savePreferences({ latency: chosen });
@@ -61,15 +61,15 @@ export default function Watcher(
 
   // Start before the browser paints, because a person who pressed play waits for it.
   useLayoutEffect(() => {
-    if (!asked || video.current === null) return;
-    const kept = loadPreferences();
-    setLatency(kept.latency);
-    session.setBuffer(BUFFERS[kept.latency]);
-    session.setRelayOnly(kept.relayOnly);
-    setRelayOnly(kept.relayOnly);
-    const sound = { volume: kept.volume, muted: kept.muted || options.muted };
+    if (!isStarted || video.current === null) return;
+    const preferences = loadPreferences();
+    setLatency(preferences.latency);
+    session.setBuffer(BUFFERS[preferences.latency]);
+    session.setRelayOnly(preferences.relayOnly);
+    setRelayOnly(preferences.relayOnly);
+    const sound = { volume: preferences.volume, muted: preferences.muted || options.muted };
     const detach = playback.attach(video.current, sound, savePreferences);
-    const shown = firstFrame.watch(video.current);
+    const stopWatching = firstFrame.watch(video.current);
     const unsubscribe = [
       session.media.subscribe((media) => playback.setMedia(media)),
       session.state.subscribe((state) => firstFrame.during(state)),
@@ -77,12 +77,12 @@ export default function Watcher(
     session.start();
     return () => {
       for (const end of unsubscribe) end();
-      shown();
+      stopWatching();
       detach();
       playback.dispose();
       session.dispose();
     };
-  }, [asked, session, playback]);
+  }, [isStarted, session, playback]);
 
   const page = alone ? "embed" : "watch";
   const state = session.state.value;
@@ -95,12 +95,12 @@ export default function Watcher(
   const offersOthers = !alone && isOver(state);
   const Elsewhere = useLater(offersOthers, loadElsewhere);
   // A player that plays by itself does not need it. If it fails to load, the player starts on the click.
-  const prewarm = useLater(!asked, loadMakeReady);
+  const prewarm = useLater(!isStarted, loadPrewarm);
 
   /** The pressed button disappears: move focus to the picture. */
   const play = async () => {
-    if (asked) await playback.play();
-    else setAsked(true);
+    if (isStarted) await playback.play();
+    else setStarted(true);
     video.current?.focus();
   };
 
@@ -113,11 +113,11 @@ export default function Watcher(
         alike={alike === null ? null : { name: alike, path: streamPath(page, alike) }}
         place={session.details.value?.place ?? null}
         media={session.sentMedia.value}
-        playing={asked ? playing : "blocked"}
+        playing={isStarted ? playing : "blocked"}
         player={player}
         video={video}
         onPlay={play}
-        onNear={asked ? undefined : () => prewarm?.(ice)}
+        onNear={isStarted ? undefined : () => prewarm?.(ice)}
       >
         {Controls !== null && (
           <Controls
@@ -126,7 +126,7 @@ export default function Watcher(
             video={video}
             onAir={isOnAir(state)}
             latency={latency}
-            onLatency={choose}
+            onLatency={chooseLatency}
             relayOnly={ice.hasTurn && ice.policy === "all" ? relayOnly : null}
             onRelayOnly={chooseRelayOnly}
             sample={sample}
@@ -142,4 +142,4 @@ export default function Watcher(
 
 const loadControls = async () => (await import("@/components/PlayerControls.tsx")).PlayerControls;
 const loadElsewhere = async () => (await import("@/components/LiveElsewhere.tsx")).LiveElsewhere;
-const loadMakeReady = async () => (await import("@/webrtc/watch/prewarm.ts")).prewarm;
+const loadPrewarm = async () => (await import("@/webrtc/watch/prewarm.ts")).prewarm;

@@ -94,7 +94,7 @@ export function reportText(
 ): string {
   const listed = (lines: readonly Line[]) =>
     lines.map(({ outcome, words }) => `${MARKS[outcome]} ${words}`);
-  const ways = words.candidates.map((row) => row.join(", "));
+  const candidateLines = words.candidates.map((row) => row.join(", "));
   return [
     `Tuila: ${page.title}, ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`,
     page.report.browser(agent),
@@ -108,6 +108,6 @@ export function reportText(
     ...listed(words.servers),
     "",
     page.candidates.heading,
-    ...(ways.length > 0 ? ways : [page.candidates.none]),
+    ...(candidateLines.length > 0 ? candidateLines : [page.candidates.none]),
   ].flat().join("\n");
 }

@@ -81,7 +81,7 @@ function factsOf(
   texts: AudienceTexts,
   format: Format,
 ): readonly [name: string, value: string][] {
-  const told = <T,>(value: T | null, words: (value: T) => string) =>
+  const orUnknown = <T,>(value: T | null, words: (value: T) => string) =>
     value === null ? texts.unknown : words(value);
   const picture = [
     size && `${size.width} × ${size.height}`,
@@ -91,10 +91,10 @@ function factsOf(
   return [
     [texts.size, picture || texts.unknown],
     [texts.bitrate, format.bitrate(bitrate)],
-    [texts.roundTrip, told(roundTrip, format.milliseconds)],
-    [texts.loss, told(loss, format.percent)],
-    [texts.path, told(relayed, (relayed) => relayed ? texts.relayed : texts.direct)],
-    [texts.quality, told(limitation, (limitation) => texts.limitation[limitation])],
+    [texts.roundTrip, orUnknown(roundTrip, format.milliseconds)],
+    [texts.loss, orUnknown(loss, format.percent)],
+    [texts.path, orUnknown(relayed, (relayed) => relayed ? texts.relayed : texts.direct)],
+    [texts.quality, orUnknown(limitation, (limitation) => texts.limitation[limitation])],
   ];
 }
 

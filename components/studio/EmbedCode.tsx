@@ -9,7 +9,7 @@ export function EmbedCode({ code }: { code: string }) {
   const { copied, byHand, embed } = useTexts(SHARING);
   const field = useRef<HTMLTextAreaElement>(null);
   const { outcome, copy } = useCopy(code, field);
-  const said = { copied, byHand };
+  const resultTexts = { copied, byHand };
   return (
     <div class="copy-field">
       <label class="label" for="embed-code">{embed.label}</label>
@@ -29,7 +29,7 @@ export function EmbedCode({ code }: { code: string }) {
           {embed.copy}
         </button>
       </div>
-      <p class="hint" role="status">{outcome === null ? embed.hint : said[outcome]}</p>
+      <p class="hint" role="status">{outcome === null ? embed.hint : resultTexts[outcome]}</p>
     </div>
   );
 }

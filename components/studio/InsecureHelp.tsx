@@ -9,10 +9,10 @@ const COMMAND = "npx -y deno task start --https";
 export function InsecureHelp({ secureUrl }: { secureUrl: string | null }) {
   const { insecure: texts } = useTexts(STUDIO);
   // Only the browser knows whether the page is secure: a proxy may terminate HTTPS.
-  const [here, setHere] = useState<Location | null>(null);
-  useEffect(() => setHere(isSecureContext ? null : location), []);
-  if (here === null) return null;
-  const after = `https://${here.host}${here.pathname}`;
+  const [insecureLocation, setInsecureLocation] = useState<Location | null>(null);
+  useEffect(() => setInsecureLocation(isSecureContext ? null : location), []);
+  if (insecureLocation === null) return null;
+  const httpsUrl = `https://${insecureLocation.host}${insecureLocation.pathname}`;
   return (
     <section class="insecure" aria-label={texts.title}>
       <p class="label">{texts.title}</p>
@@ -21,7 +21,7 @@ export function InsecureHelp({ secureUrl }: { secureUrl: string | null }) {
           <p>{texts.start}</p>
           <code>{COMMAND}</code>
           <p>{texts.then}</p>
-          <a href={after}>{readable(after)}</a>
+          <a href={httpsUrl}>{readable(httpsUrl)}</a>
         </>
       )}
     </section>

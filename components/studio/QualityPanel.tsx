@@ -93,7 +93,7 @@ interface PlacesProps extends Pick<QualityPanelProps, "measured" | "onChange"> {
 }
 
 /** What a person is given to start from who sets it by hand before anything is measured. */
-const SOME_PLACES = 4;
+const DEFAULT_PLACES = 4;
 
 function Places({ places, measured, onChange }: PlacesProps) {
   const texts = useTexts(QUALITY);
@@ -118,7 +118,7 @@ function Places({ places, measured, onChange }: PlacesProps) {
           type="radio"
           name="places"
           checked={places !== null}
-          onChange={() => onChange({ places: Math.min(measured ?? SOME_PLACES, MOST_PLACES) })}
+          onChange={() => onChange({ places: Math.min(measured ?? DEFAULT_PLACES, MOST_PLACES) })}
         />
         {texts.byHand}
       </label>

@@ -30,8 +30,8 @@ export function RecordPanel(props: RecordPanelProps) {
   const button = useRef<HTMLButtonElement>(null);
   const unsaved = recordings.filter(({ saved }) => !saved).length;
   // Opened for what waits to be saved, and not closed again under the hand of who saves it.
-  const hasOffered = useRef(false);
-  hasOffered.current ||= unsaved > 0;
+  const hadUnsaved = useRef(false);
+  hadUnsaved.current ||= unsaved > 0;
 
   const isRecording = state.name === "recording";
   const press = () => isRecording ? props.onStop() : hasPicture && props.onStart();
@@ -44,7 +44,7 @@ export function RecordPanel(props: RecordPanelProps) {
         : unsaved > 0
         ? texts.unsaved(format.number(unsaved))
         : null}
-      open={hasOffered.current}
+      open={hadUnsaved.current}
     >
       <button
         class={`button ${isRecording ? "button--strong" : ""}`}

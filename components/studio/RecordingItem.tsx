@@ -16,15 +16,15 @@ interface RecordingItemProps {
 export function RecordingItem({ recording, saving, onSave, onDelete }: RecordingItemProps) {
   const texts = useTexts(RECORDING);
   const format = formatFor(useLanguage());
-  /** Whether it is being asked if it may be deleted; null if that never was. */
-  const [asked, setAsked] = useState<boolean | null>(null);
+  /** Whether the confirmation of a deletion is shown; null before the first time. */
+  const [isConfirming, setConfirming] = useState<boolean | null>(null);
   const { id, stream, began, length, bytes, saved } = recording;
   const isBusy = saving.name === "saving";
-  const isOurs = saving.name !== "idle" && saving.id === id;
-  const about = `recording-${id}`;
+  const isThisOne = saving.name !== "idle" && saving.id === id;
+  const nameId = `recording-${id}`;
   return (
     <li>
-      <p class="recording-name" id={about}>
+      <p class="recording-name" id={nameId}>
         <b>
           <bdi>{stream}</bdi>
         </b>
@@ -35,15 +35,16 @@ export function RecordingItem({ recording, saving, onSave, onDelete }: Recording
         <span>{format.bytes(bytes)}</span>
       </p>
       <p class="recording-saved hint" aria-live="polite">{saved && texts.saved}</p>
-      {isOurs && saving.name === "failed" && <p role="alert">{texts.problems[saving.problem]}</p>}
-      {asked
+      {isThisOne && saving.name === "failed" && <p role="alert">{texts.problems[saving.problem]}
+      </p>}
+      {isConfirming
         ? (
           <div class="recording-buttons" key="sure">
             <p>{texts.sure}</p>
             <button class="button button--strong" type="button" onClick={onDelete}>
               {texts.delete}
             </button>
-            <button class="button" type="button" ref={focus} onClick={() => setAsked(false)}>
+            <button class="button" type="button" ref={focus} onClick={() => setConfirming(false)}>
               {texts.keep}
             </button>
           </div>
@@ -53,21 +54,21 @@ export function RecordingItem({ recording, saving, onSave, onDelete }: Recording
             <button
               class={`button ${saved ? "" : "button--primary"}`}
               type="button"
-              aria-describedby={about}
+              aria-describedby={nameId}
               aria-disabled={isBusy}
               onClick={() => isBusy || onSave()}
             >
-              {isOurs && saving.name === "saving"
+              {isThisOne && saving.name === "saving"
                 ? texts.saving(format.percent(Math.round(saving.share * 100) / 100))
                 : texts.save}
             </button>
             <button
               class="button"
               type="button"
-              aria-describedby={about}
+              aria-describedby={nameId}
               aria-disabled={isBusy}
-              ref={asked === false ? focus : null}
-              onClick={() => isBusy || setAsked(true)}
+              ref={isConfirming === false ? focus : null}
+              onClick={() => isBusy || setConfirming(true)}
             >
               {texts.delete}
             </button>

@@ -21,7 +21,7 @@ interface StudioBarProps {
   children: ComponentChildren;
 }
 
-const LOOK: Record<BroadcastAction, string> = {
+const BUTTON_CLASS: Record<BroadcastAction, string> = {
   start: "button--primary",
   again: "",
   cancel: "",
@@ -43,7 +43,7 @@ export function StudioBar(
   return (
     <div class="studio-bar">
       <button
-        class={`button studio-main ${LOOK[action]}`}
+        class={`button studio-main ${BUTTON_CLASS[action]}`}
         ref={button}
         type="button"
         aria-disabled={action === "wait"}

@@ -18,7 +18,7 @@ export function TitleField({ title, onTitle }: TitleFieldProps) {
   /** The text being typed, which updates must not overwrite. */
   const [draft, setDraft] = useState<string | null>(null);
   const value = draft ?? title ?? "";
-  const type = (field: HTMLInputElement) => {
+  const fitAndSet = (field: HTMLInputElement) => {
     const { value, selectionEnd } = field;
     const fitted = fitTitle(value, selectionEnd ?? value.length);
     if (fitted.value !== value) {
@@ -47,8 +47,8 @@ export function TitleField({ title, onTitle }: TitleFieldProps) {
         value={value}
         // Do not cut text that an input method is still composing.
         onInput={({ currentTarget, isComposing }) =>
-          isComposing ? setDraft(currentTarget.value) : type(currentTarget)}
-        onCompositionEnd={({ currentTarget }) => type(currentTarget)}
+          isComposing ? setDraft(currentTarget.value) : fitAndSet(currentTarget)}
+        onCompositionEnd={({ currentTarget }) => fitAndSet(currentTarget)}
         // The DOM's `change` event: Enter or blur.
         onChange={(event) => {
           setDraft(null);

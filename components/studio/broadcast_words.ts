@@ -12,7 +12,7 @@ import { clock } from "../duration.ts";
 import type { Words } from "../words.ts";
 
 /** Facts of the page besides the session's state. */
-interface Around {
+interface PageContext {
   /** Whether a preview shows before going live. */
   readonly isPreviewing?: boolean;
   /** Whether the browser asks for the devices; `long`: for a while already. */
@@ -24,7 +24,7 @@ interface Around {
 export function broadcastWords(
   state: BroadcastState,
   texts: StudioTexts,
-  { isPreviewing = false, asks = null, darkness = null }: Around = {},
+  { isPreviewing = false, asks = null, darkness = null }: PageContext = {},
 ): Words {
   if (asks === "long") return { ...texts.unanswered, tone: "busy" };
   switch (state.name) {
@@ -56,7 +56,7 @@ export function broadcastWords(
   }
 }
 
-type Lacking = Extract<BroadcastState, { name: "lacking" }>;
+type LackingState = Extract<BroadcastState, { name: "lacking" }>;
 
 /** Which device is not available, why, and what to do. */
 export function faultWords(
@@ -120,7 +120,7 @@ export function broadcastButton(
     case "replaced":
       return { label: buttons.here, action: "start" };
     case "lacking":
-      return { label: buttons[wayOn(state)], action: "start" };
+      return { label: buttons[lackingButton(state)], action: "start" };
     default:
       return unknownState(state);
   }
@@ -138,14 +138,16 @@ export function needsReload(state: BroadcastState): boolean {
 }
 
 /** The action if a device is missing: go live without it, or try again. */
-function wayOn({ captured }: Lacking): "again" | "soundAlone" | "pictureAlone" | "anyway" {
+function lackingButton(
+  { captured }: LackingState,
+): "again" | "soundAlone" | "pictureAlone" | "anyway" {
   if (captured.length === 0) return "again";
   if (captured.length > 1 || captured[0] === "screen") return "anyway";
   return captured[0] === "microphone" ? "soundAlone" : "pictureAlone";
 }
 
 /** The devices to ask for alone, if none is captured and the browser would ask. */
-export function mayGoAloneWith({ faults, captured }: Lacking): readonly Device[] {
+export function mayGoAloneWith({ faults, captured }: LackingState): readonly Device[] {
   if (captured.length > 0) return [];
   return (["microphone", "camera"] as const).filter((device) =>
     (faults[device] ?? "dismissed") === "dismissed"

@@ -8,8 +8,10 @@ export function embedCode(origin: string, stream: string): string {
     allow: "autoplay; fullscreen; picture-in-picture",
     style: "width: 100%; aspect-ratio: 16 / 9; border: 0",
   };
-  const written = Object.entries(attributes).map(([name, value]) => `${name}="${escaped(value)}"`);
-  return `<iframe ${written.join(" ")}></iframe>`;
+  const attributeList = Object.entries(attributes).map(([name, value]) =>
+    `${name}="${escaped(value)}"`
+  );
+  return `<iframe ${attributeList.join(" ")}></iframe>`;
 }
 
 function escaped(text: string): string {

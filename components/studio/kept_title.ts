@@ -2,12 +2,12 @@
 import { tidyTitle } from "@/signaling/protocol/title.ts";
 import { loadText, saveText } from "@/webrtc/storage/local_storage.ts";
 
-const name = (stream: string) => `tuila.title.${stream}`;
+const storageKey = (stream: string) => `tuila.title.${stream}`;
 
 export function loadTitle(stream: string): string | null {
-  return tidyTitle(loadText(name(stream)) ?? "");
+  return tidyTitle(loadText(storageKey(stream)) ?? "");
 }
 
 export function saveTitle(stream: string, title: string | null): void {
-  saveText(name(stream), title);
+  saveText(storageKey(stream), title);
 }

@@ -28,16 +28,16 @@ export function commandOf(
   }
 }
 
-const TYPED_IN =
+const TEXT_INPUTS =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])";
-const PRESSED = "a, button, input, summary, [role=button]";
+const PRESSABLE = "a, button, input, summary, [role=button]";
 
 /** Whether the element takes typed letters. */
 export function isTypedIn(element: Element): boolean {
-  return element.closest(TYPED_IN) !== null;
+  return element.closest(TEXT_INPUTS) !== null;
 }
 
 /** Elements that the space bar presses. */
 export function pressedBySpace(element: Element): Element | null {
-  return element.closest(PRESSED);
+  return element.closest(PRESSABLE);
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** Whether a condition has held for so many milliseconds. */
-export function useLasting(isSo: boolean, long: number): boolean {
+export function useLasting(condition: boolean, duration: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
     setLasts(false);
-    if (!isSo) return;
-    const timer = setTimeout(() => setLasts(true), long);
+    if (!condition) return;
+    const timer = setTimeout(() => setLasts(true), duration);
     return () => clearTimeout(timer);
-  }, [isSo, long]);
-  return isSo && lasts;
+  }, [condition, duration]);
+  return condition && lasts;
 }

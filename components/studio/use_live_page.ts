@@ -17,10 +17,10 @@ function changeTitle(titleOf: (title: string) => string): () => void {
 
 /** Has the browser ask before the page is closed or left. */
 function askBeforeLeaving(): () => void {
-  const ask = (event: BeforeUnloadEvent) => {
+  const prevent = (event: BeforeUnloadEvent) => {
     event.preventDefault();
     event.returnValue = true; // Chromium before 119 needs this
   };
-  globalThis.addEventListener("beforeunload", ask);
-  return () => globalThis.removeEventListener("beforeunload", ask);
+  globalThis.addEventListener("beforeunload", prevent);
+  return () => globalThis.removeEventListener("beforeunload", prevent);
 }

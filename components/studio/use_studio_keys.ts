@@ -18,14 +18,14 @@ function listen(microphone: Mutable, camera: Mutable): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   /** The state to restore when the space bar is released. */
-  let before: boolean | null = null;
+  let mutedBefore: boolean | null = null;
   /** The element that a pointer pressed last. It has focus, but the space bar is not meant for it. */
   let clicked: Element | null = null;
 
-  const toggle = (what: Mutable) => what.setMuted(!what.muted.peek());
+  const toggle = (device: Mutable) => device.setMuted(!device.muted.peek());
   const release = () => {
-    if (before !== null) microphone.setMuted(before);
-    before = null;
+    if (mutedBefore !== null) microphone.setMuted(mutedBefore);
+    mutedBefore = null;
   };
 
   const down = (event: KeyboardEvent) => {
@@ -38,19 +38,19 @@ function listen(microphone: Mutable, camera: Mutable): () => void {
       const pressed = pressedBySpace(target);
       if (pressed !== null && pressed !== clicked) return;
       event.preventDefault(); // the page would scroll, or the button be pressed
-      if (repeat || before !== null) return;
-      before = microphone.muted.peek();
+      if (repeat || mutedBefore !== null) return;
+      mutedBefore = microphone.muted.peek();
       toggle(microphone);
       return;
     }
     if (repeat) return;
     if (command === "picture") toggle(camera);
-    else if (before === null) toggle(microphone);
+    else if (mutedBefore === null) toggle(microphone);
   };
 
   document.addEventListener("keydown", down, { signal });
   document.addEventListener("keyup", (event) => {
-    if (commandOf({ ...NO_MODIFIERS, key: event.key }) !== "talk" || before === null) return;
+    if (commandOf({ ...NO_MODIFIERS, key: event.key }) !== "talk" || mutedBefore === null) return;
     event.preventDefault(); // Firefox presses a button when the key goes up
     release();
   }, { signal });
