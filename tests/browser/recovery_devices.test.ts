@@ -58,6 +58,11 @@ for (const { lost, left, words } of DEVICES) {
     await arrives(pair.viewer.page, left);
     await assertOneViewer(pair, start);
     assert.equal(pair.viewer.log.sockets.length, 1);
+
+    // It is plugged in again: after a reload the page goes on with both.
+    await page.reload();
+    await arrives(pair.viewer.page, lost);
+    await arrives(pair.viewer.page, left);
   });
 }
 

@@ -70,7 +70,7 @@ class FakeSources extends Sources {
     return this.#held;
   }
 
-  override get inUse() {
+  override get wanted() {
     return this.#devices;
   }
 

@@ -124,7 +124,7 @@ class StreamBroadcaster implements BroadcastSession {
       newLink,
       clock,
     );
-    this.#marker = new LiveMarker(stream, () => this.sources.inUse, clock);
+    this.#marker = new LiveMarker(stream, () => this.sources.wanted, clock);
     this.sources.sentMedia.subscribe((media) =>
       this.#happened({ type: "describe", changed: { media } })
     );

@@ -18,7 +18,7 @@ export class LiveMarker {
   #cancelRefresh = () => {};
   #releaseLock = () => {};
 
-  /** @param devices returns the devices in use */
+  /** @param devices returns the devices that the person wants to send */
   constructor(
     readonly stream: string,
     readonly devices: () => readonly Device[],
@@ -40,7 +40,7 @@ export class LiveMarker {
     };
   }
 
-  /** Call this when other devices are in use. */
+  /** Call this when the devices change. */
   refresh(): void {
     if (!this.#isSet) return;
     saveText(name(this.stream), [Date.now(), ...this.devices()].join(" "));

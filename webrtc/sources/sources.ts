@@ -90,7 +90,14 @@ export class Sources {
     return DEVICES.filter((device) => this.#tracks.peek()[device] !== null);
   }
 
-  /** The same with the screen. */
+  /** The devices that the person wants to send: those captured, and those that ended by themselves. */
+  get wanted(): readonly Device[] {
+    return DEVICES.filter((device) =>
+      this.#tracks.peek()[device] !== null || this.#lost.has(device)
+    );
+  }
+
+  /** The captured devices and the screen. */
   get captured(): readonly Source[] {
     return this.#tracks.peek().screen === null ? this.inUse : [...this.inUse, "screen"];
   }
@@ -286,14 +293,14 @@ export class Sources {
     state: "ended" | "absent" | "present",
   ): void {
     if (this.#tracks.peek()[name] !== track) return;
+    const isDevice = name === "camera" || name === "microphone";
+    if (state === "ended" && isDevice) this.#lost.add(name);
     if (state === "absent") this.#absent.add(track);
     else this.#absent.delete(track);
     if (state !== "ended") this.#output.arrange();
     else if (name === "screen") this.stopScreen(); // its sound may last a moment longer
     else this.#set(only(name, null));
-    if (name !== "camera" && name !== "microphone") return;
-    if (state === "ended") this.#lost.add(name);
-    this.deviceChanged(name, state === "present");
+    if (isDevice) this.deviceChanged(name, state === "present");
   }
 }
 

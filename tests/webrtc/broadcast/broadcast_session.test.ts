@@ -89,7 +89,7 @@ Deno.test("a page that goes away while live leaves the mark, and the next page g
   assert.equal(next.state, "asking", "without a question");
   next.sources.allow();
   await world.clock.pass(200);
-  assert.deepEqual([next.state, next.sources.inUse], ["live", ["microphone"]]);
+  assert.deepEqual([next.state, next.sources.wanted], ["live", ["microphone"]]);
   next.session.stop();
   assert.equal(isMarked(), false);
 });
@@ -101,7 +101,7 @@ Deno.test("a newer page of the owner takes the seat: the mark is now that page's
   using newer = new Studio(world);
   await newer.goLive();
   assert.deepEqual([studio.state, newer.state], ["replaced", "live"]);
-  assert.deepEqual(studio.sources.inUse, []);
+  assert.deepEqual(studio.sources.wanted, []);
   assert.ok(isMarked());
   newer.session.stop();
   assert.equal(isMarked(), false);
