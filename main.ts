@@ -3,6 +3,7 @@ import { askedOrigin } from "@/middleware/asked_origin.ts";
 import { canonicalPath } from "@/middleware/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
 import { speakTheirLanguage } from "@/middleware/language.ts";
+import { peerAddress } from "@/middleware/peer_address.ts";
 import { secureHeaders } from "@/middleware/security_headers.ts";
 import { config, embedPass, hub, shared } from "@/server/services.ts";
 import type { State } from "@/utils.ts";
@@ -21,6 +22,9 @@ const allowedOrigins = publicUrl === null
 export const app = new App<State>()
   .use((ctx) => {
     ctx.state.origin = askedOrigin(ctx.url, ctx.req.headers, config);
+    const { remoteAddr } = ctx.info;
+    const own = "hostname" in remoteAddr ? remoteAddr.hostname : "";
+    ctx.state.address = peerAddress(own, ctx.req.headers, config.proxies);
     ctx.state.publicOrigin = publicUrl ?? ctx.state.origin;
     ctx.state.shared = () => shared(ctx.state.origin);
     return ctx.next();

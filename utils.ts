@@ -15,6 +15,8 @@ export interface State {
   embedPass: EmbedPass | null;
   /** The origin of this server as the browser sees it. */
   origin: string;
+  /** The network address of the browser. */
+  address: string;
   /** The origin in link previews and canonical links. */
   publicOrigin: string;
   /** The origins at which others open it, for shared links. */

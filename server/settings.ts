@@ -66,7 +66,7 @@ export const SETTINGS = {
     variable: "TRUST_PROXY",
     byDefault: "0",
     meaning:
-      "how many proxies' `X-Forwarded-Proto` and `X-Forwarded-Host` are believed. Only where nobody reaches the server past them",
+      "how many proxies' `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-For` are believed. Only where nobody reaches the server past them",
     parse: integer(0, 8),
   },
   store: {

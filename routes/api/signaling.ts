@@ -79,8 +79,9 @@ export const handler = define.handlers({
     if (refused !== null) return refused;
     if (!protocols.includes(SUBPROTOCOL)) return refuseProtocol(ctx);
     // The hub has its own heartbeat. Deno's sets a timer with each message and closes only open sockets.
+    const { hub, address } = ctx.state;
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
-    serveSocket(ctx.state.hub, socket, hasPass);
+    serveSocket(hub, socket, { address, watchesOnly: hasPass });
     return response;
   },
 
@@ -96,7 +97,7 @@ export const handler = define.handlers({
     if (length > LIMITS.messageBytes) return ctx.text(ERRORS["message-too-large"], { status: 413 });
     const hello = await ctx.req.text().catch(() => null);
     if (hello === null) return new Response(null, { status: 400 }); // the page is gone, so nobody reads this
-    const { as, messages } = await joinByHttp(ctx.state.hub, hello);
+    const { as, messages } = await joinByHttp(ctx.state.hub, hello, ctx.state.address);
     return ctx.json(messages, { status: STATUS[as], headers: { "cache-control": "no-store" } });
   },
 });

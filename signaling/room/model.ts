@@ -136,6 +136,8 @@ export type RoomEvent =
   | {
     readonly type: "watch";
     readonly peer: PeerId;
+    /** The network that it comes from, by a name that is the same for all of its peers. */
+    readonly network: string;
     readonly offer: { readonly negotiation: number; readonly sdp: string };
   }
   | {
@@ -143,6 +145,7 @@ export type RoomEvent =
     readonly type: "resume";
     readonly role: Role;
     readonly peer: PeerId;
+    readonly network: string;
     readonly negotiation: number;
     /** Whether the viewer believes that it has a link. Used only if the room does not know the viewer. */
     readonly linked: boolean;

@@ -132,24 +132,28 @@ export class Admission {
   }
 }
 
-/**
- * The event with which an admitted peer enters its room.
- * @param rebuild see `RoomEvent`
- */
+/** An admitted peer. */
+interface Entrant {
+  readonly peer: PeerId;
+  readonly role: Role;
+  /** See `RoomEvent`. */
+  readonly rebuild: boolean;
+  readonly network: string;
+}
+
+/** The event with which an admitted peer enters its room. */
 export function roomEvent(
   hello: Exclude<Hello, { readonly type: "attach" }>,
-  peer: PeerId,
-  role: Role,
-  rebuild: boolean,
+  { peer, role, rebuild, network }: Entrant,
 ): RoomEvent {
   switch (hello.type) {
     case "publish":
       return { type: "publish", peer, description: hello.description ?? NO_DESCRIPTION };
     case "watch":
-      return { type: "watch", peer, offer: hello.offer };
+      return { type: "watch", peer, network, offer: hello.offer };
     case "resume": {
       const { negotiation, linked, description = NO_DESCRIPTION } = hello;
-      return { type: "resume", role, peer, negotiation, linked, rebuild, description };
+      return { type: "resume", role, peer, network, negotiation, linked, rebuild, description };
     }
     default:
       return hello satisfies never;

@@ -52,6 +52,8 @@ export interface Listener {
 // A server has many thousands: each avoids closures and promises.
 export class Connection implements PeerEvents {
   readonly port: PeerPort;
+  /** The network address of the peer. */
+  readonly address: string;
   readonly #listener: Listener;
   readonly #rate: RateLimit;
   #hasEnded = false;
@@ -66,8 +68,15 @@ export class Connection implements PeerEvents {
   /** When to send new TURN credentials; Infinity if it has none. */
   renewTurnAt = Infinity;
 
-  constructor(port: PeerPort, listener: Listener, now: number, public phase: Phase) {
+  constructor(
+    port: PeerPort,
+    address: string,
+    listener: Listener,
+    now: number,
+    public phase: Phase,
+  ) {
     this.port = port;
+    this.address = address;
     this.#listener = listener;
     this.lastMessageAt = now;
     this.#rate = new RateLimit(LIMITS.messagesPerSecond, LIMITS.messageBurst, now);

@@ -1,6 +1,7 @@
 /** Connects peers and rooms: admits peers, passes their messages to rooms, carries out the effects. */
 import type { Access, Admitted } from "./access/access.ts";
 import { Admission, roomEvent } from "./admission.ts";
+import { networkOf } from "@/common/address_limits.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
 import { Connection, isInRoom, type Listener } from "./connection.ts";
 import { drain } from "./drain.ts";
@@ -29,6 +30,14 @@ export interface HubOptions {
   readonly maxSockets: number;
   /** TURN servers; each admitted peer gets its own credentials for them. */
   readonly turn?: TurnCredentials | null;
+}
+
+/** A new peer. */
+export interface ConnectOptions {
+  /** Its network address. */
+  readonly address: string;
+  /** Whether it may only watch. */
+  readonly watchesOnly?: boolean;
 }
 
 export class Hub {
@@ -117,17 +126,14 @@ export class Hub {
     return this.#rooms.findAlike(stream);
   }
 
-  /**
-   * Adds a peer whose transport is open.
-   * @param watchesOnly whether it may only watch
-   */
-  connect(port: PeerPort, watchesOnly = false): PeerEvents {
+  /** Adds a peer whose transport is open. */
+  connect(port: PeerPort, { address, watchesOnly = false }: ConnectOptions): PeerEvents {
     const cancelTimeout = this.#clock.after(
       LIMITS.helloTimeout,
       () => this.#peers.guard(connection, () => this.#peers.close(connection, "helloTimeout")),
     );
     const phase = { name: "hello", cancelTimeout, watchesOnly } as const;
-    const connection = new Connection(port, this.#listener, this.#clock.now(), phase);
+    const connection = new Connection(port, address, this.#listener, this.#clock.now(), phase);
     this.#peers.add(connection);
     if (this.#stopped) this.#peers.close(connection, "stopping");
     return connection;
@@ -203,7 +209,10 @@ export class Hub {
     }
     this.#peers.bind(connection, { name: "entering", stream, peer, role, key });
     const rebuild = this.#clock.now() - this.#startedAt <= this.#limits.broadcasterWindow;
-    this.#rooms.dispatch(stream, roomEvent(hello, peer, role, rebuild));
+    this.#rooms.dispatch(
+      stream,
+      roomEvent(hello, { peer, role, rebuild, network: networkOf(connection.address) }),
+    );
   }
 
   /** Replaces the pending peer of a `watch` by HTTP with the viewer's socket. The room gets no event. */

@@ -13,8 +13,8 @@ type Transfer = { readonly frame: Frame } | { readonly close: number };
 export class FakeNetwork {
   readonly #wires = new Set<FakeWire>();
 
-  connect(hub: Hub): FakeWire {
-    const wire = new FakeWire(this, hub);
+  connect(hub: Hub, address = "192.0.2.1"): FakeWire {
+    const wire = new FakeWire(this, hub, address);
     this.#wires.add(wire);
     return wire;
   }
@@ -42,7 +42,7 @@ export class FakeWire implements Wire {
   readonly #events: PeerEvents;
   #serverOpen = true;
 
-  constructor(readonly network: FakeNetwork, hub: Hub) {
+  constructor(readonly network: FakeNetwork, hub: Hub, address: string) {
     const readyState = () => this.#serverOpen ? WebSocket.OPEN : WebSocket.CLOSED;
     const queued = () => this.queued;
     const socket: Socket = {
@@ -64,7 +64,7 @@ export class FakeWire implements Wire {
         return readyState();
       },
     };
-    this.#events = hub.connect(new WebSocketPort(socket));
+    this.#events = hub.connect(new WebSocketPort(socket), { address });
   }
 
   get isDone(): boolean {

@@ -15,14 +15,17 @@ export class RealNetwork {
 
   /** @param hub the hub that takes the next socket */
   constructor(hub: () => Hub) {
-    this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
-      const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#gone.push(promise);
-      socket.addEventListener("close", () => resolve());
-      serveSocket(hub(), socket);
-      return response;
-    });
+    this.#server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+      (request, { remoteAddr }) => {
+        const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
+        const { promise, resolve } = Promise.withResolvers<void>();
+        this.#gone.push(promise);
+        socket.addEventListener("close", () => resolve());
+        serveSocket(hub(), socket, { address: remoteAddr.hostname });
+        return response;
+      },
+    );
   }
 
   get port(): number {

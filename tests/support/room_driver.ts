@@ -36,7 +36,7 @@ export class RoomDriver {
   publish = (peer = "b", description = NO_DESCRIPTION) =>
     this.tell({ type: "publish", peer, description });
   watch = (peer: string) =>
-    this.tell({ type: "watch", peer, offer: { negotiation: 1, sdp: sdp(peer) } });
+    this.tell({ type: "watch", peer, network: "1", offer: { negotiation: 1, sdp: sdp(peer) } });
   away = (peer: string) => this.tell({ type: "away", peer });
   resume = (
     role: "viewer" | "broadcaster",
@@ -47,6 +47,7 @@ export class RoomDriver {
       type: "resume",
       role,
       peer,
+      network: "1",
       negotiation: 1,
       linked,
       rebuild,

@@ -128,7 +128,7 @@ class Play {
         const peer = this.#new("v");
         this.#cast.push(peer);
         const offer = { negotiation: how, sdp: sdp(`${peer}-${how}`) };
-        return this.#do({ type: "watch", peer, offer });
+        return this.#do({ type: "watch", peer, network: "1", offer });
       }
       case "broadcasterAway":
         if (broadcaster) this.#do({ type: "away", peer: broadcaster });
@@ -202,13 +202,13 @@ class Play {
     const rebuild = this.#now <= SMALL_LIMITS.broadcasterWindow;
     const hello = { negotiation: 0, linked: false } as const;
     const said = { rebuild, description: description(who, how) } as const;
-    this.#do({ type: "resume", role: "broadcaster", peer, ...hello, ...said });
+    this.#do({ type: "resume", role: "broadcaster", peer, network: "1", ...hello, ...said });
   }
 
   #viewerBack(peer: PeerId, how: number): void {
     const negotiation = this.#checker.viewers.get(peer)?.newest ?? 3;
     const hello = { negotiation, linked: how > 1, description: NO_DESCRIPTION } as const;
-    this.#do({ type: "resume", role: "viewer", peer, ...hello, rebuild: false });
+    this.#do({ type: "resume", role: "viewer", peer, network: "1", ...hello, rebuild: false });
   }
 
   #offer(peer: PeerId, growth: number): void {

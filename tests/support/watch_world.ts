@@ -191,7 +191,7 @@ export async function post(world: World, side: Side, body: string): Promise<Resp
   if (!side.up || side.address !== address) return silence;
   const { hub } = world;
   if (hub === null) throw new TypeError("nobody listens");
-  const { as, messages } = await joinByHttp(hub, body, world.clock);
+  const { as, messages } = await joinByHttp(hub, body, "192.0.2.1", world.clock);
   if (hub !== world.hub) throw new TypeError("nobody is there any more");
   await world.later(LATENCY);
   if (!side.up || side.address !== address) return silence;
@@ -233,7 +233,7 @@ export class Wire implements ClientSocket {
         return isOpen ? WebSocket.OPEN : WebSocket.CLOSED;
       },
     };
-    this.#server = hub.connect(new WebSocketPort(socket));
+    this.#server = hub.connect(new WebSocketPort(socket), { address: "192.0.2.1" });
     this.readyState = WebSocket.OPEN;
     this.onopen?.(new Event("open"));
   }

@@ -17,17 +17,21 @@ export interface JoinResponse {
   readonly messages: readonly ServerMessage[];
 }
 
-/** Admits a viewer. Its socket takes over with `attach`; if none does in time, the viewer is closed as silent. */
+/**
+ * Admits a viewer. Its socket takes over with `attach`; if none does in time, the viewer is closed as silent.
+ * @param address the viewer's network address
+ */
 export async function joinByHttp(
   hub: Hub,
   body: string,
+  address: string,
   clock: Clock = SYSTEM_CLOCK,
 ): Promise<JoinResponse> {
   const parsed = parseHello(body);
   if (!parsed.ok) return badInput(parsed.code);
   if (parsed.message.type !== "watch") return badInput("bad-message");
   const pending = new PendingPeer();
-  const peer = hub.connect(pending);
+  const peer = hub.connect(pending, { address });
   pending.onclosed = () => peer.closed("lost");
   peer.hello(parsed.message);
   const cancel = clock.after(ANSWER_TIMEOUT, () => pending.stopWaiting());

@@ -1,6 +1,6 @@
 /** The WebSocket transport. */
 import { getLogger } from "@logtape/logtape";
-import type { Hub } from "../hub.ts";
+import type { ConnectOptions, Hub } from "../hub.ts";
 import type { Beat, Departure, Liveness, PeerPort } from "../peer_port.ts";
 import { CLOSE, type CloseReason } from "@/signaling/protocol/close_codes.ts";
 import { LIMITS, utf8Exceeds } from "@/signaling/protocol/limits.ts";
@@ -20,14 +20,11 @@ export interface Socket {
   readonly readyState: number;
 }
 
-/**
- * Connects an upgraded socket to the hub.
- * @param watchesOnly whether its peer may only watch
- */
-export function serveSocket(hub: Hub, socket: WebSocket, watchesOnly = false): void {
+/** Connects an upgraded socket to the hub. */
+export function serveSocket(hub: Hub, socket: WebSocket, options: ConnectOptions): void {
   socket.binaryType = "arraybuffer"; // binary frames are refused: avoid creating Blobs
   const open = () => {
-    const peer = hub.connect(new WebSocketPort(socket), watchesOnly);
+    const peer = hub.connect(new WebSocketPort(socket), options);
     socket.addEventListener("message", (event: MessageEvent<unknown>) => peer.message(event.data));
     // An error is always followed by a close (HTML, "WebSocket: feedback from the protocol").
     socket.addEventListener("close", ({ code }) => peer.closed(departure(code)), { once: true });

@@ -44,7 +44,7 @@ class Crowded {
   }
 
   watch = (peer: string) =>
-    this.does({ type: "watch", peer, offer: { negotiation: 1, sdp: sdp(peer) } });
+    this.does({ type: "watch", peer, network: "1", offer: { negotiation: 1, sdp: sdp(peer) } });
   answer = (to: string) => this.says({ type: "answer", to, negotiation: 1, sdp: sdp("answer") });
   /** The source of all viewers speaks. */
   says = (message: SourceMessage) =>
@@ -58,7 +58,7 @@ class Crowded {
   back = (peer: string) => {
     const hello = { negotiation: 1, linked: true, rebuild: false } as const;
     const description = NO_DESCRIPTION;
-    return this.does({ type: "resume", role: "viewer", peer, ...hello, description });
+    return this.does({ type: "resume", role: "viewer", peer, network: "1", ...hello, description });
   };
 }
 

@@ -41,7 +41,7 @@ Deno.test(`hub: after ${JOINS} joins and leaves, rooms, sockets, peers, timers a
     socket.addEventListener("close", () => closed.resolve());
     closing.push(closed.promise);
     sockets.push(new WeakRef(socket));
-    serveSocket(hub, socket);
+    serveSocket(hub, socket, { address: "127.0.0.1" });
     return response;
   });
   const crowd = new Crowd(`http://127.0.0.1:${server.addr.port}`, { someVanish: true });

@@ -12,7 +12,7 @@ const PORT = {
   takeBuffered: () => null,
 } as const;
 const LISTENER = { hello() {}, message() {}, closed() {} };
-const connect = () => new Connection(PORT, LISTENER, 0, { name: "closed" });
+const connect = () => new Connection(PORT, "192.0.2.1", LISTENER, 0, { name: "closed" });
 
 Deno.test("Heartbeat keeps its interval even if every timer is late", () => {
   const clock = new FakeClock();

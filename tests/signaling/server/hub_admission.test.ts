@@ -269,7 +269,7 @@ Deno.test("Hub counts a checked peer as a socket until the check ends", async ()
 test("delays a join by HTTP until admission, and no longer", async (world) => {
   const broadcaster = await publish(world);
   let response: Awaited<ReturnType<typeof joinByHttp>> | null = null;
-  const joining = joinByHttp(world.hub, JSON.stringify(WATCH), world.clock)
+  const joining = joinByHttp(world.hub, JSON.stringify(WATCH), "192.0.2.1", world.clock)
     .then((each) => response = each);
   world.pass(3_000);
   await told();
@@ -281,7 +281,7 @@ test("delays a join by HTTP until admission, and no longer", async (world) => {
 });
 
 test("answers a join by HTTP whose check fails with no messages", async (world) => {
-  const joining = joinByHttp(world.hub, JSON.stringify(WATCH), world.clock);
+  const joining = joinByHttp(world.hub, JSON.stringify(WATCH), "192.0.2.1", world.clock);
   world.pass(ADMISSION_TIMEOUT);
   assert.deepEqual(await joining, { as: "refused", messages: [] });
   assert.equal(world.hub.counts.sockets, 0);

@@ -32,7 +32,7 @@ const offer = { negotiation: 1, sdp: sdp("o") };
 /** A viewer on a port of that kind. */
 function watch(world: FakeWorld, liveness: Liveness) {
   const port = new Port(liveness);
-  const peer = world.hub.connect(port);
+  const peer = world.hub.connect(port, { address: "192.0.2.1" });
   peer.hello({ type: "watch", stream: "live", offer });
   return { port, peer };
 }

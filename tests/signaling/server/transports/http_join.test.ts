@@ -9,10 +9,11 @@ import { FakeWorld } from "../../../support/hub_world.ts";
 import { ROOM_LIMITS } from "../../../support/limits.ts";
 import { candidates, sdp } from "../../../support/messages.ts";
 
+const ADDRESS = "192.0.2.1";
 const WATCH = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("early") } };
 
 function say(world: FakeWorld, message: unknown = WATCH): Promise<JoinResponse> {
-  return joinByHttp(world.hub, JSON.stringify(message), world.clock);
+  return joinByHttp(world.hub, JSON.stringify(message), ADDRESS, world.clock);
 }
 
 function read({ messages }: JoinResponse): ToViewer[] {
@@ -109,7 +110,10 @@ Deno.test("a join by HTTP with bad input, or that is refused, gets the error, an
     "bad-input",
     "bad-stream-name",
   ]);
-  assert.deepEqual(codes(await joinByHttp(world.hub, "?", world.clock)), ["bad-input", "not-json"]);
+  assert.deepEqual(codes(await joinByHttp(world.hub, "?", ADDRESS, world.clock)), [
+    "bad-input",
+    "not-json",
+  ]);
   assert.deepEqual(codes(await say(world)), ["refused", "stream-full"]);
   assert.deepEqual(world.hub.counts, { rooms: 0, sockets: 0, peers: 0, timers: 0 });
 });
@@ -122,7 +126,7 @@ Deno.test("a join by HTTP is parsed once, and its messages are not serialized be
   const written: unknown[] = [];
   JSON.parse = (text: string) => (parsed.push(text), parse(text));
   JSON.stringify = (value: unknown) => (written.push(value), stringify(value));
-  const joining = joinByHttp(world.hub, hello, world.clock);
+  const joining = joinByHttp(world.hub, hello, ADDRESS, world.clock);
   JSON.parse = parse;
   JSON.stringify = stringify;
   const { messages } = await joining;
