@@ -23,7 +23,7 @@ export class Overheard {
 
   constructor(page: Page) {
     const count = (text: string) => this.#count(text);
-    onEarlyMessage(page, { sent: count, heard: count });
+    onEarlyMessage(page, { sent: count, received: count });
     page.on("websocket", (socket) => {
       socket.on("framesent", ({ payload }) => this.#count(payload.toString()));
       socket.on("framereceived", ({ payload }) => this.#count(payload.toString()));

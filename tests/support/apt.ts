@@ -1,4 +1,4 @@
-/** The distribution's packages that tests run, installed where that is allowed. */
+/** Installs packages of the distribution that tests need, where that is allowed. */
 import { existsSync } from "node:fs";
 import { platform } from "node:os";
 

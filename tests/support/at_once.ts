@@ -1,11 +1,11 @@
-/** Decisions that are there at once, for tests whose every step is theirs. */
+/** Admission decisions without a turn of the event loop, for tests that choose every step themselves. */
 import type { Access, LocalAccess } from "@/signaling/server/access/access.ts";
 
 export function atOnce(access: LocalAccess): Access {
   return { ...access, admit: (hello) => new Settled(access.decide(hello)) };
 }
 
-/** A promise that calls back as it is asked. */
+/** A promise-like value that calls back synchronously. */
 class Settled<T> implements PromiseLike<T> {
   constructor(readonly value: T) {}
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 
-/** From its next document on, the page is as behind a proxy that lets plain requests through and no WebSockets. */
+/** From its next document on, the page is as if behind a proxy that passes HTTP requests but no WebSockets. */
 export async function blockSockets(page: Page): Promise<void> {
   await page.addInitScript((path) => {
     const Real = WebSocket;

@@ -1,4 +1,4 @@
-/** Where things are on a page, and what does not fit. */
+/** Where elements are on a page, and which do not fit. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 
@@ -7,7 +7,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** A phone on its side and upright, a window at 200 %, and as narrow as pages must bear (WCAG 2.2, 1.4.10). */
+/** A phone in landscape and in portrait, a window at 200 % zoom, and the narrowest page (WCAG 2.2, 1.4.10). */
 export const SMALL_SCREENS: readonly Size[] = [
   { width: 844, height: 390 },
   { width: 390, height: 844 },
@@ -15,7 +15,7 @@ export const SMALL_SCREENS: readonly Size[] = [
   { width: 320, height: 640 },
 ];
 
-/** Calls back at each of these sizes, with its name for messages. */
+/** Calls `check` at each of these sizes, with the size's name for messages. */
 export async function forEachSize(
   page: Page,
   check: (size: Size, name: string) => Promise<void>,
@@ -35,33 +35,33 @@ export function painted(page: Page): Promise<void> {
   );
 }
 
-/** Every one of them is there, and on the screen as a whole. */
+/** Fails unless there is at least one such visible element, and all of them are wholly on the screen. */
 export async function expectOnScreen(
   what: Locator,
   { width, height }: Size,
   name: string,
 ): Promise<void> {
-  const seen = await what.filter({ visible: true }).evaluateAll((elements) =>
+  const visible = await what.filter({ visible: true }).evaluateAll((elements) =>
     elements.map((element) => {
       const { x, y, right, bottom } = element.getBoundingClientRect();
       const words = element.ariaLabel ?? element.textContent;
-      return { x, y, right, bottom, is: `${element.localName}.${element.className} ${words}` };
+      return { x, y, right, bottom, label: `${element.localName}.${element.className} ${words}` };
     })
   );
-  assert.ok(seen.length > 0, `${name}: nothing of ${what}`);
-  for (const { is, ...box } of seen) {
+  assert.ok(visible.length > 0, `${name}: nothing of ${what}`);
+  for (const { label, ...box } of visible) {
     const fits = box.x >= -0.5 && box.y >= -0.5 && box.right <= width + 0.5 &&
       box.bottom <= height + 0.5;
-    if (!fits) assert.fail(`${name}: ${is} is at ${JSON.stringify(box)}`);
+    if (!fits) assert.fail(`${name}: ${label} is at ${JSON.stringify(box)}`);
   }
 }
 
-/** What is wider than the window, and not hidden or scrolled by something that is not. */
+/** The elements that are wider than the window and that no ancestor clips or scrolls. */
 export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const isHeld = (element: Element) => {
-      for (let within = element.parentElement; within !== null; within = within.parentElement) {
-        if (within !== document.body && getComputedStyle(within).overflowX !== "visible") {
+    const isClipped = (element: Element) => {
+      for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+        if (parent !== document.body && getComputedStyle(parent).overflowX !== "visible") {
           return true;
         }
       }
@@ -70,18 +70,18 @@ export function tooWide(page: Page): Promise<string[]> {
     const width = document.documentElement.clientWidth;
     const found = [...document.body.querySelectorAll("*")].filter((element) => {
       const box = element.getBoundingClientRect();
-      return box.width > 0 && (box.right > width + 0.5 || box.left < -0.5) && !isHeld(element);
+      return box.width > 0 && (box.right > width + 0.5 || box.left < -0.5) && !isClipped(element);
     }).map((element) => `${element.localName}.${element.getAttribute("class")}`);
     const { scrollWidth } = document.documentElement;
     return scrollWidth > width ? [...found, `the page: ${scrollWidth}`] : found;
   });
 }
 
-/** Of these elements: what sticks out of the one around them, or lies on another of them. */
-export function crowded(within: Locator, what: string): Promise<string[]> {
-  return within.evaluate((around, what) => {
-    const bounds = around.getBoundingClientRect();
-    const elements = [...around.querySelectorAll(what)].filter((element) =>
+/** The elements in a container that stick out of it or overlap each other. */
+export function crowded(container: Locator, selector: string): Promise<string[]> {
+  return container.evaluate((container, selector) => {
+    const bounds = container.getBoundingClientRect();
+    const elements = [...container.querySelectorAll(selector)].filter((element) =>
       element.checkVisibility({ visibilityProperty: true }) &&
       element.getBoundingClientRect().width > 1
     );
@@ -100,5 +100,5 @@ export function crowded(within: Locator, what: string): Promise<string[]> {
       }).map((other) => `${name(one)} lies on ${name(other)}`)
     );
     return [...out, ...over];
-  }, what);
+  }, selector);
 }

@@ -1,16 +1,16 @@
-/** Browsers in which something is in place of WebRTC: what extensions and policies make of it. */
+/** Browsers in which an extension or a policy has removed or replaced WebRTC. */
 import type { Page } from "playwright-core";
 
 /**
- * - `missing`: there is none
- * - `throwing`: no connection can be made
- * - `hollow`: whatever is asked of a connection resolves to nothing
- * - `silent`: an offer never comes
+ * - `missing`: there is no `RTCPeerConnection`
+ * - `throwing`: its constructor throws
+ * - `hollow`: each of its methods resolves to undefined
+ * - `silent`: `createOffer` and `setLocalDescription` never settle
  */
 export const BROKEN = ["missing", "throwing", "hollow", "silent"] as const;
 export type Broken = (typeof BROKEN)[number];
 
-/** From its next document on. */
+/** Takes effect from the page's next document on. */
 export async function breakWebRtc(page: Page, how: Broken): Promise<void> {
   await page.addInitScript((how) => {
     if (how === "missing") return void Reflect.deleteProperty(globalThis, "RTCPeerConnection");
@@ -32,7 +32,10 @@ export async function breakWebRtc(page: Page, how: Broken): Promise<void> {
   }, how);
 }
 
-/** From its next document on, no link of the page's finds a path, as under a policy that allows relayed paths alone; until `allow`. */
+/**
+ * From its next document on, no link of the page finds a path until `allowPaths`, as under a policy that allows only
+ * relayed paths.
+ */
 export async function blockPaths(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const Real = RTCPeerConnection;
@@ -50,7 +53,7 @@ export async function blockPaths(page: Page): Promise<void> {
   });
 }
 
-/** The policy is gone. */
+/** Lifts that policy. */
 export async function allowPaths(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testPolicy").isBlocked = false);
 }

@@ -1,4 +1,4 @@
-/** A real Chromium with a fake camera, and what the tests ask of its pages. */
+/** Launches a real Chromium with a fake camera, opens pages in it and reads their state. */
 import {
   type Browser,
   type BrowserContext,
@@ -12,32 +12,32 @@ import type { StudioTexts } from "@/i18n/en/studio.ts";
 import { ensureChromium } from "./chromium.ts";
 
 /**
- * What users do not have is passed for want of a camera, a display, a user other than root or a network, never to spare a
- * test what a page must cope with. A test that needs more passes it itself, and says why.
+ * Arguments that users do not pass make up for a missing camera, display, non-root user or network. None of them spares a
+ * page what it must cope with. A test that needs more arguments passes them itself, and says why.
  */
 const ARGS = [
-  "--no-sandbox", // root has none
+  "--no-sandbox", // Chromium has no sandbox for root
   "--disable-gpu",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--use-fake-device-for-media-stream=fps=10", // few frames: the machine may be small
-  "--allow-loopback-in-peer-connection", // it may have no other network
+  "--allow-loopback-in-peer-connection", // the machine may have no other network
   `--disable-features=${
     [
-      // A network of containers need not carry mDNS. (mdns.test.ts takes this back.)
+      // A network of containers may not carry mDNS. (mdns.test.ts enables this again.)
       "WebRtcHideLocalIpsWithMdns",
-      // Pages of the browser's own for its address bar, made beside each window: a third of what opening a page takes.
+      // The browser's own pages for its address bar: making them takes a third of the time to open a page.
       "WebUIOmniboxPopup",
       "WebUIOmniboxAimPopup",
-      // A process is kept ready for the next page, and made anew for each visitor: a tenth of what opening a page takes.
+      // A spare process for the next page, a new one for each visitor: a tenth of the time to open a page.
       "SpareRendererForSitePerProcess",
     ].join()
   }`,
 ];
 
-/** What the driver adds and no user has: timers and pages in the background would run as if they were in front. */
+/** The driver's default arguments that no user has: with them, background pages run as if in the foreground. */
 const IGNORED_DEFAULTS = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
@@ -46,10 +46,10 @@ const IGNORED_DEFAULTS = [
   "--disable-popup-blocking",
 ];
 
-/** How long a test waits for something that should happen at once: generous, for machines that are busy. */
+/** How long a test waits for something that should happen at once. Generous, because the machine may be busy. */
 export const PATIENCE = 30_000;
 
-/** @param executable what to start in place of Chromium itself, such as a script that starts it elsewhere */
+/** @param executable a program to start instead of Chromium, such as a script that starts it in a namespace */
 export async function launchBrowser(
   args: readonly string[] = [],
   executable?: string,
@@ -70,7 +70,7 @@ async function options(args: readonly string[] = [], executable?: string) {
   };
 }
 
-/** A browser whose visitor has the camera, and storage in that folder: there it is when the browser is started again. */
+/** Launches a browser with the camera allowed and its storage in `folder`, which survives a restart of the browser. */
 export async function launchProfile(folder: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(folder, {
     ...await options(),
@@ -83,8 +83,8 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
 }
 
 /**
- * A new visitor: its own storage. With `camera`, the browser grants camera and microphone without asking; it has chosen a
- * small picture before, since the machine may be small and most tests do not ask how fast it encodes.
+ * A new visitor with storage of its own. With `camera`, the browser grants camera and microphone without asking, and the
+ * stored setting is a small picture, because the machine may be small and few tests measure how fast it encodes.
  */
 export async function visitor(
   browser: Browser,
@@ -95,7 +95,7 @@ export async function visitor(
     isMobile: phone,
     hasTouch: phone,
     locale,
-    ignoreHTTPSErrors: true, // as a person does who goes on after the warning about this machine's own certificate
+    ignoreHTTPSErrors: true, // like a person who accepts the warning about the machine's own certificate
     permissions: camera ? ["camera", "microphone"] : [],
   });
   context.setDefaultTimeout(PATIENCE);
@@ -104,7 +104,7 @@ export async function visitor(
   return context;
 }
 
-/** Runs before any script of a page: keeps its connections, so that their statistics can be read. */
+/** Records the page's connections, so that their statistics can be read. Runs before the page's own scripts. */
 export function recordConnections(): void {
   const connections: RTCPeerConnection[] = [];
   class Recorded extends RTCPeerConnection {
@@ -116,11 +116,11 @@ export function recordConnections(): void {
   Object.assign(globalThis, { RTCPeerConnection: Recorded, testConnections: connections });
 }
 
-/** Runs before any script of a page. */
+/** Runs before the page's own scripts. */
 export function chooseSmallPicture(): void {
   try {
     localStorage["tuila.quality"] ??= JSON.stringify({ preset: "360p" });
-  } catch { /* a page that may keep nothing, such as an empty one */ }
+  } catch { /* the page has no storage, for example about:blank */ }
 }
 
 /** A page of either driver: Playwright's, or Puppeteer's for Firefox. */
@@ -134,7 +134,7 @@ interface Element {
   click(): Promise<void>;
 }
 
-/** What a page's connections have received, in all. */
+/** Totals over all connections of a page. */
 export interface Received {
   readonly framesDecoded: number;
   readonly audioSamples: number;

@@ -1,7 +1,10 @@
-/** A camera whose picture takes every bit that it may have: small, so that it costs little, and new in every part of every frame. */
+/**
+ * A camera whose picture uses all the bitrate that it may: every part changes in every frame. It is small, so that encoding
+ * it costs little.
+ */
 import type { BrowserContext } from "playwright-core";
 
-/** From their next document on, this visitor's pages have it in place of their camera. The microphone stays. */
+/** From their next document on, this visitor's pages get this camera instead of their own. The microphone stays. */
 export async function showBusyPicture(visitor: BrowserContext): Promise<void> {
   await visitor.addInitScript(() => {
     const devices = navigator.mediaDevices;

@@ -6,10 +6,10 @@ import { answersAt, readmeConfiguration, replaceEach } from "./reverse_proxy.ts"
 
 const PLACES = ["/usr/bin/caddy", "/usr/local/bin/caddy", "/opt/homebrew/bin/caddy"];
 
-/** To be said in the name of a test that is skipped for it. */
+/** Appended to the name of a test that is skipped without Caddy. */
 export const NEEDS_CADDY = "skipped where there is no caddy";
 
-/** Its path, or undefined where there is none and none may be installed. */
+/** The path of Caddy, installed if that is allowed; undefined if there is none. */
 export async function findCaddy(): Promise<string | undefined> {
   const found = () => PLACES.find((place) => existsSync(place));
   if (found() === undefined && mayInstall()) await install("caddy");
@@ -26,7 +26,7 @@ export async function startCaddy(command: string, port: number, upstream: string
   const folder = await Deno.makeTempDir();
   things.defer(() => Deno.remove(folder, { recursive: true }));
   const site = replaceEach(await readmeConfiguration("caddy"), [
-    // No authority gives a certificate to this address: Caddy's own does.
+    // No public authority certifies this address, so Caddy's internal one does.
     ["stream.example.com {", `https://127.0.0.1:${port} {\n  tls internal`],
     ["127.0.0.1:8000", new URL(upstream).host],
   ]);

@@ -8,12 +8,12 @@ export interface CameraSize {
   readonly height: number;
 }
 
-/** Ten frames a second, as long as it is wanted: enough for Chromium, which begins again at the end of the file. */
+/** Two frames are enough, because Chromium starts again at the end of the file. */
 const FRAMES = 2;
 
 /**
- * A file that Chromium takes for a camera of that size (`--use-file-for-fake-video-capture`): it is cut and scaled as any
- * camera is. Gone at the end.
+ * A file that Chromium uses as a camera of that size, at 10 frames per second (`--use-file-for-fake-video-capture`). Chromium
+ * crops and scales it as it does any camera's picture. Deleted on disposal.
  */
 export async function cameraFile({ width, height }: CameraSize): Promise<
   AsyncDisposable & { readonly argument: string }
@@ -33,8 +33,8 @@ export async function cameraFile({ width, height }: CameraSize): Promise<
 }
 
 /**
- * From their next document on, this visitor's pages are given a camera whose picture is red on the left and green on the
- * right. It can be turned.
+ * From their next document on, this visitor's pages get a camera whose picture is red on the left and green on the right.
+ * `turnCamera` rotates it.
  */
 export async function giveCamera(
   visitor: BrowserContext,
@@ -75,7 +75,7 @@ export async function giveCamera(
   }, { size, facing });
 }
 
-/** The person turns the phone. */
+/** The user rotates the phone. */
 export async function turnCamera(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testTurn")());
 }

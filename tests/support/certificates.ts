@@ -1,4 +1,4 @@
-/** Certificates for tests, as files, and which one a server shows. */
+/** Makes certificate files for tests, and reads which certificate a server sends. */
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { connect } from "node:tls";
 import type { Certificate, CertificateFiles } from "@/server/https/certificate.ts";
 import { ownCertificate } from "@/server/https/own_certificate.ts";
 
-/** A new one, unlike any other. */
+/** A new self-signed certificate. */
 export async function newCertificate(): Promise<Certificate> {
   const folder = await Deno.makeTempDir();
   try {
@@ -41,7 +41,7 @@ export function fingerprint({ cert }: Pick<Certificate, "cert">): string {
   return new X509Certificate(cert).fingerprint256;
 }
 
-/** Of the certificate that a new connection gets. */
+/** The fingerprint of the certificate that a new connection gets. */
 export async function shownFingerprint(origin: string): Promise<string> {
   const { hostname: host, port } = new URL(origin);
   const socket = connect({ host, port: Number(port), rejectUnauthorized: false });

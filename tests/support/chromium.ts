@@ -12,10 +12,10 @@ const PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** Its path, or undefined where there is none. `CHROMIUM` names one. */
+/** The path of Chromium, from `CHROMIUM` or a usual place; undefined if there is none. */
 export function findChromium(): string | undefined {
-  const named = Deno.env.get("CHROMIUM");
-  if (named) return named;
+  const configured = Deno.env.get("CHROMIUM");
+  if (configured) return configured;
   return PLACES.find((place) => existsSync(place));
 }
 

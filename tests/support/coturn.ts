@@ -1,9 +1,9 @@
-/** A real TURN server, coturn: it takes the credentials that ours makes, or it does not. */
+/** Runs coturn, a real TURN server, to test that it accepts the credentials that this server makes. */
 import { existsSync } from "node:fs";
 import { install, mayInstall } from "./apt.ts";
 import { PATIENCE } from "./browser.ts";
 
-/** What coturn and the server know; no real one. */
+/** The secret that coturn and the server share. */
 export const TURN_SECRET = "north-sea-of-tests";
 
 const PROGRAM = "/usr/bin/turnserver";
@@ -11,7 +11,7 @@ const PROGRAM = "/usr/bin/turnserver";
 export interface Coturn extends AsyncDisposable {
   /** The part of a TURN URL after the scheme. */
   readonly host: string;
-  /** What it has said so far. */
+  /** Its output so far. */
   readonly output: () => string;
 }
 
@@ -19,20 +19,20 @@ interface CoturnOptions {
   readonly address?: string;
   readonly port?: number;
   readonly args?: readonly string[];
-  /** What its command must begin with, to run elsewhere. */
+  /** The start of its command, to run it in a network namespace. */
   readonly within?: readonly string[];
 }
 
-/** Whether there is a coturn to test with; installs the distribution's where that is allowed. */
+/** Whether there is a coturn; installs the distribution's where that is allowed. */
 export async function hasCoturn(): Promise<boolean> {
   if (!existsSync(PROGRAM) && mayInstall()) await install("coturn").catch(() => {});
   return existsSync(PROGRAM);
 }
 
-/** To be said in the name of a test that is skipped for it. */
+/** Appended to the name of a test that is skipped without coturn. */
 export const NEEDS_COTURN = "skipped where there is no coturn";
 
-/** Starts one, and waits until it listens. */
+/** Starts coturn, and waits until it listens. */
 export async function startCoturn(
   { address = "127.0.0.1", port = freePort(), args = [], within = [] }: CoturnOptions = {},
 ): Promise<Coturn> {
@@ -66,7 +66,7 @@ export async function startCoturn(
   const reading = read();
   things.defer(async () => {
     try {
-      child.kill("SIGKILL"); // it takes seconds over anything milder
+      child.kill("SIGKILL"); // SIGTERM takes seconds
     } catch { /* it has ended */ }
     await child.status;
     await reading;
@@ -80,11 +80,11 @@ export async function startCoturn(
   } finally {
     clearTimeout(guard);
   }
-  const kept = things.move();
+  const owned = things.move();
   return {
     host: `${address}:${port}`,
     output: () => output,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Broadcasters and viewers that come and go in every way there is, over real sockets. They speak the protocol only. */
+/** Broadcasters and viewers that join and leave in every way, over real sockets. They have no media, only signaling. */
 import {
   parseToBroadcaster,
   parseToViewer,
@@ -9,14 +9,14 @@ import { candidates, sdpOf } from "./messages.ts";
 import { RawWire } from "./raw_wire.ts";
 import { TestClient } from "./wire.ts";
 
-/** As long as browsers make them: one that is kept is seen. */
+/** As long as a browser's, so that a leaked SDP shows in memory. */
 const SDP = sdpOf(6_000);
 const STREAMS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
-/** A broadcaster may answer so many in one burst: at most 60 messages. */
+/** A broadcaster may send at most 60 messages in one burst, so it can answer this many viewers. */
 const VIEWERS = 40;
 const AT_A_TIME = 2;
 
-/** How a viewer's time ends. */
+/** How a viewer ends its visit. */
 const ENDINGS = [
   "leaves",
   "leaves early",
@@ -26,7 +26,7 @@ const ENDINGS = [
   "is silent",
 ];
 
-/** How many join and leave in one round. */
+/** How many peers join and leave in one round. */
 export const ROUND = STREAMS.length * (VIEWERS + 1);
 
 export class Crowd {
@@ -34,12 +34,12 @@ export class Crowd {
   readonly #keys = new Map<string, string>();
   readonly #someVanish: boolean;
 
-  /** @param someVanish whether some go without a word and do not come back: their places are kept for a while */
+  /** @param someVanish whether some peers drop their socket and never come back, so that the room keeps their places */
   constructor(readonly origin: string, { someVanish }: { readonly someVanish: boolean }) {
     this.#someVanish = someVanish;
   }
 
-  /** Everyone comes, broadcasts or watches, and goes. When it resolves, every socket is closed on this side. */
+  /** All peers join, broadcast or watch, and leave. When it resolves, this side has closed every socket. */
   async round(): Promise<void> {
     await Promise.all(STREAMS.map((stream, index) => this.#broadcast(stream, index)));
   }
@@ -97,7 +97,7 @@ async function answer(broadcaster: TestClient<ToBroadcaster>, offers: number): P
   }
 }
 
-/** Says goodbye, and waits until the server has closed the socket. */
+/** Sends the goodbye, and waits until the server has closed the socket. */
 async function end(
   client: TestClient<ToBroadcaster> | TestClient<ToViewer>,
   goodbye: "leave" | "stop",

@@ -1,4 +1,7 @@
-/** A camera or a microphone that can be pulled out. Chromium's own fakes cannot: taking back a permission ends both. */
+/**
+ * Cameras and microphones that tests unplug, mute or refuse. Chromium's own fake devices cannot be unplugged: revoking a
+ * permission ends both.
+ */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { PATIENCE, received, unmute } from "./browser.ts";
@@ -8,7 +11,7 @@ export type Device = "camera" | "microphone";
 
 const KINDS = { camera: "video", microphone: "audio" } as const;
 
-/** From their next document on, this visitor's pages are given one device behind a plug. */
+/** From their next document on, this visitor's pages get one device that `pullOut` can unplug. */
 export async function plugIn(visitor: BrowserContext, device: Device): Promise<void> {
   await visitor.addInitScript((kind) => {
     interface Generator extends MediaStreamTrack {
@@ -18,7 +21,7 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
     type Processors = new (
       init: { readonly track: MediaStreamTrack },
     ) => { readonly readable: ReadableStream<unknown> };
-    const page: object = globalThis; // without the types that packages give it, which know no kind but their own
+    const page: object = globalThis; // without the packages' types, whose `kind` is too narrow
     const TrackGenerator: Generators = Reflect.get(page, "MediaStreamTrackGenerator");
     const TrackProcessor: Processors = Reflect.get(page, "MediaStreamTrackProcessor");
     const { mediaDevices } = navigator;
@@ -26,10 +29,10 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
     const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
     const plugged: MediaStreamTrack[] = [];
-    const given: MediaStreamTrack[] = [];
+    const generated: MediaStreamTrack[] = [];
     let isOut = false;
 
-    /** The same track, but one that ends as a real device's does: with its source, and an event. */
+    /** Wraps a track in one that ends as a real device's does: when its source ends, with an event. */
     const behindPlug = (track: MediaStreamTrack): MediaStreamTrack => {
       if (track.kind !== kind) return track;
       const generator = new TrackGenerator({ kind });
@@ -37,7 +40,7 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
       generator.getSettings = () => track.getSettings();
       new TrackProcessor({ track }).readable.pipeTo(generator.writable).catch(() => {});
       plugged.push(track);
-      given.push(generator);
+      generated.push(generator);
       return generator;
     };
     mediaDevices.getUserMedia = async (constraints) => {
@@ -51,9 +54,9 @@ export async function plugIn(visitor: BrowserContext, device: Device): Promise<v
       for (const track of plugged) track.stop();
       mediaDevices.dispatchEvent(new Event("devicechange"));
     };
-    // Another program that has the device mutes its tracks (no browser lets a page do that to its own).
+    // A program that takes the device mutes its tracks. A page cannot mute its own, so this only sends the event.
     const take = (isTaken: boolean) => {
-      for (const track of given) track.dispatchEvent(new Event(isTaken ? "mute" : "unmute"));
+      for (const track of generated) track.dispatchEvent(new Event(isTaken ? "mute" : "unmute"));
     };
     Object.assign(globalThis, { testPullOut: pullOut, testTake: take });
   }, KINDS[device]);
@@ -68,7 +71,7 @@ export async function pullOut(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testPullOut")());
 }
 
-/** Fails unless the viewer's page gets what that device gives, for a while. */
+/** Waits until the viewer's page has received some more media from that device. */
 export async function arrives(viewer: Page, device: Device): Promise<void> {
   const before = await received(viewer);
   const enough = device === "camera"
@@ -84,8 +87,8 @@ export async function arrives(viewer: Page, device: Device): Promise<void> {
 }
 
 /**
- * What a browser answers when a device is asked for. `unanswered`: its question stays until `answer`; the others: as in
- * `DeviceFault`.
+ * What a browser answers when a page requests a device. `unanswered`: its prompt stays open until `answer`; the others are
+ * explained at `DeviceFault`.
  */
 export type Answer =
   | "missing"
@@ -95,7 +98,7 @@ export type Answer =
   | "blocked"
   | "unanswered";
 
-/** From their next document on, this visitor's devices are so, as Chromium tells of it, until `mend`. */
+/** From their next document on, this visitor's devices fail in these ways, with Chromium's errors, until `mend`. */
 export async function spoil(
   visitor: BrowserContext | Page,
   answers: Partial<Record<Device, Answer>>,
@@ -105,8 +108,8 @@ export async function spoil(
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
     const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
     const query = permissions.query.bind(permissions);
-    const asked: string[] = [];
-    const given: MediaStreamTrack[] = [];
+    const requests: string[] = [];
+    const tracks: MediaStreamTrack[] = [];
     let isMended = false;
     let answer = () => {};
     const answered = new Promise<void>((resolve) => answer = resolve);
@@ -115,7 +118,7 @@ export async function spoil(
       const devices = (["camera", "microphone"] as const).filter((device) =>
         constraints[device === "camera" ? "video" : "audio"]
       );
-      asked.push(devices.join("+"));
+      requests.push(devices.join("+"));
       const is = (answer: string) => devices.some((device) => answers[device] === answer);
       if (!isMended) {
         if (is("missing")) throw new DOMException("Requested device not found", "NotFoundError");
@@ -126,7 +129,7 @@ export async function spoil(
         if (is("busy")) throw new DOMException("Could not start source", "NotReadableError");
       }
       const media = await getUserMedia(constraints);
-      given.push(...media.getTracks());
+      tracks.push(...media.getTracks());
       return media;
     };
     mediaDevices.enumerateDevices = async () =>
@@ -148,33 +151,33 @@ export async function spoil(
     };
     const mend = () => isMended = true;
     Object.assign(globalThis, {
-      testAsked: asked,
-      testGiven: given,
+      testAsked: requests,
+      testGiven: tracks,
       testMend: mend,
       testAnswer: answer,
     });
   }, answers);
 }
 
-/** What the page has asked the browser for, in its order. */
+/** The devices that the page has requested, in order. */
 export function askedFor(page: Page): Promise<string[]> {
   return page.evaluate(() => Reflect.get(globalThis, "testAsked"));
 }
 
-/** The person plugs it in, closes the other program, allows it: whatever was needed. */
+/** Ends all faults: the user plugs the device in, closes the other program or allows access. */
 export async function mend(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testMend")());
 }
 
-/** The person answers the browser's question: yes. */
+/** The user allows access in the browser's prompt. */
 export async function answer(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testAnswer")());
 }
 
-/** The states of the tracks that the page was given, in its order. */
+/** The states of the tracks that the page got, in order. */
 export function givenTracks(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const given: MediaStreamTrack[] = Reflect.get(globalThis, "testGiven");
-    return given.map(({ readyState }) => readyState);
+    const tracks: MediaStreamTrack[] = Reflect.get(globalThis, "testGiven");
+    return tracks.map(({ readyState }) => readyState);
   });
 }

@@ -5,15 +5,15 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** More than any chain of promises that needs nothing but itself. */
+/** More microtask turns than the longest chain of promises takes. */
 const TURNS = 6;
 
-/** All promises that wait for nothing else have come to their end. */
-async function settled(): Promise<void> {
+/** Lets all promises settle that wait for neither time nor input. */
+async function settlePromises(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await undefined;
 }
 
-/** Time that stands still until the test moves it. */
+/** A clock that stands still until the test advances it. */
 export class FakeClock implements Clock {
   #now: number;
   readonly #timers = new Set<Timer>();
@@ -32,26 +32,26 @@ export class FakeClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** How many callbacks are still to come. */
+  /** How many timers have not fired yet. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Moves on, and calls back everything that is due on the way, in its order. */
+  /** Advances the time, and fires all timers that become due, in order. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
     while (this.#callNext(end));
     this.#now = end;
   }
 
-  /** The same; what was promised comes to its end before the next is called back. */
+  /** Like `advance`, but lets promises settle before each timer. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    do await settled(); while (this.#callNext(end));
+    do await settlePromises(); while (this.#callNext(end));
     this.#now = end;
   }
 
-  /** Calls back what is due first by then. @returns whether there was anything */
+  /** Fires the timer that is due first, if it is due by `end`. @returns whether there was one */
   #callNext(end: number): boolean {
     let next: Timer | null = null;
     for (const timer of this.#timers) {

@@ -1,40 +1,41 @@
-/** The viewer's RTCPeerConnection in the simulated world: knows how ICE goes, and nothing of media but whether it comes. */
+/** The viewer's RTCPeerConnection in the simulated world. It models ICE, and of media only whether it arrives. */
 import { type Answer, type Description, type Ways, World } from "./watch_world.ts";
 
-/** How often ICE goes on, and media is counted. */
+/** How often the ICE state advances and media is counted. */
 const TICK = 250;
-/** How long a browser waits before it says that a path is gone, and that it will not come back. */
+/** How long a path must be dead before a browser reports `disconnected` and `failed`. */
 export const ICE = { disconnected: 5_000, failed: 15_000 } as const;
 
 type State = "new" | "checking" | "connected" | "disconnected" | "failed";
 
-/** What must hold of each, whoever uses it. */
+/** Observes all connections, to check what must hold of each. */
 export interface LinkChecker {
-  /** There is one more, or one less. */
+  /** A connection was opened or closed. */
   counted(change: 1 | -1): void;
-  /** It is closed or restarted: the path that it has is given up. */
+  /** A connection is closed or restarted, so it gives up its path. */
   givenUp(connection: FakeConnection): void;
   offered(): void;
   blame(what: string): void;
 }
 
 export class FakeConnection {
-  /** How many ticks in a row have brought media. */
-  carried = 0;
-  /** What has come of picture and sound each, in bytes. */
+  /** In how many consecutive ticks media arrived. */
+  ticksWithMedia = 0;
+  /** Bytes received, of video and of audio alike. */
   bytes = 0;
   isOpen = true;
-  /** Told of what the browser says of the link, and of the first packet. */
+  /** Called when the connection's state changes. */
   changed: ((state: "connected" | "disconnected" | "failed") => void) | null = null;
+  /** Called when the first packet arrives. */
   arrives: (() => void) | null = null;
   #state: State = "new";
-  /** When it was last known to work, or began to try. */
+  /** When it last worked, or else when it began to check. */
   #since: number;
   #pending: Description | null = null;
-  #pair: { readonly here: Description; readonly there: Answer } | null = null;
+  #pair: { readonly local: Description; readonly remote: Answer } | null = null;
   #cancelTick = () => {};
 
-  /** @param ways which of them are looked for now */
+  /** @param ways the kinds of path that its present configuration gathers */
   constructor(readonly world: World, readonly checker: LinkChecker, readonly ways: () => Ways) {
     this.#since = world.clock.now();
     checker.counted(1);
@@ -49,23 +50,23 @@ export class FakeConnection {
     return this.#pending?.text ?? "";
   }
 
-  /** Describes it: at first, or anew. */
+  /** Makes an offer, the first or a later one. */
   describe(): void {
     if (!this.isOpen) this.checker.blame("a closed link is described");
     if (this.#pair !== null) this.checker.givenUp(this);
     this.#pending = this.world.describe(this.world.viewer.address, this.ways());
   }
 
-  /** @throws where the answer cannot be applied */
+  /** @throws if the answer cannot be applied */
   async accept(text: string): Promise<void> {
-    const here = this.#pending;
-    const there = this.world.answers.get(text);
-    if (there === undefined || here === null) throw new TypeError("not now");
-    if (there.offer !== here.text) this.checker.blame("the answer to another offer is applied");
+    const local = this.#pending;
+    const remote = this.world.answers.get(text);
+    if (remote === undefined || local === null) throw new TypeError("not now");
+    if (remote.offer !== local.text) this.checker.blame("the answer to another offer is applied");
     this.#pending = null;
     await this.world.later(5);
     if (!this.isOpen) throw new TypeError("closed meanwhile");
-    this.#pair = { here, there };
+    this.#pair = { local, remote };
     this.#since = this.world.clock.now();
     if (this.#state !== "connected" || !this.works) this.#state = "checking";
   }
@@ -73,10 +74,10 @@ export class FakeConnection {
   get works(): boolean {
     const { viewer, broadcaster, path } = this.world;
     if (!this.isOpen || this.#pair === null) return false;
-    const { here, there } = this.#pair;
-    const reaches = here.address === viewer.address && there.address === broadcaster.address;
-    const isOpenWay = here.ways.relayed || (here.ways.direct && !this.world.needsTurn);
-    return isOpenWay && reaches && viewer.up && broadcaster.up && path && !there.life.over;
+    const { local, remote } = this.#pair;
+    const reaches = local.address === viewer.address && remote.address === broadcaster.address;
+    const isOpenWay = local.ways.relayed || (local.ways.direct && !this.world.needsTurn);
+    return isOpenWay && reaches && viewer.up && broadcaster.up && path && !remote.life.over;
   }
 
   close(): void {
@@ -94,7 +95,7 @@ export class FakeConnection {
     });
   }
 
-  /** Lets ICE go on. */
+  /** Advances the ICE state, and counts media. */
   #tick(): void {
     const before = this.#state;
     const now = this.world.clock.now();
@@ -102,18 +103,18 @@ export class FakeConnection {
     if (this.works && before !== "failed") {
       this.#since = now;
       this.#state = "connected";
-      if (this.#pair !== null) this.#pair.there.life.workedAt = now;
+      if (this.#pair !== null) this.#pair.remote.life.workedAt = now;
     } else if (before === "connected" && waited >= ICE.disconnected) {
       this.#state = "disconnected";
     } else if ((before === "checking" || before === "disconnected") && waited >= ICE.failed) {
       this.#state = "failed";
     }
-    const brings = this.works && this.#state === "connected";
-    this.carried = brings ? this.carried + 1 : 0;
-    const isFirst = brings && this.bytes === 0;
-    if (brings) this.bytes += 1_000;
-    const is = this.#state;
-    if (is !== before && is !== "new" && is !== "checking") this.changed?.(is);
+    const hasMedia = this.works && this.#state === "connected";
+    this.ticksWithMedia = hasMedia ? this.ticksWithMedia + 1 : 0;
+    const isFirst = hasMedia && this.bytes === 0;
+    if (hasMedia) this.bytes += 1_000;
+    const after = this.#state;
+    if (after !== before && after !== "new" && after !== "checking") this.changed?.(after);
     if (isFirst) this.arrives?.();
   }
 }

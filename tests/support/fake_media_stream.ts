@@ -1,4 +1,4 @@
-/** Deno has no media: where a session hands a `MediaStream` on, this is enough of one. */
+/** Deno has no `MediaStream`. This one is enough where a session only passes a stream on. */
 class FakeMediaStream {
   readonly #tracks: readonly MediaStreamTrack[];
 

@@ -1,11 +1,11 @@
-/** Sockets in memory, linked to a hub. Nothing moves until the test lets it: it chooses the interleaving. */
+/** In-memory sockets to a hub. A frame moves only when the test moves it, so the test chooses the interleaving. */
 import type { Hub } from "@/signaling/server/hub.ts";
 import type { PeerEvents } from "@/signaling/server/peer_port.ts";
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { departure, type Socket, WebSocketPort } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 
-/** What a promise has decided meanwhile is done in the next round. */
+/** How often `until` delivers frames and lets promises continue: one round's results may cause frames in the next. */
 const ROUNDS = 5;
 
 type Transfer = { readonly frame: Frame } | { readonly close: number };
@@ -19,22 +19,22 @@ export class FakeNetwork {
     return wire;
   }
 
-  /** Lets everything arrive that is under way, and what follows from it. */
+  /** Delivers all frames in flight, and those that follow from them. */
   flush(): void {
     while ([...this.#wires].some((wire) => wire.toServer() || wire.toClient()));
     for (const wire of this.#wires) if (wire.isDone) this.#wires.delete(wire);
   }
 }
 
-/** One socket: `toServer` and `toClient` let one frame arrive. */
+/** One socket: `toServer` and `toClient` deliver one frame. */
 export class FakeWire implements Wire {
   readonly received: string[] = [];
   closeCode: number | null = null;
-  /** A client that does not read: what it is sent stays in the server's queue. */
+  /** false: the client does not read, so that messages to it stay in the server's queue. */
   reading = true;
-  /** A client that is gone, although nothing told the server so: it answers no ping. */
+  /** false: the client has vanished without a close, so that it answers no ping. */
   alive = true;
-  /** What the socket throws when the server sends, as Deno's may. */
+  /** What the socket throws when the server sends, because Deno's may throw. */
   fault: Error | null = null;
   closeFault: Error | null = null;
   readonly #up: Transfer[] = [];
@@ -79,7 +79,7 @@ export class FakeWire implements Wire {
     this.#up.push({ close: code });
   }
 
-  /** Lets one frame of the client arrive at the server. */
+  /** Delivers one frame of the client to the server. */
   toServer(): boolean {
     const transfer = this.#up.shift();
     if (transfer === undefined) return false;
@@ -94,7 +94,7 @@ export class FakeWire implements Wire {
     return true;
   }
 
-  /** Lets one frame of the server arrive at the client. */
+  /** Delivers one frame of the server to the client. */
   toClient(): boolean {
     if (!this.reading || this.closeCode !== null) return false;
     const transfer = this.#down.shift();

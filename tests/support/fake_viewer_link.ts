@@ -1,4 +1,4 @@
-/** A viewer's link in the simulated world: what `ViewerLink` is, over a connection that is not real. */
+/** A viewer's link in the simulated world: stands for `ViewerLink`, over a fake connection. */
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { Bytes } from "@/webrtc/stats/media_flow.ts";
 import type { ViewerLinkEvents } from "@/webrtc/link/link.ts";
@@ -18,13 +18,13 @@ export class FakeViewerLink implements ViewerEnd {
   readonly media = new MediaStream();
   #early: EarlyConnection | null;
 
-  /** @param late is given what the browser still has to say of a link that is closed */
+  /** @param late takes an event that the browser still dispatches after the link was closed */
   constructor(
     readonly connection: FakeConnection,
     readonly events: ViewerLinkEvents,
     early: EarlyConnection | null | undefined,
     readonly configured: (configuration: RTCConfiguration) => void,
-    readonly late: (tell: () => void) => void,
+    readonly late: (dispatch: () => void) => void,
   ) {
     this.#early = early ?? null;
     if (this.#early === null) connection.describe();
@@ -45,7 +45,7 @@ export class FakeViewerLink implements ViewerEnd {
     connection.checker.offered();
     const { description } = connection;
     await connection.world.later(5);
-    if (connection.isOpen) this.#findLater();
+    if (connection.isOpen) this.#trickleLater();
     return description;
   }
 
@@ -89,8 +89,8 @@ export class FakeViewerLink implements ViewerEnd {
     this.late(() => this.events.changed("failed"));
   }
 
-  /** A candidate that follows the description. */
-  #findLater(): void {
+  /** Sends a candidate after the description. */
+  #trickleLater(): void {
     void this.connection.world.later(10).then(() => {
       if (this.connection.isOpen) this.events.candidates([HOST]);
     });

@@ -1,4 +1,4 @@
-/** The Firefox that some browser tests drive beside Chromium, so that another engine is at one end. */
+/** The Firefox that some browser tests drive beside Chromium, so that the two peers are different engines. */
 import { existsSync } from "node:fs";
 import { install, mayInstall } from "./apt.ts";
 
@@ -9,18 +9,16 @@ const PLACES = [
   "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
 
-/** To be said in the name of a test that is skipped for it. */
+/** Appended to the name of a test that is skipped without Firefox. */
 export const NEEDS_FIREFOX = "skipped where there is no Firefox: install it, or name it: " +
   "FIREFOX=/path/to/firefox";
 
-/**
- * Its path; installs Debian's where that is allowed. Undefined where there is none. `FIREFOX` names one.
- */
+/** The path of Firefox, from `FIREFOX` or a usual place, installed if that is allowed; undefined if there is none. */
 export async function findFirefox(): Promise<string | undefined> {
-  const named = Deno.env.get("FIREFOX");
-  if (named) return named;
+  const configured = Deno.env.get("FIREFOX");
+  if (configured) return configured;
   const found = () => PLACES.find((place) => existsSync(place));
-  // Ubuntu has no such package.
+  // Ubuntu does not have this package.
   if (found() === undefined && mayInstall()) await install("firefox-esr").catch(() => {});
   return found();
 }

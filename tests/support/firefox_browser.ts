@@ -1,17 +1,17 @@
-/** A real Firefox with a fake camera, and the people who have it. */
+/** A real Firefox with a fake camera, and its visitors. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { STUDIO } from "@/i18n/studio.ts";
 import { chooseSmallPicture, PATIENCE, recordConnections } from "./browser.ts";
 
-/** Puppeteer's own preferences have already switched off what a new profile greets its person with. */
+/** Puppeteer's own preferences already switch off the welcome pages of a new profile. */
 const PREFERENCES = {
-  // A camera and a microphone that are always there, and given without asking.
+  // A fake camera and microphone, granted without a prompt.
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
-  // Both ends of a link are on this machine, which may have no other address.
+  // Both peers are on this machine, which may have only its loopback address.
   "media.peerconnection.ice.loopback": true,
   "media.peerconnection.ice.obfuscate_host_addresses": false,
-  // The browser's own errands stay on this machine: all but loopback goes to a proxy that is not there.
+  // The browser's own requests stay on this machine: all but loopback goes to a proxy that does not exist.
   "network.proxy.type": 1,
   "network.proxy.http": "127.0.0.1",
   "network.proxy.http_port": 9,
@@ -23,7 +23,7 @@ const PREFERENCES = {
 
 let shared: Promise<Browser> | null = null;
 
-/** One Firefox for all tests of a file: starting it takes seconds. People are kept apart by their contexts. */
+/** One Firefox for all tests of a file, because starting it takes seconds. Each visitor has a context of its own. */
 function sharedFirefox(executablePath: string): Promise<Browser> {
   return shared ??= puppeteer.launch({
     browser: "firefox",
@@ -40,14 +40,14 @@ Deno.test.afterAll(async () => {
   await firefox?.close();
 });
 
-/** Somebody with Firefox: storage of their own, and a page that is not opened anywhere yet. */
+/** A visitor with Firefox: storage of its own, and a blank page. */
 export interface FirefoxVisitor extends AsyncDisposable {
   readonly page: Page;
-  /** What must not be: errors that no script of the page caught, what its policy refused, what it logged. */
+  /** What must stay empty: uncaught errors, violations of the page's CSP, and console messages. */
   readonly faults: readonly string[];
 }
 
-/** @param executable of `findFirefox` */
+/** @param executable the result of `findFirefox` */
 export async function firefoxVisitor(
   executable: string,
   { width = 640, height = 480 } = {},
@@ -61,15 +61,14 @@ export async function firefoxVisitor(
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => faults.push(`${message.type()}: ${message.text()}`));
-  page.on("dialog", (dialog) => dialog.accept()); // a page that is live asks before it goes
+  page.on("dialog", (dialog) => dialog.accept()); // a live page asks before it unloads
   for (const prepare of [chooseSmallPicture, recordConnections]) {
     await page.evaluateOnNewDocument(prepare);
   }
-  const kept = things.move();
-  return { page, faults, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const owned = things.move();
+  return { page, faults, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** The button with that name, to be clicked or waited for. */
 function button(page: Page, name: string) {
   return page.locator(`::-p-aria([name="${name}"][role="button"])`);
 }
@@ -79,7 +78,7 @@ export function mainButton(page: Page, offer: keyof typeof STUDIO.en.buttons) {
   return button(page, STUDIO.en.buttons[offer]);
 }
 
-/** Waits for words that a person can read on the page. */
+/** Waits for text that is visible on the page. */
 export async function readable(page: Page, words: string): Promise<void> {
   await page.locator(`::-p-text(${words})`).wait();
 }

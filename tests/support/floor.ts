@@ -1,6 +1,6 @@
 /**
- * The oldest browsers that the pages work in, and what they lack, by MDN's compatibility data. What one of them lacks, no
- * page may count on.
+ * The oldest browsers that the pages work in (the floor), and the features that they lack by MDN's compatibility data. No
+ * page may depend on such a feature.
  */
 import compatibility, {
   type Identifier,
@@ -10,18 +10,18 @@ import compatibility, {
 };
 import type { BrowserContext } from "playwright-core";
 
-/** Three years old. OBS 30 shows pages with that Chromium. */
+/** Browsers of three years ago. The browser source of OBS 30 is Chromium 103. */
 export const FLOOR = [["chrome", 103], ["firefox", 115], ["safari", 16]] as const;
 
-/** Something that a browser of the floor lacks. */
+/** A feature that a browser of the floor lacks. */
 export interface Newer {
-  /** Where MDN has it: `api.AbortSignal.any_static`. */
+  /** Its path in MDN's data: `api.AbortSignal.any_static`. */
   readonly path: string;
-  /** With which version it came to those that lack it: `chrome 116, firefox 124, safari 17.4`. */
+  /** The first versions that have it, of the browsers whose floor lacks it: `chrome 116, firefox 124, safari 17.4`. */
   readonly since: string;
 }
 
-/** All that is newer than the floor in these areas of MDN's data. */
+/** All features in these areas of MDN's data that are newer than the floor. */
 export function newerThanFloor(...areas: readonly ("api" | "javascript" | "css")[]): Newer[] {
   return areas.flatMap((area) => [...newerIn(compatibility[area], area)]);
 }
@@ -43,7 +43,10 @@ function missingUntil({ __compat }: Identifier): string {
   }).join(", ");
 }
 
-/** Since when a browser has what it lacks in that version; null: it has it. Under its own name, and for everybody. */
+/**
+ * The first version with a feature that `floor` lacks; null if `floor` has it. Only support under the standard name and
+ * without a flag counts.
+ */
 function missingIn(support: SupportStatement | undefined, floor: number): number | "never" | null {
   const statements = (Array.isArray(support) ? support : [support ?? { version_added: false }])
     .filter(({ flags, prefix, alternative_name }) => !flags && !prefix && !alternative_name)
@@ -57,50 +60,50 @@ function missingIn(support: SupportStatement | undefined, floor: number): number
   return first === Infinity ? "never" : first;
 }
 
-/** `≤79`: by then. */
+/** MDN writes `≤79` for "79 or earlier". */
 function versionOf(version: string | false): number {
   return version === false || version === "preview"
     ? Infinity
     : parseFloat(version.replace("≤", ""));
 }
 
-/** A property of the page's global object, or of what is there. */
+/** A property of the page's global object, or of an object in it. */
 interface Property {
-  /** By which names one comes to its owner: none for a global. */
+  /** The path from the global object to the owner: empty for a global. */
   readonly owner: readonly string[];
-  /** Beginning with `@@`: a symbol. */
+  /** `@@` in front marks a well-known symbol. */
   readonly name: string;
 }
 
-/** What MDN's path names, if it names properties at all: not events, parameters, values. */
+/** The properties that MDN's path may mean; none for events, parameters and values. */
 function propertiesOf({ path }: Newer): Property[] {
   const [area, ...names] = path.split(".");
   const rest = names[0] === "builtins" ? names.slice(1) : names;
   if (rest.length > 3 || !rest.every((name) => /^(@@)?[a-z\d$]+(_static)?$/i.test(name))) return [];
   const [name = "", ...owner] = rest.toReversed();
   owner.reverse();
-  // The members of a page's global object are its own.
+  // A member of `Window` is a property of the global object itself.
   if (owner.length === 0 || owner[0] === "Window") return [{ owner: [], name }];
   const own = { owner, name: name.replace("_static", "") };
   const inherited = { owner: [...owner, "prototype"], name };
-  // Of the language, they do not tell which of the two it is.
+  // For JavaScript's own objects, MDN does not mark which of the two it is.
   if (area === "javascript") return [own, inherited];
   return name.endsWith("_static") ? [own] : [inherited];
 }
 
-/** From their next document on, this visitor's pages find nothing that a browser of the floor lacks. */
+/** From their next document on, this visitor's pages have no API that a browser of the floor lacks. */
 export async function takeAwayNewer(visitor: BrowserContext): Promise<void> {
   const properties = newerThanFloor("api", "javascript").flatMap(propertiesOf)
-    // The innermost first, while there is something to take them from.
+    // The innermost first, because deleting an outer object would hide it.
     .sort((one, other) => other.owner.length - one.owner.length);
   await visitor.addInitScript((properties) => {
     const isObject = (value: unknown): value is object =>
       typeof value === "object" && value !== null || typeof value === "function";
     for (const { owner, name } of properties) {
-      let place: unknown = globalThis;
-      for (const step of owner) place = isObject(place) ? Reflect.get(place, step) : null;
+      let object: unknown = globalThis;
+      for (const step of owner) object = isObject(object) ? Reflect.get(object, step) : null;
       const key = name.startsWith("@@") ? Reflect.get(Symbol, name.slice(2)) : name;
-      if (isObject(place)) Reflect.deleteProperty(place, key);
+      if (isObject(object)) Reflect.deleteProperty(object, key);
     }
   }, properties);
 }

@@ -1,21 +1,21 @@
-/** When a page painted frames: what a person sees of a fault is the gap between two of them. */
+/** Records when a page paints frames. The gap between two frames is what a viewer sees of a fault. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { PATIENCE, received } from "./browser.ts";
 
-/** A longer gap between two frames is an interruption, in milliseconds. (The fake camera gives one every 100 ms.) */
+/** A longer gap between two frames is an interruption, in milliseconds. (The fake camera makes one every 100 ms.) */
 export const INTERRUPTION = 500;
-/** So many frames without an interruption are a picture that is back, and not one that a buffer still held. */
+/** So many frames without an interruption prove that the picture is back, and is not the rest of a buffer. */
 const STEADY = 10;
-/** So many frames of a known age show whether the age grows. */
+/** After so many frames of known age, the age is stable. */
 const SETTLED = 30;
-/** The least that a picture which never stops brings in a second: the fake camera's rate, and some slack. */
+/** The minimum frame rate of an uninterrupted picture: the fake camera's 10 frames per second, with slack. */
 const LEAST_RATE = 7;
 
-/** A painted frame. All times are `Date.now()`: one machine, one clock, for pages and tests. */
+/** A painted frame. All times are `Date.now()`, because pages and tests share the machine's clock. */
 interface Frame {
   readonly at: number;
-  /** How long ago the broadcaster's camera took it, where the browser knows. */
+  /** Its age since the broadcaster's camera captured it, if the browser knows it. */
   readonly age: number | null;
 }
 
@@ -28,7 +28,7 @@ export async function recordFrames(visitor: BrowserContext): Promise<void> {
       if (seen.has(video)) return;
       seen.add(video);
       const next: VideoFrameRequestCallback = (_now, { presentationTime, captureTime }) => {
-        // When it was painted, not when a busy page came round to saying so.
+        // The time of painting: a busy page runs this callback later.
         const at = presentationTime + Date.now() - performance.now();
         frames.push({ at, age: captureTime === undefined ? null : presentationTime - captureTime });
         if (frames.length === 1) dispatchEvent(new Event("test:first-frame"));
@@ -44,7 +44,7 @@ export async function recordFrames(visitor: BrowserContext): Promise<void> {
   });
 }
 
-/** A moment of a page, and what it had decoded by then. */
+/** A time, and how many frames a page had decoded by then. */
 export interface Mark {
   readonly at: number;
   readonly framesDecoded: number;
@@ -55,7 +55,7 @@ export async function mark(page: Page): Promise<Mark> {
   return { at: Date.now(), framesDecoded };
 }
 
-/** The longest time without a new frame since then, the one that still runs included. */
+/** The longest time without a new frame since then, including the time since the last frame. */
 export function largestGap(page: Page, since: number): Promise<number> {
   return page.evaluate((since) => {
     const frames: Frame[] = Reflect.get(globalThis, "testFrames");
@@ -70,7 +70,7 @@ export function largestGap(page: Page, since: number): Promise<number> {
 }
 
 /**
- * Fails if the picture has stopped since then, by either of two witnesses: frames painted, frames decoded.
+ * Fails if the picture has stopped since then, by the frames painted or by the frames decoded.
  * @returns the largest gap
  */
 export async function assertUninterrupted(page: Page, since: Mark): Promise<number> {
@@ -83,7 +83,7 @@ export async function assertUninterrupted(page: Page, since: Mark): Promise<numb
   return gap;
 }
 
-/** Waits until a picture runs steadily. Resolves with the time of its first frame after `instant`, counted from there. */
+/** Waits until the picture is steady. Resolves with the time from `instant` to the first steady frame. */
 export async function pictureAfter(
   page: Page,
   instant: number,
@@ -109,8 +109,8 @@ export async function pictureAfter(
 }
 
 /**
- * How old a frame is when it is painted, some seconds after `instant`: by then both ends have told each other their
- * clocks, and what was late has either been skipped or is late for good.
+ * The age of a frame when it is painted, some seconds after `instant`: by then the peers have synchronised their clocks
+ * (RTCP), and the page has either skipped a backlog or keeps it for good.
  */
 export async function ageOfPicture(page: Page, instant: number): Promise<number> {
   const handle = await page.waitForFunction(
@@ -125,7 +125,7 @@ export async function ageOfPicture(page: Page, instant: number): Promise<number>
   return Math.round(Number(await handle.jsonValue()));
 }
 
-/** Whether the page's video still has something to show. */
+/** Whether the page's video still shows a picture, moving or not. */
 export function keepsLastPicture(page: Page): Promise<boolean> {
   return page.locator("video").evaluate((video) =>
     video instanceof HTMLVideoElement && video.srcObject !== null && video.videoWidth > 0
@@ -133,16 +133,16 @@ export function keepsLastPicture(page: Page): Promise<boolean> {
 }
 
 /**
- * Waits for words that a person can read on the page. Resolves with the time at which they were there.
- * To be begun before the fault; a test that fails before it asks for the answer leaves nothing unhandled.
+ * Waits for text that is visible on the page. Resolves with the time at which it appeared.
+ * Call it before the fault. If the test fails before it awaits the result, no rejection stays unhandled.
  */
 export function whenRead(page: Page, words: RegExp, patience = PATIENCE): Promise<number> {
-  const read = page.waitForFunction(
+  const appeared = page.waitForFunction(
     ({ source, flags }) =>
       new RegExp(source, flags).test(document.body?.innerText ?? "") && Date.now(),
     { source: words.source, flags: words.flags },
     { timeout: patience, polling: 50 },
   ).then(async (handle) => Number(await handle.jsonValue()));
-  read.catch(() => {});
-  return read;
+  appeared.catch(() => {});
+  return appeared;
 }

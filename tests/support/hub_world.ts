@@ -1,4 +1,4 @@
-/** A hub with a store, reachable over fake or real sockets. */
+/** A hub with a store, and clients that reach it over fake or real sockets. */
 import { type Access, createAccess, type LocalAccess } from "@/signaling/server/access/access.ts";
 import { openClaimStore } from "@/signaling/server/access/claims.ts";
 import { type Clock, SYSTEM_CLOCK } from "@/common/clock.ts";
@@ -25,7 +25,7 @@ export type BroadcasterClient<W extends Wire = Wire> = TestClient<ToBroadcaster>
 
 type Options = Partial<Omit<HubOptions, "access" | "clock">>;
 
-/** What every test of the hub needs; `connect` is what differs. */
+/** What every test of the hub needs; subclasses differ in their sockets. */
 export abstract class World<W extends Wire = Wire> {
   hub: Hub;
   readonly store = openClaimStore(":memory:");
@@ -34,7 +34,7 @@ export abstract class World<W extends Wire = Wire> {
     this.hub = this.#newHub();
   }
 
-  /** How the hub is told what was decided. */
+  /** A subclass can change when the hub receives an admission decision. */
   protected decides(access: LocalAccess): Access {
     return access;
   }
@@ -68,14 +68,14 @@ export abstract class World<W extends Wire = Wire> {
     return Object.assign(new TestClient(wire, parseToBroadcaster), { wire });
   }
 
-  /** A viewer that has said `watch` and was welcomed. */
+  /** A viewer that has sent `watch` and received `watching`. */
   async watch(stream = "live", text = sdp("offer")) {
     const client = await this.asViewer();
     client.send({ type: "watch", stream, offer: { negotiation: 1, sdp: text } });
     return Object.assign(client, { welcome: await client.next("watching") });
   }
 
-  /** A broadcaster that has said `publish` and has the seat. */
+  /** A broadcaster that has sent `publish` and has the seat. */
   async publish(stream = "live", key?: string, description?: Description) {
     const client = await this.asBroadcaster();
     client.send({
@@ -119,7 +119,7 @@ export class FakeWorld extends World<FakeWire> {
     return Promise.resolve(this.network.connect(this.hub));
   }
 
-  /** Lets everything arrive, after so many milliseconds. */
+  /** Lets the time pass, and delivers all frames. */
   pass(milliseconds = 0): void {
     this.network.flush();
     for (let left = milliseconds; left > 0; left -= 1_000) {

@@ -1,4 +1,4 @@
-/** A fault lasts so long, in milliseconds. Not for waiting until something has happened. */
+/** Keeps a fault up for so many milliseconds. Not for waiting until something has happened. */
 export function lasts(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,11 +1,11 @@
-/** The limits of a server without settings of its own. */
+/** The limits of a server with default settings. */
 import { parseConfig } from "@/server/config.ts";
-import { ROOM_LIMITS as UNSET, type RoomLimits } from "@/signaling/room/model.ts";
+import { ROOM_LIMITS as FIXED_LIMITS, type RoomLimits } from "@/signaling/room/model.ts";
 
 const { maxViewers, maxStreams, maxSockets, viewerWindow, broadcasterWindow } = parseConfig({});
 
 export const ROOM_LIMITS: RoomLimits = {
-  ...UNSET,
+  ...FIXED_LIMITS,
   viewers: maxViewers,
   viewerWindow,
   broadcasterWindow,

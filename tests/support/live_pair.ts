@@ -1,4 +1,4 @@
-/** A broadcaster and a viewer on the air, and every way to disturb them. */
+/** A live broadcaster and a viewer, each behind a proxy with which a test can disturb its connection. */
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expectMedia, goLive, launchBrowser, openConnections, visitor } from "./browser.ts";
@@ -15,7 +15,7 @@ export interface Person {
   readonly page: Page;
   /** Between this person's page and the server. */
   readonly proxy: Proxy;
-  /** Where this person's pages are, for pages opened later. */
+  /** The address of this person's page, for pages opened later. */
   readonly url: string;
 }
 
@@ -26,13 +26,13 @@ export interface LivePair extends AsyncDisposable {
 }
 
 interface LivePairOptions {
-  /** Two browsers of their own, so that one can be killed or sleep while the other lives. One is shared by all tests of a file. */
+  /** 2: a browser for each, so that one can be killed or suspended alone. 1: the browser that all tests of a file share. */
   readonly browsers?: 1 | 2;
-  /** What the broadcaster's browser needs before its first page. */
+  /** Prepares the broadcaster's browser before its first page. */
   readonly prepare?: (broadcaster: BrowserContext) => Promise<void>;
 }
 
-/** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
+/** Opens a broadcaster and a viewer, and waits until media arrives. */
 export async function openLivePair(
   { browsers = 1, prepare }: LivePairOptions = {},
 ): Promise<LivePair> {
@@ -52,12 +52,12 @@ export async function openLivePair(
   const viewer = await enter("/watch", false);
   await prepare?.(broadcaster.context);
   const logs = await begin(broadcaster, viewer);
-  const kept = things.move();
+  const owned = things.move();
   return {
     server,
     broadcaster: { ...broadcaster, log: logs.broadcaster },
     viewer: { ...viewer, log: logs.viewer },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
@@ -66,7 +66,7 @@ export type LivePairAcross = Omit<LivePair, "broadcaster" | "viewer"> & {
   readonly viewer: Omit<LivePair["viewer"], "proxy">;
 };
 
-/** The same across a network: the server and one of the two at home, the other one away. */
+/** The same across a network: the server and one of the two are at home, the other one is away. */
 export async function openLivePairAcross(
   network: Network,
   away: "broadcaster" | "viewer",
@@ -76,7 +76,7 @@ export async function openLivePairAcross(
   const { port } = new URL(server.origin);
   const enter = async (path: string, camera: boolean, place: PlaceName) => {
     const origin = place === "home" ? server.origin : `http://${network.homeAddress}:${port}`;
-    // Stands for HTTPS, without which a browser gives no camera to the page of another machine.
+    // Instead of HTTPS, without which a browser refuses the camera to another machine's page.
     const browser = await network.launchBrowser(place, [
       `--unsafely-treat-insecure-origin-as-secure=${origin}`,
     ]);
@@ -86,12 +86,12 @@ export async function openLivePairAcross(
   const broadcaster = await enter("/broadcast", true, away === "broadcaster" ? "away" : "home");
   const viewer = await enter("/watch", false, away === "viewer" ? "away" : "home");
   const logs = await begin(broadcaster, viewer);
-  const kept = things.move();
+  const owned = things.move();
   return {
     server,
     broadcaster: { ...broadcaster, log: logs.broadcaster },
     viewer: { ...viewer, log: logs.viewer },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
@@ -111,7 +111,7 @@ async function begin(broadcaster: Omit<Person, "proxy">, viewer: Omit<Person, "p
   return logs;
 }
 
-/** Records when a page was given its camera. */
+/** Records when a page gets its camera. */
 async function recordCaptures(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const captures: number[] = [];
@@ -127,12 +127,12 @@ async function recordCaptures(context: BrowserContext): Promise<void> {
   });
 }
 
-/** When a page was given its camera first. */
+/** When a page first got its camera. */
 export function capturedAt(page: Page): Promise<number> {
   return page.evaluate(() => Reflect.get(globalThis, "testCaptures")[0]);
 }
 
-/** Who the two are to the server, as it told them last. */
+/** The peer ids of the two, from the server's last welcome to each. */
 export function identities(
   { broadcaster, viewer }: Pick<LivePairAcross, "broadcaster" | "viewer">,
 ) {
@@ -142,7 +142,7 @@ export function identities(
   };
 }
 
-/** Fails if the broadcaster's page was ever told of another count than one, or has another link than one. */
+/** Fails if the server ever sent the broadcaster a count other than one, or if either page has not exactly one link. */
 export async function assertOneViewer(
   { broadcaster, viewer }: Pick<LivePairAcross, "broadcaster" | "viewer">,
   since: number,
@@ -154,7 +154,7 @@ export async function assertOneViewer(
   assert.equal(await openConnections(viewer.page), 1, "the viewer has one link");
 }
 
-/** Fails if that took longer than it may. */
+/** Fails if `milliseconds` exceeds `bound`. */
 export function assertWithin(milliseconds: number, bound: number, what: string): void {
   assert.ok(milliseconds <= bound, `${what}: ${milliseconds} ms, and ${bound} ms is the bound`);
 }

@@ -1,4 +1,4 @@
-/** Times that the recovery tests measured, for who asks: `MEASURED=<file>` collects a line for each test. */
+/** Appends the times that a recovery test measured to the file that `MEASURED` names, one line per test. */
 export function measured(
   what: string,
   milliseconds: Readonly<Record<string, number | undefined>>,

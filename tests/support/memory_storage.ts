@@ -1,4 +1,4 @@
-/** A `localStorage` that lives as long as the test: Deno's own is kept on disk from run to run. */
+/** A `localStorage` in memory, because Deno stores its own on disk from run to run. */
 export class MemoryStorage {
   readonly #texts = new Map<string, string>();
 
@@ -15,7 +15,7 @@ export class MemoryStorage {
   }
 }
 
-/** Puts an empty one in place. */
+/** Replaces `localStorage` with an empty one. */
 export function replaceStorage(): MemoryStorage {
   const value = new MemoryStorage();
   Object.defineProperty(globalThis, "localStorage", { value, configurable: true });

@@ -1,7 +1,7 @@
-/** Descriptions and candidates as browsers make them, for tests of the signaling. */
+/** Session descriptions and candidates like those of browsers, for tests of the signaling. */
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 
-/** A session description that tells itself apart by its label. */
+/** A session description that its label makes unique. */
 export function sdp(label: string): string {
   return `v=0\r\no=- 4611 2 IN IP4 127.0.0.1\r\ns=${label}\r\nt=0 0\r\na=fingerprint:sha-256 AB:CD\r\n`;
 }

@@ -1,9 +1,9 @@
-/** Network namespaces: machines of their own as far as addresses, routes and packets go. Needs Linux, root and `ip`. */
+/** Network namespaces: each has addresses, routes and packets of its own, like a machine. Needs Linux, root and `ip`. */
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { ensureChromium } from "./chromium.ts";
 
-/** Whether this machine lets us make networks: tried, since containers differ. What fails later is a test's failure. */
+/** Whether namespaces and links can be made here. It tries, because containers differ. */
 export async function canMakeNetworks(): Promise<boolean> {
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
   const name = `tuila-${Deno.pid}-probe`;
@@ -22,14 +22,14 @@ export async function canMakeNetworks(): Promise<boolean> {
   }
 }
 
-/** To be said in the name of a test that is skipped for it. */
+/** Appended to the name of a test that is skipped without namespaces. */
 export const NEEDS_NETWORKS = "skipped where there is no root or no `ip netns`";
 
-/** Makes a namespace without any way out; it goes with everything in it. */
+/** Makes a namespace without a route out. `undo` deletes it with everything in it. */
 export async function addNamespace(name: string, undo: AsyncDisposableStack): Promise<void> {
   await ip("netns", "add", name);
-  undo.defer(() => ip("netns", "delete", name)); // its interfaces go with it
-  await write(name, "/proc/sys/net/ipv6/conf/all/disable_ipv6", 1).catch(() => {}); // none here
+  undo.defer(() => ip("netns", "delete", name)); // deletes its interfaces too
+  await write(name, "/proc/sys/net/ipv6/conf/all/disable_ipv6", 1).catch(() => {}); // no IPv6 at all
   await ip("-n", name, "link", "set", "dev", "lo", "up");
 }
 
@@ -38,7 +38,7 @@ export function newNetworkId(): string {
   return `tuila-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** What a command must begin with to run there. */
+/** The start of a command that runs in the namespace. */
 export function within(namespace: string): readonly string[] {
   return ["ip", "netns", "exec", namespace];
 }

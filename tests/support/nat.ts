@@ -1,7 +1,6 @@
 /**
- * An internet in small, of network namespaces: two homes, each behind a router that translates addresses, and the servers
- * in public. Neither router takes in what its home has not asked for, and each port that it gives out is a random one, for
- * one destination alone (address- and port-dependent mapping and filtering, RFC 4787): no direct path can be found.
+ * A small internet of network namespaces: two homes, each behind a NAT, and the servers at a public address. Both NATs have
+ * address- and port-dependent mapping and filtering with random ports (RFC 4787), so that ICE finds no direct path.
  *
  *     first ── router ──┐
  *                       ├── public (server, coturn)
@@ -24,23 +23,23 @@ import {
 export type Home = "first" | "second";
 const HOMES = ["first", "second"] as const satisfies Home[];
 
-/** Private addresses inside the namespaces alone. The router of each home has the first of both of its nets. */
+/** Private addresses, used only in the namespaces. Each home's router has the first address of both its nets. */
 const NET = {
   first: { inside: "10.78.1", outside: "10.79.1" },
   second: { inside: "10.78.2", outside: "10.79.2" },
 } as const;
-/** Beside all of these nets. */
+/** Outside these nets. */
 const PUBLIC = "10.80.0.1";
 
 export interface NatNetwork extends AsyncDisposable {
-  /** Where the servers are found from both homes. */
+  /** The servers' address, reachable from both homes. */
   readonly publicAddress: string;
-  /** What a command must begin with to run in public. */
+  /** The start of a command that runs at the public address. */
   readonly command: readonly string[];
   launchBrowser(home: Home, args?: readonly string[]): Promise<Browser>;
-  /** That home's router lets no UDP through any more. */
+  /** From now on that home's router drops all UDP. */
   blockUdp(home: Home): Promise<void>;
-  /** What a home's own address begins with. */
+  /** The prefix of a home's private addresses. */
   insideOf(home: Home): string;
 }
 
@@ -88,13 +87,13 @@ export async function openNats(): Promise<NatNetwork> {
       "add chain inet nat through { type filter hook forward priority 0; policy drop; }",
       'add rule inet nat through iifname "inside" accept',
       "add rule inet nat through ct state established,related accept",
-      // What comes for nobody is dropped without an answer.
+      // Packets without a mapping are dropped without an answer.
       "add chain inet nat in { type filter hook input priority 0; policy drop; }",
     );
   }
-  // What has no place here is lost on the way, as on the internet: coturn ends a session whose packets it cannot even send.
+  // Packets to unknown addresses get lost on the way, because coturn ends a session whose packets it cannot send.
   await ip("-n", servers, "route", "add", "default", "via", `${NET.first.outside}.1`);
-  // The homes' routers reach each other: a path is missing for no other reason than what they let in.
+  // The routers reach each other, so that only their filtering prevents a direct path.
   await write(servers, "/proc/sys/net/ipv4/ip_forward", 1);
   const things = undo.move();
   return {
@@ -108,7 +107,7 @@ export async function openNats(): Promise<NatNetwork> {
   };
 }
 
-/** A cable between two namespaces, both ends up. */
+/** Connects two namespaces by a cable (veth pair), with both ends up. */
 async function lay(
   name: string,
   here: string,

@@ -1,6 +1,6 @@
 /**
  * A small internet of network namespaces: two places and a router between them, so that a test can take a path away from
- * a browser. Needs Linux, root and `ip`. Nothing of the machine's own network is touched.
+ * a browser. Needs Linux, root and `ip`. The machine's own network does not change.
  *
  *     home ── wan ── router ──┬── a ── away
  *                             └── b ──┘
@@ -15,20 +15,20 @@ import {
   write,
 } from "./namespaces.ts";
 
-/** The two ways between the router and `away`; `away` begins on `a`. */
+/** The two paths between the router and `away`; `away` starts on `a`. */
 export type Path = "a" | "b";
 export type PlaceName = "home" | "away";
 
-/** Private addresses (RFC 1918), inside the namespaces alone. The router has the first of each net. */
+/** Private addresses (RFC 1918), used only in the namespaces. The router has the first of each net. */
 const NET = { wan: "10.77.0", a: "10.77.1", b: "10.77.2" } as const;
 
 export interface Network extends AsyncDisposable {
-  /** Where `home` is found from `away`. */
+  /** The address of `home`, reachable from `away`. */
   readonly homeAddress: string;
-  /** What a command must begin with to run there. */
+  /** The start of a command that runs at that place. */
   command(place: PlaceName): readonly string[];
   launchBrowser(place: PlaceName, args?: readonly string[]): Promise<Browser>;
-  /** Drops every packet on that path, both ways, and tells nobody. */
+  /** Drops every packet on that path, in both directions, without an ICMP error. */
   silence(path: Path): Promise<void>;
   restore(path: Path): Promise<void>;
   /** `away` loses its interface and address on that path. */
@@ -82,7 +82,7 @@ export async function openNetwork(): Promise<Network> {
   };
 }
 
-/** A cable between a place and the router, named at both ends for its path. The place's end stays down. */
+/** Connects a place and the router by a cable (veth pair); both ends have the path's name. The place's end stays down. */
 async function lay(path: keyof typeof NET, place: string, router: string): Promise<void> {
   const ends = ["name", path, "type", "veth", "peer", "name", path, "netns", router];
   await ip("-n", place, "link", "add", ...ends);

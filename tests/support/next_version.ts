@@ -1,18 +1,17 @@
-/** This program as it may be after an update that speaks another sub-protocol. */
+/** Builds a copy of this program with another WebSocket sub-protocol, as after an update. */
 import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** What a server does not run on. */
+/** What a server does not need to run. */
 const LEFT_OUT = ["tests", "bench", "docs", "data", "screenshots", "_fresh", "node_modules"];
 
 export interface NextVersion extends AsyncDisposable {
-  /** The folder that it is in, built. */
+  /** The folder with the built copy. */
   readonly root: string;
 }
 
-/** Its code and its scripts are this version's but for the sub-protocol. */
 export async function buildNextVersion(): Promise<NextVersion> {
   await using things = new AsyncDisposableStack();
   const root = await Deno.makeTempDir();
@@ -33,6 +32,6 @@ export async function buildNextVersion(): Promise<NextVersion> {
     stdin: "null",
   }).spawn().status;
   if (!success) throw new Error("the next version cannot be built");
-  const kept = things.move();
-  return { root, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const owned = things.move();
+  return { root, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

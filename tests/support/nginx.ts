@@ -7,10 +7,10 @@ import { answersAt, pause, readmeConfiguration, replaceEach } from "./reverse_pr
 
 const PLACES = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"];
 
-/** To be said in the name of a test that is skipped for it. */
+/** Appended to the name of a test that is skipped without nginx. */
 export const NEEDS_NGINX = "skipped where there is no nginx: install nginx-light";
 
-/** Its path, or undefined where there is none and none may be installed. */
+/** The path of nginx, installed if that is allowed; undefined if there is none. */
 export async function findNginx(): Promise<string | undefined> {
   const found = () => PLACES.find((place) => existsSync(place));
   if (found() === undefined && mayInstall()) await install("nginx-light");
@@ -19,15 +19,15 @@ export async function findNginx(): Promise<string | undefined> {
 
 export interface Nginx extends AsyncDisposable {
   readonly origin: string;
-  /** As `nginx -s reload` does: new workers take over, the old ones stay for their open connections. */
+  /** Like `nginx -s reload`: new workers take over, the old ones stay for their open connections. */
   reload(): Promise<void>;
-  /** Ends it with all its connections, and starts another on the same port. */
+  /** Ends nginx with all its connections, and starts it again on the same port. */
   restart(): Promise<void>;
 }
 
 /**
  * @param upstream the server's origin
- * @param changes what is another in the README's configuration
+ * @param changes further replacements in the README's configuration
  */
 export async function startNginx(
   command: string,
@@ -70,9 +70,10 @@ export async function startNginx(
   return {
     origin: `https://127.0.0.1:${port}`,
     async reload() {
-      const told = (await log()).split("gracefully shutting down").length;
+      const shutdowns = async () => (await log()).split("gracefully shutting down").length;
+      const before = await shutdowns();
       current.kill("SIGHUP");
-      while ((await log()).split("gracefully shutting down").length === told) await pause();
+      while (await shutdowns() === before) await pause();
     },
     async restart() {
       await end();
@@ -83,7 +84,7 @@ export async function startNginx(
   };
 }
 
-/** What a distribution's own nginx.conf is to a site. */
+/** An nginx.conf like a distribution's, with the site in it. */
 function surroundings(folder: string, site: string): string {
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `

@@ -1,7 +1,7 @@
-/** Other servers on this machine: somebody's page with a frame, somebody's proxy. */
+/** Other servers on this machine: a site that embeds a page in a frame, or a proxy. */
 
 export interface OtherSite extends AsyncDisposable {
-  /** At `localhost`, which is another origin than `127.0.0.1`. */
+  /** At `localhost`, a different origin from `127.0.0.1`. */
   readonly origin: string;
 }
 
@@ -15,7 +15,7 @@ export function openOtherSite(answer: Answer): OtherSite {
   };
 }
 
-/** A page with a frame of that address. */
+/** A page that embeds that address in a frame. */
 export function framePage(src: string, attributes = ""): string {
   return `<!doctype html><title>Elsewhere</title><iframe width="480" height="270" allow="autoplay; fullscreen; picture-in-picture" ${attributes} src="${src}"></iframe>`;
 }
@@ -24,10 +24,10 @@ export function htmlPage(html: string, headers: Record<string, string> = {}): Re
   return new Response(html, { headers: { "content-type": "text/html", ...headers } });
 }
 
-/** Hands requests on to that server, and its answers back. */
+/** Forwards a request to that server. */
 export function forward(to: string, { method, headers }: Request): Promise<Response> {
-  const asked = new Headers(headers);
-  asked.delete("host");
-  asked.set("accept-encoding", "identity"); // else what is unpacked here would be said to be packed
-  return fetch(to, { method, headers: asked, redirect: "manual" });
+  const forwarded = new Headers(headers);
+  forwarded.delete("host");
+  forwarded.set("accept-encoding", "identity"); // `fetch` decompresses, but would keep `content-encoding`
+  return fetch(to, { method, headers: forwarded, redirect: "manual" });
 }

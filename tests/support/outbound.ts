@@ -1,10 +1,10 @@
-/** What a broadcaster's page sends, by its own statistics. */
+/** What a broadcaster's page sends, by `getStats()`. */
 import type { Page } from "playwright-core";
 
-/** One link that is open, oldest first. */
+/** The totals of one link. */
 export interface Outbound {
   readonly at: number;
-  /** Picture and sound, with the headers of their packets. */
+  /** Of video and audio, with RTP headers. */
   readonly bytes: number;
   readonly frames: number;
   readonly size: string;
@@ -13,6 +13,7 @@ export interface Outbound {
   readonly encodeTime: number;
 }
 
+/** The totals of each connected link, oldest first. */
 export function outbound(page: Page): Promise<Outbound[]> {
   return page.evaluate(async () => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
@@ -44,11 +45,11 @@ export function outbound(page: Page): Promise<Outbound[]> {
   });
 }
 
-/** Bits a second between two looks at the same links. */
+/** Bits per second of each link between two results of `outbound`. */
 export function rates(before: readonly Outbound[], after: readonly Outbound[]): number[] {
   return after.map(({ at, bytes }, index) => {
-    const { at: from, bytes: was } = before[index];
-    return (bytes - was) * 8_000 / (at - from);
+    const earlier = before[index];
+    return (bytes - earlier.bytes) * 8_000 / (at - earlier.at);
   });
 }
 

@@ -1,4 +1,4 @@
-/** Runs the script of a watch page's head in the simulated world, and hands over what it has begun. */
+/** Runs the head script of a watch page in the simulated world, and hands over its early join. */
 import { type EarlyJoin, type Handover, takeEarlyJoin } from "@/webrtc/watch/early_join.ts";
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import { headScript } from "@/webrtc/watch/head_script.ts";
@@ -6,7 +6,7 @@ import { FakeConnection, type LinkChecker } from "./fake_connection.ts";
 import { post, type Side, Wire, type World } from "./watch_world.ts";
 
 export class PageHead {
-  /** The connection that it has made, if any. */
+  /** The connection that the script made, if any. */
   connection: FakeConnection | null = null;
   readonly #page: { tuilaEarlyJoin?: EarlyJoin } = {};
 
@@ -27,7 +27,7 @@ export class PageHead {
         close: () => connection.close(),
       });
     };
-    const given = {
+    const globals = {
       globalThis: this.#page,
       location: { origin: "https://stream.example" },
       localStorage: { getItem: () => null },
@@ -43,7 +43,7 @@ export class PageHead {
       },
       fetch: (_: string, { body }: { body: string }) => post(world, side, body),
     };
-    new Function(...Object.keys(given), headScript("live", ice))(...Object.values(given));
+    new Function(...Object.keys(globals), headScript("live", ice))(...Object.values(globals));
   }
 
   take(): Handover {

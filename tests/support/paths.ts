@@ -1,15 +1,15 @@
-/** Which ways the links of a page take, and which ways they offered. */
+/** Reads which network paths a page's links use, and which candidates they offered. */
 import type { Page } from "playwright-core";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 
 export interface SelectedPath {
   readonly local: string;
   readonly remote: string;
-  /** Between the page's browser and its TURN server. */
+  /** The protocol between the page's browser and its TURN server. */
   readonly relayProtocol: string | null;
 }
 
-/** The ways that the open links of a page take. */
+/** The selected candidate pairs of a page's open links. */
 export function selectedPaths(page: Page): Promise<SelectedPath[]> {
   return page.evaluate(async () => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
@@ -32,12 +32,12 @@ export function selectedPaths(page: Page): Promise<SelectedPath[]> {
   });
 }
 
-/** Every candidate in what was said: of descriptions (`a=candidate:…`) and on their own. */
+/** Every candidate in the text of messages, in descriptions (`a=candidate:…`) or trickled. */
 export function candidatesIn(text: string): string[] {
   return text.match(/candidate:\S+ \d+ (?:udp|tcp) [^"\\\r\n]*/gi) ?? [];
 }
 
-/** What a page that wants relayed paths alone finds with this server; the codes with which it was refused (RFC 8656, 18). */
+/** Whether a page can allocate a relayed address at this TURN server, and the error codes if not (RFC 8656, 18). */
 export function allocate(
   page: Page,
   server: IceServer,
@@ -59,7 +59,7 @@ export function allocate(
     await connection.setLocalDescription();
     await found;
     connection.close();
-    errors.delete(701); // one of the machine's interfaces does not reach the server
+    errors.delete(701); // an interface of this machine does not reach the server
     return { isRelayed, errors: [...errors] };
   }, server);
 }

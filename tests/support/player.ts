@@ -1,4 +1,4 @@
-/** What the tests ask of the player. */
+/** Reads the player's state and uses its controls. */
 import type { Page } from "playwright-core";
 import { received } from "./browser.ts";
 
@@ -16,7 +16,7 @@ export function videoFacts(page: Page): Promise<VideoFacts> {
   });
 }
 
-/** Waits until the video is so. */
+/** Waits until the video has these properties. */
 export async function expectVideo(page: Page, facts: Partial<VideoFacts>): Promise<void> {
   await page.waitForFunction((facts) => {
     const video = document.querySelector("video");
@@ -29,7 +29,7 @@ export async function expectVideo(page: Page, facts: Partial<VideoFacts>): Promi
   }, facts);
 }
 
-/** What the video shows now, for comparison. */
+/** A small snapshot of what the video shows now, for comparison. */
 export function picture(page: Page): Promise<string> {
   return page.locator("video").evaluate((video) => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
@@ -40,7 +40,7 @@ export function picture(page: Page): Promise<string> {
   });
 }
 
-/** Waits until so many more frames have come in, shown or not. */
+/** Waits until so many more frames have been decoded, shown or not. */
 export async function framesCome(page: Page, frames: number): Promise<void> {
   const { framesDecoded } = await received(page);
   await page.waitForFunction(async (until) => {
@@ -55,18 +55,18 @@ export async function framesCome(page: Page, frames: number): Promise<void> {
   }, framesDecoded + frames);
 }
 
-/** Waits until the video shows another picture than that. */
+/** Waits until the video shows another picture than `from`. */
 export async function pictureMoves(page: Page, from: string): Promise<void> {
   while (await picture(page) === from) await framesCome(page, 1);
 }
 
-/** The player's controls, once they have come. */
+/** The player's controls, once they are there. */
 export async function controls(page: Page) {
   const named = (name: string) => page.getByRole("button", { name, exact: true });
   await named("Settings").waitFor();
   return {
     named,
-    /** Opens the settings. The controls may have gone: a pointer brings them back. */
+    /** Opens the settings. Moves the pointer first, because the controls may have hidden. */
     async settings() {
       await page.locator("video").hover({ position: { x: 100, y: 60 } });
       await named("Settings").click();

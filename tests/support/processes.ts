@@ -1,10 +1,10 @@
-/** A whole browser as the system sees it: to be killed, or to sleep as a closed laptop does. */
+/** Sends signals to a whole browser: to kill it, or to suspend it like a closed laptop. */
 import type { Browser } from "playwright-core";
 
 /** Sends that signal to every process of the browser. */
 export type SignalBrowser = (signal: "SIGKILL" | "SIGSTOP" | "SIGCONT") => void;
 
-/** To be asked while the browser still answers. */
+/** Call it while the browser still answers. */
 export async function browserProcesses(browser: Browser): Promise<SignalBrowser> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
@@ -15,14 +15,14 @@ export async function browserProcesses(browser: Browser): Promise<SignalBrowser>
   return (signal) => Deno.kill(-main.id, signal);
 }
 
-/** Runs `meanwhile` while the browser sleeps. Resolves with the time at which it woke. */
+/** Runs `meanwhile` while the browser is suspended. Resolves with the time at which it resumed. */
 export async function asleep(browser: Browser, meanwhile: () => Promise<void>): Promise<number> {
   const send = await browserProcesses(browser);
   send("SIGSTOP");
   try {
     await meanwhile();
   } finally {
-    send("SIGCONT"); // a browser that sleeps could not be closed either
+    send("SIGCONT"); // a suspended browser could not be closed either
   }
   return Date.now();
 }

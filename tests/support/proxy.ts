@@ -1,14 +1,14 @@
-/** A forwarder between pages and a server that fails on demand, as the network and its middle boxes do. */
+/** A TCP proxy between pages and a server that fails on demand, as networks and middleboxes do. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface Proxy extends AsyncDisposable {
-  /** What a page opens in place of the server's own origin. */
+  /** Pages open this instead of the server's own origin. */
   readonly origin: string;
-  /** Cuts every connection with a reset. New ones are served. */
+  /** Resets every connection. New ones work. */
   cut(): void;
-  /** Keeps every present connection open, and lets nothing through any more. New ones are served. */
+  /** Keeps every present connection open, but passes no more data. New ones work. */
   mute(): void;
-  /** From now on new connections are reset at once, until `resume`. */
+  /** Resets new connections at once, until `resume`. */
   refuse(): void;
   resume(): void;
 }
@@ -47,7 +47,7 @@ export async function startProxy(target: string): Promise<Proxy> {
       for (const { page, server } of pairs) {
         page.unpipe();
         server.unpipe();
-        // Read and forgotten, so that neither end sees a full window.
+        // Discard what arrives, so that neither end sees a full TCP window.
         page.resume();
         server.resume();
       }
@@ -62,15 +62,15 @@ export async function startProxy(target: string): Promise<Proxy> {
   };
 }
 
-/** What one end says or suffers, the other one does. */
-function join({ page, server }: Pair, gone: () => void): void {
+/** Passes data, ends and resets from each side to the other. */
+function join({ page, server }: Pair, closed: () => void): void {
   page.pipe(server);
   server.pipe(page);
   let left = 2;
   for (const [one, other] of [[page, server], [server, page]]) {
     one.on("close", (failed: boolean) => {
       if (failed) other.resetAndDestroy();
-      if (--left === 0) gone();
+      if (--left === 0) closed();
     });
   }
 }

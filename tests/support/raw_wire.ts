@@ -1,4 +1,4 @@
-/** A WebSocket by hand, for what the class cannot do: name an origin, close as a page that goes away, vanish. */
+/** A WebSocket over a TCP socket, for what `WebSocket` cannot do: set an origin, close with 1001, or reset. */
 import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
@@ -8,10 +8,10 @@ import type { Frame, Wire } from "./wire.ts";
 const TEXT = 1;
 const BINARY = 2;
 const CLOSE = 8;
-/** Not to be mistaken for those of the protocol. */
+/** WebSocket control frames; the protocol's own pings are text. */
 const CONTROL_PING = 9;
 const CONTROL_PONG = 10;
-/** Far beyond what anything here takes: a guard, not a wait. */
+/** Far longer than anything here takes: a test that waits so long fails. */
 const GUARD = 10_000;
 
 /** The page that opens a socket. */
@@ -25,13 +25,13 @@ export class RawWire implements Wire {
   closeCode: number | null = null;
   readonly #socket: Socket;
   readonly #watchers = new Set<() => void>();
-  /** What has arrived of a head or frame that is not complete. */
+  /** The received part of an incomplete HTTP head or frame. */
   #rest = Buffer.alloc(0);
   #isOpen = false;
 
   /**
-   * @param origin of the server; the socket says that a page of it opens it
-   * @param page what it says of that page instead
+   * @param origin the server's origin, and by default also the `Origin` of the request
+   * @param page overrides the origin and sub-protocols in the request
    */
   constructor(origin: string, { from = origin, protocols = [SUBPROTOCOL] }: Opener = {}) {
     const { hostname, port, host } = new URL(origin);
@@ -55,7 +55,7 @@ export class RawWire implements Wire {
     this.#socket.write(`${head.join("\r\n")}\r\n\r\n`);
   }
 
-  /** An open one. */
+  /** Resolves with an open socket. */
   static async open(origin: string, page?: Opener): Promise<RawWire> {
     const wire = new RawWire(origin, page);
     await wire.until(() => wire.#isOpen || wire.closeCode !== null);
@@ -67,12 +67,12 @@ export class RawWire implements Wire {
     this.#write(typeof frame === "string" ? TEXT : BINARY, Buffer.from(frame));
   }
 
-  /** The cable is cut: the other side gets a reset, not a close. */
+  /** Resets the TCP connection without a close frame. */
   drop(): void {
     this.#socket.resetAndDestroy();
   }
 
-  /** Closes in order: says so, and waits until the server has said so too. */
+  /** Sends a close frame, and waits for the server's. */
   async close(code: number): Promise<void> {
     this.#write(CLOSE, Buffer.from([code >> 8, code & 0xff]));
     await this.until(() => this.closeCode !== null);
@@ -88,7 +88,7 @@ export class RawWire implements Wire {
     const watcher = () => {
       try {
         if (holds()) settle(resolve);
-      } catch (error) { // what came is not what the test can take
+      } catch (error) { // a message that the client cannot parse
         settle(() => reject(error));
       }
     };
@@ -102,7 +102,7 @@ export class RawWire implements Wire {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** One frame (RFC 6455, 5.2), masked with zeros. */
+  /** Writes one frame (RFC 6455, 5.2), masked with zeros. */
   #write(kind: number, payload: Buffer): void {
     const { length } = payload;
     const size = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 0xff];
@@ -122,7 +122,7 @@ export class RawWire implements Wire {
     this.#changed();
   }
 
-  /** Whether there was a whole frame. */
+  /** Takes one frame from the received bytes. @returns whether a complete one was there */
   #takeFrame(): boolean {
     const rest = this.#rest;
     if (rest.length < 4) return false;
@@ -136,7 +136,7 @@ export class RawWire implements Wire {
     const payload = rest.subarray(start, start + length);
     this.#rest = rest.subarray(start + length);
     const kind = rest[0] & 0x0f;
-    if (kind === TEXT) this.#heard(payload.toString());
+    if (kind === TEXT) this.#received(payload.toString());
     if (kind === CONTROL_PING) this.#write(CONTROL_PONG, payload);
     if (kind === CLOSE) {
       this.closeCode ??= length < 2 ? 1005 : payload.readUInt16BE(0);
@@ -145,7 +145,7 @@ export class RawWire implements Wire {
     return true;
   }
 
-  #heard(text: string): void {
+  #received(text: string): void {
     if (text === PING) this.send(PONG);
     else this.received.push(text);
   }

@@ -1,26 +1,26 @@
-/** Real WebSockets between this process and a server in it, on a port that the system chooses. */
+/** Real WebSockets between a server and clients in this process, on a free port. */
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import type { Hub } from "@/signaling/server/hub.ts";
 import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { serveSocket } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 
-/** Far beyond what anything here takes: a guard, not a wait. */
+/** Far longer than anything here takes: a test that waits so long fails. */
 const GUARD = 10_000;
 
 export class RealNetwork {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #gone: Promise<void>[] = [];
+  readonly #closes: Promise<void>[] = [];
   readonly #wires: RealWire[] = [];
 
-  /** @param hub the hub that takes the next socket */
+  /** @param hub returns the hub for the next socket */
   constructor(hub: () => Hub) {
     this.#server = Deno.serve(
       { port: 0, hostname: "127.0.0.1", onListen: () => {} },
       (request, { remoteAddr }) => {
         const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
         const { promise, resolve } = Promise.withResolvers<void>();
-        this.#gone.push(promise);
+        this.#closes.push(promise);
         socket.addEventListener("close", () => resolve());
         serveSocket(hub(), socket, { address: remoteAddr.hostname });
         return response;
@@ -40,9 +40,9 @@ export class RealNetwork {
     return wire;
   }
 
-  /** Once every socket is closed on both ends. */
+  /** Waits until every socket is closed at both ends, then closes the server. */
   async close(): Promise<void> {
-    await Promise.all(this.#gone);
+    await Promise.all(this.#closes);
     for (const wire of this.#wires) await wire.until(() => wire.closeCode !== null);
     await this.#server.shutdown();
   }
@@ -85,7 +85,7 @@ export class RealWire implements Wire {
     const watcher = () => {
       try {
         if (holds()) settle(resolve);
-      } catch (error) { // what came is not what the test can take
+      } catch (error) { // a message that the client cannot parse
         settle(() => reject(error));
       }
     };

@@ -1,4 +1,4 @@
-/** Files that were saved from a page: played by a browser, as whoever opens them would. */
+/** Plays a recording that a page saved, in a browser. */
 import { Buffer } from "node:buffer";
 import { arrayBuffer } from "node:stream/consumers";
 import type { Download, Page } from "playwright-core";
@@ -8,18 +8,19 @@ export interface Played {
   /** In seconds. */
   readonly duration: number;
   readonly sizes: readonly string[];
-  /** Of the whole file, played from its beginning to its end. */
+  /** How many frames the whole file has, played from beginning to end. */
   readonly frames: number;
-  /** Where playing began after seeking to the middle, in seconds. */
+  /** The position after seeking to the middle, in seconds. */
   readonly middle: number;
-  /** The picture's colour there, and near the beginning and the end: red, green, blue. */
+  /** The picture's colour at the middle, and near the beginning and the end: red, green, blue. */
   readonly colours: Readonly<Record<"first" | "middle" | "last", readonly number[]>>;
-  /** The loudest sample of each half of the sound, from 0 to 1, and its length in seconds. */
+  /** The loudest sample of each half of the sound, from 0 to 1. */
   readonly loudest: readonly number[];
+  /** In seconds. */
   readonly soundLength: number;
 }
 
-/** Waits until so many seconds are safe, by what the page says. */
+/** Waits until the page shows that so many seconds are recorded. */
 export async function recorded(page: Page, seconds: number): Promise<void> {
   await page.waitForFunction((seconds) => {
     const time = document.querySelector<HTMLTimeElement>("[role=timer].record-now time");
@@ -27,7 +28,7 @@ export async function recorded(page: Page, seconds: number): Promise<void> {
   }, seconds);
 }
 
-/** The file itself. */
+/** The content of the file. */
 export async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await arrayBuffer(await download.createReadStream()));
 }
@@ -37,7 +38,7 @@ export async function play(site: TestSite, download: Download): Promise<Played> 
   await page.setContent("<input type=file><video muted></video>");
   await page.locator("input").setInputFiles({
     name: download.suggestedFilename(),
-    mimeType: "", // the browser finds out by itself
+    mimeType: "", // the browser detects it
     buffer: Buffer.from(await bytesOf(download)),
   });
   const played = await readIn(page);
@@ -62,7 +63,7 @@ function readIn(page: Page): Promise<Played> {
 
     const colourAt = async (time: number) => {
       const sought = happens("seeked");
-      // The frame may be there a little later; where it is the one that was there, none comes.
+      // The frame may be painted a little later. None is painted if the seek leads to the frame already shown.
       const shown = new Promise<void>((resolve) => {
         video.requestVideoFrameCallback(() => resolve());
         sought.then(() => setTimeout(resolve, 1_000));
@@ -86,7 +87,7 @@ function readIn(page: Page): Promise<Played> {
     await sought;
     const sizes = new Set([`${video.videoWidth}x${video.videoHeight}`]);
     video.onresize = () => sizes.add(`${video.videoWidth}x${video.videoHeight}`);
-    // Those decoded, whether or not this machine is fast enough to paint each of them.
+    // Decoded frames, because this machine may be too slow to paint each of them.
     const decoded = () => video.getVideoPlaybackQuality().totalVideoFrames;
     const before = decoded();
     const ended = happens("ended");

@@ -1,7 +1,7 @@
-/** What the reverse proxies of the tests have in common. */
+/** What the nginx and Caddy tests have in common. */
 import { createServer } from "node:net";
 
-/** A port that nothing has at the moment: nginx cannot be asked to take a free one and say which. */
+/** A port that is free at the moment, because nginx cannot choose one itself and report it. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await new Promise<number>((resolve, reject) => {
@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The README's block of that language: what people copy is what is tested. */
+/** The README's code block in that language, so that the tests run what people copy. */
 export async function readmeConfiguration(language: "nginx" | "caddy"): Promise<string> {
   const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
   const [, found] = readme.split(`\`\`\`${language}\n`);
@@ -23,7 +23,7 @@ export async function readmeConfiguration(language: "nginx" | "caddy"): Promise<
   return found.split("```")[0];
 }
 
-/** @throws if one of them is not there */
+/** @throws if the text lacks one of the strings to replace */
 export function replaceEach(text: string, changes: readonly (readonly [string, string])[]): string {
   return changes.reduce((before, [from, to]) => {
     if (!before.includes(from)) throw new Error(`the README's configuration has no "${from}"`);
@@ -31,7 +31,7 @@ export function replaceEach(text: string, changes: readonly (readonly [string, s
   }, text);
 }
 
-/** Waits until something listens at that port; otherwise tells what was logged. */
+/** Waits until something listens at that port. @throws with the log if nothing does */
 export async function answersAt(port: number, log: () => Promise<string>): Promise<void> {
   for (const start = performance.now();; await pause()) {
     try {

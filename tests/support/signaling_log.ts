@@ -1,4 +1,4 @@
-/** What a page and the server say to each other, overheard in the browser. */
+/** Records the messages that a page receives from the server. */
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
 import type { Parser } from "@/signaling/protocol/parser.ts";
@@ -11,52 +11,52 @@ import {
 import { PATIENCE } from "./browser.ts";
 import { onEarlyMessage } from "./early_messages.ts";
 
-interface Heard<Message> {
+interface Received<Message> {
   readonly at: number;
   readonly message: Message;
 }
 
-/** Begins before the page opens its first socket. */
+/** Construct it before the page opens its first socket. */
 export class SignalingLog<Message extends { readonly type: string }> {
-  readonly heard: Heard<Message>[] = [];
-  /** When the page began each of its sockets. */
+  readonly received: Received<Message>[] = [];
+  /** When the page opened each of its sockets. */
   readonly sockets: number[] = [];
   readonly #watchers = new Set<() => void>();
 
   constructor(page: Page, parse: Parser<Message>) {
-    const hear = (data: unknown) => {
+    const receive = (data: unknown) => {
       const parsed = parse(data);
       if (!parsed.ok) return;
-      this.heard.push({ at: Date.now(), message: parsed.message });
+      this.received.push({ at: Date.now(), message: parsed.message });
       for (const watcher of this.#watchers) watcher();
     };
-    onEarlyMessage(page, { heard: hear });
+    onEarlyMessage(page, { received: receive });
     page.on("websocket", (socket) => {
       if (new URL(socket.url()).pathname !== SIGNALING_PATH) return;
       this.sockets.push(Date.now());
-      socket.on("framereceived", ({ payload }) => hear(payload));
+      socket.on("framereceived", ({ payload }) => receive(payload));
     });
   }
 
-  /** Every message of that type that came after `since`. */
+  /** Every message of that type received after `since`. */
   of<Type extends Message["type"]>(
     type: Type,
     since = 0,
-  ): Heard<Extract<Message, { readonly type: Type }>>[] {
-    const found: Heard<Extract<Message, { readonly type: Type }>>[] = [];
-    for (const { at, message } of this.heard) {
+  ): Received<Extract<Message, { readonly type: Type }>>[] {
+    const found: Received<Extract<Message, { readonly type: Type }>>[] = [];
+    for (const { at, message } of this.received) {
       if (at > since && isOf(message, type)) found.push({ at, message });
     }
     return found;
   }
 
-  /** The first message of that type after `since`, waited for. */
+  /** Waits for the first message of that type after `since`. */
   next<Type extends Message["type"]>(
     type: Type,
     since = 0,
-  ): Promise<Heard<Extract<Message, { readonly type: Type }>>> {
+  ): Promise<Received<Extract<Message, { readonly type: Type }>>> {
     const { promise, resolve, reject } = Promise.withResolvers<
-      Heard<Extract<Message, { readonly type: Type }>>
+      Received<Extract<Message, { readonly type: Type }>>
     >();
     const look = () => {
       const [first] = this.of(type, since);
