@@ -80,7 +80,7 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   const { kilobits, frames, delay } = callIn(lines);
   assert.ok(kilobits > 50 && frames >= 5 && delay >= 0 && delay < 1_000, lines[6]);
   assert.match(lines[7], /^stun:127\.0\.0\.1:\d+ responds in [\d,]+ ms$/);
-  assert.ok(stun.asked() > 0);
+  assert.ok(stun.requests() > 0);
   const rows = await page.locator(".check-ways tbody tr").allInnerTexts();
   assert.ok(
     rows.some((row) => /^This network \(host\)\s+UDP\s+IPv4\s+\d+$/.test(row)),
@@ -113,11 +113,11 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   assert.match(report, /^\+ Test picture received/m);
   assert.deepEqual(addressesIn(report), []);
 
-  const before = stun.asked();
+  const before = stun.requests();
   await page.getByRole("button", { name: texts.again }).click();
   await page.getByText("Checking…").waitFor();
   assert.equal((await results(page)).standing, standing);
-  assert.ok(stun.asked() > before);
+  assert.ok(stun.requests() > before);
   assert.equal(await openConnections(page), 0);
 });
 

@@ -194,11 +194,11 @@ Deno.test("a join costs its viewer three messages, a fourth where the first goes
   await makePatient(broadcaster);
   await goLive(broadcaster, `${site.origin}/broadcast`);
   const viewer = await site.viewer();
-  const { sent, heard } = socketFrames(viewer);
+  const { sent, received } = socketFrames(viewer);
   await makePatient(viewer);
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
-  const frames = [...sent, ...heard].filter((text) => text !== PING && text !== PONG);
+  const frames = [...sent, ...received].filter((text) => text !== PING && text !== PONG);
   const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
   const types = frames.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
   assert.deepEqual(types.slice(0, 1), ["watch"], said);
@@ -207,7 +207,7 @@ Deno.test("a join costs its viewer three messages, a fourth where the first goes
   assert.ok(frames.join("").length <= 12_000, said);
   const [hello] = sent;
   assert.match(hello, /a=candidate:/, "the candidates go along");
-  const answer = heard.find((text) => text.startsWith('{"type":"answer"')) ?? "";
+  const answer = received.find((text) => text.startsWith('{"type":"answer"')) ?? "";
   assert.match(answer, /a=candidate:/, "and the broadcaster's do");
   // One variant of each codec, and nothing of sound but Opus.
   assert.doesNotMatch(hello, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);

@@ -40,12 +40,12 @@ async function assertRelayed(page: Page): Promise<void> {
   assert.ok(paths.every(({ local }) => local === "relay"), JSON.stringify(paths));
 }
 
-/** Fails unless these descriptions and candidates name relayed paths alone, and no address behind them. */
-function assertNothingTold(texts: readonly string[]): void {
+/** Fails unless all candidates in these messages are relayed, and none reveals a peer's own address. */
+function assertNoAddresses(texts: readonly string[]): void {
   const candidates = texts.flatMap(candidatesIn);
   assert.ok(candidates.length > 0, "a TURN server was told");
   for (const candidate of candidates) assert.match(candidate, / typ relay raddr 0\.0\.0\.0 /);
-  // The TURN server's own, or none.
+  // Only the TURN server's address, or none.
   for (const text of texts) assert.doesNotMatch(text, /c=IN IP\d (?!0\.0\.0\.0|127\.0\.0\.1)/);
 }
 
@@ -54,14 +54,14 @@ test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address 
   const { site } = relayed;
   const broadcaster = await site.broadcaster();
   const viewer = await site.viewer();
-  const said = [broadcaster, viewer].map(socketFrames);
+  const frames = [broadcaster, viewer].map(socketFrames);
   await goLive(broadcaster, `${site.origin}/broadcast`);
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   for (const page of [broadcaster, viewer]) await assertRelayed(page);
 
-  // What passed through the server, both ways: descriptions and candidates.
-  for (const { sent, heard } of said) assertNothingTold([...sent, ...heard]);
+  // The descriptions and candidates that passed through the server, in both directions.
+  for (const { sent, received } of frames) assertNoAddresses([...sent, ...received]);
 
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
   await broadcaster.getByText(AUDIENCE.en.throughTurn("1")).waitFor();
@@ -88,7 +88,7 @@ test("a direct path is taken where there is one, and whoever hides their address
   await viewer.reload();
   await expectMedia(viewer);
   await assertRelayed(viewer);
-  assertNothingTold(sent);
+  assertNoAddresses(sent);
 });
 
 test("a broadcaster that hides its address tells nobody any other than its TURN server's", async () => {
@@ -104,7 +104,7 @@ test("a broadcaster that hides its address tells nobody any other than its TURN 
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await assertRelayed(broadcaster);
-  assertNothingTold(sent);
+  assertNoAddresses(sent);
 });
 
 /** When its credentials end, in milliseconds since 1970. */

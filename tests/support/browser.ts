@@ -12,8 +12,8 @@ import type { StudioTexts } from "@/i18n/en/studio.ts";
 import { ensureChromium } from "./chromium.ts";
 
 /**
- * Arguments that users do not pass make up for a missing camera, display, non-root user or network. None of them spares a
- * page what it must cope with. A test that needs more arguments passes them itself, and says why.
+ * Arguments that users do not pass make up for a missing camera, display, non-root user or network. None of them spares
+ * a page what it must cope with. A test that needs more arguments passes them itself, and says why.
  */
 const ARGS = [
   "--no-sandbox", // Chromium has no sandbox for root
@@ -83,8 +83,8 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
 }
 
 /**
- * A new visitor with storage of its own. With `camera`, the browser grants camera and microphone without asking, and the
- * stored setting is a small picture, because the machine may be small and few tests measure how fast it encodes.
+ * A new visitor with storage of its own. With `camera`, the browser grants camera and microphone without asking, and
+ * the stored setting is a small picture, because the machine may be small and few tests measure how fast it encodes.
  */
 export async function visitor(
   browser: Browser,

@@ -1,6 +1,6 @@
 /**
- * A camera whose picture uses all the bitrate that it may: every part changes in every frame. It is small, so that encoding
- * it costs little.
+ * A camera whose picture uses all the bitrate that it may: every part changes in every frame. It is small, so that
+ * encoding it costs little.
  */
 import type { BrowserContext } from "playwright-core";
 

@@ -12,8 +12,8 @@ export interface CameraSize {
 const FRAMES = 2;
 
 /**
- * A file that Chromium uses as a camera of that size, at 10 frames per second (`--use-file-for-fake-video-capture`). Chromium
- * crops and scales it as it does any camera's picture. Deleted on disposal.
+ * A file that Chromium uses as a camera of that size, at 10 frames per second (`--use-file-for-fake-video-capture`).
+ * Chromium crops and scales it as it does any camera's picture. Deleted on disposal.
  */
 export async function cameraFile({ width, height }: CameraSize): Promise<
   AsyncDisposable & { readonly argument: string }
@@ -33,8 +33,8 @@ export async function cameraFile({ width, height }: CameraSize): Promise<
 }
 
 /**
- * From their next document on, this visitor's pages get a camera whose picture is red on the left and green on the right.
- * `turnCamera` rotates it.
+ * From their next document on, this visitor's pages get a camera whose picture is red on the left and green on the
+ * right. `turnCamera` rotates it.
  */
 export async function giveCamera(
   visitor: BrowserContext,

@@ -1,6 +1,6 @@
 /**
- * Cameras and microphones that tests unplug, mute or refuse. Chromium's own fake devices cannot be unplugged: revoking a
- * permission ends both.
+ * Cameras and microphones that tests unplug, mute or refuse. Chromium's own fake devices cannot be unplugged: revoking
+ * a permission ends both.
  */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
@@ -87,8 +87,8 @@ export async function arrives(viewer: Page, device: Device): Promise<void> {
 }
 
 /**
- * What a browser answers when a page requests a device. `unanswered`: its prompt stays open until `answer`; the others are
- * explained at `DeviceFault`.
+ * What a browser answers when a page requests a device. `unanswered`: its prompt stays open until `answer`; the others
+ * are explained at `DeviceFault`.
  */
 export type Answer =
   | "missing"

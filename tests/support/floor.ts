@@ -1,6 +1,6 @@
 /**
- * The oldest browsers that the pages work in (the floor), and the features that they lack by MDN's compatibility data. No
- * page may depend on such a feature.
+ * The oldest browsers that the pages work in (the floor), and the features that they lack by MDN's compatibility data.
+ * No page may depend on such a feature.
  */
 import compatibility, {
   type Identifier,

@@ -26,7 +26,7 @@ export interface LivePair extends AsyncDisposable {
 }
 
 interface LivePairOptions {
-  /** 2: a browser for each, so that one can be killed or suspended alone. 1: the browser that all tests of a file share. */
+  /** 2: a browser for each, so that one can be killed or suspended alone. 1: the file's shared browser. */
   readonly browsers?: 1 | 2;
   /** Prepares the broadcaster's browser before its first page. */
   readonly prepare?: (broadcaster: BrowserContext) => Promise<void>;

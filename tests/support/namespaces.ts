@@ -1,4 +1,4 @@
-/** Network namespaces: each has addresses, routes and packets of its own, like a machine. Needs Linux, root and `ip`. */
+/** Network namespaces: each has addresses and routes of its own, like a machine. Needs Linux, root and `ip`. */
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { ensureChromium } from "./chromium.ts";

@@ -82,7 +82,7 @@ export async function openNetwork(): Promise<Network> {
   };
 }
 
-/** Connects a place and the router by a cable (veth pair); both ends have the path's name. The place's end stays down. */
+/** Connects a place and the router by a cable (veth pair). Both ends have the path's name; the place's stays down. */
 async function lay(path: keyof typeof NET, place: string, router: string): Promise<void> {
   const ends = ["name", path, "type", "veth", "peer", "name", path, "netns", router];
   await ip("-n", place, "link", "add", ...ends);

@@ -1,6 +1,6 @@
 /**
- * Watches one room from outside and says when it breaks PROTOCOL.md. It sees what went in (events, times) and what came
- * out (effects), and keeps its own idea of who may hear what: it knows nothing of the room's insides.
+ * Checks one room against PROTOCOL.md from outside. It sees only inputs (events, times) and outputs (effects), and
+ * derives from them what each peer may be sent. It knows nothing of the room's internals.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { StreamDetails } from "@/signaling/protocol/server_messages.ts";
@@ -14,18 +14,18 @@ export class Violation extends Error {}
 type SendEffect = Extract<Effect, { readonly type: "send" }>;
 
 export class RoomChecker extends RoomMemory {
-  /** The sources that were told in this step that a viewer left them, which is now to be handed to another. */
+  /** `left` messages of this step to sources whose viewer must now be handed to another source. */
   #leaving: { readonly peer: PeerId; readonly source: PeerId }[] = [];
 
-  /** @throws Violation if these are not the effects that this event may have at this time */
+  /** @throws Violation if this event may not have these effects at this time */
   observe(event: RoomEvent, now: number, effects: readonly Effect[]): void {
     this.remember(event, now);
     this.#leaving = [];
-    for (const effect of effects) this.#allow(effect);
-    this.#settled();
+    for (const effect of effects) this.#check(effect);
+    this.#checkInvariants();
   }
 
-  #allow(effect: Effect): void {
+  #check(effect: Effect): void {
     const to = effect.type === "send" ? effect.to : effect.type === "admitted" ? effect.peer : null;
     if (to !== null && !this.open.has(to)) {
       throw new Violation(`a peer without a socket was sent something: ${JSON.stringify(effect)}`);
@@ -36,25 +36,25 @@ export class RoomChecker extends RoomMemory {
     const index = this.owed.findIndex((owed) => isDeepStrictEqual(owed, effect));
     if (index >= 0) {
       this.owed.splice(index, 1);
-      if (effect.type === "admitted") this.#isAdmitted(effect.welcome);
+      if (effect.type === "admitted") this.#admitted(effect.welcome);
     } else if (effect.type === "send") {
-      this.#allowSend(effect);
+      this.#checkSend(effect);
     } else {
       throw new Violation(`not called for: ${JSON.stringify(effect)}`);
     }
     if (effect.type === "dismiss" || effect.type === "refuse") this.open.delete(effect.peer);
   }
 
-  #isAdmitted(welcome: Welcome): void {
+  #admitted(welcome: Welcome): void {
     this.admitted.add(welcome.peer);
     const viewer = this.viewers.get(welcome.peer);
     if (welcome.type !== "watching" || viewer === undefined) return;
-    viewer.told = welcome.state;
+    viewer.knownState = welcome.state;
     viewer.details = welcome.details;
   }
 
-  /** What the room sends by itself: everything else answers an event, and was owed. */
-  #allowSend(effect: SendEffect): void {
+  /** Checks a message that the room sends by itself. All others answer an event, and are in `owed`. */
+  #checkSend(effect: SendEffect): void {
     const { to, message } = effect;
     const wrong = (why: string) => new Violation(`${why}: ${JSON.stringify(effect)}`);
     if (message.type === "offer") return this.#handedOver(to, message, wrong);
@@ -70,17 +70,17 @@ export class RoomChecker extends RoomMemory {
       this.live.census = { count: message.count, waiting: message.waiting };
       return;
     }
-    if (message.type === "state" && this.gone.has(to)) return; // it was open until it left
+    if (message.type === "state" && this.gone.has(to)) return; // its socket was open until it left
     const viewer = this.viewers.get(to);
     if (viewer !== undefined) {
       if (message.type === "state") {
-        if (viewer.told === message.state) throw wrong("it knows that state already");
-        viewer.told = message.state;
+        if (viewer.knownState === message.state) throw wrong("it knows that state already");
+        viewer.knownState = message.state;
         return;
       }
       if (message.type === "details") {
         const { type: _, ...details } = message;
-        return this.#hearsDetails(to, details, wrong);
+        return this.#checkDetails(to, details, wrong);
       }
       if (message.type === "renew") {
         if (!viewer.hasSlot) throw wrong("a viewer in line was asked to renew");
@@ -100,25 +100,25 @@ export class RoomChecker extends RoomMemory {
     throw wrong("not meant for this peer");
   }
 
-  #hearsDetails(peer: PeerId, details: StreamDetails, wrong: (why: string) => Violation): void {
+  #checkDetails(peer: PeerId, details: StreamDetails, wrong: (why: string) => Violation): void {
     const viewer = this.viewers.get(peer);
     if (!viewer || !isSame(details, this.detailsFor(peer))) throw wrong("that is not so");
     if (viewer.details === null) throw wrong("it was not let in yet");
     if (isSame(viewer.details, details)) throw wrong("it knows that already");
-    if (!this.#lineHasChanged(peer)) {
-      if (this.quiet) throw wrong("that could wait");
+    if (!this.#hasWrongQueueState(peer)) {
+      if (this.throttled) throw wrong("that could wait");
       this.throttledUntil = this.now + this.limits.detailsEvery;
     }
     viewer.details = details;
   }
 
-  /** Whether a viewer is wrong about being in line. */
-  #lineHasChanged(peer: PeerId): boolean {
+  /** Whether a viewer's last details are wrong about whether it is queued. */
+  #hasWrongQueueState(peer: PeerId): boolean {
     const details = this.viewers.get(peer)?.details ?? null;
     return details !== null && (details.place === null) !== (this.detailsFor(peer).place === null);
   }
 
-  /** The source whose link a viewer's offer restarts: no other can. */
+  /** The source whose link a viewer's offer restarts: no other source can take it. */
   #restartedBy({ offer, source }: SeenViewer): PeerId | null {
     return offer?.restart ? source : null;
   }
@@ -147,27 +147,27 @@ export class RoomChecker extends RoomMemory {
     }
     const { negotiation, candidates } = offer;
     const answerBy = this.now + this.limits.answerTimeout;
-    const ours = candidates.length;
-    viewer.link = { negotiation, answerBy, offer: viewer.offer, ours, theirs: 0 };
+    const fromViewer = candidates.length;
+    viewer.link = { negotiation, answerBy, offer: viewer.offer, fromViewer, fromSource: 0 };
     viewer.source = source;
     viewer.offer = null;
   }
 
-  /** A viewer was handed to another source than this one. */
+  /** A viewer's offer was handed to a source other than this one, which holds its link. */
   #moved(
     source: PeerId,
     peer: PeerId,
     viewer: SeenViewer,
     wrong: (why: string) => Violation,
   ): void {
-    if (!this.isSourceHere(source)) return this.mustHear(source, peer, viewer);
+    if (!this.isSourceHere(source)) return this.recordLeft(source, peer, viewer);
     const index = this.#leaving.findIndex((left) => left.peer === peer && left.source === source);
     if (index < 0) throw wrong(`${source} does not know that its viewer left`);
     this.#leaving.splice(index, 1);
   }
 
-  /** What must hold after every step. */
-  #settled(): void {
+  /** Checks what must hold after every step. */
+  #checkInvariants(): void {
     const must = (holds: boolean, rule: string) => {
       if (!holds) throw new Violation(rule);
     };
@@ -187,11 +187,11 @@ export class RoomChecker extends RoomMemory {
     const members = new Set([...this.viewers.keys(), this.broadcaster?.peer]);
     for (const peer of this.open) must(members.has(peer), `${peer} was not dismissed`);
     for (const [peer, viewer] of this.viewers) {
-      const { until, told, mood, offer, link, hasSlot, details } = viewer;
+      const { until, knownState, mood, offer, link, hasSlot, details } = viewer;
       if (until !== null) continue;
-      must(told === this.state, `${peer} believes that the stream is ${told}`);
+      must(knownState === this.state, `${peer} believes that the stream is ${knownState}`);
       must(details !== null, `${peer} was told nothing about the stream`);
-      must(!this.#lineHasChanged(peer), `${peer} does not know whether it is in line`);
+      must(!this.#hasWrongQueueState(peer), `${peer} does not know whether it is in line`);
       const knows = isSame(details, this.detailsFor(peer));
       must(knows || this.now < this.throttledUntil, `${peer} believes ${JSON.stringify(details)}`);
       const sources = this.sourcesFor(viewer);

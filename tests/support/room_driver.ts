@@ -12,38 +12,38 @@ import {
 import { ROOM_LIMITS } from "./limits.ts";
 import { candidates, sdp } from "./messages.ts";
 
-/** A room whose story a test tells. Every call returns what the room had done. */
+/** Sends events to a room. Every call returns the effects as short lines of text. */
 export class RoomDriver {
   now = 0;
   #room = createRoom("live", 0);
 
-  /** What the last call told viewers about the stream; it is not among what it returned. */
+  /** The `details` messages of the last call, which are not in its return value. */
   details: string[] = [];
 
-  tell(event: RoomEvent): string[] {
+  send(event: RoomEvent): string[] {
     const { room, effects } = step(this.#room, event, this.now, ROOM_LIMITS);
     this.#room = room;
-    const lines = effects.flatMap(said);
+    const lines = effects.flatMap(linesOf);
     this.details = lines.filter((line) => line.includes("< details"));
     return lines.filter((line) => !line.includes("< details"));
   }
 
   wait(milliseconds: number): string[] {
     this.now += milliseconds;
-    return this.tell({ type: "tick" });
+    return this.send({ type: "tick" });
   }
 
   publish = (peer = "b", description = NO_DESCRIPTION) =>
-    this.tell({ type: "publish", peer, description });
+    this.send({ type: "publish", peer, description });
   watch = (peer: string) =>
-    this.tell({ type: "watch", peer, network: "1", offer: { negotiation: 1, sdp: sdp(peer) } });
-  away = (peer: string) => this.tell({ type: "away", peer });
+    this.send({ type: "watch", peer, network: "1", offer: { negotiation: 1, sdp: sdp(peer) } });
+  away = (peer: string) => this.send({ type: "away", peer });
   resume = (
     role: "viewer" | "broadcaster",
     peer: string,
     { linked = true, rebuild = false, description = NO_DESCRIPTION } = {},
   ) =>
-    this.tell({
+    this.send({
       type: "resume",
       role,
       peer,
@@ -53,40 +53,40 @@ export class RoomDriver {
       rebuild,
       description,
     });
-  /** An SFU comes, or is back. */
+  /** An SFU joins, or comes back. */
   joins = (peer: string, linked = false) =>
-    this.tell({ type: "source-joined", peer, negotiation: 0, linked });
+    this.send({ type: "source-joined", peer, negotiation: 0, linked });
   offer = (peer: string, negotiation: number, restart = false) =>
-    this.tell({
+    this.send({
       type: "viewer",
       peer,
       message: { type: "offer", negotiation, restart, sdp: sdp(peer) },
     });
   /** A viewer's candidates. */
   trickle = (peer: string, count: number, negotiation = 1) =>
-    this.tell({
+    this.send({
       type: "viewer",
       peer,
       message: { type: "candidates", negotiation, candidates: candidates(count) },
     });
-  leave = (peer: string) => this.tell({ type: "viewer", peer, message: { type: "leave" } });
+  leave = (peer: string) => this.send({ type: "viewer", peer, message: { type: "leave" } });
   answer = (to: string, negotiation = 1, peer = "b") =>
-    this.tell({
+    this.send({
       type: "broadcaster",
       peer,
       message: { type: "answer", to, negotiation, sdp: sdp("answer") },
     });
-  /** What an SFU says to a viewer. */
-  forwards = (peer: string, message: SourceMessage) => this.tell({ type: "source", peer, message });
+  /** A message from an SFU to a viewer. */
+  forwards = (peer: string, message: SourceMessage) => this.send({ type: "source", peer, message });
   sfuAnswers = (peer: string, to: string, negotiation = 1) =>
     this.forwards(peer, { type: "answer", to, negotiation, sdp: sdp("answer") });
   decline = (to: string, negotiation = 1) =>
-    this.tell({ type: "broadcaster", peer: "b", message: { type: "decline", to, negotiation } });
+    this.send({ type: "broadcaster", peer: "b", message: { type: "decline", to, negotiation } });
   describe = (title: string | null, capacity: number | null) =>
-    this.tell({ type: "broadcaster", peer: "b", message: { type: "describe", title, capacity } });
+    this.send({ type: "broadcaster", peer: "b", message: { type: "describe", title, capacity } });
   removes = (viewer: string) =>
-    this.tell({ type: "broadcaster", peer: "b", message: { type: "remove", peer: viewer } });
-  stop = (peer = "b") => this.tell({ type: "broadcaster", peer, message: { type: "stop" } });
+    this.send({ type: "broadcaster", peer: "b", message: { type: "remove", peer: viewer } });
+  stop = (peer = "b") => this.send({ type: "broadcaster", peer, message: { type: "stop" } });
 
   get deadline(): number | null {
     return deadline(this.#room);
@@ -97,21 +97,21 @@ export class RoomDriver {
   }
 }
 
-/** An effect in few words, with what matters of it. */
-function said(effect: Effect): string[] {
+/** An effect as short lines. The welcome of a viewer has a second line for its details. */
+function linesOf(effect: Effect): string[] {
   if (effect.type !== "admitted" || effect.welcome.type !== "watching") return [inWords(effect)];
   const { peer: to, welcome: { details } } = effect;
   return [inWords(effect), inWords({ type: "send", to, message: { type: "details", ...details } })];
 }
 
-function welcomed(welcome: Welcome): string {
+function describeWelcome(welcome: Welcome): string {
   if (welcome.type === "watching") return `watching ${welcome.state}`;
   return `publishing${welcome.left.length === 0 ? "" : `, left: ${welcome.left}`}`;
 }
 
 function inWords(effect: Effect): string {
   if (effect.type === "vacate") return "vacate";
-  if (effect.type === "admitted") return `${effect.peer} < ${welcomed(effect.welcome)}`;
+  if (effect.type === "admitted") return `${effect.peer} < ${describeWelcome(effect.welcome)}`;
   if (effect.type !== "send") {
     return `${effect.type} ${effect.peer}: ${"code" in effect ? effect.code : effect.reason}`;
   }

@@ -1,9 +1,9 @@
-/** Messages that nobody may say. */
+/** Events that a room must reject. */
 import type { PeerId, RoomEvent } from "@/signaling/room/model.ts";
 import { candidates, sdp } from "./messages.ts";
 import type { RoomChecker } from "./room_checker.ts";
 
-/** Of peers that were never here, have left, were replaced, or have the other role. */
+/** Events of peers that were never in the room, have left, were replaced, or have the other role. */
 export function intrusions(
   checker: RoomChecker,
   cast: readonly PeerId[],
@@ -33,7 +33,7 @@ export function intrusions(
   ];
 }
 
-/** Of sources about others' links, after they went, or in a name that is not theirs. */
+/** Events of sources that concern other sources' links, of absent SFUs, or of viewers that claim to be SFUs. */
 export function sourceIntrusions(
   checker: RoomChecker,
   sfus: readonly PeerId[],
@@ -46,8 +46,8 @@ export function sourceIntrusions(
   const trickle = { type: "candidates", to, negotiation, candidates: candidates(1) } as const;
   const broadcaster = checker.live?.peer ?? "stranger";
   const absent = sfus.filter((peer) => !checker.open.has(peer));
-  const its = absent.find((peer) => peer === viewer?.source);
-  const away = its ?? absent[who % Math.max(1, absent.length)] ?? "stranger";
+  const absentSource = absent.find((peer) => peer === viewer?.source);
+  const away = absentSource ?? absent[who % Math.max(1, absent.length)] ?? "stranger";
   const others = [broadcaster, ...sfus].filter((peer) => peer !== viewer?.source);
   const other = others[who % others.length];
   const type = sfus.includes(other) ? "source" : "broadcaster";

@@ -1,44 +1,44 @@
-/** What has happened to a room, and what the protocol makes it say because of that. */
+/** Follows a room's events, and derives the effects that PROTOCOL.md requires of each. */
 import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import type { Effect, PeerId, RoomEvent, SourceMessage, Welcome } from "@/signaling/room/model.ts";
 import { RoomSeen, type SeenViewer } from "./room_seen.ts";
 
-/** Of a viewer that has just come. */
-const NEW = { until: null, told: null, details: null } as const;
+/** The fields of a viewer on a new socket. */
+const NEW = { until: null, knownState: null, details: null } as const;
 
 export class RoomMemory extends RoomSeen {
-  /** Whether nobody was told more about the stream when this step began. */
-  protected quiet = false;
+  /** Whether `details` were throttled when this step began. */
+  protected throttled = false;
   /** Effects that this step must have, once each. */
   protected owed: Effect[] = [];
-  /** Viewers that went for good in this step. */
+  /** Viewers that left for good in this step. */
   protected gone = new Set<PeerId>();
-  /** Who was let in by the event that is being taken in. */
-  #comer: PeerId | null = null;
+  /** The peer that the present event admits. */
+  #newcomer: PeerId | null = null;
 
-  /** Takes in an event: afterwards `owed` has the effects that must follow. */
+  /** Applies an event: afterwards `owed` has the effects that must follow. */
   protected remember(event: RoomEvent, now: number): void {
     this.now = now;
     this.owed = [];
     this.gone.clear();
-    this.quiet = now < this.throttledUntil;
-    // Who is away by now is not there any more for what is overdue.
+    this.throttled = now < this.throttledUntil;
+    // Before `#expire`: an absent peer is sent nothing, not even what is overdue.
     if (event.type === "away") this.#away(event.peer);
     this.#expire();
-    if (event.type !== "away") this.#happens(event);
+    if (event.type !== "away") this.#apply(event);
     const sources = [this.broadcaster?.peer ?? "", ...this.sfus];
     if (this.broadcaster && sources.some((peer) => this.isSourceHere(peer))) this.#giveSlots();
     this.#welcome();
   }
 
   #welcome(): void {
-    if (this.#comer === null) return;
+    if (this.#newcomer === null) return;
     const { stream, state } = this;
-    const peer = this.#comer;
+    const peer = this.#newcomer;
     const details = this.detailsFor(peer);
     this.#admission({ type: "watching", peer, stream, state, details });
-    this.#comer = null;
+    this.#newcomer = null;
   }
 
   #giveSlots(): void {
@@ -74,7 +74,7 @@ export class RoomMemory extends RoomSeen {
     this.owed.push({ type: "vacate" });
   }
 
-  /** The links of these viewers are no more. What was not answered is for another source, if there is one. */
+  /** These viewers lose their links. An unanswered offer goes to another source, if there is one. */
   #lose(isLost: (viewer: SeenViewer) => boolean, gone?: PeerId): void {
     for (const viewer of this.viewers.values()) {
       if (!isLost(viewer)) continue;
@@ -92,7 +92,7 @@ export class RoomMemory extends RoomSeen {
     viewer.link = null;
   }
 
-  #happens(event: Exclude<RoomEvent, { type: "away" }>): void {
+  #apply(event: Exclude<RoomEvent, { type: "away" }>): void {
     switch (event.type) {
       case "publish": {
         const { peer, description } = event;
@@ -103,7 +103,7 @@ export class RoomMemory extends RoomSeen {
         }
         const { sfus } = this;
         this.#lose(({ source }) => source === null || !sfus.includes(source), old?.peer);
-        this.#giveSlot(peer);
+        this.#giveSeat(peer);
         return this.#admission({
           type: "publishing",
           peer,
@@ -114,7 +114,7 @@ export class RoomMemory extends RoomSeen {
       }
       case "watch": {
         const { peer, offer: { negotiation, sdp } } = event;
-        this.#opens(peer);
+        this.#open(peer);
         if (this.#isFull) return this.#refusal(peer, "stream-full");
         const offer = { negotiation, restart: false, sdp, at: this.now, candidates: [] };
         const viewer = { offer, link: null, mood: "waits", hasSlot: false } as const;
@@ -127,7 +127,7 @@ export class RoomMemory extends RoomSeen {
         });
       }
       case "resume":
-        this.#opens(event.peer);
+        this.#open(event.peer);
         return event.role === "viewer" ? this.#viewerBack(event) : this.#broadcasterBack(event);
       case "source-joined":
         return this.#sfuJoins(event);
@@ -147,21 +147,21 @@ export class RoomMemory extends RoomSeen {
     }
   }
 
-  #opens(peer: PeerId): void {
+  #open(peer: PeerId): void {
     if (!this.open.has(peer)) this.admitted.delete(peer);
     this.open.add(peer);
   }
 
-  #giveSlot(peer: PeerId): void {
+  #giveSeat(peer: PeerId): void {
     if (this.broadcaster === null) this.began = this.now;
-    this.#opens(peer);
+    this.#open(peer);
     this.broadcaster = { peer, until: null, left: [], census: null };
     this.state = "live";
   }
 
   #admit(peer: PeerId, viewer: SeenViewer): void {
     this.viewers.set(peer, viewer);
-    this.#comer = peer;
+    this.#newcomer = peer;
   }
 
   #viewerBack(event: Extract<RoomEvent, { type: "resume" }>): void {
@@ -169,23 +169,23 @@ export class RoomMemory extends RoomSeen {
     if (this.removed.includes(peer)) return this.#refusal(peer, "removed");
     const known = this.viewers.get(peer);
     if (known !== undefined) {
-      // What it was asked may have been lost with its socket, so it must be asked again.
+      // A `renew` may have been lost with its socket, so it must be sent again.
       const mood = known.mood === "answered" ? "answered" : "waits";
       return this.#admit(peer, { ...known, ...NEW, mood });
     }
     if (this.#isFull) return this.#refusal(peer, "stream-full");
-    const brought = this.#brought(event);
-    this.#admit(peer, { ...NEW, ...brought, hasSlot: brought.link !== null, sfu: null });
+    const claimed = this.#claimed(event);
+    this.#admit(peer, { ...NEW, ...claimed, hasSlot: claimed.link !== null, sfu: null });
   }
 
   #sfuJoins(event: Extract<RoomEvent, { type: "source-joined" }>): void {
     const { peer } = event;
-    this.#opens(peer);
+    this.#open(peer);
     const known = this.viewers.get(peer);
     if (known === undefined) {
       if (this.sfus.length >= this.limits.sfus) return this.#refusal(peer, "stream-full");
       const sfu = { left: [] };
-      return this.#admit(peer, { ...NEW, ...this.#brought(event), hasSlot: true, sfu });
+      return this.#admit(peer, { ...NEW, ...this.#claimed(event), hasSlot: true, sfu });
     }
     for (const viewer of known.sfu?.left ?? []) this.#owe(peer, { type: "left", peer: viewer });
     const mood = known.mood === "answered" ? "answered" : "waits";
@@ -196,23 +196,25 @@ export class RoomMemory extends RoomSeen {
     return this.audience.length >= this.limits.viewers;
   }
 
-  /** What a peer says of itself that nobody here knows. Its link is believed, unless everyone's was closed. */
-  #brought({ negotiation, linked }: { negotiation: number; linked: boolean }) {
-    const good = linked && this.state !== "ended";
-    const link = good ? { negotiation, answerBy: null, offer: null, ours: 0, theirs: 0 } : null;
-    const mood = good ? "answered" as const : "waits" as const;
+  /** The state that an unknown peer claims. The room accepts its link, unless the stream has ended. */
+  #claimed({ negotiation, linked }: { negotiation: number; linked: boolean }) {
+    const hasLink = linked && this.state !== "ended";
+    const link = hasLink
+      ? { negotiation, answerBy: null, offer: null, fromViewer: 0, fromSource: 0 }
+      : null;
+    const mood = hasLink ? "answered" as const : "waits" as const;
     return { newest: negotiation, offer: null, link, mood, source: null };
   }
 
   #broadcasterBack(event: Extract<RoomEvent, { type: "resume" }>): void {
     const { peer } = event;
-    const lost = this.state === "waiting" && event.rebuild;
-    if (this.broadcaster ? this.broadcaster.peer !== peer : !lost) {
+    const isRebuilt = this.state === "waiting" && event.rebuild;
+    if (this.broadcaster ? this.broadcaster.peer !== peer : !isRebuilt) {
       return this.#refusal(peer, "ticket-refused");
     }
     this.description = event.description;
     const left = this.broadcaster?.left ?? [];
-    this.#giveSlot(peer);
+    this.#giveSeat(peer);
     this.#admission({
       type: "publishing",
       peer,
@@ -231,7 +233,7 @@ export class RoomMemory extends RoomSeen {
       this.owed.push({ type: "dismiss", peer, reason: "normal" });
       if (viewer.sfu) this.#lose(({ source }) => source === peer);
       const holders = this.holders(viewer);
-      for (const source of holders) this.#closes(source, peer, viewer);
+      for (const source of holders) this.#closeLink(source, peer, viewer);
       if (holders.length === 0 && this.live) this.#owe(this.live.peer, { type: "left", peer });
       return;
     }
@@ -253,10 +255,10 @@ export class RoomMemory extends RoomSeen {
       offer.candidates.push(...candidates);
     } else if (link?.negotiation !== negotiation) {
       this.#rejection(peer, "no-such-link");
-    } else if (link.ours + candidates.length > LIMITS.candidatesPerDescription) {
+    } else if (link.fromViewer + candidates.length > LIMITS.candidatesPerDescription) {
       this.#rejection(peer, "too-many-candidates");
     } else {
-      link.ours += candidates.length;
+      link.fromViewer += candidates.length;
       if (link.answerBy !== null) link.offer?.candidates.push(...candidates);
       const source = viewer.source ?? this.live?.peer ?? null;
       if (source === null || !this.open.has(source)) return;
@@ -264,14 +266,14 @@ export class RoomMemory extends RoomSeen {
     }
   }
 
-  /** A source has to close its link with a viewer. */
-  #closes(source: PeerId, peer: PeerId, viewer: SeenViewer): void {
+  /** A source must close its link with a viewer. */
+  #closeLink(source: PeerId, peer: PeerId, viewer: SeenViewer): void {
     if (this.isSourceHere(source)) return this.#owe(source, { type: "left", peer });
-    this.mustHear(source, peer, viewer);
+    this.recordLeft(source, peer, viewer);
   }
 
-  /** A source that is away has to hear of this when it is back. */
-  protected mustHear(source: PeerId, peer: PeerId, { link }: SeenViewer): void {
+  /** Records that an absent source must receive `left` when it comes back. */
+  protected recordLeft(source: PeerId, peer: PeerId, { link }: SeenViewer): void {
     if (link === null) return;
     const { broadcaster } = this;
     const absent = broadcaster?.peer === source ? broadcaster : this.viewers.get(source)?.sfu;
@@ -304,22 +306,22 @@ export class RoomMemory extends RoomSeen {
     const present = viewer.until === null;
     if (message.type === "candidates") {
       const { candidates } = message;
-      if (link.theirs + candidates.length > LIMITS.candidatesPerDescription) {
+      if (link.fromSource + candidates.length > LIMITS.candidatesPerDescription) {
         return this.#rejection(peer, "too-many-candidates");
       }
-      link.theirs += candidates.length;
+      link.fromSource += candidates.length;
       if (present) this.#owe(to, { type: "candidates", negotiation, candidates });
     } else if (message.type === "decline") {
       viewer.link = null;
       if (negotiation === viewer.newest) viewer.mood = "declined";
       if (present) this.#owe(to, { type: "declined", negotiation });
     } else if (link.answerBy === null) {
-      this.#rejection(peer, "no-such-link"); // answered once already
+      this.#rejection(peer, "no-such-link"); // already answered
     } else if (!present) {
-      viewer.link = null; // nobody got that answer: the link is to be made anew
+      viewer.link = null; // the viewer did not get the answer, so it needs a new link
     } else {
       link.answerBy = null;
-      if (viewer.offer !== null) return; // its viewer has moved on to a newer offer
+      if (viewer.offer !== null) return; // the viewer has sent a newer offer
       viewer.mood = "answered";
       this.#owe(to, { type: "answer", negotiation, sdp: message.sdp });
     }
@@ -333,7 +335,7 @@ export class RoomMemory extends RoomSeen {
     if (viewer.until === null) this.#refusal(peer, "removed");
     this.viewers.delete(peer);
     for (const source of new Set([broadcaster, ...this.holders(viewer)])) {
-      this.#closes(source, peer, viewer);
+      this.#closeLink(source, peer, viewer);
     }
   }
 
@@ -348,7 +350,7 @@ export class RoomMemory extends RoomSeen {
     this.#takeBack(peer);
   }
 
-  /** What a source has not answered by the time that it goes away is lost with its socket: another may answer. */
+  /** The offers that a source has not answered are lost with its socket: another source may answer them. */
   #takeBack(source: PeerId): void {
     for (const viewer of this.viewers.values()) {
       if (viewer.source !== source || viewer.link?.answerBy == null) continue;

@@ -1,4 +1,4 @@
-/** Random lives of a room: how actions become events. */
+/** Plays random scripts on a room: turns each action into an event. */
 import {
   createRoom,
   deadline,
@@ -17,7 +17,7 @@ import type { Action } from "./room_actions.ts";
 import { intrusions, sourceIntrusions } from "./room_intruders.ts";
 import { RoomChecker, Violation } from "./room_checker.ts";
 
-/** Small, so that short scripts reach the bounds. */
+/** Small limits, so that short scripts reach them. */
 export const SMALL_LIMITS: RoomLimits = {
   viewers: 4,
   sfus: 2,
@@ -32,7 +32,7 @@ export const SMALL_LIMITS: RoomLimits = {
 
 export type StepFunction = (room: Room, event: RoomEvent, now: number, limits: RoomLimits) => Step;
 
-/** Peers that a server before this one knew. Their tickets are good here. */
+/** Peers with valid tickets of a server before the restart. */
 const FORMER = ["former0", "former1", "former2"];
 const CAPACITIES = [0, 1, 1, 2, 3, null];
 const TITLES = ["推拉", "Tuila", null];
@@ -49,13 +49,13 @@ function description(who: number, how: number): Description {
 const WAITS = [1, 200, 3_000, 9_999, 20_000, 70_000];
 
 /**
- * Plays a script on a room and watches every step; then lets everyone be answered, and everyone go.
+ * Plays a script on a room and checks every step. Then answers all viewers, and lets all peers leave.
  * @returns how many steps it took
  * @throws Violation if a step breaks a rule
  */
 export function check(step: StepFunction, script: readonly Action[]): number {
   const play = new Play(step);
-  for (const each of script) play.act(each);
+  for (const action of script) play.act(action);
   play.finish();
   return play.steps;
 }
@@ -66,11 +66,11 @@ class Play {
   #now = 0;
   #serial = 0;
   readonly #checker = new RoomChecker("live", SMALL_LIMITS);
-  /** Who holds the seat by its ticket: access.ts knows. */
+  /** The peer whose ticket is valid for the seat, as access.ts would know it. */
   #holder: PeerId | null = "formerB";
-  /** Everyone who ever was a viewer here. */
+  /** All peers that were ever viewers here. */
   readonly #cast: PeerId[] = [...FORMER];
-  /** Every SFU that ever was here. */
+  /** All SFUs that were ever here. */
   readonly #sfus: PeerId[] = ["formerSfu"];
 
   constructor(readonly step: StepFunction) {}
@@ -84,17 +84,17 @@ class Play {
       if (effects.some(({ type }: Effect) => type === "vacate")) this.#holder = null;
       if (event.type === "publish") this.#holder = event.peer;
       const at = deadline(room);
-      const { deadline: must, lookout } = this.#checker;
-      if (at !== must && at !== lookout) {
-        throw new Violation(`the room wakes at ${at}, not at ${must}`);
+      const { deadline: expected, lateDeadline } = this.#checker;
+      if (at !== expected && at !== lateDeadline) {
+        throw new Violation(`the room wakes at ${at}, not at ${expected}`);
       }
       if (isIdle(room) !== this.#checker.idle) {
         throw new Violation("idle with peers, or not without");
       }
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
-      const said = `${error.message}\n  after ${JSON.stringify(event)} at ${this.#now} ms`;
-      throw new Violation(said, { cause: error });
+      const message = `${error.message}\n  after ${JSON.stringify(event)} at ${this.#now} ms`;
+      throw new Violation(message, { cause: error });
     }
   }
 
@@ -143,7 +143,7 @@ class Play {
         return;
       }
       case "remove": {
-        const pool = how > 0 && viewers.length > 0 ? viewers : this.#cast; // now and then one who is gone
+        const pool = how > 0 && viewers.length > 0 ? viewers : this.#cast; // sometimes one that left
         const message = { type: "remove", peer: pool[who % pool.length] } as const;
         if (broadcaster) this.#do({ type: "broadcaster", peer: broadcaster, message });
         return;
@@ -196,13 +196,13 @@ class Play {
 
   #broadcasterBack(who: number, how: number): void {
     const { broadcaster } = this.#checker;
-    // Without the seat's ticket the hub lets nobody come this far, unless the room can tell by itself.
+    // The hub checks the ticket first. Only a broadcaster that the room itself can refuse comes here without one.
     const peer = how === 0 && broadcaster ? "formerB" : this.#holder;
     if (peer === null) return;
     const rebuild = this.#now <= SMALL_LIMITS.broadcasterWindow;
     const hello = { negotiation: 0, linked: false } as const;
-    const said = { rebuild, description: description(who, how) } as const;
-    this.#do({ type: "resume", role: "broadcaster", peer, network: "1", ...hello, ...said });
+    const rest = { rebuild, description: description(who, how) } as const;
+    this.#do({ type: "resume", role: "broadcaster", peer, network: "1", ...hello, ...rest });
   }
 
   #viewerBack(peer: PeerId, how: number): void {
@@ -229,7 +229,7 @@ class Play {
     });
   }
 
-  /** An SFU that is here, or else one that is not. */
+  /** An SFU, if possible a present one. */
   #sfu(who: number): PeerId {
     const here = this.#sfus.filter((peer) => this.#checker.open.has(peer));
     const pool = here.length > 0 ? here : this.#sfus;
@@ -244,11 +244,11 @@ class Play {
   ): void {
     const { live } = this.#checker;
     const open = viewers.filter((id) => this.#checker.viewers.get(id)?.link?.answerBy != null);
-    // Mostly to whom it should; now and then to anyone, or to one who is not there.
+    // Mostly a viewer with an unanswered offer; sometimes any viewer, or a peer that is not there.
     const pool = how < 4 && open.length > 0 ? open : [...viewers, "nobody", this.#cast[0]];
     const to = pool[who % pool.length];
     const { link = null, source = null } = this.#checker.viewers.get(to) ?? {};
-    // Now and then it is said by another source than it should be.
+    // Sometimes another source than the viewer's speaks.
     const peer = how === 4 && this.#sfus.length > 1 ? this.#sfu(who) : source ?? live?.peer;
     if (peer === undefined) return;
     const negotiation = (link?.negotiation ?? 1) + (how === 5 && kind !== "push" ? -1 : 0);
@@ -263,14 +263,14 @@ class Play {
     }
   }
 
-  /** A source speaks, if its socket is open. */
+  /** A source sends a message, if its socket is open. */
   #says(peer: PeerId, message: SourceMessage): void {
     if (!this.#checker.open.has(peer)) return;
     const type = this.#sfus.includes(peer) ? "source" : "broadcaster";
     this.#do({ type, peer, message });
   }
 
-  /** Everyone is let in; everyone who waits is answered; then everyone goes, and nothing is left. */
+  /** Gives every viewer a slot and an answer; then all peers leave, and the room must become idle. */
   finish(): void {
     const checker = this.#checker;
     if (!checker.live) this.act({ do: "publish", who: 0, how: 0 });

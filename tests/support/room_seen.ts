@@ -1,4 +1,4 @@
-/** What a room's outside looks like, from PROTOCOL.md alone: who is there, and what holds of them. */
+/** The state of a room as seen from outside, by PROTOCOL.md alone: its peers, and what is known of each. */
 import { type Description, isSameMedia, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { StreamDetails, StreamState } from "@/signaling/protocol/server_messages.ts";
@@ -16,37 +16,39 @@ export interface SeenLink {
   readonly negotiation: number;
   /** null once it is answered. */
   answerBy: number | null;
-  /** What was handed to the source; null: not here. */
+  /** The offer that was handed to the source; null if an earlier server did that. */
   readonly offer: SeenOffer | null;
-  ours: number;
-  theirs: number;
+  /** How many candidates the viewer and the source have sent for it. */
+  fromViewer: number;
+  fromSource: number;
 }
 
 export interface SeenViewer {
-  /** When it is given up; null while its socket is open. */
+  /** When its place expires; null while its socket is open. */
   until: number | null;
-  /** The newest negotiation that it has used. */
+  /** Its newest negotiation number. */
   newest: number;
   /** Its newest offer, until that was handed to a source. */
   offer: SeenOffer | null;
-  /** The offer that its source was handed last. */
+  /** Its negotiation that was handed to a source last. */
   link: SeenLink | null;
-  /** Who was handed an offer of it last; null: nobody here, or one that is gone. */
+  /** The source that was handed its last offer; null if none was, or that source has left. */
   source: PeerId | null;
-  /** Whose turn it is: `waits` for an answer, was `asked` for a fresh offer, `declined`, or `answered`. */
+  /** It `waits` for an answer, was `asked` for a fresh offer, was `declined`, or was `answered`. */
   mood: "waits" | "asked" | "declined" | "answered";
-  told: StreamState | null;
+  /** The last stream state sent to it on this socket. */
+  knownState: StreamState | null;
   /** Whether its offers may be handed over. */
   hasSlot: boolean;
-  /** What it was told about the stream last, on this socket. */
+  /** The last details sent to it on this socket. */
   details: StreamDetails | null;
-  /** What an SFU is besides: it must hear of the viewers with a link that left while it was away. null: a viewer. */
+  /** For an SFU: the viewers with a link that left while it was away. null for a viewer. */
   sfu: { left: PeerId[] } | null;
 }
 
 export interface SeenBroadcaster {
   readonly peer: PeerId;
-  /** When its place is given up; null while its socket is open. */
+  /** When its seat expires; null while its socket is open. */
   until: number | null;
   /** The viewers with a link that left while it was away. */
   left: PeerId[];
@@ -68,16 +70,16 @@ export class RoomSeen {
   broadcaster: SeenBroadcaster | null = null;
   /** When the broadcast began. */
   began = 0;
-  /** Viewers and SFUs, who are viewers of the broadcaster. */
+  /** Viewers, and SFUs, which are viewers of the broadcaster. */
   readonly viewers = new Map<PeerId, SeenViewer>();
-  /** Who has an open socket. */
+  /** The peers with an open socket. */
   readonly open = new Set<PeerId>();
-  /** Who was admitted on it. */
+  /** The peers that were admitted on that socket. */
   readonly admitted = new Set<PeerId>();
   description: Description = NO_DESCRIPTION;
-  /** Whom the broadcaster removed, the newest. */
+  /** The viewers that the broadcaster removed most recently. */
   removed: PeerId[] = [];
-  /** Until when nobody is told more about the stream, unless it has just come, or come into line or out of it. */
+  /** Until when `details` go only to viewers that have just joined, or entered or left the queue. */
   protected throttledUntil = 0;
   protected now = 0;
 
@@ -85,16 +87,19 @@ export class RoomSeen {
 
   /** When the room must wake next. */
   get deadline(): number | null {
-    return this.#deadline(this.#news());
+    return this.#deadline(this.#hasNews());
   }
 
-  /** When it may wake instead: to look, once everyone may be told again, whether there is news for somebody. */
-  get lookout(): number | null {
+  /** When it may wake instead: at the end of the throttling, although no details may have changed. */
+  get lateDeadline(): number | null {
     return this.#deadline(this.now < this.throttledUntil);
   }
 
-  #deadline(looks: boolean): number | null {
-    const times = [this.broadcaster?.until ?? Infinity, looks ? this.throttledUntil : Infinity];
+  #deadline(isDeferred: boolean): number | null {
+    const times = [
+      this.broadcaster?.until ?? Infinity,
+      isDeferred ? this.throttledUntil : Infinity,
+    ];
     for (const { until, link, sfu } of this.viewers.values()) {
       const counted = sfu ? 0 : this.#countedUntil(until);
       times.push(until ?? Infinity, counted > this.now ? counted : Infinity);
@@ -113,21 +118,21 @@ export class RoomSeen {
     return [...this.viewers].filter(([, { sfu }]) => sfu !== null).map(([peer]) => peer);
   }
 
-  /** How many are watching and in line: all who are here, and for a while those whose socket dropped. */
+  /** How many viewers watch and are queued: the present ones, and for `countedFor` those whose socket dropped. */
   get census(): Census {
     const counted = [...this.viewers].filter(([, { until, sfu }]) =>
       sfu === null && (until === null || this.#countedUntil(until) > this.now)
     );
-    const { line } = this;
-    const waiting = counted.filter(([peer]) => line.includes(peer)).length;
+    const { queue } = this;
+    const waiting = counted.filter(([peer]) => queue.includes(peer)).length;
     return { count: counted.length - waiting, waiting };
   }
 
-  /** Who has no slot and would not get one now, in the order of their arrival. */
-  get line(): PeerId[] {
+  /** The viewers without a slot for which none is free, in order of arrival. */
+  get queue(): PeerId[] {
     if (this.broadcaster === null) return [];
-    const queued = [...this.viewers].filter(([, { hasSlot }]) => !hasSlot).map(([peer]) => peer);
-    return queued.slice(Math.max(0, this.freeSlots));
+    const slotless = [...this.viewers].filter(([, { hasSlot }]) => !hasSlot).map(([peer]) => peer);
+    return slotless.slice(Math.max(0, this.freeSlots));
   }
 
   protected get freeSlots(): number {
@@ -135,9 +140,9 @@ export class RoomSeen {
     return (this.description.capacity ?? Infinity) - taken;
   }
 
-  /** What a viewer ought to know about the stream. */
+  /** The details that a viewer should have. */
   detailsFor(peer: PeerId): StreamDetails {
-    const place = this.line.indexOf(peer) + 1;
+    const place = this.queue.indexOf(peer) + 1;
     return {
       title: this.description.title,
       viewers: this.census.count,
@@ -146,8 +151,8 @@ export class RoomSeen {
     };
   }
 
-  /** Whether there is somebody who does not know it. */
-  #news(): boolean {
+  /** Whether the details of some present viewer are outdated. */
+  #hasNews(): boolean {
     return [...this.viewers].some(([peer, { until, details }]) =>
       until === null && !isSame(details, this.detailsFor(peer))
     );
@@ -175,14 +180,14 @@ export class RoomSeen {
     return this.sfus.filter((peer) => this.viewers.get(peer)?.until === null);
   }
 
-  /** Who may be handed a viewer's offer of a new link now. SFUs watch the broadcaster; all others watch SFUs, if there are any. */
+  /** The sources that may be handed this viewer's offer: for an SFU the broadcaster, else SFUs if there are any. */
   sourcesFor({ sfu }: SeenViewer): PeerId[] {
     if (this.broadcaster === null) return [];
     const sfus = sfu ? [] : this.#sfusHere;
     return sfus.length > 0 ? sfus : this.live ? [this.live.peer] : [];
   }
 
-  /** Who may have a link with a viewer. Of one that it brought along nobody knows. */
+  /** The sources that may have a link with a viewer: any, if the viewer brought the link from an earlier server. */
   holders({ source, link }: SeenViewer): PeerId[] {
     if (source !== null) return [source];
     if (link === null) return [];

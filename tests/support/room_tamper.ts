@@ -17,21 +17,21 @@ import { Violation } from "./room_checker.ts";
 
 export interface Broken {
   readonly broken: StepFunction;
-  /** What is said about it. */
+  /** Matches the message of the violation. */
   readonly finding: RegExp;
 }
 
-/** Plays scripts on a broken step until that is found. */
+/** Plays scripts on a broken step function until the checker finds the fault. */
 export function finds(scripts: fc.Arbitrary<Action[]>, { broken, finding }: Broken): void {
   const rules = fc.property(scripts, (script) => void check(broken, script));
-  // One seed, so that what this proves does not depend on luck.
+  // A fixed seed, so that the result does not depend on chance.
   const result = fc.check(rules, { numRuns: 2_000, seed: 2026, endOnFailure: true });
   assert.ok(result.failed, "nothing was found");
   assert.ok(result.errorInstance instanceof Violation, `${result.errorInstance}`);
   assert.match(result.errorInstance.message, finding);
 }
 
-/** A copy made anew of these viewers, in this order. */
+/** A copy of these viewers, in this order. */
 export function viewersOf(viewers: Iterable<readonly [PeerId, Viewer]>): Viewers {
   const copy = new Viewers();
   for (const [peer, viewer] of viewers) copy.put(peer, viewer);
@@ -40,7 +40,7 @@ export function viewersOf(viewers: Iterable<readonly [PeerId, Viewer]>): Viewers
 
 export type Send = Extract<Effect, { type: "send" }>;
 
-/** A step whose effects are tampered with, one by one. */
+/** A step function that replaces each effect by others. */
 export function tampered(
   change: (effect: Effect, event: RoomEvent, after: Step) => Effect[],
 ): StepFunction {
@@ -50,7 +50,7 @@ export function tampered(
   };
 }
 
-/** A step that tampers with what is sent of one type. */
+/** A step function that replaces each message of one type by others. */
 export function tamperedSend(
   type: Send["message"]["type"],
   change: (send: Send, after: Step) => Effect[],
@@ -66,7 +66,7 @@ export function limited(change: Partial<RoomLimits>): StepFunction {
 
 export const dropped = (type: Send["message"]["type"]) => tamperedSend(type, () => []);
 
-/** Another viewer of the room that is present. */
+/** Another present viewer of the room. */
 export function another(peer: string, { room }: Step): string | undefined {
   return [...room.viewers].find(([id, { awayUntil }]) => id !== peer && awayUntil === null)?.[0];
 }

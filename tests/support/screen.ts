@@ -1,4 +1,4 @@
-/** A screen to share that is one plain blue with a tone of its own. A headless browser has none, and nobody to choose it. */
+/** A fake shared screen: plain blue, with a tone. A headless browser has no screen, and no user to choose one. */
 import type { BrowserContext, Page } from "playwright-core";
 
 /** The tone, in hertz. */
@@ -6,7 +6,7 @@ export const SCREEN_TONE = 1_500;
 
 export const SCREEN_SIZE = { width: 640, height: 360 };
 
-/** From their next document on, this visitor's pages are given that screen. */
+/** From their next document on, this visitor's pages share this screen. */
 export async function giveScreen(visitor: BrowserContext, size = SCREEN_SIZE): Promise<void> {
   await visitor.addInitScript(({ size, tone }) => {
     const { mediaDevices } = navigator;
@@ -48,7 +48,7 @@ export async function giveScreen(visitor: BrowserContext, size = SCREEN_SIZE): P
   }, { size, tone: SCREEN_TONE });
 }
 
-/** The person presses the browser's own "Stop sharing". */
+/** The user presses the browser's own "Stop sharing". */
 export async function stopSharing(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.get(globalThis, "testStopSharing")());
 }
@@ -76,7 +76,7 @@ export function isBlack(colour: Colour): boolean {
   return colour.every((part) => part < 24);
 }
 
-/** Follows what the page's video plays: `loudnessAt` tells how much of a pitch is in it. */
+/** Analyses the sound of the page's video from now on, for `loudnessAt`. */
 export async function listen(page: Page): Promise<void> {
   await page.locator("video").evaluate((video) => {
     if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) {
@@ -94,14 +94,15 @@ export async function listen(page: Page): Promise<void> {
   });
 }
 
-/** How loud a pitch is in what plays, in decibels below the loudest. */
+/** How loud a frequency is in the sound of the page's video, in dBFS. */
 export function loudnessAt(page: Page, hertz: number): Promise<number> {
   return page.evaluate((hertz) => Reflect.get(globalThis, "testLoudnessAt")(hertz), hertz);
 }
 
 /**
- * From their next document on, this visitor's pages are given a window of that colour; null: one that gives no frame at all.
- * @param frames how many it gives: from then on nothing
+ * From their next document on, this visitor's pages share a window.
+ * @param colour null: the window gives no frame at all
+ * @param frames how many frames the window gives before it stops
  */
 export async function giveWindow(
   visitor: BrowserContext,
@@ -127,7 +128,7 @@ export async function giveWindow(
   }, { size: SCREEN_SIZE, colour, frames });
 }
 
-/** The window that is shared is minimised, or back: browsers mute its track, which no page can. */
+/** Minimises or restores the shared window: browsers then mute or unmute its track, which a page cannot do itself. */
 export async function minimize(page: Page, isMinimized: boolean): Promise<void> {
   await page.evaluate((isMinimized) => {
     const track: MediaStreamTrack = Reflect.get(globalThis, "testWindow");

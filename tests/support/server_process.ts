@@ -1,4 +1,4 @@
-/** The server as its users run it: a process of its own, with the permissions that `deno task serve` gives it. */
+/** Runs the server as its users do: in a process of its own, with the permissions of `deno task serve`. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
@@ -9,26 +9,25 @@ const HERE = fileURLToPath(ROOT);
 
 export interface ServerProcess extends AsyncDisposable {
   readonly origin: string;
-  /** What it has said so far, on both outputs. */
+  /** Its output so far, stdout and stderr. */
   readonly output: () => string;
   signal(signal: Deno.Signal): void;
-  /** Ends it with that signal, and waits until it has ended. */
+  /** Sends the signal, and waits until the process has ended. */
   end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
   /**
-   * Starts another on the same port with the same store, after `end`, and waits until it listens.
-   * @param root the folder of its code, where that is another version
+   * Starts another server on the same port with the same store, after `end`, and waits until it listens.
+   * @param root the folder of its code, to run another version
    */
   startAgain(root?: string): Promise<void>;
-  /** Kills it without warning, and starts another. */
+  /** Kills the server, and starts another. */
   restart(): Promise<void>;
-  /** How it ended. */
   readonly status: Promise<Deno.CommandStatus>;
 }
 
 /**
  * Starts the built server on a free port, with a store of its own, and waits until it listens.
- * @param within what its command must begin with, to run elsewhere
- * @param args what its command ends with
+ * @param within the start of its command, to run it in a network namespace
+ * @param args further arguments at the end of its command
  */
 export async function startServer(
   env: Record<string, string> = {},
@@ -108,7 +107,7 @@ function spawnServer(
     }
   };
   const reading = Promise.all([read(child.stdout), read(child.stderr)]);
-  origin.promise.catch(() => {}); // whoever waits for it is told; nobody need be
+  origin.promise.catch(() => {}); // not every caller awaits it
   const status = child.status.then(async (status) => {
     await reading;
     origin.reject(new Error(`The server ended with ${status.code}:\n${output}`));
@@ -137,7 +136,7 @@ const Streams = v.array(v.strictObject({
   elapsed: v.number(),
 }));
 
-/** What `GET /api/streams` answers. */
+/** The answer to `GET /api/streams`. */
 export async function fetchStreams(origin: string): Promise<v.InferOutput<typeof Streams>> {
   return v.parse(Streams, await (await fetch(`${origin}/api/streams`)).json());
 }

@@ -1,16 +1,16 @@
 /**
- * One browser for all tests of a file, and in `deno task test` for one file after another. Visitors are kept apart by their
- * contexts. A test that ends its browser, or starts it elsewhere or with arguments of its own, launches one for itself.
+ * One browser for all tests of a file, and in `deno task test` for several files in turn. Each visitor has a context of
+ * its own. A test that ends its browser, or needs it in a namespace or with other arguments, launches one itself.
  */
 import { type Browser, chromium } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 
-/** The variable with the address of a browser that this process is to use. Without it a file launches its own. */
+/** The environment variable with the address of the browser to use. Without it, each file launches its own. */
 export const BROWSER_ENDPOINT = "BROWSER_ENDPOINT";
 
 let shared: Promise<Browser> | null = null;
 
-/** The browser of this file's tests. Whoever makes contexts in it closes them. */
+/** The browser of this file's tests. The caller closes the contexts that it makes. */
 export function sharedBrowser(): Promise<Browser> {
   return shared ??= open();
 }
@@ -20,7 +20,7 @@ async function open(): Promise<Browser> {
   return endpoint === undefined ? await launchBrowser() : await chromium.connect(endpoint);
 }
 
-/** Closes it, or leaves the one that is not ours. Tests need not: it is done after the last of a file. */
+/** Closes the browser, or disconnects from one that another process owns. Runs after a file's last test. */
 export async function closeSharedBrowser(): Promise<void> {
   const browser = await shared;
   shared = null;

@@ -1,16 +1,16 @@
-/** Hubs whose Access takes its time: as long as a promise, or as long as the test says. */
+/** Hubs whose admission decisions arrive late: after a promise, or when the test says so. */
 import type { Access, Decision, LocalAccess } from "@/signaling/server/access/access.ts";
 import type { Hello } from "@/signaling/protocol/client_messages.ts";
 import { FakeWorld } from "./hub_world.ts";
 
-/** A hello is decided at once, and the hub hears of it later. */
+/** Each hello is decided at once, but the hub receives the decision a microtask later. */
 export class LateWorld extends FakeWorld {
   protected override decides(access: LocalAccess): Access {
     return access;
   }
 }
 
-/** A hello is decided when the test says so, and told when it says so again: in any order, or never. */
+/** The test chooses when each hello is decided, and when the hub receives the decision: in any order, or never. */
 export class SlowWorld extends FakeWorld {
   readonly checks: Check[] = [];
 
@@ -22,16 +22,16 @@ export class SlowWorld extends FakeWorld {
     return { ...access, admit };
   }
 
-  /** Takes the next step of one of the checks that are under way. */
+  /** Advances one pending check: first it decides, then the hub receives the decision. */
   async check(index: number): Promise<void> {
     const check = this.checks[index % this.checks.length];
     if (check === undefined) return;
     check.step();
     if (check.isOver) this.checks.splice(this.checks.indexOf(check), 1);
-    await told();
+    await settlePromises();
   }
 
-  /** Ends all checks, in their order, and those that come of it; everything arrives. */
+  /** Delivers all frames and completes all checks in order, and those that follow from them. */
   async settle(): Promise<void> {
     this.network.flush();
     while (this.checks.length > 0) {
@@ -60,7 +60,7 @@ class Check {
   }
 }
 
-/** Lets those hear of it who wait for a promise. */
-export async function told(): Promise<void> {
+/** Lets the callbacks of settled promises run. */
+export async function settlePromises(): Promise<void> {
   for (let i = 0; i < 5; i++) await Promise.resolve();
 }

@@ -1,4 +1,4 @@
-/** A disk of 512 kB, which is full soon. Needs Linux and root. */
+/** A file system of 512 kB, which is soon full. Needs Linux and root. */
 import assert from "node:assert/strict";
 
 const SMALL_DISK = ["-t", "tmpfs", "-o", "size=512k", "tmpfs"];
@@ -17,7 +17,7 @@ export async function canMount(): Promise<boolean> {
   return isMounted;
 }
 
-/** It goes with everything on it. */
+/** Mounts the file system at `folder`. `undo` unmounts it, which deletes everything on it. */
 export async function mountSmallDisk(folder: string, undo: AsyncDisposableStack): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   undo.defer(() => Deno.remove(folder));

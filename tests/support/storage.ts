@@ -1,9 +1,9 @@
-/** Storage that keeps nothing, as browsers have it. */
+/** Browser storage that does not store: full, blocked by the user, or null. */
 import type { BrowserContext } from "playwright-core";
 
 export type Storage = "full" | "blocked" | "null";
 
-/** From their next document on, this visitor's pages have such a storage. */
+/** Breaks storage in this visitor's pages from their next document on. */
 export async function spoilStorage(visitor: BrowserContext, is: Storage): Promise<void> {
   await visitor.addInitScript((is) => {
     const blocked = () => new DOMException("Access is denied for this document.", "SecurityError");

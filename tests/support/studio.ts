@@ -1,4 +1,4 @@
-/** A broadcaster's page in the simulated world: the session that users run, over links and devices that are not real. */
+/** A broadcaster's page in the simulated world: the real session over fake links and devices. */
 import { signal } from "@preact/signals";
 import { createBroadcastSession } from "@/webrtc/broadcast/broadcast_session.ts";
 import type { BroadcasterEnd, BroadcastWorld } from "@/webrtc/broadcast/broadcast_world.ts";
@@ -13,7 +13,7 @@ export class Studio implements Disposable {
   readonly links = new Set<FakeBroadcasterLink>();
   readonly session;
   readonly sources = new FakeSources(() => {});
-  /** Whether the browser gives its devices without asking. */
+  /** Whether the browser grants its devices without a prompt. */
   granted = true;
 
   constructor(readonly world: World) {
@@ -50,7 +50,7 @@ export class Studio implements Disposable {
     this.session.dispose();
   }
 
-  /** Goes live, with a person who allows it. */
+  /** Goes live, and grants the devices. */
   async goLive(): Promise<void> {
     this.session.start();
     this.sources.allow();
@@ -60,14 +60,14 @@ export class Studio implements Disposable {
 
 const NO_TURN = { servers: [], policy: "all", hasTurn: false } as const;
 
-/** Devices that are asked for until the test allows them. */
+/** Sources whose device prompt stays open until the test allows it. */
 class FakeSources extends Sources {
-  readonly #held = signal<MediaStream | null>(null);
+  readonly #media = signal<MediaStream | null>(null);
   #devices: readonly Device[] = [];
   #allow: () => void = () => {};
 
   override get media() {
-    return this.#held;
+    return this.#media;
   }
 
   override get wanted() {
@@ -86,20 +86,20 @@ class FakeSources extends Sources {
     return new Promise((resolve) =>
       this.#allow = () => {
         this.#devices = wanted;
-        this.#held.value = new MediaStream();
+        this.#media.value = new MediaStream();
         resolve({});
       }
     );
   }
 
-  /** The person allows what is asked for. */
+  /** The user allows the devices in the prompt. */
   allow(): void {
     this.#allow();
   }
 
   override release(): void {
     this.#devices = [];
-    this.#held.value = null;
+    this.#media.value = null;
   }
 }
 
@@ -139,7 +139,7 @@ export class FakeBroadcasterLink implements BroadcasterEnd {
     this.closed();
   }
 
-  /** Says that it is up, once media has gone over it. */
+  /** Reports `connected` once the viewer's end has worked. */
   #tickLater(): void {
     this.#cancelTick = this.world.clock.after(100, () => {
       if (this.#life.workedAt > 0) this.events.changed("connected");

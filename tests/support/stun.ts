@@ -1,4 +1,4 @@
-/** A STUN server (RFC 8489) that tells each who asks that it is seen at an address of the documentation's (RFC 5737). */
+/** A STUN server (RFC 8489) that gives every client a mapped address reserved for documentation (RFC 5737). */
 import { createSocket } from "node:dgram";
 
 const BINDING_REQUEST = 0x0001;
@@ -9,29 +9,31 @@ const HEADER = 20;
 
 export interface StunServer extends AsyncDisposable {
   readonly url: string;
-  /** How many requests it was asked. */
-  readonly asked: () => number;
+  /** How many requests it has received. */
+  readonly requests: () => number;
 }
 
-export async function startStun(seenAt: readonly number[] = [203, 0, 113, 7]): Promise<StunServer> {
+export async function startStun(
+  mappedAddress: readonly number[] = [203, 0, 113, 7],
+): Promise<StunServer> {
   const socket = createSocket("udp4");
-  let asked = 0;
+  let requests = 0;
   socket.on("message", (request, { port, address }) => {
     if (request.length < HEADER || request.readUInt16BE(0) !== BINDING_REQUEST) return;
-    asked++;
-    socket.send(answer(request, seenAt, port), port, address);
+    requests++;
+    socket.send(answer(request, mappedAddress, port), port, address);
   });
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   return {
     url: `stun:127.0.0.1:${socket.address().port}`,
-    asked: () => asked,
+    requests: () => requests,
     [Symbol.asyncDispose]: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 }
 
 function answer(request: Uint8Array, address: readonly number[], port: number): Uint8Array {
   const bytes = new Uint8Array(HEADER + 12);
-  bytes.set(request.subarray(4, HEADER), 4); // the cookie and the transaction
+  bytes.set(request.subarray(4, HEADER), 4); // the magic cookie and the transaction ID
   const view = new DataView(bytes.buffer);
   view.setUint16(0, BINDING_SUCCESS);
   view.setUint16(2, bytes.length - HEADER);
@@ -44,7 +46,7 @@ function answer(request: Uint8Array, address: readonly number[], port: number): 
   return bytes;
 }
 
-/** A STUN URL at which nobody answers: its port was free just now. */
+/** A STUN URL at which no server listens: its port was free just now. */
 export async function deadStun(): Promise<string> {
   const server = await startStun();
   await server[Symbol.asyncDispose]();

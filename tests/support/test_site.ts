@@ -1,4 +1,4 @@
-/** A server for one test, and the people in it. */
+/** A server for one test, and its visitors. */
 import type { BrowserContext, Page } from "playwright-core";
 import { expectMedia, goLive, launchBrowser, visitor } from "./browser.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
@@ -7,17 +7,17 @@ import { sharedBrowser } from "./shared_browser.ts";
 export interface TestSite extends AsyncDisposable {
   readonly origin: string;
   readonly server: ServerProcess;
-  /** A page of a new visitor whose browser gives the camera; not opened anywhere yet. */
+  /** A blank page of a new visitor whose browser grants the camera. */
   broadcaster(): Promise<Page>;
-  /** A page of a new visitor without a camera. */
+  /** A blank page of a new visitor without a camera. */
   viewer(): Promise<Page>;
   visitor(options?: Parameters<typeof visitor>[1]): Promise<BrowserContext>;
-  /** Somebody broadcasts, and somebody watches: the media is seen to arrive. */
+  /** Opens a live broadcaster and a viewer, and waits until media arrives. */
   onAir(stream?: string): Promise<{ broadcaster: Page; viewer: Page }>;
 }
 
 interface TestSiteOptions {
-  /** Further arguments for Chromium, which is one of its own then. */
+  /** Further arguments for Chromium, which is then not shared with other tests. */
   readonly args?: readonly string[];
   readonly env?: Record<string, string>;
   /** Further arguments for the server. */
@@ -32,10 +32,10 @@ export async function openTestSite(
   const browser = args === undefined
     ? await sharedBrowser()
     : things.adopt(await launchBrowser(args), (browser) => browser.close());
-  const kept = things.move();
+  const owned = things.move();
   const { origin } = server;
   const visit: TestSite["visitor"] = async (options) =>
-    kept.adopt(await visitor(browser, options), (context) => context.close());
+    owned.adopt(await visitor(browser, options), (context) => context.close());
   const newPage = async (camera: boolean) => await (await visit({ camera })).newPage();
   return {
     origin,
@@ -51,6 +51,6 @@ export async function openTestSite(
       await expectMedia(viewer);
       return { broadcaster, viewer };
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,19 +1,17 @@
-/** A translator as Google's, which needs another machine: it puts each text into capitals. */
+/** A page translator like Google's, which would need the internet. It turns each text into capitals. */
 import type { BrowserContext } from "playwright-core";
 
-/**
- * How it replaces a text: with a node of its own, as Google does; or, as other translators, by taking the text's node in.
- */
+/** `replaces`: it replaces the text node, like Google's. `takes-in`: it moves the text node into its own element. */
 export type Way = "replaces" | "takes-in";
 
-/** From their next document on, this visitor's pages are translated as soon as they are there, and whenever they change. */
+/** From their next document on, this visitor's pages are translated when they load and whenever they change. */
 export async function translate(visitor: BrowserContext, way: Way): Promise<void> {
   await visitor.addInitScript((way) => {
-    const isLeft = (text: Text) =>
+    const isSkipped = (text: Text) =>
       text.data.trim() === "" ||
       text.parentElement?.closest("font, script, style, textarea, [translate=no]") !== null;
     const translateText = (text: Text) => {
-      if (isLeft(text)) return;
+      if (isSkipped(text)) return;
       const outer = document.createElement("font");
       const inner = outer.appendChild(document.createElement("font"));
       const capitals = text.data.toUpperCase();
@@ -26,7 +24,7 @@ export async function translate(visitor: BrowserContext, way: Way): Promise<void
         text.replaceWith(outer);
       }
     };
-    const below = (root: Node) => {
+    const translateBelow = (root: Node) => {
       const texts: Text[] = [];
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node: Node | null = root; node !== null; node = walker.nextNode()) {
@@ -37,12 +35,12 @@ export async function translate(visitor: BrowserContext, way: Way): Promise<void
     const observer = new MutationObserver((records) => {
       for (const { target, addedNodes } of records) {
         for (const node of [target, ...addedNodes]) {
-          if (node.isConnected && document.body?.contains(node)) below(node);
+          if (node.isConnected && document.body?.contains(node)) translateBelow(node);
         }
       }
     });
     addEventListener("DOMContentLoaded", () => {
-      below(document.body);
+      translateBelow(document.body);
       observer.observe(document.body, { childList: true, characterData: true, subtree: true });
     });
   }, way);

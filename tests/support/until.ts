@@ -1,7 +1,7 @@
-/** As long as the browser tests wait for anything, in milliseconds: the machine may be busy. */
+/** In milliseconds, as long as the browser tests wait for anything, because the machine may be busy. */
 const PATIENCE = 30_000;
 
-/** Waits until something holds that no event tells of, and fails when it does not. */
+/** Polls until `holds` returns true, for conditions without an event. @throws after `PATIENCE` */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = performance.now() + PATIENCE;
   while (!await holds()) {

@@ -1,7 +1,7 @@
-/** Looks at a page that its visitor has not used. (The driver's own looks count as use, and browsers allow more after it.) */
+/** Evaluates in a page without user activation. (The driver's own `evaluate` counts as a user gesture.) */
 import type { Page } from "playwright-core";
 
-/** What an expression gives in the page: a number, a string, a truth. */
+/** The value of an expression in the page: a number, a string or a boolean. */
 export async function lookAt(page: Page, expression: string): Promise<unknown> {
   const session = await page.context().newCDPSession(page);
   try {

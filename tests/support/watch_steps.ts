@@ -1,4 +1,4 @@
-/** The viewer's machine, taken through its steps. */
+/** Drives the viewer's state machine step by step. */
 import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import type { StreamState, ToViewer } from "@/signaling/protocol/server_messages.ts";
@@ -11,12 +11,12 @@ import {
   type WatchMachine,
 } from "@/webrtc/watch/watch_model.ts";
 
-/** One machine and its time. */
+/** A machine and its clock. */
 export class Viewer {
   machine: WatchMachine = START;
   now = 0;
 
-  /** Lets something happen. @returns what is to be done */
+  /** Handles an event. @returns the machine's actions */
   on(event: WatchEvent): readonly WatchAction[] {
     const { machine, actions } = watchStep(this.machine, event, this.now);
     this.machine = machine;
@@ -32,7 +32,7 @@ export class Viewer {
     return this.hears({ type: "watching", peer: "p", ticket: "t", stream: "s", state, details });
   }
 
-  /** Hears that it has a place in line, or none. */
+  /** Receives its place in the queue; null: it is not queued. */
   place(place: number | null): readonly WatchAction[] {
     return this.hears({ type: "details", title: "推拉", viewers: 1, place });
   }
@@ -53,14 +53,14 @@ export class Viewer {
   /** Lets time pass, with a tick at each deadline. */
   passes(milliseconds: number): readonly WatchAction[] {
     const end = this.now + milliseconds;
-    const done: WatchAction[] = [];
+    const actions: WatchAction[] = [];
     for (let due = watchDeadline(this.machine); due !== null && due <= end;) {
       this.now = Math.max(this.now, due);
-      done.push(...this.on({ type: "tick" }));
+      actions.push(...this.on({ type: "tick" }));
       due = watchDeadline(this.machine);
     }
     this.now = end;
-    return done;
+    return actions;
   }
 }
 
@@ -70,7 +70,7 @@ export const NEW_LINK: readonly WatchAction[] = [{ type: "link" }, {
   restart: false,
 }];
 
-/** Has said `watch`, and is let in. @param state of the stream; null: not let in yet */
+/** A viewer that has sent `watch` and was admitted. @param state the stream's state; null: not admitted yet */
 export function joining(state: StreamState | null = "live", relayOnly = false): Viewer {
   const viewer = new Viewer();
   assert.deepEqual(viewer.on({ type: "start", relayOnly }), [{ type: "link" }, {

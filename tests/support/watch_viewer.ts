@@ -1,4 +1,4 @@
-/** A viewer's page in the simulated world: the session that users run, over links that are not real, and watched over. */
+/** A viewer's page in the simulated world: the real session over fake links, with checks of every step. */
 import type { IceSettings } from "@/signaling/protocol/ice_servers.ts";
 import type { Handover } from "@/webrtc/watch/early_join.ts";
 import { isFlowing, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
@@ -19,24 +19,25 @@ export class Viewer implements LinkChecker, Disposable {
   actions = 0;
   /** When each offer was made. */
   readonly offers: number[] = [];
-  /** How many connections were made, and are open. */
+  /** How many connections were made in all. */
   made = 0;
+  /** How many connections are open. */
   open = 0;
   link: FakeViewerLink | null = null;
   readonly session;
   #violation: Violation | null = null;
-  /** What happened last, and whether the server had just said that it does not know this peer any more. */
-  #event: WatchEvent | null = null;
+  #lastEvent: WatchEvent | null = null;
+  /** Whether the server had just refused the ticket when the last event happened. */
   #refused = false;
   #relayOnly = false;
   #isAway = false;
   readonly #head: PageHead | null;
-  readonly #looks = new Set<() => void>();
+  readonly #retries = new Set<() => void>();
   #visit: { readonly left: () => void; readonly returned: () => void } | null = null;
 
   /**
-   * @param step what the machine does
-   * @param hasHead whether its page has a head that begins before there is a session
+   * @param step the machine's step function
+   * @param hasHead whether the page has the head script, which begins to join before there is a session
    */
   constructor(readonly world: World, readonly step: typeof watchStep, hasHead: boolean) {
     const ice: IceSettings = { servers: [], policy: "all", hasTurn: world.hasTurn };
@@ -53,9 +54,9 @@ export class Viewer implements LinkChecker, Disposable {
       supportsWebRtc: () => true,
       canMakeLinks: () => Promise.resolve(true),
       takeEarlyJoin: (): Handover => this.#head?.take() ?? {},
-      onSignsOfReturn: (look) => {
-        this.#looks.add(look);
-        return () => void this.#looks.delete(look);
+      onSignsOfReturn: (retry) => {
+        this.#retries.add(retry);
+        return () => void this.#retries.delete(retry);
       },
       onLeaving: (left, returned) => {
         this.#visit = { left, returned };
@@ -76,7 +77,7 @@ export class Viewer implements LinkChecker, Disposable {
           events,
           early,
           (configuration) => ways = waysOf(configuration, () => world.clock.now()),
-          (tell) => world.clock.after(60, () => this.#late(tell)),
+          (dispatch) => world.clock.after(60, () => this.#late(dispatch)),
         );
       },
       page,
@@ -87,7 +88,7 @@ export class Viewer implements LinkChecker, Disposable {
     this.session.dispose();
   }
 
-  /** The page's scripts have come. */
+  /** The page's scripts have loaded. */
   start(): void {
     this.session.start();
   }
@@ -100,12 +101,12 @@ export class Viewer implements LinkChecker, Disposable {
 
   get plays(): boolean {
     return this.session.state.peek() === "playing" && isFlowing(this.machine) &&
-      this.link !== null && this.link.connection.carried > 0 &&
+      this.link !== null && this.link.connection.ticksWithMedia > 0 &&
       this.session.media.peek() === this.link.media;
   }
 
   retryNow(): void {
-    for (const look of this.#looks) look();
+    for (const retry of this.#retries) retry();
   }
 
   toggleRelayOnly(): void {
@@ -114,9 +115,9 @@ export class Viewer implements LinkChecker, Disposable {
     this.session.setRelayOnly(this.#relayOnly);
   }
 
-  /** The page goes into the browser's cache of whole pages. */
+  /** The page enters the back/forward cache. */
   goAway(): void {
-    if (this.#isAway || this.#visit === null) return; // its scripts have not come
+    if (this.#isAway || this.#visit === null) return; // its scripts have not loaded
     this.#isAway = true;
     this.#visit.left();
     if (this.open > 0) this.blame("a page that went away holds a link");
@@ -137,16 +138,16 @@ export class Viewer implements LinkChecker, Disposable {
     this.offers.push(this.world.clock.now());
   }
 
-  /** Kept until time has passed: a session may catch what is thrown within it. */
+  /** Stores the violation until `pass` throws it, because a session may catch what is thrown within it. */
   blame(what: string): void {
     this.#violation ??= new Violation(what);
   }
 
-  /** A link that carries media is left alone, unless the server or the person asks for another or the stream has ended. */
-  givenUp({ carried, works }: FakeConnection): void {
-    const event = this.#event;
-    // It may have come back just now, and nobody has looked.
-    if (event === null || carried < 2 || !works || this.#refused) return;
+  /** A link with media must stay, unless the server or the user wants a new one or the stream has ended. */
+  givenUp({ ticksWithMedia, works }: FakeConnection): void {
+    const event = this.#lastEvent;
+    // With fewer than two ticks the session may not have noticed the media yet.
+    if (event === null || ticksWithMedia < 2 || !works || this.#refused) return;
     if (event.type === "relay-only" || event.type === "leave") return;
     if (event.type === "received") {
       const { message } = event;
@@ -157,7 +158,7 @@ export class Viewer implements LinkChecker, Disposable {
 
   #stepped(machine: WatchMachine, event: WatchEvent, now: number): WatchStep {
     this.steps++;
-    this.#event = event;
+    this.#lastEvent = event;
     this.#refused = machine.refusal === "ticket-refused";
     if (
       event.type === "received" && event.message.type === "error" &&
@@ -169,23 +170,23 @@ export class Viewer implements LinkChecker, Disposable {
     const after = this.step(machine, event, now);
     this.machine = after.machine;
     if (after.machine.contact === "over") this.blame("the viewer has given up");
-    // TURN servers are renewed for as long as the viewer is there.
+    // TURN credentials are renewed for as long as the viewer is there, so they are not counted.
     this.actions += after.actions.filter(({ type }) => type !== "turn-servers").length;
     return after;
   }
 
-  /** @param tell what the browser still had to say of a link that is closed */
-  #late(tell: () => void): void {
+  /** @param dispatch dispatches an event of a link that is already closed */
+  #late(dispatch: () => void): void {
     const { machine } = this;
     const due = watchDeadline(machine) ?? Infinity;
-    tell();
+    dispatch();
     if (this.machine !== machine && due > this.world.clock.now()) {
       this.blame("an abandoned link is listened to");
     }
   }
 }
 
-/** The ways that such a connection looks for. Credentials for a TURN server end. */
+/** The kinds of path that a connection with this configuration gathers. TURN credentials expire. */
 function waysOf(
   { iceServers = [], iceTransportPolicy }: RTCConfiguration,
   now: () => number,

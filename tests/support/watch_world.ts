@@ -1,6 +1,6 @@
 /**
- * A viewer, a broadcaster and the server in a simulated network: fake time, one event after the other. Clients, hub and
- * rooms are the real ones; sockets, links and the network are not.
+ * A viewer, a broadcaster and the server in a simulated network with fake time, so that events happen one by one.
+ * Clients, hub and rooms are real; sockets, links and the network are fake.
  */
 import { createAccess } from "@/signaling/server/access/access.ts";
 import type { Claim, ClaimStore } from "@/signaling/server/access/claims.ts";
@@ -23,7 +23,7 @@ import { Violation } from "./room_checker.ts";
 const TURN: Turn = { urls: ["turn:t.example"], secret: "north-sea", lifetime: 60_000 };
 
 const LATENCY = 20;
-/** How often somebody who probes asks anew while nobody answers. */
+/** How often a client repeats a probe that gets no answer. */
 const PROBE_EVERY = 2_500;
 
 /** The broadcaster's end of a link. */
@@ -32,16 +32,17 @@ interface End {
   readonly life: Life;
 }
 
-/** `workedAt`: when media could last go over it. */
+/** The state of one end of a link. */
 export interface Life {
   over: boolean;
+  /** When media could last pass. */
   workedAt: number;
 }
 
-/** A broadcaster has its TURN server from the start. */
+/** Both kinds of path: a broadcaster has its TURN credentials from the start. */
 export const BOTH: Ways = { direct: true, relayed: true };
 
-/** One side's network. What belongs to an older address is dead, and nobody says so. */
+/** One side's network. When the address changes, sockets and paths of the old one die silently. */
 export interface Side {
   up: boolean;
   address: number;
@@ -50,10 +51,11 @@ export interface Side {
 export interface Description {
   readonly text: string;
   readonly address: number;
-  /** Whether it names a direct way, and one through a TURN server. */
+  /** The kinds of candidates in it. */
   readonly ways: Ways;
 }
 
+/** Kinds of path: direct, and relayed by a TURN server. */
 export interface Ways {
   readonly direct: boolean;
   readonly relayed: boolean;
@@ -68,16 +70,17 @@ export class World {
   readonly clock = new FakeClock(0);
   readonly viewer: Side = { up: true, address: 0 };
   readonly broadcaster: Side = { up: true, address: 0 };
-  /** Whether media gets from one side to the other, sockets aside. */
+  /** Whether media passes between the two sides. Sockets are not affected. */
   path = true;
-  /** How many viewers the server has room for. */
+  /** How many viewers the server admits to a room. */
   places = ROOM_LIMITS.viewers;
-  /** Whether there is no way but through the viewer's TURN server. */
+  /** Whether the only path goes through the viewer's TURN server. */
   needsTurn = false;
-  /** What the broadcaster's page does with an offer, and when. */
+  /** Whether the broadcaster's page declines offers. */
   declines = false;
-  /** How many viewers the broadcaster lets in; null: all. */
+  /** How many viewers get a slot; null: no limit. */
   capacity: number | null = null;
+  /** How long the broadcaster's page takes to answer an offer, in milliseconds. */
   slowness = 0;
   page: BroadcasterPage | null = null;
   hub: Hub | null = null;
@@ -90,8 +93,8 @@ export class World {
   #claim: Claim | undefined;
 
   /**
-   * @param random from 0 to 1, for the clients
-   * @param hasTurn whether the server gives them to those who are in
+   * @param random the clients' random numbers, from 0 to 1
+   * @param hasTurn whether the server sends TURN credentials to admitted peers
    */
   constructor(readonly random: () => number, readonly hasTurn: boolean) {
     this.serve();
@@ -135,15 +138,15 @@ export class World {
     this.#server = server;
   }
 
-  /** The server's process is gone. @param told whether it had the time to say so */
-  end(told: boolean): void {
-    if (told) void this.hub?.drain(); // so few that it lets all go at once
+  /** Ends the server's process. @param drains whether it closes its sockets in order first */
+  end(drains: boolean): void {
+    if (drains) void this.hub?.drain(); // closes so few sockets at once
     this.#server.alive = false;
     this.hub = null;
     for (const wire of this.wires) wire.sever();
   }
 
-  /** Ends all sockets of one side: the network is there, and says so. */
+  /** Closes all sockets of one side at both ends, as a network does that still works. */
   cut(side: Side): void {
     for (const wire of this.wires) if (wire.side === side) wire.cut();
   }
@@ -163,7 +166,7 @@ export class World {
   }
 }
 
-/** How the pages of that side reach the server. */
+/** The network of that side's pages. */
 export function networkOf(world: World, side: Side): Network {
   return {
     connect: () => new Wire(world, side),
@@ -183,27 +186,26 @@ export function networkOf(world: World, side: Side): Network {
   };
 }
 
-/** What a page says by HTTP, and what it is told in response. Where the network does not let it, that never comes. */
+/** Sends a page's HTTP join to the hub. While that side's network is down, the response never arrives. */
 export async function post(world: World, side: Side, body: string): Promise<Response> {
   const { address } = side;
-  const silence = new Promise<never>(() => {});
+  const noResponse = new Promise<never>(() => {});
   await world.later(LATENCY);
-  if (!side.up || side.address !== address) return silence;
+  if (!side.up || side.address !== address) return noResponse;
   const { hub } = world;
   if (hub === null) throw new TypeError("nobody listens");
   const { as, messages } = await joinByHttp(hub, body, "192.0.2.1", world.clock);
   if (hub !== world.hub) throw new TypeError("nobody is there any more");
   await world.later(LATENCY);
-  if (!side.up || side.address !== address) return silence;
+  if (!side.up || side.address !== address) return noResponse;
   return Response.json(messages, { status: as === "welcome" ? 200 : 503 });
 }
 
-/** One socket with its two ends. What is sent while the network is down arrives when it is back. */
+/** A socket with both its ends. Frames sent while the network is down arrive when it is up again. */
 export class Wire implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
   onclose: ClientSocket["onclose"] = null;
-  /** As a WebSocket's. */
   readyState: number = WebSocket.CONNECTING;
   readonly #address: number;
   #queue: { readonly at: number; readonly arrive: () => void }[] = [];
@@ -255,13 +257,13 @@ export class Wire implements ClientSocket {
     });
   }
 
-  /** The server's end is gone with its process. */
+  /** The server's process has ended, and its end of the socket with it. */
   sever(): void {
     this.#server = null;
     this.#send(() => this.#closed(1006));
   }
 
-  /** Lets arrive what is due. */
+  /** Delivers the frames that are due. */
   pump(): void {
     if (this.#address !== this.side.address) return void this.world.wires.delete(this);
     while (this.side.up && this.#queue.length > 0 && this.#queue[0].at <= this.world.clock.now()) {
@@ -287,7 +289,7 @@ export class Wire implements ClientSocket {
   }
 }
 
-/** A broadcaster's page that does what PROTOCOL.md says, in the simplest way. */
+/** A minimal broadcaster's page that follows PROTOCOL.md. */
 export class BroadcasterPage {
   readonly ends = new Map<string, End>();
   readonly #client: SignalingClient<ToBroadcaster>;
@@ -326,7 +328,7 @@ export class BroadcasterPage {
     this.#client.send({ type: "describe", title: null, capacity: this.world.capacity });
   }
 
-  /** @param stopping whether it says that the stream ends */
+  /** @param stopping whether it sends `stop` */
   leave(stopping: boolean): void {
     this.#client.close(stopping ? { type: "stop" } : undefined);
     for (const peer of this.ends.keys()) this.#close(peer);

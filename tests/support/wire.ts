@@ -7,17 +7,17 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
 
 export interface Wire {
   send(frame: Frame): void;
-  /** Closes this end without a word of the protocol. */
+  /** Closes this end without a message of the protocol. */
   drop(): void;
-  /** Every text that came, in its order. */
+  /** Every text received, in order. */
   readonly received: readonly string[];
   /** The code that the socket was closed with; null while it is open. */
   readonly closeCode: number | null;
-  /** Resolves once that holds, or once it is clear that it will not. */
+  /** Resolves once `holds` returns true, or once it is clear that it will not. */
   until(holds: () => boolean): Promise<void>;
 }
 
-/** A client that misses nothing: what was not asked for yet stays unread. */
+/** A client that queues messages until the test asks for them. */
 export class TestClient<Message extends { readonly type: string }> {
   readonly unread: Message[] = [];
   #parsed = 0;
@@ -28,7 +28,7 @@ export class TestClient<Message extends { readonly type: string }> {
     this.wire.send(JSON.stringify(message));
   }
 
-  /** The first unread message of that type. Fails, with what did come, if there will be none. */
+  /** The first unread message of that type. @throws with all unread messages if none comes */
   async next<Type extends Message["type"]>(
     type: Type,
   ): Promise<Extract<Message, { readonly type: Type }>> {
@@ -44,7 +44,7 @@ export class TestClient<Message extends { readonly type: string }> {
     throw new Error(`no "${type}" came; close code: ${wire.closeCode}; unread:\n  ${rest}`);
   }
 
-  /** The code that the socket was closed with. Fails if it stays open. */
+  /** The code that the socket was closed with. @throws if it stays open */
   async closed(): Promise<number> {
     const { wire } = this;
     await wire.until(() => wire.closeCode !== null);
@@ -53,13 +53,13 @@ export class TestClient<Message extends { readonly type: string }> {
     throw new Error(`still open; unread: ${JSON.stringify(this.unread).slice(0, 500)}`);
   }
 
-  /** What came and was not asked for yet, of those types. */
+  /** The unread messages of those types. */
   rest(...types: Message["type"][]): Message[] {
     this.#read();
     return this.unread.filter(({ type }) => types.includes(type));
   }
 
-  /** All that came and was not asked for yet, but for those types. */
+  /** The unread messages except those types. */
   restBut(...types: Message["type"][]): Message[] {
     this.#read();
     return this.unread.filter(({ type }) => !types.includes(type));
@@ -78,7 +78,7 @@ export class TestClient<Message extends { readonly type: string }> {
       const text = this.wire.received[this.#parsed];
       const result = this.parse(text);
       if (!result.ok) throw new Error(`the server sent ${result.code}: ${text.slice(0, 300)}`);
-      // A page ignores what it does not know, so that it cannot tell what should not have been sent.
+      // The parser ignores unknown fields, which the server must not send.
       if (!isDeepStrictEqual(result.message, JSON.parse(text))) {
         throw new Error(`the server sent unknown fields: ${text.slice(0, 300)}`);
       }

@@ -207,13 +207,13 @@ Deno.test("step passes at most 64 candidates of each side for one description", 
   room.publish();
   room.watch("v");
   const mine = (count: number) =>
-    room.tell({
+    room.send({
       type: "viewer",
       peer: "v",
       message: { type: "candidates", negotiation: 1, candidates: candidates(count) },
     });
   const theirs = (count: number) =>
-    room.tell({
+    room.send({
       type: "broadcaster",
       peer: "b",
       message: { type: "candidates", to: "v", negotiation: 1, candidates: candidates(count) },

@@ -7,7 +7,7 @@ import { joinByHttp } from "@/signaling/server/transports/http_join.ts";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import { LIMITS, PING, PONG } from "@/signaling/protocol/limits.ts";
 import { candidates, sdp } from "../../support/messages.ts";
-import { LateWorld, SlowWorld, told } from "../../support/slow_world.ts";
+import { LateWorld, settlePromises, SlowWorld } from "../../support/slow_world.ts";
 
 function test(behaviour: string, run: (world: SlowWorld) => Promise<void>): void {
   Deno.test(`Hub ${behaviour}`, async () => {
@@ -211,7 +211,7 @@ test("closes with 4500 only the peer whose check fails", async (world) => {
   other.send(WATCH);
   world.pass();
   world.checks.splice(0)[0].reject(new Error("the store is gone"));
-  await told();
+  await settlePromises();
   assert.equal(await other.closed(), CLOSE.internal.code);
   assert.equal(viewer.wire.closeCode, null);
   assert.equal(world.hub.counts.sockets, 1);
@@ -225,7 +225,7 @@ test("closes peers during their check when it stops, and finishes when the check
   let isDone = false;
   const drained = world.hub.drain().then(() => isDone = true);
   assert.equal(await broadcaster.closed(), CLOSE.stopping.code);
-  await told();
+  await settlePromises();
   assert.deepEqual([isDone, world.store.count()], [false, 1]);
   await world.settle();
   await drained;
@@ -272,7 +272,7 @@ test("delays a join by HTTP until admission, and no longer", async (world) => {
   const joining = joinByHttp(world.hub, JSON.stringify(WATCH), "192.0.2.1", world.clock)
     .then((each) => response = each);
   world.pass(3_000);
-  await told();
+  await settlePromises();
   assert.equal(response, null);
   await world.settle();
   const { as, messages } = await joining;
