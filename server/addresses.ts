@@ -39,8 +39,8 @@ export function hosts(hostname: string, interfaces: readonly InterfaceAddress[])
 }
 
 /**
- * Interfaces of networks inside the machine, for its containers and virtual machines: Docker, Podman, LXC, Kubernetes, libvirt, VMware,
- * VirtualBox, Hyper-V, macOS. Bridges to the outer network (`br0`, `vmbr0`, `br-lan`) do not match.
+ * Interfaces of networks inside the machine, for its containers and virtual machines: Docker, Podman, LXC, Kubernetes,
+ * libvirt, VMware, VirtualBox, Hyper-V, macOS. Bridges to the outer network (`br0`, `vmbr0`, `br-lan`) do not match.
  */
 const INNER =
   /^(docker|br-(?!lan)|veth|virbr|vnet|cni|flannel|cali|podman|lxc|lxd|incus|vmnet|vboxnet|bridge\d{3}|vEthernet|VMware|VirtualBox)/i;

@@ -3,8 +3,9 @@ import type { PeerId, Viewer } from "./model.ts";
 
 export interface Load {
   readonly links: number;
-  /** How many of the links have an unanswered offer, and about how many bytes those offers take in the source's send queue. */
+  /** How many of the links have an unanswered offer. */
   readonly inFlight: number;
+  /** About how many bytes those offers take in the source's send queue. */
   readonly bytes: number;
 }
 
@@ -37,7 +38,7 @@ export function isInFlight({ link }: Viewer): boolean {
   return link !== null && link.answerBy !== null;
 }
 
-/** The only source that can take a viewer's held offer, or null for any: an ICE restart needs the source of the link. */
+/** The only source that can take a viewer's held offer, or null for any. An ICE restart needs the link's source. */
 export function boundTo({ held, source }: Viewer): PeerId | null {
   return held?.restart ? source : null;
 }

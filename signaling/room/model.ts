@@ -44,7 +44,7 @@ export const ROOM_LIMITS: Omit<RoomLimits, "viewers" | "viewerWindow" | "broadca
 export interface Room {
   readonly stream: string;
   readonly seat: Seat;
-  /** When the broadcast began; a pause or a new broadcaster does not reset it. Without a broadcast: when the state began. */
+  /** When the broadcast began; pauses and new broadcasters do not reset it. Without one: when the state began. */
   readonly since: number;
   readonly viewers: Viewers;
   readonly description: Description;
@@ -82,13 +82,13 @@ export interface Viewer {
   /** The negotiation that was handed to its source last. */
   readonly link: Link | null;
   /**
-   * The source that was handed that offer or an earlier one, and so may have a connection with this viewer. null: none that
-   * this room knows of. A link that a resuming viewer reports then counts as the broadcaster's.
+   * The source that was handed that offer or an earlier one, and so may have a connection with this viewer. null: none
+   * that this room knows of. A link that a resuming viewer reports then counts as the broadcaster's.
    */
   readonly source: PeerId | null;
   /** Whether it was sent `renew` and has not offered since. */
   readonly renewRequested: boolean;
-  /** Whether its offers may be handed over. It keeps the slot until it goes or the stream ends; without one it is queued. */
+  /** Whether its offers may be handed over. It keeps its slot until it or the stream ends; without one it is queued. */
   readonly hasSlot: boolean;
   /** The last details sent on its present socket. */
   readonly lastDetails: StreamDetails | null;
@@ -149,7 +149,7 @@ export type RoomEvent =
     readonly negotiation: number;
     /** Whether the viewer believes that it has a link. Used only if the room does not know the viewer. */
     readonly linked: boolean;
-    /** Whether the server restarted recently and lost its rooms: then accept a broadcaster that this room does not know. */
+    /** Whether the server restarted recently and lost its rooms, so that an unknown broadcaster is accepted. */
     readonly rebuild: boolean;
     /** A broadcaster's description of its stream. */
     readonly description: Description;

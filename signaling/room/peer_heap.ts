@@ -1,6 +1,6 @@
 /**
- * A priority queue of peers by a number that each peer has, smallest first. When a peer's number changes it is added again;
- * the outdated entry is dropped when it reaches the front, or when there are too many.
+ * A priority queue of peers by a number that each peer has, smallest first. When a peer's number changes it is added
+ * again; the outdated entry is dropped when it reaches the front, or when there are too many.
  */
 import TinyQueue from "tinyqueue";
 import type { PeerId } from "./model.ts";

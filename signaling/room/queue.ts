@@ -50,8 +50,8 @@ function countFreeSlots({ seat: { state }, description: { capacity }, viewers }:
 }
 
 /**
- * Gives free slots to the viewers that arrived first (R7). An absent viewer is skipped and keeps its place in the queue.
- * Without a source no slots are given, because the broadcaster that comes may set a lower capacity.
+ * Gives free slots to the viewers that arrived first (R7). An absent viewer is skipped and keeps its place in the
+ * queue. Without a source no slots are given, because the broadcaster that comes may set a lower capacity.
  */
 export function assignSlots(draft: Draft): void {
   if (presentSources(draft).length === 0) return;

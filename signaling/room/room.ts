@@ -1,20 +1,21 @@
 /**
- * One stream's room: its broadcaster, viewers and SFUs, and the negotiations between them. `step` takes a room, an event and
- * the time, and returns the next room and the effects. It uses no sockets, timers, clock or randomness. It changes the viewers
- * of the room it is given in place, because a copy for each message would cost more than everything else.
+ * One stream's room: its broadcaster, viewers and SFUs, and the negotiations between them. `step` takes a room, an event
+ * and the time, and returns the next room and the effects. It uses no sockets, timers, clock or randomness. It changes
+ * the viewers of the given room in place, because a copy for each message would cost more than everything else.
  *
  * Rules that hold after every step, cited in the code that keeps them:
  *  R1  At most one broadcaster has the seat; a newer one replaces it.
- *  R2  A message goes only between a viewer of this room and the source that was handed its offer; `from` is the peer that
- *      sent it.
+ *  R2  A message goes only between a viewer of this room and the source that was handed its offer; `from` is the peer
+ *      that sent it.
  *  R3  Only a peer that is present (its socket is open) is sent anything, and nothing before it is admitted.
  *  R4  A source has at most `offersInFlight` unanswered offers. A viewer has at most one, at one source.
  *  R5  Nothing is passed on for a negotiation other than the link's current one.
  *  R6  Every wait ends: offers, absent peers and an empty seat have deadlines.
- *  R7  Only viewers with a slot have their offers handed over. Slots are given within the capacity, to the present viewers
- *      that arrived first. A viewer keeps its slot until it goes or the stream ends.
+ *  R7  Only viewers with a slot have their offers handed over. Slots are given within the capacity, to the present
+ *      viewers that arrived first. A viewer keeps its slot until it goes or the stream ends.
  *  R8  A removed viewer does not come back.
- *  R9  A source that goes takes only its own links with it: their viewers are asked for new ones, other viewers get no message.
+ *  R9  A source that goes takes only its own links with it: their viewers are asked for new ones, and other viewers get
+ *      no message.
  *  R10 An SFU is a viewer of the broadcaster, but neither counted nor queued as one.
  */
 import { publish, resumeBroadcaster, resumeViewer, sourceJoined, watch } from "./join.ts";

@@ -1,6 +1,6 @@
 /**
- * Chooses the source that answers a viewer's offer: an SFU if there is one, else the broadcaster. An SFU's own offer goes to
- * the broadcaster, never to another SFU.
+ * Chooses the source that answers a viewer's offer: an SFU if there is one, else the broadcaster. An SFU's own offer
+ * goes to the broadcaster, never to another SFU.
  */
 import type { Load } from "./loads.ts";
 import { isOnAir, type PeerId, type Room, type Viewer } from "./model.ts";

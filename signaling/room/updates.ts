@@ -19,8 +19,9 @@ function sendCounts(draft: Draft, { count, waiting }: ViewerCounts): void {
 }
 
 /**
- * A viewer that joins, or enters or leaves the queue, gets its details at once. All other changes go to all viewers together, at
- * most once every `detailsEvery`: if n viewers join at a time, sending each change at once would take n² messages.
+ * A viewer that joins, or enters or leaves the queue, gets its details at once. All other changes go to all viewers
+ * together, at most once every `detailsEvery`: if n viewers join at a time, sending each change at once would take n²
+ * messages.
  */
 function sendDetails(draft: Draft, counts: ViewerCounts): void {
   const { viewers, countsBefore } = draft;
@@ -35,7 +36,7 @@ function sendDetails(draft: Draft, counts: ViewerCounts): void {
   }
   if (isChanged) draft.detailsDeferred = true;
   if (viewers.needingDetails.size > 0) sendDetailsTo(draft, counts, viewers.needingDetails, true);
-  // Other viewers enter or leave the queue only if the number of free slots changes and no source is there to assign them.
+  // Other viewers enter or leave the queue only if the number of free slots changes while no source is there.
   const hasQueue = countsBefore.queueLength > 0 || counts.queueLength > 0;
   if (hasQueue && hasQueueMoved(countsBefore, counts)) {
     const head = Math.max(counts.freeSlots, countsBefore.freeSlots);

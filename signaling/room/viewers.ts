@@ -1,7 +1,7 @@
 /**
- * A room's viewers and SFUs, with sums and indexes over them, so that a step that touches one viewer costs the same however
- * many others there are. `Viewer` objects are immutable: `put` replaces one. Every sum and index follows from the viewers
- * alone, and only `put` and `remove` change them.
+ * A room's viewers and SFUs, with sums and indexes over them, so that a step that touches one viewer costs the same
+ * however many others there are. `Viewer` objects are immutable: `put` replaces one. Every sum and index follows from
+ * the viewers alone, and only `put` and `remove` change them.
  */
 import { PeerHeap } from "./peer_heap.ts";
 import { boundTo, isInFlight, type Load, Loads } from "./loads.ts";
@@ -19,7 +19,7 @@ export class Viewers {
   readonly #sfus = new Set<PeerId>();
   readonly #loads = new Loads();
   readonly #deadlines = new PeerHeap((peer) => valueOf(this.#viewers.get(peer), deadlineOf));
-  /** Viewers whose offers may be handed over, by arrival: one heap per source that offers are bound to, null for any source. */
+  /** Viewers whose offers may be handed over, by arrival: one heap per source that they are bound to, null for any. */
   readonly #ready = new Map<PeerId | null, PeerHeap>();
   readonly #sums = { counted: 0, queuedHere: 0, queuedCounted: 0 };
   #arrivals = 0;
@@ -135,8 +135,8 @@ export class Viewers {
   }
 
   /**
-   * The peers whose offers may be handed over next, in order. SFUs come first, because viewers wait for what they forward. Then
-   * the first viewer of each heap in `#ready`, by arrival.
+   * The peers whose offers may be handed over next, in order. SFUs come first, because viewers wait for what they
+   * forward. Then the first viewer of each heap in `#ready`, by arrival.
    */
   nextReady(): PeerId[] {
     const sfus = [...this.#sfus].filter((peer) =>
