@@ -1,7 +1,7 @@
 /**
- * One stream's room: its broadcaster, viewers and SFUs, and the negotiations between them. `step` takes a room, an event
- * and the time, and returns the next room and the effects. It uses no sockets, timers, clock or randomness. It changes
- * the viewers of the given room in place, because a copy for each message would cost more than everything else.
+ * One stream's room: its broadcaster, viewers and SFUs, and the negotiations between them. `step` takes a room, an
+ * event and the time, and returns the next room and the effects. It uses no sockets, timers, clock or randomness. It
+ * changes the viewers of the given room in place, because a copy for each message would cost more than everything else.
  *
  * Rules that hold after every step, cited in the code that keeps them:
  *  R1  At most one broadcaster has the seat; a newer one replaces it.

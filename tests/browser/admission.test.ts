@@ -1,4 +1,4 @@
-/** No newcomer spoils it for those seated: a lower rung, or a place in line. On real media. */
+/** A new viewer does not degrade the stream for the others: it gets a lower rung, or a place in the queue. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
@@ -13,7 +13,7 @@ async function goLiveHere(page: Page): Promise<void> {
   await mainButton(page, "stop").waitFor();
 }
 
-Deno.test("past the number set by hand a viewer reads its place in line, and gets in when another leaves", async () => {
+Deno.test("past the number set by hand a viewer reads its place in the queue, and is admitted when another leaves", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await broadcaster.goto(`${site.origin}/broadcast`);
@@ -47,7 +47,7 @@ Deno.test("past the number set by hand a viewer reads its place in line, and get
   await broadcaster.getByText(AUDIENCE.en.inLine("")).waitFor({ state: "detached" });
 });
 
-/** As if the machine had so many cores. */
+/** Makes the page see a machine with so many cores. */
 async function haveCores(page: Page, cores: number): Promise<void> {
   await page.evaluate(
     (cores) =>
@@ -56,8 +56,8 @@ async function haveCores(page: Page, cores: number): Promise<void> {
   );
 }
 
-// What a fourth viewer costs in frames a second is measured by `deno task bench newcomer`.
-Deno.test("where the processor is at its limit a fourth viewer waits, nothing is encoded for it, and it gets in once there is room", async () => {
+// `deno task bench newcomer` measures how many frames per second a fourth viewer costs.
+Deno.test("where the processor is at its limit a fourth viewer waits, nothing is encoded for it, and it is admitted once there is room", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await broadcaster.goto(`${site.origin}/broadcast`);

@@ -1,4 +1,4 @@
-/** After a broadcast: what it was, and what is left of it. */
+/** After a broadcast, the studio shows a summary and offers the recording. */
 import assert from "node:assert/strict";
 import { RECORDING } from "@/i18n/recording.ts";
 import { STUDIO } from "@/i18n/studio.ts";
@@ -34,7 +34,7 @@ Deno.test("after Stop: how long it was, how many watched at most, and the record
   const download = broadcaster.waitForEvent("download");
   await save.click();
   assert.ok((await bytesOf(await download)).length > 1_000);
-  // Saved: nothing is left to be saved.
+  // Once saved, there is nothing more to save.
   await save.waitFor({ state: "detached" });
 
   await named(STUDIO.en.buttons.start).click();

@@ -1,4 +1,4 @@
-/** Who is watching: the list in the studio, on real media. */
+/** The studio's list of viewers, on real media. */
 import assert from "node:assert/strict";
 import { AUDIENCE } from "@/i18n/audience.ts";
 import { PLAYER } from "@/i18n/player.ts";
@@ -8,7 +8,7 @@ import { outbound } from "../support/outbound.ts";
 
 const texts = AUDIENCE.en;
 
-Deno.test("the list tells how each viewer sees the stream, and one that is removed is told so", async () => {
+Deno.test("the list shows how each viewer receives the stream, and a removed viewer reads that it was removed", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   const other = await site.viewer();
@@ -18,23 +18,23 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
   const first = broadcaster.getByRole("listitem").filter({ hasText: "Viewer 1" });
   const second = broadcaster.getByRole("listitem").filter({ hasText: "Viewer 2" });
-  const told = async (name: string) =>
+  const readValue = async (name: string) =>
     await first.locator("div", { has: broadcaster.getByText(name, { exact: true }) })
       .locator("dd").innerText();
   await first.getByText(texts.direct).waitFor();
   await second.getByText(texts.direct).waitFor();
-  const picture = await told(texts.size);
+  const picture = await readValue(texts.size);
   const [width, height] = picture.match(/\d+/g) ?? [];
   const sent = await outbound(broadcaster);
   const sizes = sent.map(({ size }) => size);
   assert.ok(sizes.includes(`${width}x${height}`), `${picture} of ${sizes.join()}`);
   assert.match(picture, / · \d+ fps · (VP8|VP9|H264|AV1)$/);
-  assert.match(await told(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
-  assert.match(await told(texts.roundTrip), /^\d+ ms$/);
-  assert.match(await told(texts.loss), /^\d+(\.\d)?%$/);
-  assert.ok(Object.values(texts.limitation).includes(await told(texts.quality)));
+  assert.match(await readValue(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
+  assert.match(await readValue(texts.roundTrip), /^\d+ ms$/);
+  assert.match(await readValue(texts.loss), /^\d+(\.\d)?%$/);
+  assert.ok(Object.values(texts.limitation).includes(await readValue(texts.quality)));
 
-  // The graphs are drawn: a canvas with something on it.
+  // The graphs are drawn: the canvas is not empty.
   await broadcaster.waitForFunction(() => {
     const canvas = document.querySelector<HTMLCanvasElement>(".audience-graphs canvas");
     const { width = 0, height = 0 } = canvas ?? {};
@@ -52,7 +52,7 @@ Deno.test("the list tells how each viewer sees the stream, and one that is remov
   assert.equal(await openConnections(broadcaster), 1);
   assert.ok(await broadcaster.evaluate(() => document.activeElement?.matches(".audience")));
   await expectMedia(other);
-  await second.waitFor(); // keeps its number
+  await second.waitFor(); // it keeps its number
 
   await other.close();
   await broadcaster.getByText(texts.nobody).waitFor();

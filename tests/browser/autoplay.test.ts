@@ -1,4 +1,4 @@
-/** What is sent plays, whatever the browser lets a page play by itself. */
+/** The stream is right even if the studio's browser forbids autoplay of the videos that it mixes. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
@@ -18,7 +18,7 @@ async function watch(site: TestSite): Promise<Page> {
   return viewer;
 }
 
-/** Waits for the screen (blue), or for the camera (another colour), at that place; nothing is black meanwhile. */
+/** Waits for the screen (blue) or the camera (another colour) at that place. Fails if it is black meanwhile. */
 async function shows(viewer: Page, what: "screen" | "camera", [x, y]: readonly [number, number]) {
   for (let frames = 0; frames < 300; frames++) {
     const colour = await colourAt(viewer, x, y);
@@ -55,7 +55,7 @@ Deno.test("a camera in the corner comes and goes, over a screen that stays", asy
   await shows(viewer, "screen", MIDDLE);
 });
 
-Deno.test("where nothing may play, the screen is sent alone, and the camera joins it with the next click", async () => {
+Deno.test("if nothing may play, only the screen is sent, and the camera joins it with the next click", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   await giveScreen(visitor);
@@ -74,7 +74,7 @@ Deno.test("where nothing may play, the screen is sent alone, and the camera join
   await shows(viewer, "camera", CORNER);
 });
 
-/** Elements that are not in the page do not play, until that is allowed. */
+/** Refuses `play()` to elements that are not in the page, until the test allows it. */
 async function refuseOffScreen(visitor: BrowserContext): Promise<void> {
   await visitor.addInitScript(() => {
     let isAllowed = false;
@@ -87,7 +87,7 @@ async function refuseOffScreen(visitor: BrowserContext): Promise<void> {
   });
 }
 
-Deno.test("a studio that goes on by itself after a reload is seen and heard untouched, and mixes from the first click on", async () => {
+Deno.test("a studio that resumes by itself after a reload is seen and heard without a click, and mixes from the first click on", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   await suspendAudio(visitor);
@@ -104,7 +104,7 @@ Deno.test("a studio that goes on by itself after a reload is seen and heard unto
   await expectMedia(viewer);
 });
 
-/** Sound is not processed before the visitor has clicked: Chromium allows it to whoever captures, others may not. */
+/** Suspends each AudioContext until the visitor clicks. Chromium allows it to capturing pages, others may not. */
 async function suspendAudio(visitor: BrowserContext): Promise<void> {
   await visitor.addInitScript(() => {
     let isUsed = false;

@@ -1,4 +1,4 @@
-/** WebRTC is missing, broken or blocked: both sides say so, and what to do, and neither waits for ever. */
+/** WebRTC is missing, broken or blocked: both pages say so and what to do, and neither waits for ever. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { CHECK } from "@/i18n/check.ts";
@@ -23,7 +23,7 @@ function errorsOf(page: Page): string[] {
 }
 
 for (const how of BROKEN) {
-  Deno.test(`WebRTC is ${how}: the studio says so before anything is asked for, in the words of the check`, async () => {
+  Deno.test(`WebRTC is ${how}: the studio says so before it asks for a device, in the words of the check`, async () => {
     await using site = await openTestSite();
     const page = await site.broadcaster();
     const errors = errorsOf(page);
@@ -58,7 +58,7 @@ for (const how of BROKEN) {
   });
 }
 
-Deno.test("no viewer gets a link: the broadcaster is told, and no more once one does", async () => {
+Deno.test("no viewer gets a link: the studio says so, until one gets a link", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await blockPaths(page);
@@ -80,7 +80,7 @@ Deno.test("no viewer gets a link: the broadcaster is told, and no more once one 
   await viewers[0].getByText(player.states.playing.detail).waitFor({ state: "attached" });
 });
 
-Deno.test("links that are refused while one works are their viewers' own; all refused, the broadcaster is told", async () => {
+Deno.test("links that fail while one works are their viewers' problem; if all fail, the studio says so", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await goLive(page, `${site.origin}/broadcast`);

@@ -1,4 +1,4 @@
-/** The page of the whole check, where all is well and where it is not. */
+/** The page with the whole check, with and without problems. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
 import { CHECK } from "@/i18n/check.ts";
@@ -12,8 +12,8 @@ import { deadStun, startStun } from "../support/stun.ts";
 
 const texts = CHECK_PAGE.en;
 
-/** A problem, as the page tells it. */
-function said({ fact, advice }: ProblemWords): string {
+/** A problem in the words of the page. */
+function wordsOf({ fact, advice }: ProblemWords): string {
   return `${fact} ${advice}`;
 }
 
@@ -41,7 +41,7 @@ async function results(page: Page): Promise<Checked> {
   };
 }
 
-/** What is in a report that may tell where somebody is. The operator's URLs and the browser's version may look like it. */
+/** What looks like an address in a report, except in lines with the server's URLs and the browser's version. */
 function addressesIn(report: string): string[] {
   const own = report.split("\n").filter((line) => !/^Browser: |^[+!?] (stun|turn)/.test(line));
   return own.join("\n").match(/\d+\.\d+\.\d+\.\d+|[0-9a-f:]{6,}|\.local/g) ?? [];
@@ -91,7 +91,7 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   assert.equal(await openConnections(page), 0);
   for (const socket of sockets) if (!socket.isClosed()) await socket.waitForEvent("close");
   assert.deepEqual(await page.evaluate(() => Reflect.get(globalThis, "testShifts")), []);
-  // Success looks like it: a tick on green, and no other colour than that.
+  // Success is a tick on green, without other colours.
   const look = await page.locator(".check-verdict").evaluate((verdict) => ({
     outcome: verdict.getAttribute("data-outcome"),
     signs: verdict.querySelectorAll(".icon").length,
@@ -121,16 +121,16 @@ Deno.test("/check: all is well; a STUN server answers, a picture gets through, n
   assert.equal(await openConnections(page), 0);
 });
 
-Deno.test("/check: a STUN server that is dead is named, and what it means is said", async () => {
+Deno.test("/check: a dead STUN server is named, with its consequences", async () => {
   const url = await deadStun();
   await using stun = await startStun();
   await using site = await openTestSite({ env: { ICE_SERVERS: url } });
   const dead = await checked(await site.broadcaster(), site.origin);
   assert.equal(dead.standing, texts.standings.nearby);
-  assert.equal(dead.advice, said(texts.problems["no-way-out"]));
+  assert.equal(dead.advice, wordsOf(texts.problems["no-way-out"]));
   assert.ok(dead.lines.includes(texts.servers.answers.silent(url)), dead.lines.join());
 
-  // One of two is enough.
+  // One working server of two is enough.
   await using other = await openTestSite({ env: { ICE_SERVERS: `${url},${stun.url}` } });
   const one = await checked(await other.broadcaster(), other.origin);
   assert.equal(one.standing, texts.standings.all);
@@ -138,7 +138,7 @@ Deno.test("/check: a STUN server that is dead is named, and what it means is sai
   assert.ok(one.lines.some((line) => line.startsWith(texts.servers.answers.answers(stun.url))));
 });
 
-Deno.test("/check: without a camera one can watch; without WebRTC nothing, and nothing is tried", async () => {
+Deno.test("/check: without a camera watching works; without WebRTC nothing does, and no connection is tried", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.addInitScript(() => {
@@ -149,18 +149,18 @@ Deno.test("/check: without a camera one can watch; without WebRTC nothing, and n
   });
   const without = await checked(page, site.origin);
   assert.equal(without.standing, texts.standings.watching);
-  assert.equal(without.advice, said(CHECK.en.problems["no-camera"]));
+  assert.equal(without.advice, wordsOf(CHECK.en.problems["no-camera"]));
 
   const old = await site.broadcaster();
   await old.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
   const none = await checked(old, site.origin);
   assert.equal(none.standing, texts.standings.nothing);
-  assert.equal(none.advice, said(CHECK.en.problems["no-webrtc"]));
+  assert.equal(none.advice, wordsOf(CHECK.en.problems["no-webrtc"]));
   assert.ok(none.lines.includes(texts.callNotTried));
   assert.ok(none.report.includes(`\n! ${CHECK.en.problems["no-webrtc"].fact}\n`), none.report);
 });
 
-Deno.test("/check: a socket that is blocked; and a server with a TURN server that it gives nobody then", async () => {
+Deno.test("/check: a blocked socket, and a TURN server whose credentials then do not come", async () => {
   await using site = await openTestSite({
     env: { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "a-secret-of-the-test" },
   });
@@ -168,16 +168,16 @@ Deno.test("/check: a socket that is blocked; and a server with a TURN server tha
   await blockSockets(page);
   const { standing, advice, lines } = await checked(page, site.origin);
   assert.equal(standing, texts.standings.nothing);
-  assert.equal(advice, said(CHECK.en.problems["no-socket"]));
+  assert.equal(advice, wordsOf(CHECK.en.problems["no-socket"]));
   assert.ok(lines.includes(texts.servers.turnMissing));
 
-  // Through an open socket it is given, and tried: nobody is there.
+  // Through an open socket the credentials come, and the check tries the server: nothing listens there.
   const { lines: open, report } = await checked(await site.broadcaster(), site.origin);
   assert.ok(open.includes(texts.servers.answers.silent("turn:127.0.0.1:9")), open.join());
   assert.doesNotMatch(report, /credential|username|\d{10}:/);
 });
 
-Deno.test("/check is linked to where no connection comes about: player, embedded player, studio", async () => {
+Deno.test("player, embedded player and studio link to /check if they get no connection", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
   const stuck = await site.viewer();
@@ -202,6 +202,6 @@ Deno.test("/check is linked to where no connection comes about: player, embedded
   await mainButton(studio, "start").click();
   for (const page of [viewer, embedded, studio]) {
     assert.equal(await linkIn(page).getAttribute("href"), "/check");
-    assert.equal(await linkIn(page).getAttribute("target"), "_blank"); // they go on trying meanwhile
+    assert.equal(await linkIn(page).getAttribute("target"), "_blank"); // a new tab, because the page keeps trying
   }
 });

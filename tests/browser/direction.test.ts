@@ -1,4 +1,4 @@
-/** Text of people from right to left, between words of ours from left to right. */
+/** Right-to-left names and titles in left-to-right pages. */
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { goLive } from "../support/browser.ts";
@@ -7,21 +7,21 @@ import { openTestSite } from "../support/test_site.ts";
 const NAME = "ميناء";
 const TITLE = "סירות 3";
 
-/** Whether it is isolated, and which way it runs: the direction of its first strong letter. */
+/** Whether the text is isolated, and its direction: that of its first strong character. */
 const direction = (text: Locator) =>
   text.evaluate((element) => {
     const { direction, unicodeBidi } = getComputedStyle(element);
     return `${direction} ${unicodeBidi}`;
   });
 
-Deno.test("names and titles from right to left stand by themselves: in headings, lists, fields, titles of pages and labels", async () => {
+Deno.test("right-to-left names and titles are isolated in headings, lists, fields, titles of pages and labels", async () => {
   await using site = await openTestSite();
   const studio = await site.broadcaster();
   await goLive(studio, `${site.origin}/broadcast/${encodeURIComponent(NAME)}`);
   assert.equal(await studio.title(), `● LIVE · \u2068${NAME}\u2069 · Go live · Tuila`);
   assert.match(await direction(studio.locator("h1 bdi")), /^rtl isolate/);
   const field = studio.getByLabel("Title");
-  // What would write all after it backwards is not taken.
+  // Characters that would reverse the text after them are refused.
   await field.fill(`${TITLE}\u202e`);
   await field.press("Enter");
   assert.equal(await field.inputValue(), TITLE);

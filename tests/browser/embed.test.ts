@@ -1,10 +1,10 @@
-/** The player in pages of other sites. `localhost` and `127.0.0.1` are two origins, and one machine. */
+/** The player in pages of other sites. `localhost` and `127.0.0.1` are two origins on one machine. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { goLive, received } from "../support/browser.ts";
 import { openTestSite } from "../support/test_site.ts";
 
-/** A page of another site, with a frame of that address. */
+/** Opens a page of another site that embeds that address. */
 async function frameOf(page: Page, src: string): Promise<AsyncDisposable> {
   const html =
     `<!doctype html><title>Elsewhere</title><iframe width="480" height="270" allow="autoplay; fullscreen; picture-in-picture" src="${src}"></iframe>`;
@@ -57,7 +57,7 @@ Deno.test("?autoplay=0 sends nothing before a click; ?controls=0 shows none", as
   await page.getByText("Live", { exact: true }).waitFor();
 });
 
-Deno.test("nobody may frame the other pages, and /embed only whom the server was told", async () => {
+Deno.test("no site may frame the other pages, and only the configured origins /embed", async () => {
   const policy = async (url: string) => {
     const response = await fetch(url);
     await response.body?.cancel();
@@ -69,7 +69,7 @@ Deno.test("nobody may frame the other pages, and /embed only whom the server was
     for (const path of ["/", "/watch", "/broadcast", "/watch/embed", "/no-such-page"]) {
       assert.equal(await policy(site.origin + path), "'none'", path);
     }
-    // `*` would be all with an origin: not those of files and programs.
+    // `*` would match all network origins, but not files and apps.
     assert.equal(await policy(`${site.origin}/embed/harbour`), undefined);
     const page = await site.viewer();
     await using _site = await frameOf(page, `${site.origin}/watch/harbour`);
@@ -88,7 +88,7 @@ Deno.test("nobody may frame the other pages, and /embed only whom the server was
   }
 });
 
-/** The browser shows a page of its own in place of the one that may not be framed. */
+/** Fails unless the browser shows its error page instead of the framed one. */
 async function assertRefused(page: Page): Promise<void> {
   await page.waitForFunction(() => document.readyState === "complete");
   const [, frame] = page.frames();

@@ -1,4 +1,4 @@
-/** The player in frames that are less than a page of the web: no origin, a file, a page that asks a policy of its frames. */
+/** The player in frames without an origin, in a local file, and in a page that requires a policy (`csp`) of them. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { goLive } from "../support/browser.ts";
@@ -44,7 +44,7 @@ Deno.test("a frame without an origin plays, and comes back when its socket was c
   assert.deepEqual(errors, []);
 });
 
-Deno.test("a file's frame plays: no policy names origins where all are welcome", async () => {
+Deno.test("a frame in a local file plays: the policy names no origins if all are allowed", async () => {
   await using site = await openTestSite();
   await onAir(site);
   const page = await site.viewer();
@@ -58,7 +58,7 @@ Deno.test("a file's frame plays: no policy names origins where all are welcome",
   }
 });
 
-Deno.test("a page that asks a policy of what it embeds shows the player, with an origin and without", async () => {
+Deno.test("a page that requires a policy of its frames shows the player, with an origin and without", async () => {
   await using site = await openTestSite();
   await onAir(site);
   const page = await site.viewer();

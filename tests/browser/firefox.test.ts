@@ -1,4 +1,4 @@
-/** Another engine at one end: Firefox and Chromium understand each other, both ways. */
+/** Firefox and Chromium work with each other, in both roles. */
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { PLAYER } from "@/i18n/player.ts";
@@ -9,7 +9,7 @@ import { openTestSite, type TestSite } from "../support/test_site.ts";
 
 const firefox = await findFirefox();
 
-/** With a site, and somebody in it who has Firefox: nothing may go wrong on their page. */
+/** A test with a site and a visitor with Firefox, on whose page no error may occur. */
 function test(name: string, fn: (site: TestSite, page: Page) => Promise<void>): void {
   Deno.test({
     name: `${name}${firefox === undefined ? ` (${NEEDS_FIREFOX})` : ""}`,
@@ -34,7 +34,7 @@ test(
     await expectMedia(viewer);
     await readable(page, "1 watching");
 
-    // Firefox asks for the camera anew, unless its person has said otherwise: a page must not do that by itself.
+    // Firefox prompts for the camera again, so the page must not request it by itself.
     await page.reload();
     await buttonIn(page, "resume").click();
     await buttonIn(page, "stop").wait();
@@ -73,7 +73,7 @@ test(
     await expectMedia(viewer);
     for (const codec of ["VP9", "AV1", "VP8"]) {
       await page.select("select[id$=-codec]", codec);
-      await comesIn(codec, viewer);
+      await receivesCodec(codec, viewer);
     }
   },
 );
@@ -86,12 +86,12 @@ test("the codec that is chosen in Chromium is sent to Firefox", async (site, pag
   await broadcaster.locator("summary", { hasText: "Quality" }).click();
   for (const codec of ["VP9", "AV1", "VP8"]) {
     await broadcaster.getByLabel("Codec").selectOption(codec);
-    await comesIn(codec, page);
+    await receivesCodec(codec, page);
   }
 });
 
-/** Waits until the picture arrives in that codec. */
-async function comesIn(codec: string, page: AnyPage): Promise<void> {
+/** Waits until the page receives video in that codec. */
+async function receivesCodec(codec: string, page: AnyPage): Promise<void> {
   const start = performance.now();
   let seen: string[] = [];
   while (!seen.includes(`video/${codec}`)) {

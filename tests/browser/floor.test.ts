@@ -1,4 +1,4 @@
-/** The pages in a browser that is as old as they work in: what is newer is not there. */
+/** The pages in a browser as old as the floor: newer APIs are removed. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { CHECK_PAGE } from "@/i18n/check_page.ts";
@@ -8,7 +8,7 @@ import { goLive, received } from "../support/browser.ts";
 import { takeAwayNewer } from "../support/floor.ts";
 import { openTestSite, type TestSite } from "../support/test_site.ts";
 
-/** A page of a visitor with such a browser, and what goes wrong in it. */
+/** A page of a visitor with such a browser. Its errors go to `errors`. */
 async function oldPage(site: TestSite, errors: string[], camera = false): Promise<Page> {
   const visitor = await site.visitor({ camera });
   await takeAwayNewer(visitor);
@@ -18,8 +18,8 @@ async function oldPage(site: TestSite, errors: string[], camera = false): Promis
   return page;
 }
 
-/** Waits until pictures and sound come in. */
-async function mediaComes(page: Page): Promise<void> {
+/** Waits until the page receives video and audio. */
+async function receivesMedia(page: Page): Promise<void> {
   const before = await received(page);
   for (let now = before; now.framesDecoded < before.framesDecoded + 10;) now = await received(page);
   const video = page.locator("video");
@@ -43,7 +43,7 @@ Deno.test("a browser of the floor broadcasts, watches, records and checks, witho
 
   const viewer = await oldPage(site, errors);
   await viewer.goto(`${site.origin}/watch/live`);
-  await mediaComes(viewer);
+  await receivesMedia(viewer);
   await viewer.getByRole("button", { name: CONTROLS.en.settings, exact: true }).click();
   await viewer.getByRole("button", { name: CONTROLS.en.statistics, exact: true }).click();
   await viewer.locator(".player-stats dd").first().waitFor();

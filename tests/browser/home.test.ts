@@ -1,10 +1,10 @@
-/** The home page when its server goes and comes. */
+/** The home page while its server is down, and after. */
 import assert from "node:assert/strict";
 import { HOME } from "@/i18n/home.ts";
 import { goLive } from "../support/browser.ts";
 import { openTestSite } from "../support/test_site.ts";
 
-Deno.test("the home page says when its server cannot be reached, dims what it knew, and goes on when it is back", async () => {
+Deno.test("the home page says when its server cannot be reached, dims its list, and recovers when the server is back", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast/harbour`);
   const page = await site.viewer();

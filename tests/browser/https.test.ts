@@ -1,4 +1,4 @@
-/** The pages over HTTPS, with a certificate of this machine's own or of files, and over either family of addresses. */
+/** The pages over HTTPS, with a self-signed certificate or one from files, and over IPv4 or IPv6 alone. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia, openConnections } from "../support/browser.ts";
@@ -41,7 +41,7 @@ Deno.test("another certificate in TLS_CERT: new connections get it, the broadcas
   await broadcaster.getByText("2 watching").waitFor();
   assert.deepEqual(opened.map((count) => count()), [0, 0], "no socket was cut");
 
-  // One that cannot be used is said, and changes nothing.
+  // An unusable certificate is logged, and changes nothing.
   await folder.write({ key: first.key });
   await until(() => site.server.output().includes("TLS_KEY must be the key"), "it is said");
   assert.equal(await shownFingerprint(site.origin), fingerprint(second));
@@ -56,7 +56,7 @@ for (const HOST of ["127.0.0.1", "::1"]) {
   });
 }
 
-/** How many sockets the page has opened since: one that is cut is followed by another. */
+/** Counts the sockets that the page opens from now on: a page replaces each that is cut. */
 function socketsOpened(page: Page): () => number {
   let opened = 0;
   page.on("websocket", () => opened++);

@@ -1,19 +1,19 @@
-/** What it takes a viewer to join: what is asked for when, and how much is said. Counted, not timed. */
+/** What a viewer needs to join: which requests it makes when, and how many messages. Counted, not timed. */
 import assert from "node:assert/strict";
 import type { Locator, Page, WebSocket as PageSocket } from "playwright-core";
-import type {} from "@/webrtc/watch/early_join.ts"; // says where a page keeps its socket
+import type {} from "@/webrtc/watch/early_join.ts"; // declares the global with the page's early join
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import { expectMedia, goLive, openConnections } from "../support/browser.ts";
 import { recordFrames } from "../support/frames.ts";
 import { openTestSite } from "../support/test_site.ts";
 import { socketFrames } from "../support/socket_frames.ts";
 
-Deno.test("a page's link is there before its scripts have come, on the one socket and the one connection that it makes", async () => {
+Deno.test("a page's link is up before its scripts load, over the only socket and connection that it makes", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const viewer = await site.viewer();
   const frames = socketFrames(viewer);
-  // For ever, if anything waits for the scripts.
+  // This would take for ever if anything waited for the scripts.
   await viewer.route("**/*.js", async (route) => {
     await viewer.waitForFunction(() => {
       const [connection]: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
@@ -30,12 +30,12 @@ Deno.test("a page's link is there before its scripts have come, on the one socke
   assert.equal(frames.sent.filter((text) => text.startsWith('{"type":"watch"')).length, 1);
 });
 
-Deno.test("scripts that come before the page's head is done take over what there is", async () => {
+Deno.test("scripts that load before the page's head is done take over its socket and connection", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const viewer = await site.viewer();
   const { sent } = socketFrames(viewer);
-  // The head has its socket, and a description that is long in coming.
+  // The head has opened its socket, and its offer takes long.
   await viewer.addInitScript(() => {
     const { prototype } = RTCPeerConnection;
     const { setLocalDescription } = prototype;
@@ -61,7 +61,7 @@ Deno.test("a page whose socket is lost between the answer and the scripts joins 
       const [connection]: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
       return connection?.connectionState === "connected";
     });
-    await site.server.restart(); // nobody says good-bye
+    await site.server.restart(); // the sockets drop without a close
     await viewer.waitForFunction(() =>
       globalThis.tuilaEarlyJoin?.socket.readyState === WebSocket.CLOSED
     );
@@ -86,7 +86,7 @@ Deno.test("a page's picture does not wait for its socket, which takes over as th
   await goLive(broadcaster, `${site.origin}/broadcast`);
   const visitor = await site.visitor();
   await recordFrames(visitor);
-  // To the page it is open only once there is a picture.
+  // The page sees the socket open only after the first frame.
   await visitor.addInitScript(() => {
     const shown = new Promise((resolve) => addEventListener("test:first-frame", resolve));
     class SlowSocket extends WebSocket {
@@ -111,7 +111,7 @@ Deno.test("a page's picture does not wait for its socket, which takes over as th
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   await broadcaster.getByText("1 watching").waitFor();
-  // What it says from now on is taken as its own.
+  // The server accepts its later messages on the socket.
   await viewer.goto("about:blank");
   await broadcaster.getByText("0 watching").waitFor();
   const types = sent.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
@@ -119,7 +119,7 @@ Deno.test("a page's picture does not wait for its socket, which takes over as th
   assert.equal(types.filter((type) => type === "watch" || type === "resume").length, 1);
 });
 
-Deno.test("a page that waits for its broadcaster has loaded, also where its scripts come before the rest of it", async () => {
+Deno.test("a page that waits for its broadcaster has loaded, even if its scripts load before the rest of it", async () => {
   await using site = await openTestSite();
   const viewer = await site.viewer();
   await viewer.addInitScript(() => {
@@ -134,7 +134,7 @@ Deno.test("a page that waits for its broadcaster has loaded, also where its scri
   await viewer.goto(`${site.origin}/watch`, { waitUntil: "load" });
 });
 
-Deno.test("a player that waits for a click opens no socket until somebody is about to click, and uses it then", async () => {
+Deno.test("a player that waits for a click opens a socket only when the pointer is near, and uses it for the click", async () => {
   await using site = await openTestSite();
   const viewer = await site.viewer();
   const frames = socketFrames(viewer);
@@ -155,7 +155,7 @@ Deno.test("a player that waits for a click opens no socket until somebody is abo
   assert.equal(made, 1);
 });
 
-Deno.test("what was made ready for a click that did not come is let go, and made anew for the next", async () => {
+Deno.test("what was prepared for a click that did not come is closed, and prepared again for the next", async () => {
   await using site = await openTestSite();
   const viewer = await site.viewer();
   await viewer.goto(`${site.origin}/embed?autoplay=0`);
@@ -168,27 +168,27 @@ Deno.test("what was made ready for a click that did not come is let go, and made
   assert.equal(await openConnections(viewer), 1);
 });
 
-/** Has the pointer come over a button until the page, which may not have its scripts yet, opens a socket. */
+/** Moves the pointer onto a button until the page opens a socket: its scripts may not have loaded yet. */
 async function comeNear(page: Page, button: Locator): Promise<PageSocket> {
   let isOver = false;
   const opened = page.waitForEvent("websocket").finally(() => isOver = true);
-  while (!isOver) await button.dispatchEvent("pointerenter"); // it fills the page: no place is outside
+  while (!isOver) await button.dispatchEvent("pointerenter"); // dispatched, because the button fills the page
   return await opened;
 }
 
-/** Has a page wait for what it may wait a moment for, however busy this machine is. */
+/** Lengthens the page's short time-outs, so that a busy machine does not exceed them. */
 async function makePatient(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const { scheduler } = globalThis;
     const postTask = scheduler.postTask.bind(scheduler);
-    // What follows something that has come, and what gives up waiting for it.
+    // Short delays follow an event; long ones are time-outs.
     const patience = (delay = 0) => delay === 0 ? 0 : delay < 100 ? 500 : 10_000;
     scheduler.postTask = (run, options = {}) =>
       postTask(run, { ...options, delay: patience(options.delay) });
   });
 }
 
-Deno.test("a join costs its viewer three messages, a fourth where the first goes ahead of the socket, and at most 12 kB in all", async () => {
+Deno.test("a join costs its viewer three messages, a fourth if the first goes by HTTP before the socket, and at most 12 kB in all", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await makePatient(broadcaster);
@@ -199,21 +199,21 @@ Deno.test("a join costs its viewer three messages, a fourth where the first goes
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
   const frames = [...sent, ...received].filter((text) => text !== PING && text !== PONG);
-  const said = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
+  const summary = frames.map((text) => `${text.length} ${text.slice(0, 60)}`).join("\n");
   const types = frames.map((text) => /^\{"type":"(\w+)"/.exec(text)?.[1]);
-  assert.deepEqual(types.slice(0, 1), ["watch"], said);
+  assert.deepEqual(types.slice(0, 1), ["watch"], summary);
   const others = types.slice(1).filter((type) => type !== "attach");
-  assert.deepEqual(others, ["watching", "answer"], said);
-  assert.ok(frames.join("").length <= 12_000, said);
+  assert.deepEqual(others, ["watching", "answer"], summary);
+  assert.ok(frames.join("").length <= 12_000, summary);
   const [hello] = sent;
   assert.match(hello, /a=candidate:/, "the candidates go along");
   const answer = received.find((text) => text.startsWith('{"type":"answer"')) ?? "";
   assert.match(answer, /a=candidate:/, "and the broadcaster's do");
-  // One variant of each codec, and nothing of sound but Opus.
+  // One variant of each codec, and for sound only Opus.
   assert.doesNotMatch(hello, /PCMU|G722|telephone-event|packetization-mode=0|profile-id=2/);
 });
 
-Deno.test("no formatter of numbers is made before the first frame: the first takes a small machine 100 ms", async () => {
+Deno.test("no number formatter is made before the first frame, because the first takes 100 ms on a small machine", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const visitor = await site.visitor();
@@ -232,7 +232,7 @@ Deno.test("no formatter of numbers is made before the first frame: the first tak
   const viewer = await visitor.newPage();
   await viewer.goto(`${site.origin}/watch`);
   await expectMedia(viewer);
-  await viewer.getByText("1 watching").waitFor(); // a number that is written all the same
+  await viewer.getByText("1 watching").waitFor(); // a number without a formatter
   const early = await viewer.evaluate(() => {
     const [first]: { at: number }[] = Reflect.get(globalThis, "testFrames");
     return Reflect.get(globalThis, "testFormats").filter((at: number) => at < first.at).length;

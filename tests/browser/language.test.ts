@@ -5,7 +5,7 @@ import { STUDIO } from "@/i18n/studio.ts";
 import { mainButton } from "../support/browser.ts";
 import { openTestSite } from "../support/test_site.ts";
 
-Deno.test("a browser that prefers Chinese is spoken to in Chinese, by what lives in the page too", async () => {
+Deno.test("a browser that prefers Chinese gets Chinese pages, including their islands", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true, locale: "zh-CN" });
   const viewer = await visitor.newPage();

@@ -1,4 +1,4 @@
-/** Where am I, and what can I do: every page leads on. */
+/** Every page links to what else there is to watch or do. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { HOME } from "@/i18n/home.ts";
@@ -36,7 +36,7 @@ Deno.test("every page leads to what is on, and to the check", async () => {
   assert.equal(await page.getByRole("contentinfo").count(), 0);
 });
 
-Deno.test("the list at home has titles; who waits, and who watched to the end, is led to what is on", async () => {
+Deno.test("the home page lists titles; viewers who wait, or watched to the end, get links to live streams", async () => {
   await using site = await openTestSite();
   await titled(site, "harbour", "Boats coming in");
   assert.equal((await fetchStreams(site.origin))[0].title, "Boats coming in");
@@ -51,7 +51,7 @@ Deno.test("the list at home has titles; who waits, and who watched to the end, i
   await other.waitFor();
   await nav.getByRole("link", { name: SITE.en.toStart, exact: true }).waitFor();
 
-  // It plays: nothing leads away any more. It ends: the list is there again, without it.
+  // While the stream plays there are no links away. When it ends, the list is back, without this stream.
   const broadcaster = await site.broadcaster();
   await goLive(broadcaster, `${site.origin}/broadcast/kitchen`);
   await expectMedia(waiting);
@@ -63,7 +63,7 @@ Deno.test("the list at home has titles; who waits, and who watched to the end, i
   await expectMedia(waiting);
 });
 
-Deno.test("who comes to a broadcast asks for no list of others; a frame shows none", async () => {
+Deno.test("a page with a live stream does not request the list of others; an embedded player shows none", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const page = await site.viewer();
@@ -79,7 +79,7 @@ Deno.test("who comes to a broadcast asks for no list of others; a frame shows no
 });
 
 Deno.test("a studio that is opened at an insecure address says at once how to open a secure one", async () => {
-  // The name is this machine's own, and none that browsers trust without HTTPS.
+  // A name for this machine that browsers do not trust without HTTPS.
   const args = ["--host-resolver-rules=MAP tuila.test 127.0.0.1"];
   for (const publicUrl of [undefined, "https://stream.example.com"]) {
     const env = publicUrl === undefined ? undefined : { PUBLIC_URL: publicUrl };

@@ -14,13 +14,13 @@ Deno.test("watch, then broadcast: a page that waits plays by itself", async () =
   const viewer = await site.viewer();
   await viewer.goto(`${site.origin}/watch`);
   await viewer.getByText("Waiting for the broadcast to start").waitFor();
-  await viewer.getByText("1 waiting").waitFor(); // nothing is on: nobody is watching
+  await viewer.getByText("1 waiting").waitFor(); // not watching, because nothing is live
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   await expectMedia(viewer);
   await viewer.getByText("1 watching").waitFor();
 });
 
-Deno.test("three viewers: one leaves, its link and its place go, the others play on", async () => {
+Deno.test("three viewers: one leaves, its link and its slot go, the others play on", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await goLive(broadcaster, `${site.origin}/broadcast`);
@@ -40,7 +40,7 @@ Deno.test("three viewers: one leaves, its link and its place go, the others play
   await Promise.all(others.map((viewer) => expectMedia(viewer, 5)));
 });
 
-Deno.test("two streams at once: nobody sees the other", async () => {
+Deno.test("two streams at once: each viewer sees only its own", async () => {
   await using site = await openTestSite();
   const colours = { left: "#c00000", right: "#0000c0" };
   for (const [stream, colour] of Object.entries(colours)) {
@@ -58,7 +58,7 @@ Deno.test("two streams at once: nobody sees the other", async () => {
   assert.deepEqual(seen, { left: "red", right: "blue" });
 });
 
-Deno.test("stop ends it for everyone; start plays again on the same page", async () => {
+Deno.test("Stop ends the stream for all viewers; Start plays it again on the same page", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
 
@@ -73,7 +73,7 @@ Deno.test("stop ends it for everyone; start plays again on the same page", async
   assert.ok((await received(viewer)).framesDecoded > framesDecoded);
 });
 
-Deno.test("the server goes and comes back: the picture never stops, and new viewers get in", async () => {
+Deno.test("the server restarts: the picture never stops, and new viewers can join", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   await site.server.restart();
@@ -86,7 +86,7 @@ Deno.test("the server goes and comes back: the picture never stops, and new view
   assert.equal(await openConnections(viewer), 1, "the first viewer's link was left alone");
 });
 
-/** Runs in the page: the camera is a canvas of one colour, with a tone. */
+/** Runs in the page. Replaces the camera by a canvas of one colour, with a tone. */
 function showColour(colour: string): void {
   navigator.mediaDevices.getUserMedia = () => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 160, height: 120 });

@@ -1,4 +1,4 @@
-/** No picture comes, or no sound: both sides are told what is so, and a still picture is there for whoever comes late. */
+/** No picture or no sound arrives: both pages say which. A viewer that joins late still gets a still picture. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
@@ -15,10 +15,10 @@ const { media, states } = PLAYER.en;
 const says = (page: Page, words: string) =>
   page.locator(".stage [role=status]").filter({ hasText: words }).waitFor();
 
-/** What a stage says now. */
+/** The present text of the stage. */
 const words = (page: Page) => page.locator(".stage [role=status]").innerText();
 
-Deno.test("a hidden picture and muted sound are told to viewers, also to one that comes then, and that they are back", async () => {
+Deno.test("viewers read that the picture is hidden and the sound muted, also one that joins then, and that they are back", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   const player = await controls(viewer);
@@ -26,7 +26,7 @@ Deno.test("a hidden picture and muted sound are told to viewers, also to one tha
   await says(viewer, media.picture.hidden);
   await says(viewer, media.sound.on);
   await viewer.locator(".stage .badge--live").waitFor();
-  await player.settings(); // the words are not in the way
+  await player.settings(); // the words do not cover the settings
   await broadcaster.locator("body").press("m");
   await says(viewer, media.sound.muted);
 
@@ -42,7 +42,7 @@ Deno.test("a hidden picture and muted sound are told to viewers, also to one tha
   await expectMedia(viewer);
 });
 
-Deno.test("without a camera it is sound only, and with neither nothing: no connection is given up for it", async () => {
+Deno.test("without a camera there is sound only, without both nothing, and no connection is replaced", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   await broadcaster.getByText(SOURCES.en.title).click();
@@ -54,7 +54,7 @@ Deno.test("without a camera it is sound only, and with neither nothing: no conne
   await says(viewer, media.sound.none);
   const links = () => viewer.evaluate(() => Reflect.get(globalThis, "testConnections").length);
   const made = await links();
-  await lasts(3_000); // a link that is missed would be given up by then
+  await lasts(3_000); // a link that seems broken would be replaced by then
   assert.ok((await words(viewer)).includes(media.sound.none));
   const late = await site.viewer();
   await late.goto(`${site.origin}/watch`);
@@ -87,8 +87,8 @@ async function shareWindow(site: TestSite, colour: string | null, frames?: numbe
   return await share(site, visitor);
 }
 
-Deno.test("a screen that stands still is seen by whoever comes, however late", async () => {
-  // A tab as browsers capture it, which is sent where it changes. There is nobody to choose it.
+Deno.test("a still screen is seen by every viewer, however late it joins", async () => {
+  // A captured tab gives frames only when it changes. The switch chooses the tab, because no user is there.
   await using site = await openTestSite({
     args: ["--auto-select-tab-capture-source-by-title=Still"],
   });
@@ -106,16 +106,16 @@ Deno.test("a screen that stands still is seen by whoever comes, however late", a
   }
 });
 
-Deno.test("a picture that should come and does not is no picture to be watched", async () => {
+Deno.test("a picture that should arrive but does not is reported to the viewer", async () => {
   await using site = await openTestSite();
-  await shareWindow(site, "#0000ff", 20); // nothing more for who comes then
+  await shareWindow(site, "#0000ff", 20); // no more frames for viewers that join later
   await lasts(3_000);
   const viewer = await site.viewer();
   await viewer.goto(`${site.origin}/watch`);
   await says(viewer, states["sound-only"].detail);
 });
 
-Deno.test("a window that is minimised: the broadcaster is told, and viewers are, until it is back", async () => {
+Deno.test("a minimised window: studio and viewers say so until it is back", async () => {
   await using site = await openTestSite();
   const studio = await shareWindow(site, "#0000ff");
   const viewer = await site.viewer();
@@ -142,7 +142,7 @@ Deno.test("a window that gives no frame at all, and one that is black", async ()
   await says(black, STUDIO.en.dark.black.screen);
 });
 
-Deno.test("a camera that is covered is told to the broadcaster, and that it is not any more", async () => {
+Deno.test("the studio says that the camera is covered, until it is uncovered", async () => {
   await using site = await openTestSite();
   const studio = await site.broadcaster();
   await studio.addInitScript(() => {
@@ -164,7 +164,7 @@ Deno.test("a camera that is covered is told to the broadcaster, and that it is n
   await goLive(studio, `${site.origin}/broadcast`);
   await says(studio, STUDIO.en.dark.black.camera);
   await studio.locator("body").press("v");
-  await says(studio, STUDIO.en.onAir); // hidden is meant
+  await says(studio, STUDIO.en.onAir); // a hidden picture is intended, so it gets no warning
   await studio.locator("body").press("v");
   await studio.evaluate(() => Object.assign(globalThis, { testColour: "#00ff00" }));
   await says(studio, STUDIO.en.onAir);

@@ -1,4 +1,4 @@
-/** A server that is there and cannot, or will not: the pages say which, and so does its log. */
+/** A server that responds but fails or refuses: the pages and its log say which. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia, goLive, launchBrowser, visitor } from "../support/browser.ts";
@@ -17,7 +17,7 @@ interface Proxied extends AsyncDisposable {
   newPage(camera?: boolean): Promise<Page>;
 }
 
-/** A server behind nginx, whose configuration is another than the README's in that. */
+/** A server behind nginx with these changes in the README's configuration. */
 async function openProxied(changes: readonly (readonly [string, string])[]): Promise<Proxied> {
   await using things = new AsyncDisposableStack();
   const server = things.use(await startServer());
@@ -38,7 +38,7 @@ async function openProxied(changes: readonly (readonly [string, string])[]): Pro
 const says = (page: Page, title: string) =>
   page.getByRole("alert").filter({ hasText: title }).waitFor();
 
-/** Opens player, studio and check, each of which must say it. */
+/** Opens player, studio and check. Each must show its text. */
 async function allSay(
   { origin, newPage }: Proxied,
   { title, fact }: { title: string; fact: string },
@@ -100,7 +100,7 @@ Deno.test({
   },
 });
 
-Deno.test("a server without a place left is told as full, and lets in when there is one", async () => {
+Deno.test("the pages say that a server is full, and join when there is room", async () => {
   await using site = await openTestSite({ env: { MAX_SOCKETS: "1" } });
   const first = await site.viewer();
   await first.goto(`${site.origin}/watch/harbour`);

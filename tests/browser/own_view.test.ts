@@ -1,4 +1,4 @@
-/** One's own camera is a mirror to oneself, and to nobody else. */
+/** The studio mirrors the user's own camera. No viewer sees it mirrored. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SOURCES } from "@/i18n/sources.ts";
@@ -19,7 +19,7 @@ const isSeen = (page: Page, transform: string) =>
       getComputedStyle(video).transform === transform;
   }, transform);
 
-Deno.test("one's own camera is mirrored before oneself: no viewer's picture, no screen, no corner", async () => {
+Deno.test("the studio mirrors the user's own camera, but no viewer's picture, no screen and no corner", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, CAMERA);
@@ -53,7 +53,7 @@ Deno.test("one's own camera is mirrored before oneself: no viewer's picture, no 
   }
 });
 
-Deno.test("what the camera on the other side of a phone sees is not mirrored", async () => {
+Deno.test("a phone's rear camera is not mirrored", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, CAMERA, "environment");

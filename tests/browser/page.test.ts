@@ -1,4 +1,4 @@
-/** What the pages are made of, seen by a browser: weight, origins, policy, the basics. */
+/** What a browser loads for each page: weight, origins, policy, the basics. */
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
@@ -13,10 +13,10 @@ import { startServer } from "../support/server_process.ts";
 
 const PAGES = ["/", "/broadcast", "/watch", "/check", "/no-such-page"];
 
-Deno.test("/watch asks for four files before its first frame: itself, a script, and two style sheets", async () => {
+Deno.test("/watch requests four files before its first frame: itself, a script, and two style sheets", async () => {
   await using site = await openTestSite();
-  // The icon is for the browser: each asks for it when it likes, if at all. What is said ahead of the socket is no file.
-  const names = (await askedBeforeFirstFrame(site))
+  // Browsers request the icon when they like, if at all. The early HTTP join is not a file.
+  const names = (await requestsBeforeFirstFrame(site))
     .filter(({ pathname }) => pathname !== SIGNALING_PATH)
     .map(({ pathname }) => pathname.slice(pathname.lastIndexOf("/") + 1))
     .filter((name) => !name.startsWith("favicon."));
@@ -26,7 +26,7 @@ Deno.test("/watch asks for four files before its first frame: itself, a script, 
 Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before its first frame", async () => {
   await using site = await openTestSite();
   const sizes: Record<string, number> = {};
-  for (const url of await askedBeforeFirstFrame(site)) {
+  for (const url of await requestsBeforeFirstFrame(site)) {
     if (!url.pathname.endsWith(".js")) continue;
     sizes[url.pathname] = gzipSync(await (await fetch(url)).bytes()).length;
   }
@@ -35,25 +35,25 @@ Deno.test("/watch is sent at most 30 kB of JavaScript, gzipped, before its first
   assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(sizes)}`);
 });
 
-/** What a viewer's page asks for until it has something to show. */
-async function askedBeforeFirstFrame(site: TestSite): Promise<URL[]> {
+/** The URLs that a viewer's page requests before its first frame. */
+async function requestsBeforeFirstFrame(site: TestSite): Promise<URL[]> {
   await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
   const page = await site.viewer();
   await page.addInitScript(() => {
-    // Comes with the first frame, and before the controls are asked for.
+    // This event comes with the first frame, and before the controls are requested.
     const seen = () => Reflect.set(globalThis, "testFirstFrame", performance.now());
     addEventListener("loadeddata", seen, { capture: true, once: true });
   });
   await page.goto(`${site.origin}/watch/live`);
   await page.waitForFunction(() => Reflect.has(globalThis, "testFirstFrame"));
-  const asked = await page.evaluate(() =>
+  const requested = await page.evaluate(() =>
     performance.getEntries().flatMap((entry) => {
       const isRequest = entry.entryType === "navigation" || entry.entryType === "resource";
       const isBefore = entry.startTime < Reflect.get(globalThis, "testFirstFrame");
       return isRequest && isBefore ? [entry.name] : [];
     })
   );
-  return asked.map((url) => new URL(url));
+  return requested.map((url) => new URL(url));
 }
 
 Deno.test("the scripts of a page hold its own texts, and not those of the other pages", async () => {
@@ -78,7 +78,7 @@ Deno.test("the scripts of a page hold its own texts, and not those of the other 
   }
 });
 
-Deno.test("no page asks another host for anything, breaks its own policy, or logs an error", async () => {
+Deno.test("no page requests anything from another host, violates its own policy, or logs an error", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   for (const path of PAGES) {
@@ -162,7 +162,7 @@ async function assertOnServer(page: Page, origin: string, selector: string, attr
   assert.ok((await response.arrayBuffer()).byteLength > 100);
 }
 
-Deno.test("the home page lists who is live, and for how many", async () => {
+Deno.test("the home page lists the live streams with their number of viewers", async () => {
   await using site = await openTestSite();
   const visitor = await site.viewer();
   await visitor.goto(site.origin);
@@ -177,7 +177,7 @@ Deno.test("the home page lists who is live, and for how many", async () => {
   await other.getByText("1 watching").waitFor();
 });
 
-Deno.test("whoever waits at a name that is written otherwise than one on the air is shown the way there", async () => {
+Deno.test("a page that waits at a name spelled differently from a live stream's links to that stream", async () => {
   await using site = await openTestSite();
   await site.onAir("harbour");
   const page = await site.viewer();

@@ -1,4 +1,4 @@
-/** A page whose script is late, does not come or fails says so, and nothing on it looks alive. */
+/** A page whose script is late, missing or broken says so, and shows no control that needs the script. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { START } from "@/i18n/start.ts";
@@ -11,7 +11,7 @@ const PAGES = ["/watch", "/embed", "/embed?autoplay=0", "/broadcast", "/check"];
 const SCRIPTS = "**/_fresh/**";
 const { none, late, failed, old } = START.en;
 
-/** Waits until the page says that, and nothing beside it that would need a script. */
+/** Waits until the page shows this text, and neither another such text nor a control that needs the script. */
 async function says(page: Page, words: { readonly title: string }): Promise<void> {
   await page.getByText(words.title).waitFor({ timeout: 10_000 });
   const others = [none, late, failed, old].filter((each) => each !== words);
@@ -20,7 +20,7 @@ async function says(page: Page, words: { readonly title: string }): Promise<void
   assert.equal(await page.locator("button:visible, video:visible, summary:visible").count(), 0);
 }
 
-Deno.test("where scripts are blocked, each page says that it did not load, within 5 s", async () => {
+Deno.test("if scripts are blocked, each page says within 5 s that it did not load", async () => {
   await using site = await openTestSite();
   const page = await site.viewer();
   await page.route(SCRIPTS, (route) => route.abort("blockedbyclient"));
@@ -33,7 +33,7 @@ Deno.test("where scripts are blocked, each page says that it did not load, withi
   }
 });
 
-Deno.test("while the script is on its way, the page says that it loads; it comes to life when it is there", async () => {
+Deno.test("while the script loads, the page says so; it works when the script is there", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast/live`);
   const page = await site.viewer();
@@ -50,7 +50,7 @@ Deno.test("while the script is on its way, the page says that it loads; it comes
   await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
 });
 
-Deno.test("a script that throws is a page that did not load; in a browser below the floor, its age is told", async () => {
+Deno.test("a page whose script throws says that it did not load; in a browser below the floor, that the browser is too old", async () => {
   await using site = await openTestSite();
   const body = 'throw new Error("broken")';
   await Promise.all(["/watch", "/broadcast", "/check"].map(async (path) => {
@@ -64,7 +64,7 @@ Deno.test("a script that throws is a page that did not load; in a browser below 
   }));
 });
 
-Deno.test("a proxy at a path of its own, which hands on the page and none of its files: the page says so", async () => {
+Deno.test("behind a proxy at a subpath that forwards the page but none of its files, the page says so", async () => {
   await using site = await openTestSite();
   const page = await site.viewer();
   await using otherSite = openOtherSite((request) => {
@@ -78,7 +78,7 @@ Deno.test("a proxy at a path of its own, which hands on the page and none of its
   }
 });
 
-Deno.test("without JavaScript, or where a policy lets no script run, nothing looks alive", async () => {
+Deno.test("without JavaScript, or if a policy forbids it, no control that needs it is shown", async () => {
   await using site = await openTestSite();
   const page = await site.viewer();
   await using otherSite = openOtherSite(async (request) => {

@@ -3,7 +3,7 @@ import type { BrowserContext } from "playwright-core";
 import { expectMedia, goLive, mainButton } from "../support/browser.ts";
 import { openTestSite } from "../support/test_site.ts";
 
-Deno.test("permission denied, then granted: trying again needs no reload", async () => {
+Deno.test("permission denied, then granted: a retry needs no reload", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor();
   const page = await visitor.newPage();
@@ -45,7 +45,7 @@ for (
   });
 }
 
-Deno.test("an insecure page, a browser without WebRTC: each says so before anything is pressed", async () => {
+Deno.test("an insecure page, a browser without WebRTC: each says so before any button is pressed", async () => {
   await using site = await openTestSite();
   const insecure = await site.broadcaster();
   await insecure.addInitScript(() =>
@@ -64,14 +64,14 @@ Deno.test("an insecure page, a browser without WebRTC: each says so before anyth
   }
 });
 
-Deno.test("autoplay with sound refused: it plays muted, and Unmute gives the sound", async () => {
+Deno.test("autoplay with sound refused: the player plays muted, and Unmute turns the sound on", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const visitor = await site.visitor();
   await refuseAutoplay(visitor, "with sound");
   const viewer = await visitor.newPage();
   await viewer.goto(`${site.origin}/watch`);
-  const unmute = viewer.locator(".stage-unmute"); // the bar below has another, smaller one
+  const unmute = viewer.locator(".stage-unmute"); // the bar below has a smaller one
   await unmute.click();
   await unmute.waitFor({ state: "detached" });
   await expectMedia(viewer);
@@ -90,8 +90,8 @@ Deno.test("autoplay refused: Play works", async () => {
 });
 
 /**
- * Refuses `play()` until the visitor has clicked, as browsers do. (Their own rule cannot be tested with: the driver's
- * look at the page counts as the visitor's doing.)
+ * Refuses `play()` until the visitor has clicked, as browsers do. (The browser's own rule cannot be tested, because the
+ * driver's `evaluate` counts as a user gesture.)
  */
 async function refuseAutoplay(
   visitor: BrowserContext,

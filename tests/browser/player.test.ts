@@ -1,4 +1,4 @@
-/** What hands expect of a player, on real media. */
+/** The player's buttons, keys and gestures, on real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { CONTROLS } from "@/i18n/controls.ts";
@@ -16,7 +16,7 @@ import {
 
 const texts = CONTROLS.en.mediaChrome;
 
-Deno.test("pause freezes the picture, and back to live plays what is on now", async () => {
+Deno.test("pause freezes the picture, and back to live plays the present one", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
@@ -36,7 +36,7 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
   await pictureMoves(viewer, frozen);
   await expectMedia(viewer);
   await named("Back to live").waitFor({ state: "hidden" });
-  // The bar goes when nobody needs it; that it is live is said all the time, and once.
+  // The bar hides when it is not needed. Exactly one live badge is visible at all times.
   await viewer.mouse.move(0, 0);
   await viewer.locator("media-controller[userinactive]").waitFor();
   assert.equal(await badge.count(), 1);
@@ -52,7 +52,7 @@ Deno.test("pause freezes the picture, and back to live plays what is on now", as
   assert.ok(await isSeen());
 });
 
-Deno.test("who has paused stays paused when the broadcaster comes back, and plays on from there", async () => {
+Deno.test("a paused player stays paused when the broadcaster comes back, and then plays on", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   await (await controls(viewer)).named("Pause").click();
@@ -74,7 +74,7 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   await controls(viewer);
-  // It is on the picture, where sound had to be asked for.
+  // The focus is on the picture, where Unmute was.
   await viewer.locator("video").evaluate((video) => video.blur());
   assert.equal(await viewer.evaluate(() => document.activeElement?.tagName), "BODY");
   const pressed = async (key: string, expected: Parameters<typeof expectVideo>[1]) => {
@@ -95,7 +95,7 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
   await viewer.keyboard.press("f");
   await isFullscreen(viewer, false);
 
-  // A button that has the focus takes the space bar for itself, and is not played over.
+  // A focused button takes the space bar, and the player does not.
   await viewer.getByRole("button", { name: "Settings" }).focus();
   await viewer.keyboard.press("Space");
   await viewer.getByRole("group", { name: "Settings" }).waitFor();
@@ -104,7 +104,7 @@ Deno.test("keys work wherever the focus is: space, k, m, f, the arrows", async (
   await viewer.getByRole("group", { name: "Settings" }).waitFor({ state: "detached" });
 });
 
-Deno.test("volume and mute are kept from visit to visit, a browser's refusal is not", async () => {
+Deno.test("volume and mute are stored for the next visit, a browser's refusal of sound is not", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   await controls(viewer);
@@ -116,7 +116,7 @@ Deno.test("volume and mute are kept from visit to visit, a browser's refusal is 
   await viewer.reload();
   await expectVideo(viewer, { paused: false, muted: true, volume: 0.9 });
   await framesCome(viewer, 10);
-  // It is what they chose: nobody asks them to unmute.
+  // The visitor chose to mute, so the player does not offer Unmute.
   await controls(viewer);
   assert.equal(await viewer.locator(".stage-unmute").count(), 0);
 
@@ -174,7 +174,7 @@ Deno.test("a click on the picture pauses, another plays", async () => {
   await expectVideo(viewer, { paused: false });
 });
 
-Deno.test("the full-screen button shows the stage with its words, and a name that tells what it does", async () => {
+Deno.test("the full-screen button shows the stage with its words, and its name says what it does", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
@@ -190,11 +190,11 @@ Deno.test("the full-screen button shows the stage with its words, and a name tha
   await isFullscreen(viewer, false);
 });
 
-Deno.test("picture in picture is asked for, with the picture", async () => {
+Deno.test("picture in picture is requested for the video", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   const { named } = await controls(viewer);
-  // Headless browsers have no such window: what the player asks for is seen, and no more.
+  // Headless browsers have no such window, so the test observes only the request.
   await viewer.evaluate(() => {
     HTMLVideoElement.prototype.requestPictureInPicture = function () {
       Object.assign(globalThis, { testPip: this.className });
@@ -205,7 +205,7 @@ Deno.test("picture in picture is asked for, with the picture", async () => {
   await viewer.waitForFunction(() => Reflect.get(globalThis, "testPip") === "stage-video");
 });
 
-Deno.test("the controls go when nobody needs them, and come back by a pointer", async () => {
+Deno.test("the controls hide when they are not needed, and a pointer brings them back", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   await controls(viewer);
@@ -227,7 +227,7 @@ async function isFullscreen(page: Page, expected: boolean): Promise<void> {
   await page.waitForFunction(
     (expected) => {
       const player = document.querySelector("media-controller");
-      // The controls learn of it a moment later, and the next key counts from what they know.
+      // The controls notice it a moment later, and the next key toggles what they know.
       return (document.fullscreenElement === player && player !== null) === expected &&
         player?.hasAttribute("mediaisfullscreen") === expected;
     },
@@ -235,7 +235,7 @@ async function isFullscreen(page: Page, expected: boolean): Promise<void> {
   );
 }
 
-/** The controls go by what they were told of the video last: the next key counts from there. */
+/** Waits until the controls know the video's state, because the next key toggles what they know. */
 async function controlsKnow(viewer: Page): Promise<void> {
   await viewer.waitForFunction(() => {
     const video = document.querySelector("video");

@@ -1,4 +1,4 @@
-/** What opens from the player: settings, statistics, pictures to keep. On real media. */
+/** The player's settings and statistics, and saving a picture, on real media. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { CONTROLS } from "@/i18n/controls.ts";
@@ -9,7 +9,7 @@ import { openTestSite } from "../support/test_site.ts";
 import { controls } from "../support/player.ts";
 import { bytesOf } from "../support/recorded.ts";
 
-/** The first number in the text of that element, once it has one. */
+/** Waits for a number of at least `least` in the element's text. Resolves with the first one. */
 async function number(page: Page, selector: string, least: number): Promise<number> {
   const handle = await page.waitForFunction(({ selector, least }) => {
     const text = document.querySelector(selector)?.textContent ?? "";
@@ -20,7 +20,7 @@ async function number(page: Page, selector: string, least: number): Promise<numb
   return found;
 }
 
-Deno.test("a smoother picture is held back longer, by what is measured; the choice is kept", async () => {
+Deno.test("the smoother setting measurably delays the picture, and is stored", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   const { settings } = await controls(viewer);
@@ -38,7 +38,7 @@ Deno.test("a smoother picture is held back longer, by what is measured; the choi
   await number(viewer, ".player-measured output", 400);
 });
 
-Deno.test("the statistics tell what arrives, and what draws them is loaded when they are opened", async () => {
+Deno.test("the statistics show what arrives, and their script is loaded when they are opened", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir();
   const scripts: string[] = [];
@@ -50,7 +50,7 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
   await named("Statistics").click();
   const panel = viewer.getByRole("region", { name: "Statistics" });
   const texts = STATISTICS.en;
-  const told = async (name: string) => {
+  const readValue = async (name: string) => {
     const row = panel.locator("div", { has: viewer.getByText(name, { exact: true }) }).last();
     return await row.locator("dd").innerText();
   };
@@ -64,20 +64,20 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
     const codecs = reports.filter(({ type }) => type === "codec").map(({ mimeType }) => mimeType);
     return { width: video?.videoWidth, height: video?.videoHeight, codecs: codecs.join() };
   });
-  assert.equal(await told(texts.resolution), `${width} × ${height}`);
-  const [video] = (await told(texts.codecs)).split(", ");
+  assert.equal(await readValue(texts.resolution), `${width} × ${height}`);
+  const [video] = (await readValue(texts.codecs)).split(", ");
   assert.ok(codecs.includes(`video/${video}`), codecs);
-  assert.equal(await told(texts.path), texts.direct("UDP"));
-  assert.match(await told(texts.roundTrip), /^\d+ ms$/);
-  assert.match(await told(texts.jitter), /^\d+ ms$/);
-  assert.match(await told(texts.loss), /^\d+(\.\d)?%$/);
-  assert.match(await told(texts.delay), /^[\d,]+ ms$/);
-  assert.match(await told(texts.firstFrame), /^[\d,]+ ms$/);
-  assert.match(await told(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
-  const frames = parseInt(await told(texts.frameRate));
+  assert.equal(await readValue(texts.path), texts.direct("UDP"));
+  assert.match(await readValue(texts.roundTrip), /^\d+ ms$/);
+  assert.match(await readValue(texts.jitter), /^\d+ ms$/);
+  assert.match(await readValue(texts.loss), /^\d+(\.\d)?%$/);
+  assert.match(await readValue(texts.delay), /^[\d,]+ ms$/);
+  assert.match(await readValue(texts.firstFrame), /^[\d,]+ ms$/);
+  assert.match(await readValue(texts.bitrate), /^[\d.]+ [kM]b\/s$/);
+  const frames = parseInt(await readValue(texts.frameRate));
   assert.ok(frames >= 1 && frames <= 35, `${frames} frames a second`);
 
-  // The graphs are drawn: a canvas with something on it.
+  // The graphs are drawn: the canvas is not empty.
   await viewer.waitForFunction(() => {
     const canvas = document.querySelector<HTMLCanvasElement>(".graph canvas");
     const { width = 0, height = 0 } = canvas ?? {};
@@ -92,7 +92,7 @@ Deno.test("the statistics tell what arrives, and what draws them is loaded when 
   assert.equal(await viewer.evaluate(() => document.activeElement?.ariaLabel), "Settings");
 });
 
-Deno.test("the picture is saved as a PNG of its own size, named for the stream and the time", async () => {
+Deno.test("the picture is saved as a PNG of its own size, named after the stream and the time", async () => {
   await using site = await openTestSite();
   const { viewer } = await site.onAir("harbour");
   const { named, settings } = await controls(viewer);
@@ -109,7 +109,7 @@ Deno.test("the picture is saved as a PNG of its own size, named for the stream a
   assert.deepEqual([...bytes.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const header = new DataView(bytes.buffer);
   const size = [header.getUint32(16), header.getUint32(20)];
-  // The sender may change the size meanwhile, as it finds bandwidth: never the shape.
+  // The sender may change the size with the bandwidth meanwhile, but never the shape.
   assert.ok(size[0] >= 100, size.join());
   assert.ok(Math.abs(size[0] / size[1] - await ratio(viewer)) < 0.05, size.join());
 });
@@ -144,5 +144,5 @@ Deno.test("nothing jumps: not when words change, nor when the picture or the con
   await viewer.getByText(PLAYER.en.states.ended.title).waitFor();
   const shifts: number[] = await viewer.evaluate(() => Reflect.get(globalThis, "testShifts"));
   const sum = shifts.reduce((sum, shift) => sum + shift, 0);
-  assert.equal(sum.toFixed(3), "0.000"); // as it is reported: a rounding in the layout is no shift
+  assert.equal(sum.toFixed(3), "0.000"); // to three digits, as tools report it: a rounding in the layout is no shift
 });

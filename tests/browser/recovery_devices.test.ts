@@ -1,4 +1,4 @@
-/** The machine sleeps, a device goes: what is left goes on by itself. */
+/** A laptop sleeps, or a device ends: the rest of the stream goes on by itself. */
 import assert from "node:assert/strict";
 import {
   assertOneViewer,
@@ -13,11 +13,11 @@ import { lasts } from "../support/lasts.ts";
 import { measured } from "../support/measured.ts";
 import { asleep } from "../support/processes.ts";
 
-/** Longer than a silent socket lives. */
+/** In milliseconds: longer than either side keeps a silent socket. */
 const SLEEP = 20_000;
-/** Frames are decoded 0.2 s after waking; the browser paints them once its own delays have settled. */
+/** Frames are decoded 0.2 s after waking, but the browser paints them later, when its own delays have settled. */
 const WAKING = 5_000;
-/** How old a frame of the live edge may be, where camera, network and screen are one machine. */
+/** The maximum age of a frame at the live edge, if camera, network and screen are on one machine. */
 const LIVE_EDGE = 1_000;
 
 for (const sleeper of ["viewer", "broadcaster"] as const) {
@@ -44,11 +44,11 @@ const DEVICES = [
 ] as const;
 
 for (const { lost, left, words } of DEVICES) {
-  Deno.test(`recovery: the ${lost} goes: the broadcaster is told which, the viewer too, and the ${left} goes on`, async () => {
+  Deno.test(`recovery: the ${lost} ends: both pages say which device, and the ${left} goes on`, async () => {
     await using pair = await openLivePair({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
     const { page } = pair.broadcaster;
     const start = Date.now();
-    // What the page says of devices in any case is not what is asked here.
+    // Text about devices that the page always shows does not count.
     const before = await page.innerText("body");
     const told = whenRead(pair.viewer.page, words);
     await pullOut(page);
@@ -67,7 +67,7 @@ for (const { lost, left, words } of DEVICES) {
 }
 
 for (const { lost, left, words } of DEVICES) {
-  Deno.test(`recovery: another program takes the ${lost}: both are told, the ${left} goes on, and all of it once it is given back`, async () => {
+  Deno.test(`recovery: another program takes the ${lost}: both pages say so, the ${left} goes on, and all of it once the program returns it`, async () => {
     await using pair = await openLivePair({ prepare: (broadcaster) => plugIn(broadcaster, lost) });
     const { page } = pair.broadcaster;
     const start = Date.now();
@@ -84,7 +84,7 @@ for (const { lost, left, words } of DEVICES) {
   });
 }
 
-/** Waits until the broadcaster's page names the device in words that were not there before. */
+/** Waits until the broadcaster's page names the device in a new line of text. */
 async function namedOn({ broadcaster }: LivePair, device: string, before: string): Promise<number> {
   const handle = await broadcaster.page.waitForFunction(
     ({ device, before }) => {

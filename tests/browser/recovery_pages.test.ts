@@ -1,4 +1,4 @@
-/** Pages reload, crash, close and vanish: who stays sees it in time, who comes back goes on. */
+/** A page reloads, crashes, closes or vanishes: the other shows that in time, and a page that comes back resumes. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
@@ -26,7 +26,7 @@ Deno.test("recovery: the broadcaster reloads: the viewer's page plays within 2 s
   await assertOneViewer(pair, Infinity);
 });
 
-Deno.test("recovery: the broadcaster's tab crashes: the viewer is told; a new tab resumes, and the viewer's page plays within 2 s of the new capture", async () => {
+Deno.test("recovery: the broadcaster's tab crashes: the viewer's page says so; a new tab resumes, and the viewer's page plays within 2 s of the new capture", async () => {
   await using pair = await openLivePair();
   const read = whenRead(pair.viewer.page, AWAY);
   const crashed = Date.now();
@@ -72,7 +72,7 @@ Deno.test("recovery: the viewer's browser vanishes: the count is right within 15
   assertWithin(count, 15_000, "the count");
 });
 
-/** Back on the air: by itself where the browser still grants the camera, else with one click. */
+/** Waits until the broadcast resumes: by itself if the browser still grants the camera, else with one click. */
 async function resumes(page: Page): Promise<void> {
   const resume = mainButton(page, "resume");
   const live = mainButton(page, "stop");
@@ -99,6 +99,6 @@ async function playsAgain(
 async function crash(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent("crash");
-  session.send("Page.crash").catch(() => {}); // nobody is left to answer
+  session.send("Page.crash").catch(() => {}); // a crashed page does not answer
   await crashed;
 }

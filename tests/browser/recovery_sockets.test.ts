@@ -1,4 +1,4 @@
-/** The sockets fail, the media does not: nobody may see it. */
+/** The sockets fail but the media does not: the viewer must not see it. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
@@ -14,7 +14,7 @@ import { assertUninterrupted, type Mark, mark, whenRead } from "../support/frame
 import { lasts } from "../support/lasts.ts";
 import { measured } from "../support/measured.ts";
 
-/** A socket that nothing comes through is dead after this time, and replaced within 2 s. */
+/** A silent socket counts as dead after this time, and is replaced within 2 s. */
 const NOTICED = 15_000;
 
 for (const cut of ["viewer", "broadcaster"] as const) {
@@ -27,7 +27,7 @@ for (const cut of ["viewer", "broadcaster"] as const) {
     assertWithin(back - start.at, 2_000, "back");
     assert.deepEqual(identities(pair), before);
     await assertOneViewer(pair, start.at);
-    const gap = await assertLeftAlone(pair, start);
+    const gap = await assertLinkKept(pair, start);
     measured(`socket reset, ${cut}`, { back: back - start.at, gap });
   });
 }
@@ -49,7 +49,7 @@ Deno.test("recovery: no connection for 4 s: back within 2 s of the server's bein
   ]);
   assert.deepEqual(identities(pair), before);
   await assertOneViewer(pair, start.at);
-  const gap = await assertLeftAlone(pair, start);
+  const gap = await assertLinkKept(pair, start);
   measured("no connection for 4 s", {
     viewer: back[0] - reachable,
     broadcaster: back[1] - reachable,
@@ -70,9 +70,9 @@ Deno.test("recovery: the sockets fall silent: both sides notice, and come back a
   ]);
   assertWithin(Math.max(...back) - start.at, NOTICED + 2_000, "back");
   assert.deepEqual(identities(pair), before);
-  // Whoever is not heard for so long may be counted out for a moment: it could have vanished.
+  // A viewer that is silent for so long may be uncounted for a moment, because it could have vanished.
   await assertOneViewer(pair, Infinity);
-  const gap = await assertLeftAlone(pair, start);
+  const gap = await assertLinkKept(pair, start);
   measured("sockets silent", { viewer: back[0] - start.at, broadcaster: back[1] - start.at, gap });
 });
 
@@ -86,7 +86,7 @@ Deno.test("recovery: the server is killed and restarted: all are back within 5 s
   await backAfterRestart(pair, before, "kill -9 and restart", start);
 });
 
-Deno.test("recovery: the server is told to stop: it ends within 10 s, then all are back as after a kill", async () => {
+Deno.test("recovery: the server is stopped by a signal: it ends within 10 s, then both are back as after a kill", async () => {
   await using pair = await openLivePair();
   const before = identities(pair);
   const start = await mark(pair.viewer.page);
@@ -100,7 +100,7 @@ Deno.test("recovery: the server is told to stop: it ends within 10 s, then all a
 });
 
 for (const role of ["viewer", "broadcaster"] as const) {
-  Deno.test(`recovery: the ${role}'s ticket is used a second time: the newer socket has the seat, the older page is told and stays quiet`, async () => {
+  Deno.test(`recovery: the ${role}'s ticket is used a second time: the newer socket replaces the older, whose page says so and does not reconnect`, async () => {
     await using pair = await openLivePair();
     const { ticket, peer } = ticketOf(pair, role);
     const { page, context, url, log } = pair[role];
@@ -111,14 +111,14 @@ for (const role of ["viewer", "broadcaster"] as const) {
     const start = Date.now();
     assert.equal(await resume(other, ticket), peer, "the newer socket is the same peer");
     const told = await whenRead(page, elsewhere, 5_000);
-    await lasts(4_000); // longer than the first tries of a page that wants to come back
+    await lasts(4_000); // longer than the first retries of a page that reconnects
     assert.equal(log.sockets.length, 1, "the older page opened no other socket");
-    assert.ok(await keepsSeat(other), "the newer socket keeps the seat");
+    assert.ok(await isSocketOpen(other), "the newer socket keeps the seat");
     measured(`ticket used twice, ${role}`, { told: told - start });
   });
 }
 
-/** When the server knew that one again. */
+/** When the server had resumed that peer. */
 async function returned(
   pair: LivePair,
   who: "viewer" | "broadcaster",
@@ -130,7 +130,7 @@ async function returned(
   return at;
 }
 
-/** The server listens again: both are back in time and as before, and a newcomer gets in. */
+/** Checks that after a restart both are back in time as the same peers, and that a new viewer can join. */
 async function backAfterRestart(
   pair: LivePair,
   before: ReturnType<typeof identities>,
@@ -139,14 +139,14 @@ async function backAfterRestart(
   more: Record<string, number> = {},
 ): Promise<void> {
   const listening = Date.now();
-  // They may have been faster than the line that says it listens.
+  // The peers may have been faster than the log line that says that the server listens.
   const [broadcaster, viewer] = await Promise.all([
     returned(pair, "broadcaster", start.at),
     returned(pair, "viewer", start.at),
   ]);
   await assertOneViewer(pair, Infinity);
   await expectMedia(pair.viewer.page);
-  const gap = await assertLeftAlone(pair, start);
+  const gap = await assertLinkKept(pair, start);
   const times = { broadcaster: broadcaster - listening, viewer: viewer - listening };
   const newcomer = await pair.viewer.context.newPage();
   await newcomer.goto(pair.viewer.url);
@@ -156,8 +156,8 @@ async function backAfterRestart(
   assert.deepEqual(identities(pair), before);
 }
 
-/** Fails if the picture stopped, or the link that carries it was made anew. Resolves with the largest gap. */
-async function assertLeftAlone({ viewer }: LivePair, start: Mark): Promise<number> {
+/** Fails if the picture stopped, or its link was replaced. Resolves with the largest gap. */
+async function assertLinkKept({ viewer }: LivePair, start: Mark): Promise<number> {
   assert.deepEqual(viewer.log.of("renew", start.at), [], "nobody asked for another link");
   assert.deepEqual(viewer.log.of("answer", start.at), [], "no other link was made");
   return await assertUninterrupted(viewer.page, start);
@@ -174,7 +174,7 @@ function ticketOf(
   return newest.message;
 }
 
-/** Another holder of the same ticket: a socket of another tab. Resolves with the peer that the server takes it for. */
+/** Uses the same ticket on a socket of another tab. Resolves with the peer id that the server assigns. */
 function resume(page: Page, ticket: string): Promise<unknown> {
   return page.evaluate(
     ({ path, protocol, hello }) =>
@@ -193,7 +193,7 @@ function resume(page: Page, ticket: string): Promise<unknown> {
   );
 }
 
-/** Whether the socket that resumed is still open. */
-function keepsSeat(page: Page): Promise<boolean> {
+/** Whether the socket of `resume` is still open. */
+function isSocketOpen(page: Page): Promise<boolean> {
   return page.evaluate(() => Reflect.get(globalThis, "testSocket").readyState === WebSocket.OPEN);
 }

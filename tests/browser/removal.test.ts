@@ -1,4 +1,4 @@
-/** A viewer that was removed stays away, for an hour, by what its browser keeps. */
+/** A removed viewer stays away for an hour, because its browser stores the removal. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { SIGNALING_PATH } from "@/signaling/protocol/endpoint.ts";
@@ -8,8 +8,8 @@ import { openTestSite } from "../support/test_site.ts";
 const MINUTE = 60_000;
 const REMOVED = "The broadcaster removed you";
 
-/** What the page has asked of the server's signaling from now on, by socket or by HTTP. */
-function asked(page: Page): string[] {
+/** Records the page's signaling requests from now on, by socket or by HTTP. */
+function signalingRequests(page: Page): string[] {
   const found: string[] = [];
   page.on("websocket", (socket) => found.push(socket.url()));
   page.on("request", (request) => {
@@ -18,7 +18,7 @@ function asked(page: Page): string[] {
   return found;
 }
 
-/** The visitor's clock is so much further on, in the next documents. */
+/** Sets the visitor's clock forward, in the next documents. */
 async function pass(visitor: BrowserContext, milliseconds: number): Promise<void> {
   await visitor.addInitScript((later) => {
     const now = Date.now;
@@ -37,7 +37,7 @@ async function remove(studio: Page, viewer: number): Promise<void> {
   await studio.getByRole("button", { name: `Remove viewer ${viewer}` }).click();
 }
 
-Deno.test("who was removed is not back by a reload, in no page of that browser; another stream plays; an hour later it may", async () => {
+Deno.test("a removed viewer stays removed after a reload, in all pages of its browser; another stream plays; an hour later it may join", async () => {
   await using site = await openTestSite();
   const { broadcaster } = await site.onAir();
   const visitor = await site.visitor();
@@ -50,7 +50,7 @@ Deno.test("who was removed is not back by a reload, in no page of that browser; 
   for (const each of [page, other]) await each.getByText(REMOVED).waitFor();
   await broadcaster.getByText("1 watching").waitFor();
 
-  const requests = asked(page);
+  const requests = signalingRequests(page);
   await page.reload({ waitUntil: "networkidle" });
   await page.getByText(REMOVED).waitFor();
   await page.getByText(/You can watch again at \d+:\d\d/).waitFor();
@@ -70,7 +70,7 @@ Deno.test("who was removed is not back by a reload, in no page of that browser; 
   await expectMedia(page);
 });
 
-Deno.test("a clock that is set back makes it no longer than an hour from then", async () => {
+Deno.test("if the clock is set back, the removal lasts at most an hour from then", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor();
   const page = await visitor.newPage();
@@ -85,7 +85,7 @@ Deno.test("a clock that is set back makes it no longer than an hour from then", 
   assert.ok(left > 0 && left <= 60 * MINUTE, `${left} ms`);
 });
 
-Deno.test("where nothing may be stored, the page itself knows that it was removed", async () => {
+Deno.test("without storage, the page itself remembers the removal", async () => {
   await using site = await openTestSite();
   const { broadcaster } = await site.onAir();
   const visitor = await site.visitor();
@@ -101,8 +101,8 @@ Deno.test("where nothing may be stored, the page itself knows that it was remove
   await expectMedia(page, 3);
   await remove(broadcaster, 2);
   await page.getByText(REMOVED).waitFor();
-  const requests = asked(page);
-  // As after a way through the browser's cache of whole pages.
+  const requests = signalingRequests(page);
+  // As if the page returned from the back/forward cache.
   await page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));

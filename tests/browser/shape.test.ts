@@ -1,4 +1,4 @@
-/** Pictures of every shape arrive as they are: nothing is cut off, and a preset says how long the short side is. */
+/** Pictures of every shape arrive uncropped, and a preset is the length of the short side. */
 import type { Page } from "playwright-core";
 import { QUALITY } from "@/i18n/quality.ts";
 import { SOURCES } from "@/i18n/sources.ts";
@@ -53,7 +53,7 @@ for (
   });
 }
 
-Deno.test("a phone that is turned while live is sent as it is held", async () => {
+Deno.test("the picture of a phone that is rotated while live is sent upright", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor({ camera: true });
   await giveCamera(visitor, size(1280, 720));
@@ -70,7 +70,7 @@ Deno.test("a phone that is turned while live is sent as it is held", async () =>
 });
 
 Deno.test("a shared window is sent in its shape, also once it is resized", async () => {
-  // There is nobody to choose one from the browser's list.
+  // The switch chooses the window, because no user is there.
   await using site = await openTestSite({
     args: ["--auto-select-tab-capture-source-by-title=A window to share"],
   });

@@ -1,4 +1,4 @@
-/** Phones and small windows: what is needed is on the screen, nothing is cut, and fingers do what they do elsewhere. */
+/** Phones and small windows: all controls are on the screen, nothing is cut off, and touch gestures work as usual. */
 import assert from "node:assert/strict";
 import type { ComponentChild } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -65,7 +65,7 @@ Deno.test("settings and statistics are on the screen as a whole, with room to re
   await named(STATISTICS.en.close).click();
 });
 
-/** With a TURN server there is one choice more. Nothing is there: nobody asks it for anything in this test. */
+/** With a TURN server the settings have one more choice. Nothing listens there, because this test does not use it. */
 const TURN = '[{"urls":"turn:127.0.0.1:9","username":"a","credential":"b"}]';
 
 Deno.test("Play and Unmute are on the picture, and on the screen", async () => {
@@ -92,7 +92,7 @@ Deno.test("Play and Unmute are on the picture, and on the screen", async () => {
   }
 });
 
-Deno.test("the studio's picture and buttons are on the screen together: before, in the preview, live, muted", async () => {
+Deno.test("the studio's picture and buttons are on the screen together: before the preview, in it, live, muted", async () => {
   await using site = await openTestSite();
   for (const language of LANGUAGES) {
     const visitor = await site.visitor({ camera: true, locale: LOCALES[language] });
@@ -129,7 +129,7 @@ Deno.test("the words of every state, and what can be pressed there, have room on
   }
 });
 
-/** Each of them, in the place of what is on that page, at every size. */
+/** Checks each of these stages at every size, in place of the page's own. */
 async function wordsFit(
   visitor: BrowserContext,
   url: string,
@@ -262,7 +262,7 @@ Deno.test("no page is wider than the window, and none scrolls sideways", async (
   }
 });
 
-/** Does not answer: what it is called is what matters here. */
+/** Does not answer: only its long name matters here. */
 const LONG_STUN = "stun:a-rather-long-name-of-a-server.and-of-its-domain.example.com:34780";
 
 Deno.test("nothing lies under a notch or a rounded corner", async () => {
@@ -284,11 +284,11 @@ Deno.test("nothing lies under a notch or a rounded corner", async () => {
     const box = await one.boundingBox() ?? assert.fail("no box");
     assert.ok(box.y + box.height <= 390 - 21, `${one}: ${JSON.stringify(box)}`);
   }
-  // The picture itself goes to the edges.
+  // The picture itself reaches the edges.
   assert.equal((await viewer.locator(".stage").boundingBox())?.width, 844);
 });
 
-Deno.test("a picture that is upright is large on a phone that is", async () => {
+Deno.test("an upright picture is large on an upright phone", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await broadcaster.addInitScript(() => {
@@ -313,7 +313,7 @@ Deno.test("a picture that is upright is large on a phone that is", async () => {
   await expectOnScreen(page.locator(".page-title"), SMALL, "upright");
 });
 
-Deno.test("fingers: a tap shows the controls and hides them, a pinch magnifies, a swipe over the picture scrolls", async () => {
+Deno.test("touch: a tap shows the controls and hides them, a pinch magnifies, a swipe over the picture scrolls", async () => {
   await using site = await openTestSite();
   await goLive(await site.broadcaster(), `${site.origin}/broadcast`);
   const page = await (await site.visitor({ phone: true })).newPage();
@@ -326,7 +326,7 @@ Deno.test("fingers: a tap shows the controls and hides them, a pinch magnifies, 
       (shown) => document.querySelector(".player")?.hasAttribute("userinactive") !== shown,
       shown,
     );
-  await isShown(false); // they have gone by themselves
+  await isShown(false); // they have hidden by themselves
   await page.touchscreen.tap(300, 150);
   await isShown(true);
   await page.touchscreen.tap(500, 150);
@@ -346,7 +346,7 @@ interface Finger {
   readonly y: number;
 }
 
-/** @param at where the fingers are, from 0 (they touch the screen) to 1 (they leave it) */
+/** @param at the positions of the fingers, from 0 (they touch the screen) to 1 (they leave it) */
 async function drag(page: Page, at: (way: number) => Finger[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const send = (type: "touchStart" | "touchMove" | "touchEnd", fingers: Finger[]) =>

@@ -35,14 +35,14 @@ async function onAir(site: TestSite): Promise<{ studio: Page; viewer: Page }> {
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-/** The screen is blue, the camera is not; neither is black. */
+/** Waits for the screen (blue) or the camera (not blue). Fails if it is black meanwhile. */
 const sees = (page: Page, blue: boolean, [x, y]: readonly [number, number]) =>
   until(async () => {
     const colour = await colourAt(page, x, y);
     return isBlue(colour) === blue && !isBlack(colour);
   }, `blue: ${blue}`);
 
-Deno.test("before going live there is a preview with a level meter, which nobody else sees", async () => {
+Deno.test("before going live there is a preview with a level meter, which no viewer sees", async () => {
   await using site = await openTestSite();
   const studio = await site.broadcaster();
   await studio.addInitScript(() => {
@@ -74,7 +74,7 @@ Deno.test("before going live there is a preview with a level meter, which nobody
   await expectMedia(viewer);
 });
 
-Deno.test("a preview that is closed lets go of the camera", async () => {
+Deno.test("closing the preview releases the camera", async () => {
   await using site = await openTestSite();
   const studio = await site.broadcaster();
   await studio.goto(`${site.origin}/broadcast`);
@@ -90,13 +90,13 @@ Deno.test("a preview that is closed lets go of the camera", async () => {
   );
 });
 
-Deno.test("camera, screen, and camera over screen follow each other without a cut, and the camera stands in for a screen that ends", async () => {
+Deno.test("camera, screen, and camera over screen follow each other without a cut, and the camera replaces a screen that ends", async () => {
   await using site = await openTestSite();
   const { studio, viewer } = await onAir(site);
   const before = await mark(viewer);
   await press(studio, "Share screen");
   await sees(viewer, true, MIDDLE);
-  await sees(viewer, false, CORNER); // the camera is in it
+  await sees(viewer, false, CORNER); // the camera is in the corner
 
   await studio.getByText(SOURCES.en.title).click();
   await studio.getByLabel("Screen", { exact: true }).check();
@@ -114,7 +114,7 @@ Deno.test("camera, screen, and camera over screen follow each other without a cu
   await assertUninterrupted(viewer, before);
 });
 
-/** The screen's tone, once it grows no more: what is unmuted comes up within some tenths of a second. */
+/** The loudness of the screen's tone once it is steady: after an unmute it rises for some tenths of a second. */
 async function steadyLoudness(viewer: Page): Promise<number> {
   let loudness = -Infinity;
   await until(async () => {
@@ -136,7 +136,7 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
   const isLoud = (loud: boolean) =>
     until(async () => await loudnessAt(viewer, SCREEN_TONE) > -45 === loud, `tone: ${loud}`);
   await isLoud(true);
-  // The microphone's beeps are still there beside it.
+  // The microphone's beeps are still there.
   await expectMedia(viewer);
 
   const mutes = studio.getByLabel("Mute", { exact: true });
@@ -161,7 +161,7 @@ Deno.test("microphone and the screen's sound are mixed, each with its level and 
   }, "nothing is heard");
 });
 
-Deno.test("another camera and no microphone are one choice away while live", async () => {
+Deno.test("another camera, or no microphone, can be chosen while live", async () => {
   await using site = await openTestSite({
     args: ["--use-fake-device-for-media-stream=fps=10,device-count=3"],
   });
@@ -189,7 +189,7 @@ Deno.test("another camera and no microphone are one choice away while live", asy
   await expectMedia(viewer);
 });
 
-/** What the browser does to the sound of the microphone that is sent. */
+/** The browser's processing of the microphone track that is sent. */
 const processing = (studio: Page) =>
   studio.evaluate(() => {
     const connections: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
@@ -199,7 +199,7 @@ const processing = (studio: Page) =>
     return [echoCancellation, noiseSuppression, autoGainControl];
   });
 
-Deno.test("the microphone is for speech or for music: at once, without a cut, and at the next visit", async () => {
+Deno.test("switching the microphone between speech and music takes effect at once, without a cut, and at the next visit", async () => {
   await using site = await openTestSite();
   const { studio, viewer } = await onAir(site);
   const before = await mark(viewer);

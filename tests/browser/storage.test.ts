@@ -1,4 +1,4 @@
-/** Browsers that keep nothing: storage that is full, blocked, or not there at all. */
+/** Browsers whose storage is full, blocked or missing. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { RECORDING } from "@/i18n/recording.ts";
@@ -12,7 +12,7 @@ import { spoilStorage } from "../support/storage.ts";
 
 const { buttons, states, key: keyTexts, unkeptKey } = STUDIO.en;
 
-/** What a page throws or rejects into silence. */
+/** Records the page's uncaught errors and unhandled rejections. */
 function errorsOf(page: Page): string[] {
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
@@ -24,7 +24,7 @@ const press = (page: Page, name: string) =>
 const isLive = (page: Page) => page.getByRole("button", { name: buttons.stop }).waitFor();
 
 for (const is of ["full", "blocked", "null"] as const) {
-  Deno.test(`storage is ${is}: the owner is given the key, and comes back with it`, async () => {
+  Deno.test(`storage is ${is}: the owner gets the key, and comes back with it`, async () => {
     await using site = await openTestSite();
     const visitor = await site.visitor({ camera: true });
     await spoilStorage(visitor, is);
@@ -38,7 +38,7 @@ for (const is of ["full", "blocked", "null"] as const) {
     await owner.getByRole("link", { name: unkeptKey.download }).click();
     assert.equal(new TextDecoder().decode(await bytesOf(await download)).trim(), key);
 
-    // As long as the page is there it has the key itself.
+    // The page itself remembers the key.
     await press(owner, buttons.stop);
     await press(owner, buttons.start);
     await isLive(owner);
@@ -58,7 +58,7 @@ for (const is of ["full", "blocked", "null"] as const) {
     assert.deepEqual(errors, []);
   });
 
-  Deno.test(`storage is ${is}: whatever is chosen holds as long as the page, and nothing throws`, async () => {
+  Deno.test(`storage is ${is}: every choice lasts as long as the page, and nothing throws`, async () => {
     await using site = await openTestSite();
     const visitor = await site.visitor({ camera: true });
     await spoilStorage(visitor, is);
@@ -93,7 +93,7 @@ for (const is of ["full", "blocked", "null"] as const) {
   });
 }
 
-Deno.test("storage that keeps: the key is nobody's business", async () => {
+Deno.test("with working storage, the key is not shown", async () => {
   await using site = await openTestSite();
   const owner = await site.broadcaster();
   await goLive(owner, `${site.origin}/broadcast/mine`);
@@ -101,7 +101,7 @@ Deno.test("storage that keeps: the key is nobody's business", async () => {
   assert.equal(await owner.getByText(unkeptKey.heading).count(), 0);
 });
 
-Deno.test("a key in the address stays there while storage is blocked: a reload has it", async () => {
+Deno.test("while storage is blocked, a key in the address stays there, so that a reload has it", async () => {
   await using site = await openTestSite({ env: { STREAM_KEYS: "mine=a-key-that-was-told" } });
   const visitor = await site.visitor({ camera: true });
   await spoilStorage(visitor, "blocked");

@@ -1,4 +1,4 @@
-/** The check before the broadcast, where all is well and where it is not. */
+/** The check before the broadcast, with and without problems. */
 import assert from "node:assert/strict";
 import type { Page, WebSocket } from "playwright-core";
 import { CHECK } from "@/i18n/check.ts";
@@ -9,13 +9,13 @@ import { openTestSite } from "../support/test_site.ts";
 
 const texts = CHECK.en;
 
-/** A problem, as the check tells it. */
-function said(problem: CheckProblem): string {
+/** A problem in the words of the check. */
+function wordsOf(problem: CheckProblem): string {
   const { fact, advice } = texts.problems[problem];
   return `${fact} ${advice}`;
 }
 
-/** What the check comes to, and its lines. */
+/** The verdict of the check, and its lines. */
 async function checked(page: Page, url: string): Promise<{ verdict: string; lines: string[] }> {
   await page.goto(url, { waitUntil: "networkidle" });
   await page.getByText("Connection", { exact: true }).click();
@@ -28,7 +28,7 @@ async function checked(page: Page, url: string): Promise<{ verdict: string; line
   };
 }
 
-Deno.test("check: all is well; nobody is asked for anything, and nothing stays open", async () => {
+Deno.test("check: all is well; the browser shows no prompt, and nothing stays open", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   const sockets: WebSocket[] = [];
@@ -58,7 +58,7 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
   assert.equal(sockets.length, 1);
   if (!sockets[0].isClosed()) await sockets[0].waitForEvent("close");
 
-  // Once more, after a broadcast has begun: it goes on.
+  // The check can run again during the broadcast, which goes on.
   await mainButton(page, "start").click();
   await mainButton(page, "stop").waitFor();
   await page.getByRole("button", { name: texts.run }).click();
@@ -66,35 +66,35 @@ Deno.test("check: all is well; nobody is asked for anything, and nothing stays o
   await mainButton(page, "stop").waitFor();
 });
 
-Deno.test("check: a socket that does not open is told apart from a server that is gone", async () => {
+Deno.test("check: a socket that does not open is distinguished from a server that is down", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await blockSockets(page);
   const { verdict, lines } = await checked(page, `${site.origin}/broadcast`);
-  assert.equal(verdict, said("no-socket"));
+  assert.equal(verdict, wordsOf("no-socket"));
   assert.equal(lines[4], texts.problems["no-socket"].fact);
   assert.equal(lines[5], texts.mediaBy(texts.paths.host));
 
   await site.server.end("SIGKILL");
   await page.getByRole("button", { name: texts.run }).click();
-  await page.getByText(said("unreachable")).waitFor();
+  await page.getByText(wordsOf("unreachable")).waitFor();
 });
 
-Deno.test("check: no WebRTC is said first, and no connection is tried", async () => {
+Deno.test("check: missing WebRTC comes first, and no connection is tried", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
   const { verdict, lines } = await checked(page, `${site.origin}/broadcast`);
-  assert.equal(verdict, said("no-webrtc"));
+  assert.equal(verdict, wordsOf("no-webrtc"));
   assert.equal(lines[5], texts.unknown.media);
   assert.equal(lines[4], texts.fine.server);
 });
 
-Deno.test("check: where no connection comes about, not even with itself, it says so in five seconds", async () => {
+Deno.test("check: if the page cannot even connect to itself, the check says so within five seconds", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.addInitScript(() => {
-    // As with an extension that stops WebRTC: no candidate is ever found.
+    // No candidate is ever found, as with an extension that blocks WebRTC.
     Object.defineProperty(RTCPeerConnection.prototype, "addIceCandidate", {
       value: () => Promise.resolve(),
     });
@@ -105,7 +105,7 @@ Deno.test("check: where no connection comes about, not even with itself, it says
     };
   });
   const { verdict } = await checked(page, `${site.origin}/broadcast`);
-  assert.equal(verdict, said("no-media"));
+  assert.equal(verdict, wordsOf("no-media"));
   assert.equal(await openConnections(page), 0);
 });
 
@@ -127,10 +127,10 @@ Deno.test("check: a camera that is missing, and one that is blocked", async () =
     };
   });
   const none = await checked(page, `${site.origin}/broadcast?none`);
-  assert.equal(none.verdict, said("no-camera"));
+  assert.equal(none.verdict, wordsOf("no-camera"));
   assert.equal(none.lines[3], texts.fine.microphone);
   const blocked = await checked(page, `${site.origin}/broadcast?blocked`);
-  assert.equal(blocked.verdict, said("camera-denied"));
+  assert.equal(blocked.verdict, wordsOf("camera-denied"));
   assert.equal(blocked.lines[3], texts.problems["microphone-denied"].fact);
 });
 
@@ -139,7 +139,7 @@ const ADDRESS = Deno.networkInterfaces()
 
 Deno.test({
   name: "check: a page that is not secure is told so, and nothing throws",
-  ignore: ADDRESS === undefined, // a machine without a network has no such page
+  ignore: ADDRESS === undefined, // a machine without a network has no such address
   async fn() {
     await using site = await openTestSite({ env: { HOST: "0.0.0.0" } });
     const { port } = new URL(site.origin);
@@ -147,7 +147,7 @@ Deno.test({
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
     const { verdict, lines } = await checked(page, `http://${ADDRESS}:${port}/broadcast`);
-    assert.equal(verdict, said("insecure-page"));
+    assert.equal(verdict, wordsOf("insecure-page"));
     assert.equal(lines[2], texts.unknown.camera);
     assert.equal(lines[4], texts.fine.server);
     assert.deepEqual(errors, []);

@@ -1,4 +1,4 @@
-/** Mute and its keys on real media, and what keeps a live page alive. */
+/** Mute and the keys on real media, and what protects a live page from being closed. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
@@ -7,7 +7,7 @@ import { expectMedia, goLive, mainButton, received } from "../support/browser.ts
 import { openTestSite } from "../support/test_site.ts";
 import { picture, pictureMoves } from "../support/player.ts";
 
-/** The sound that came while so many samples came: the energy of a second of it. */
+/** The energy per second of the sound in the next `samples` samples. */
 async function loudness(page: Page, samples = 24_000): Promise<number> {
   const before = await received(page);
   let now = before;
@@ -15,18 +15,18 @@ async function loudness(page: Page, samples = 24_000): Promise<number> {
   return (now.audioEnergy - before.audioEnergy) * 48_000 / (now.audioSamples - before.audioSamples);
 }
 
-/** Waits until what comes is silence, or is not. Chromium's microphone beeps twice a second. */
+/** Waits for sound or for silence. Chromium's fake microphone beeps twice a second. */
 async function expectSound(page: Page, isHeard: boolean): Promise<void> {
   const until = performance.now() + 20_000;
-  let heard = NaN;
+  let energy = NaN;
   while (performance.now() < until) {
-    heard = await loudness(page);
-    if (isHeard ? heard > 1e-4 : heard < 1e-7) return;
+    energy = await loudness(page);
+    if (isHeard ? energy > 1e-4 : energy < 1e-7) return;
   }
-  throw new Error(`${isHeard ? "No sound" : "Sound"}: ${heard}`);
+  throw new Error(`${isHeard ? "No sound" : "Sound"}: ${energy}`);
 }
 
-/** A button's name says what pressing it does. */
+/** The button with that name, which says what pressing it does. */
 const button = (page: Page, name: "Mute" | "Unmute" | "Hide picture" | "Show picture") =>
   page.getByRole("button", { name, exact: true });
 
@@ -49,16 +49,16 @@ Deno.test("m mutes: the viewer hears silence over the same link, and sound again
   assert.equal(await connections(), 1);
 });
 
-Deno.test("holding the space bar talks while muted, and mutes while not; nothing else is pressed by it", async () => {
+Deno.test("holding the space bar unmutes while muted, and mutes while not; it presses nothing else", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   const mute = broadcaster.getByRole("button", { name: /^(Mute|Unmute)$/ });
-  await mute.click(); // and has the focus, which nobody with a mouse means
+  await mute.click(); // it also gets the focus, which a mouse user does not intend
   await expectSound(viewer, false);
   await broadcaster.keyboard.down(" ");
   await button(broadcaster, "Mute").waitFor();
   await expectSound(viewer, true);
-  await broadcaster.keyboard.down(" "); // as a held key repeats
+  await broadcaster.keyboard.down(" "); // a held key repeats
   await broadcaster.keyboard.up(" ");
   await button(broadcaster, "Unmute").waitFor();
   await expectSound(viewer, false);
@@ -66,7 +66,7 @@ Deno.test("holding the space bar talks while muted, and mutes while not; nothing
   await mute.click();
   await broadcaster.keyboard.down(" ");
   await button(broadcaster, "Unmute").waitFor();
-  // The key goes up in another window.
+  // The user releases the key in another window.
   await broadcaster.evaluate(() => globalThis.dispatchEvent(new Event("blur")));
   await button(broadcaster, "Mute").waitFor();
   await broadcaster.keyboard.up(" ");
@@ -74,7 +74,7 @@ Deno.test("holding the space bar talks while muted, and mutes while not; nothing
   await mainButton(broadcaster, "stop").waitFor();
 });
 
-Deno.test("v hides the picture: the viewer sees black, and is told so", async () => {
+Deno.test("v hides the picture: the viewer sees black, and its page says so", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir();
   await broadcaster.keyboard.press("v");
@@ -98,7 +98,7 @@ Deno.test("v hides the picture: the viewer sees black, and is told so", async ()
   await expectMedia(viewer);
 });
 
-Deno.test("what is muted before the broadcast stays muted in it, and in the next", async () => {
+Deno.test("a mute before the broadcast lasts through it, and through the next", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await broadcaster.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
@@ -113,19 +113,19 @@ Deno.test("what is muted before the broadcast stays muted in it, and in the next
   await mainButton(broadcaster, "start").click();
   await viewer.getByText(PLAYER.en.media.sound.muted).waitFor({ state: "attached" });
   await expectSound(viewer, false);
-  // Not for a moment of either.
+  // No sound was sent at any moment.
   const { audioEnergy } = await received(viewer);
   assert.ok(audioEnergy < 1e-6, String(audioEnergy));
 });
 
-Deno.test("keys mean nothing while one types, with a modifier, or when they are switched off; a button keeps its space bar", async () => {
+Deno.test("keys do nothing while the user types, with a modifier, or when switched off; a focused button keeps its space bar", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   const isAnythingOff = () => page.getByRole("button", { name: /^(Unmute|Show picture)$/ }).count();
   const title = page.getByLabel("Title");
   await title.focus();
-  await page.keyboard.type("a movie"); // each letter once: twice would undo what it did
+  await page.keyboard.type("a movie"); // each letter once, because twice would undo its effect
   assert.equal(await title.inputValue(), "a movie");
   assert.equal(await isAnythingOff(), 0);
 
@@ -134,7 +134,7 @@ Deno.test("keys mean nothing while one types, with a modifier, or when they are 
   await page.keyboard.press("Shift+v");
   assert.equal(await isAnythingOff(), 0);
 
-  // With the focus brought to a button by the keyboard, the space bar presses it.
+  // The space bar presses a button that got the focus by the keyboard.
   await page.getByRole("button", { name: "Mute", exact: true }).focus();
   await page.keyboard.press("Tab");
   await page.keyboard.press(" ");
@@ -155,7 +155,7 @@ Deno.test("keys mean nothing while one types, with a modifier, or when they are 
   assert.equal(await isAnythingOff(), 0);
 });
 
-Deno.test("while live, and no longer: the tab says so, the browser asks before it closes, the screen stays awake", async () => {
+Deno.test("only while live: the tab says so, the browser asks before it closes, the screen stays awake", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.addInitScript(() => {
@@ -197,7 +197,7 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
   assert.deepEqual(await locks(), { asked: 1, held: 1 });
   assert.equal(await asks(), true);
 
-  // The browser takes the lock of a page that is hidden; this one is seen again.
+  // The browser releases the wake lock of a hidden page, so a visible page requests it again.
   await page.evaluate(() => {
     Reflect.get(globalThis, "testTakeLock")();
     document.dispatchEvent(new Event("visibilitychange"));
@@ -213,7 +213,7 @@ Deno.test("while live, and no longer: the tab says so, the browser asks before i
   assert.equal(await asks(), false);
 });
 
-Deno.test("a browser that cannot keep the screen awake goes live all the same", async () => {
+Deno.test("a browser that cannot keep the screen awake can still go live", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   const errors: string[] = [];

@@ -1,4 +1,4 @@
-/** The studio as it is laid out: nothing moves under the hand, and what is pressed says what it does. */
+/** The studio's layout: buttons do not move when sections open, and each button's name says what it does. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { SHARING } from "@/i18n/sharing.ts";
@@ -9,8 +9,8 @@ import { openTestSite } from "../support/test_site.ts";
 
 const { buttons, mute } = STUDIO.en;
 
-/** Where the bar is, and how far apart the sections of each column are. */
-function laidOut(page: Page): Promise<{ bar: string; gaps: number[] }> {
+/** The position of the bar, and the gaps between the sections of each column. */
+function measureLayout(page: Page): Promise<{ bar: string; gaps: number[] }> {
   return page.evaluate(() => {
     const { x, y, width } = document.querySelector(".studio-bar")?.getBoundingClientRect() ??
       new DOMRect();
@@ -23,24 +23,24 @@ function laidOut(page: Page): Promise<{ bar: string; gaps: number[] }> {
   });
 }
 
-Deno.test("sections open without moving the bar, and without a hole beside them", async () => {
+Deno.test("sections open without moving the bar, and without a gap beside them", async () => {
   await using site = await openTestSite();
   const page = await site.viewer();
   await page.goto(`${site.origin}/broadcast`, { waitUntil: "networkidle" });
   for (const [width, height] of [[1440, 1000], [900, 800], [390, 844]]) {
     await page.setViewportSize({ width, height });
-    const { bar, gaps } = await laidOut(page);
+    const { bar, gaps } = await measureLayout(page);
     assert.ok(gaps.length >= 4 && gaps.every((gap) => gap === 0), gaps.join());
     for (const summary of await page.locator(".section > summary").all()) {
       await summary.click();
-      const open = await laidOut(page);
+      const open = await measureLayout(page);
       assert.deepEqual(open, { bar, gaps }, `${width}: ${await summary.innerText()}`);
       await summary.click();
     }
   }
 });
 
-Deno.test("a button that mutes says what pressing it does, and is not taken for Stop", async () => {
+Deno.test("a mute button says what pressing it does, and does not look like Stop", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await page.emulateMedia({ reducedMotion: "reduce" }); // colours change at once
@@ -59,7 +59,7 @@ Deno.test("a button that mutes says what pressing it does, and is not taken for 
   assert.equal(await page.locator(".studio-bar [aria-pressed]").count(), 0);
 });
 
-Deno.test("a title has 120 characters whatever they are, counted as they are typed", async () => {
+Deno.test("a title has at most 120 characters of any kind, counted while the user types", async () => {
   await using site = await openTestSite();
   const page = await site.broadcaster();
   await goLive(page, `${site.origin}/broadcast`);
@@ -71,7 +71,7 @@ Deno.test("a title has 120 characters whatever they are, counted as they are typ
   await field.fill(`${full}👋!`);
   assert.equal(await field.inputValue(), full);
   assert.equal(await count.innerText(), "120 / 120");
-  // In the midst of a full title nothing more is taken, and nothing of it is lost.
+  // Typing in the middle of a full title adds nothing and loses nothing.
   await field.press("Home");
   await page.keyboard.type("x");
   assert.equal(await field.inputValue(), full);
@@ -103,7 +103,7 @@ Deno.test("the link is shown whole, with its letters; what is copied opens", asy
   await page.getByRole("button", { name: SHARING.en.copyLink, exact: true }).click();
   await page.getByText(SHARING.en.copied, { exact: true }).waitFor();
   assert.equal(await copied(), site.origin + path);
-  // By hand, as on a page without a clipboard.
+  // Copied by hand, as on a page without a clipboard.
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await field.focus();
   await page.keyboard.press("Control+c");

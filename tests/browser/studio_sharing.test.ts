@@ -1,4 +1,4 @@
-/** Passing a stream on: its title, its link, its QR code, its player in other pages. */
+/** Sharing a stream: its title, its link, its QR code, its embed code. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import readQr from "qr/decode.js";
@@ -19,20 +19,20 @@ import { startServer } from "../support/server_process.ts";
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** A server of which it is said that others reach it where the tests do. */
-async function openSharedHouse(): Promise<TestSite> {
+/** A server whose public URL is the address that the tests use. */
+async function openPublicSite(): Promise<TestSite> {
   const port = await freePort();
   return await openTestSite({ env: { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` } });
 }
 
-/** A page of a visitor who lets pages read and write the clipboard. */
+/** A page that may read and write the clipboard. */
 async function withClipboard(site: TestSite): Promise<Page> {
   const visitor = await site.visitor({ camera: true });
   await visitor.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
   return await visitor.newPage();
 }
 
-Deno.test("the title that is typed is shown to who watches and who comes, and is kept", async () => {
+Deno.test("present and new viewers see the typed title, and it is stored", async () => {
   await using site = await openTestSite();
   const { broadcaster, viewer } = await site.onAir("harbour");
   const field = broadcaster.getByLabel("Title");
@@ -46,7 +46,7 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
   await field.blur();
   await heading(viewer, "晚潮");
 
-  // What is being typed stays, whatever else happens on the page.
+  // Other changes on the page do not affect the text that is being typed.
   await field.fill("Half a tit");
   const late = await site.viewer();
   await late.goto(`${site.origin}/watch/harbour`);
@@ -69,12 +69,12 @@ Deno.test("the title that is typed is shown to who watches and who comes, and is
   await viewer.getByRole("heading", { level: 1, name: "harbour", exact: true }).waitFor();
 });
 
-Deno.test("a title that is given before the broadcast is there from its beginning", async () => {
+Deno.test("a title that is typed before the broadcast is there from its beginning", async () => {
   await using site = await openTestSite();
   const broadcaster = await site.broadcaster();
   await broadcaster.goto(`${site.origin}/broadcast/harbour`);
   await broadcaster.getByLabel("Title").fill("Boats");
-  // Leaving the field for the button says it.
+  // Moving the focus from the field to the button commits the title.
   await mainButton(broadcaster, "start").click();
   await mainButton(broadcaster, "stop").waitFor();
   const viewer = await site.viewer();
@@ -82,8 +82,8 @@ Deno.test("a title that is given before the broadcast is there from its beginnin
   await viewer.getByRole("heading", { level: 1, name: "Boats harbour", exact: true }).waitFor();
 });
 
-Deno.test("the QR code, as a camera sees it, is the link to watch: in light and dark; loaded when opened", async () => {
-  await using site = await openSharedHouse();
+Deno.test("the QR code decodes to the link to watch, in light and dark, and its script is loaded when it is opened", async () => {
+  await using site = await openPublicSite();
   const page = await site.broadcaster();
   const scripts: string[] = [];
   page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
@@ -116,7 +116,7 @@ async function pixels(page: Page, png: Uint8Array) {
 }
 
 Deno.test("Copy link copies it, and says so; without a clipboard it selects it", async () => {
-  await using site = await openSharedHouse();
+  await using site = await openPublicSite();
   const page = await withClipboard(site);
   await page.goto(`${site.origin}/broadcast/harbour`);
   await page.getByRole("button", { name: "Copy link" }).click();
@@ -134,8 +134,8 @@ Deno.test("Copy link copies it, and says so; without a clipboard it selects it",
   assert.equal(selected, `${site.origin}/watch/harbour`);
 });
 
-Deno.test("where the system can share, it is handed the title and the link; elsewhere there is no such button", async () => {
-  await using site = await openSharedHouse();
+Deno.test("if the system can share, it gets the title and the link; otherwise there is no such button", async () => {
+  await using site = await openPublicSite();
   const page = await withClipboard(site);
   const button = page.getByRole("button", { name: "Share…" });
   await page.addInitScript(() => {
@@ -163,17 +163,17 @@ Deno.test("where the system can share, it is handed the title and the link; else
   const url = `${site.origin}/watch/harbour`;
   assert.deepEqual(await shared(), [{ title: "Boats", url }]);
 
-  await button.click(); // thought better of it
+  await button.click(); // the user cancels
   assert.equal((await shared()).length, 2);
   assert.equal(await page.getByText("Copied.").count(), 0);
-  await button.click(); // nothing to hand it to
+  await button.click(); // no app can take it
   await page.getByText("Copied.").waitFor();
   assert.equal(await copied(page), url);
   assert.deepEqual(errors, []);
 });
 
 Deno.test("the embed code plays in a page of another site", async () => {
-  await using site = await openSharedHouse();
+  await using site = await openPublicSite();
   const broadcaster = await withClipboard(site);
   await goLive(broadcaster, `${site.origin}/broadcast/harbour`);
   await broadcaster.getByText("Embed code", { exact: true }).click();
@@ -246,7 +246,7 @@ Deno.test({
     assert.match(code, /src="http:\/\/198\.51\.100\.7:\d+\/embed\/harbour"/);
     assert.match(server.output(), /192\.0\.2\.7[^]*198\.51\.100\.7/);
     assert.doesNotMatch(server.output(), /172\.17\./);
-    // Opened at an address that others have as well, the link has that.
+    // If the page is open at an address that others can use, the link has that address.
     await page.goto(`http://198.51.100.7:${port}/broadcast/harbour`);
     assert.equal(await field.inputValue(), chosen);
     assert.equal(await addresses.count(), 0);

@@ -1,4 +1,4 @@
-/** How long something has been on, where the clocks of the people are wrong. */
+/** The time on air, on machines whose clocks are wrong. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { openTestSite } from "../support/test_site.ts";
@@ -7,7 +7,7 @@ import { goLive } from "../support/browser.ts";
 
 const HOUR = 3_600_000;
 
-/** Sets the page's wall clock, as its owner or the network's time may at any moment. */
+/** Changes the page's wall clock, as a user or NTP may at any moment. */
 async function setClock(page: Page, shift: number): Promise<void> {
   const set = (shift: number) => {
     const real: () => number = Reflect.get(globalThis, "testNow") ?? Date.now;
@@ -18,7 +18,7 @@ async function setClock(page: Page, shift: number): Promise<void> {
   await page.evaluate(set, shift);
 }
 
-Deno.test("the time on air goes on past clocks that are set and a reload; the list has it by the server's clock", async () => {
+Deno.test("the time on air survives clock changes and a reload; the list uses the server's clock", async () => {
   await using site = await openTestSite();
   const studio = await site.broadcaster();
   const shows = (pattern: RegExp) =>
@@ -41,6 +41,6 @@ Deno.test("the time on air goes on past clocks that are set and a reload; the li
   await setClock(home, 5 * HOUR);
   await home.reload();
   await home.getByRole("link", { name: /harbour/ }).filter({ hasText: "just started" }).waitFor();
-  await home.waitForResponse(/api\/streams/); // the first list that the page itself has asked for
+  await home.waitForResponse(/api\/streams/); // the first list that the page itself requests
   await home.getByRole("link", { name: /harbour/ }).filter({ hasText: "just started" }).waitFor();
 });

@@ -1,4 +1,4 @@
-/** Pages that a translator has been over, and goes on translating: what changes on them goes on changing. */
+/** Pages that the browser's translator rewrites: they keep updating. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PLAYER } from "@/i18n/player.ts";
@@ -18,7 +18,7 @@ async function translatedPage(site: TestSite, way: Way, errors: string[], camera
   return page;
 }
 
-/** Waits until a part of the page reads so, to the letter. */
+/** Waits until the element has exactly this text. */
 async function reads(page: Page, selector: string, text: string): Promise<void> {
   await page.waitForFunction(({ selector, text }) => {
     const element = document.querySelector<HTMLElement>(selector);
@@ -33,7 +33,7 @@ async function reads(page: Page, selector: string, text: string): Promise<void> 
 const capitals = (text: string) => text.toUpperCase();
 
 for (const way of ["replaces", "takes-in"] as const) {
-  Deno.test(`a page whose translator ${way.replace("-", " ")} each text says what is so: live, watched, stopped`, async () => {
+  Deno.test(`a page whose translator ${way.replace("-", " ")} each text stays up to date: live, watched, stopped`, async () => {
     await using site = await openTestSite();
     const errors: string[] = [];
     const viewer = await translatedPage(site, way, errors);
@@ -75,7 +75,7 @@ for (const way of ["replaces", "takes-in"] as const) {
   });
 }
 
-Deno.test("a translation that is undone leaves the page's own words", async () => {
+Deno.test("undoing a translation leaves the page's own words", async () => {
   await using site = await openTestSite();
   const visitor = await site.visitor();
   const page = await visitor.newPage();

@@ -1,4 +1,4 @@
-/** Links through a TURN server, a real coturn, on one machine. */
+/** Links through a real TURN server (coturn), on one machine. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
@@ -22,7 +22,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `TURN: ${name}${suffix}`, ignore: !coturns, fn });
 }
 
-/** A server whose TURN server is a coturn of its own. */
+/** A server with its own coturn. */
 async function openWithTurn(env: Record<string, string> = {}) {
   await using things = new AsyncDisposableStack();
   const coturn = things.use(await startCoturn({ args: ["--allow-loopback-peers"] }));
@@ -49,7 +49,7 @@ function assertNoAddresses(texts: readonly string[]): void {
   for (const text of texts) assert.doesNotMatch(text, /c=IN IP\d (?!0\.0\.0\.0|127\.0\.0\.1)/);
 }
 
-test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address of either is told", async () => {
+test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no peer's address is revealed", async () => {
   await using relayed = await openWithTurn({ ICE_TRANSPORT_POLICY: "relay" });
   const { site } = relayed;
   const broadcaster = await site.broadcaster();
@@ -67,7 +67,7 @@ test("with ICE_TRANSPORT_POLICY=relay all media goes through it, and no address 
   await broadcaster.getByText(AUDIENCE.en.throughTurn("1")).waitFor();
 });
 
-test("a direct path is taken where there is one, and whoever hides their address takes none", async () => {
+test("a direct path is used if there is one, unless the viewer hides its address", async () => {
   await using relayed = await openWithTurn();
   const { site } = relayed;
   const { broadcaster, viewer } = await site.onAir();
@@ -83,7 +83,7 @@ test("a direct path is taken where there is one, and whoever hides their address
   await assertRelayed(viewer);
   assert.equal(await openConnections(broadcaster), 1, "the old link is gone");
 
-  // Kept: the page that is opened next tells nothing but its TURN server, from its first word.
+  // The choice is stored: the next page reveals only its TURN server's address, from its first message.
   const { sent } = socketFrames(viewer);
   await viewer.reload();
   await expectMedia(viewer);
@@ -91,7 +91,7 @@ test("a direct path is taken where there is one, and whoever hides their address
   assertNoAddresses(sent);
 });
 
-test("a broadcaster that hides its address tells nobody any other than its TURN server's", async () => {
+test("a broadcaster that hides its address reveals only its TURN server's", async () => {
   await using relayed = await openWithTurn();
   const { site } = relayed;
   const broadcaster = await site.broadcaster();
@@ -138,13 +138,13 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   assert.equal(await made(), links, "no other link");
   assert.equal(logs.viewer.of("answer").length, negotiations, "nor another round of ICE");
 
-  // Whoever comes in now is let through by the newest.
+  // The server's newest credentials work for a new viewer.
   const other = await site.viewer();
   await other.goto(`${site.origin}/watch`);
   await expectMedia(other);
 });
 
-test("coturn takes a peer's own credentials in their time, and no others", async () => {
+test("coturn accepts a peer's own credentials until they expire, and no others", async () => {
   await using coturn = await startCoturn({ args: ["--allow-loopback-peers"] });
   await using site = await openTestSite();
   const page = await site.viewer();

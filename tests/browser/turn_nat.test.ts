@@ -1,4 +1,4 @@
-/** Two homes behind NATs that let no direct path be: what plays, plays through a real coturn. */
+/** Two homes behind NATs that allow no direct path, so that media needs a real TURN server (coturn). */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { AUDIENCE } from "@/i18n/audience.ts";
@@ -17,7 +17,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `TURN: ${name}${suffix}`, ignore: missing !== null, fn });
 }
 
-/** A server and a coturn in public, and somebody at each home: the first broadcasts, the second will watch. */
+/** A server and a coturn at a public address, a live broadcaster at the first home, a viewer's page at the second. */
 async function settle(network: NatNetwork, { turn = true } = {}) {
   await using things = new AsyncDisposableStack();
   const address = network.publicAddress;
@@ -29,7 +29,7 @@ async function settle(network: NatNetwork, { turn = true } = {}) {
   const server = things.use(await startServer({ HOST: "0.0.0.0", ...env }, network.command));
   const origin = `http://${address}:${new URL(server.origin).port}`;
   const enter = async (home: Home, camera: boolean) => {
-    // Stands for HTTPS, without which a browser gives no camera to the page of another machine.
+    // Instead of HTTPS, without which a browser refuses the camera to another machine's page.
     const browser = await network.launchBrowser(home, [
       `--unsafely-treat-insecure-origin-as-secure=${origin}`,
     ]);
@@ -39,8 +39,8 @@ async function settle(network: NatNetwork, { turn = true } = {}) {
   const broadcaster = await enter("first", true);
   const viewer = await enter("second", false);
   await goLive(broadcaster, `${origin}/broadcast`);
-  const kept = things.move();
-  return { broadcaster, viewer, origin, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const owned = things.move();
+  return { broadcaster, viewer, origin, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Opens the stream, and waits for its picture and sound. */
@@ -53,8 +53,8 @@ async function watch(page: Page, origin: string): Promise<number> {
   return first;
 }
 
-/** What the statistics of the player say of the way. */
-async function toldPath(viewer: Page): Promise<string> {
+/** The path in the player's statistics. */
+async function shownPath(viewer: Page): Promise<string> {
   const { named, settings } = await controls(viewer);
   await settings();
   await named("Statistics").click();
@@ -64,7 +64,7 @@ async function toldPath(viewer: Page): Promise<string> {
   return await row.locator("dd").innerText();
 }
 
-test("two homes that cannot reach each other play through the TURN server, and both are told so", async () => {
+test("two homes that cannot reach each other play through the TURN server, and both pages say so", async () => {
   await using network = await openNats();
   await using people = await settle(network);
   const { broadcaster, viewer, origin } = people;
@@ -72,12 +72,12 @@ test("two homes that cannot reach each other play through the TURN server, and b
   measured("two NATs, UDP", { first });
   const path = (await selectedPaths(viewer)).at(-1);
   assert.ok(path?.local === "relay" || path?.remote === "relay", JSON.stringify(path));
-  assert.match(await toldPath(viewer), /^Relayed, UDP$/);
+  assert.match(await shownPath(viewer), /^Relayed, UDP$/);
   await broadcaster.locator("summary", { hasText: "Viewers" }).click();
   await broadcaster.getByText(AUDIENCE.en.throughTurn("1")).waitFor();
 });
 
-test("a home whose router lets no UDP through plays over TCP", async () => {
+test("a home whose router blocks UDP plays over TCP", async () => {
   await using network = await openNats();
   await network.blockUdp("second");
   await using people = await settle(network);
@@ -86,15 +86,15 @@ test("a home whose router lets no UDP through plays over TCP", async () => {
   measured("two NATs, no UDP", { first });
   const path = (await selectedPaths(viewer)).at(-1);
   assert.deepEqual([path?.local, path?.relayProtocol], ["relay", "tcp"]);
-  assert.match(await toldPath(viewer), /^Relayed, TCP$/);
+  assert.match(await shownPath(viewer), /^Relayed, TCP$/);
 });
 
-test("without a TURN server these homes find no path: the networks are no easier than they say", async () => {
+test("without a TURN server these homes find no path, which proves that the networks block direct paths", async () => {
   await using network = await openNats();
   await using people = await settle(network, { turn: false });
   const { viewer, origin } = people;
   await viewer.goto(`${origin}/watch`);
-  // Two links in a row are given up: each was answered, and had all its time.
+  // Two links in a row fail, although each was answered and had its full time.
   await viewer.waitForFunction(
     () => Reflect.get(globalThis, "testConnections").length >= 3,
     undefined,

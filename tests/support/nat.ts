@@ -1,6 +1,6 @@
 /**
  * A small internet of network namespaces: two homes, each behind a NAT, and the servers at a public address. Both NATs
- * have address- and port-dependent mapping and filtering with random ports (RFC 4787), so that ICE finds no direct path.
+ * have address- and port-dependent mapping and filtering with random ports (RFC 4787): ICE finds no direct path.
  *
  *     first ── router ──┐
  *                       ├── public (server, coturn)
