@@ -4,13 +4,13 @@ import { HttpError } from "./error.ts";
 
 const logger = getLogger(["fresh"]);
 
-/** Logs an error that is the server's own. What a client did wrong is not logged. */
+/** Logs an error of the server, but not a client's. */
 export function logServerError(error: unknown): void {
   if (error instanceof HttpError && error.status < 500) return;
   logger.error("A request failed: {error}", { error });
 }
 
-/** Answers what no error route did. Of errors other than {@linkcode HttpError}, it tells nothing. */
+/** Answers an error without an error route. Reveals nothing about errors other than {@linkcode HttpError}. */
 export function answerError(error: unknown): Response {
   logServerError(error);
   if (!(error instanceof HttpError)) {

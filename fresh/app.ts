@@ -14,12 +14,12 @@ export type ListenOptions = Partial<
   Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem
 >;
 
-/** What was registered, in the form in which requests are matched. */
+/** The registered routes and middlewares, in the form in which requests are matched. */
 export class Routes<State> {
   readonly root = new Segment<State>();
   readonly router = new Router<Middleware<State>>();
 
-  /** Adds what answers at a pattern, behind what is registered for the segment so far. */
+  /** Adds a route at a pattern, behind the middlewares that its segment has so far. */
   add(
     methods: readonly Method[],
     pattern: string,
@@ -45,7 +45,7 @@ export class Routes<State> {
 
 type Command<State> = (routes: Routes<State>, snapshot: Snapshot | null) => void;
 
-/** Gives an app what a build knows about it. */
+/** Gives an app the result of its build. */
 export let setSnapshot: <State>(app: App<State>, snapshot: Snapshot) => void;
 
 /** Passes requests through middlewares to routes, in the order in which they are registered. */
@@ -65,7 +65,7 @@ export class App<State> {
     this.config = { root: ".", basePath: "", mode };
   }
 
-  /** Adds middlewares for everything, or for all that is under a path. */
+  /** Adds middlewares for all routes, or for those under a path. */
   use(...middlewares: Middleware<State>[]): this;
   use(path: string, ...middlewares: Middleware<State>[]): this;
   use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
@@ -75,14 +75,14 @@ export class App<State> {
     });
   }
 
-  /** Sets the page for what is not found. */
+  /** Sets the page for status 404. */
   notFound(routeOrMiddleware: Route<State> | Middleware<State>): this {
     return this.#register(({ root }) => {
       root.notFound = toRoute(routeOrMiddleware);
     });
   }
 
-  /** Sets the page for errors of all that is under a path. */
+  /** Sets the page for errors of the routes under a path. */
   onError(path: string, routeOrMiddleware: Route<State> | Middleware<State>): this {
     return this.#register(({ root }) => {
       root.at(path).errorRoute = toRoute(routeOrMiddleware);
@@ -94,7 +94,7 @@ export class App<State> {
     return this.#register((routes) => routes.addRoute(path, routes.root.at(path), route));
   }
 
-  /** Adds handlers for GET requests, and for HEAD requests that have none of their own. */
+  /** Adds handlers for GET requests, and for HEAD requests without handlers of their own. */
   get(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#handle(["GET"], path, middlewares);
   }
@@ -143,7 +143,7 @@ export class App<State> {
 
     return async (req, info = UNKNOWN_CONNECTION) => {
       const url = new URL(req.url);
-      // So that no path is taken for the host of a protocol-relative URL.
+      // So that no path is read as the host of a protocol-relative URL.
       url.pathname = url.pathname.replace(/\/+/g, "/");
       const { pattern, params, item } = routes.router.match(req.method, url);
       const ctx = new Context<State>({
@@ -180,13 +180,13 @@ export class App<State> {
   }
 }
 
-/** The addresses of requests that came over no connection, as in tests. */
+/** The addresses for requests without a connection, as in tests. */
 const UNKNOWN_CONNECTION: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 1234 },
   completed: Promise.resolve(),
 };
 
-/** What is left when no handler answered: nothing is there, or nothing for this method. */
+/** Answers a request that no handler answered: 404, or 405 if the route lacks the method. */
 function answerUnmatched<State>(
   method: string,
   { router }: Routes<State>,

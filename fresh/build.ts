@@ -11,7 +11,7 @@ import type { IslandModule } from "./islands.ts";
 import type { Manifest, StaticFile } from "./snapshot.ts";
 import { bundleStyleSheets } from "./style_sheets.ts";
 
-/** The places of an app. */
+/** The directories of an app. */
 export interface Directories {
   root: string;
   routeDir: string;
@@ -19,7 +19,7 @@ export interface Directories {
   staticDir: string;
 }
 
-/** Something with a module, as long as only the file of the module is known. */
+/** An item whose module is not loaded yet: only its file is known. */
 export type InFile<T> = Omit<T, "module"> & { file: string };
 
 /** A {@linkcode Manifest} whose modules are not loaded yet. */
@@ -32,9 +32,9 @@ const CLIENT = fileURLToPath(new URL("./client.ts", import.meta.url));
 
 /** How an app is built. */
 export interface BuildFor {
-  /** For visitors, few and small files; for development, files that are made soon and are close to their sources. */
+  /** Production builds have few and small files; development builds are fast and close to the sources. */
   production: boolean;
-  /** Where files may be kept until the build is done. Default: where the system keeps such files. */
+  /** A directory for temporary files. Default: the system's. */
   workDir?: string;
 }
 
@@ -79,7 +79,7 @@ export async function build(
 
 async function findRoutes(routeDir: string): Promise<Build["routes"]> {
   const paths = await findScripts(routeDir);
-  // Folders such as (_components) lie beside the routes and hold none.
+  // Folders such as (_components) hold no routes.
   return paths.filter((path) => !/(^|\/)\(_/.test(path)).map((path) => ({
     path: withoutExtension(path),
     file: join(routeDir, path),
@@ -118,7 +118,7 @@ function toFile(
   return [pathname, { contentType: contentType(pathname), hash, content }];
 }
 
-/** Names a build by its content, so that a build that changed nothing keeps the caches of its visitors. */
+/** Names a build by its content, so that browsers' caches stay valid if nothing has changed. */
 function hashFiles(files: Manifest["files"]): string {
   const hash = createHash("sha256");
   for (const [pathname, file] of files) hash.update(`${pathname} ${file.hash}\n`);

@@ -1,9 +1,9 @@
 const SCRIPTS_PREFIX = "/_fresh/js/";
 
 /**
- * Names the build that is running: a hash of everything it serves.
+ * The id of the running build: a hash of everything it serves.
  *
- * In the browser it is read from the URL that this very module was loaded from, so that the scripts need not
+ * In the browser it comes from the URL of this module, so that the scripts need not
  * contain a hash of themselves. On the server it is set by the snapshot.
  */
 export let BUILD_ID = import.meta.url.split(SCRIPTS_PREFIX)[1]?.split("/")[0] ??

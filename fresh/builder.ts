@@ -6,7 +6,7 @@ import { answerLiveReload, LIVE_RELOAD_SCRIPT } from "./live_reload.ts";
 import { applyManifest, type Manifest } from "./snapshot.ts";
 import { writeBuild } from "./write_build.ts";
 
-/** Where the parts of an app are. Relative paths start at `root`, and `root` at the working directory. */
+/** The paths of an app. They are relative to `root`, and `root` to the working directory. */
 export interface BuildOptions {
   /** The directory of the app. Default: the working directory. */
   root?: string;

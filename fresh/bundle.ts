@@ -1,18 +1,18 @@
 import { bundleFiles, commonDirectory, type Files, toPath } from "./bundle_files.ts";
 import { withImports } from "./script_imports.ts";
 
-/** A script for the browser, with those that it imports: the paths below the URL of all scripts. */
+/** A script for the browser, then the scripts that it imports, as paths below the URL of all scripts. */
 export type ScriptPaths = [own: string, ...imports: string[]];
 
-/** What the browser needs. */
+/** All scripts of an app. */
 export interface Bundle {
   /** The files by path, source maps included. */
   files: Files;
-  /** The scripts by the entry point that they were made of. */
+  /** The scripts by their entry point. */
   scripts: Map<string, ScriptPaths>;
 }
 
-/** Bundles the entry points into scripts, which share what they have in common. */
+/** Bundles the entry points into scripts with shared chunks. */
 export async function bundle(
   entrypoints: string[],
   { minify }: { minify: boolean },

@@ -1,6 +1,6 @@
 import { dirname, relative, sep } from "node:path";
 
-/** What is in files, by their path, with slashes on every system. */
+/** File contents by path, with slashes on every system. */
 export type Files = Map<string, Uint8Array<ArrayBuffer>>;
 
 /** Bundles each entry point into a file at its own place; the paths are those below `base`. */
@@ -27,12 +27,12 @@ export async function bundleFiles(
   return files;
 }
 
-/** Where a file is, seen from a directory. */
+/** The path of a file relative to a directory. */
 export function toPath(base: string, file: string): string {
   return relative(base, file).replaceAll(sep, "/");
 }
 
-/** The directory below which entry points keep their paths: the deepest that holds them all. */
+/** The deepest directory that contains all entry points. */
 export function commonDirectory(paths: string[]): string {
   const [first, ...rest] = paths.map((path) => dirname(path).split(sep));
   const end = first.findIndex((part, i) => rest.some((other) => other[i] !== part));

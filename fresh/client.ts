@@ -10,7 +10,7 @@ export function boot(islands: Islands, nodes: SerializedNode[]): void {
     const [, , name, index] = start.data.split(":");
     const island = h(islands[name], revive(Number(index)));
     const range = rangeBetween(start, end);
-    // Each in a task of its own, so that an island that throws stops no other.
+    // Each island starts in its own task, so that one that throws does not stop the others.
     if (range !== null) queueMicrotask(() => render(island, range));
   }
 }
@@ -31,14 +31,14 @@ function findMarkers(): [start: Comment, end: Comment][] {
 }
 
 /**
- * Shows Preact the nodes between two markers as if they were all that their parent holds.
+ * Makes the nodes between two markers look to Preact like all children of their parent.
  *
  * Returns `null` if invalid nesting, such as a `<div>` in a `<p>`, made the browser move one of the markers.
  */
 function rangeBetween(start: Comment, marker: Comment): ContainerNode | null {
   const parent = start.parentNode;
   if (parent === null || marker.parentNode !== parent) return null;
-  // Preact skips comments when it looks for its place; a text node stops it at the end of the range.
+  // When Preact looks for the place of a node it skips comments, so a text node marks the end of the range.
   const end = new Text();
   marker.replaceWith(end);
   const childNodes = () => {

@@ -1,6 +1,6 @@
-/** What {@linkcode App} can be configured with. */
+/** The options of {@linkcode App}. */
 export interface FreshConfig {
-  /** Whether caches and error pages suit a developer or a visitor. Default: `"production"`. */
+  /** Whether caching and error pages are for developers or for visitors. Default: `"production"`. */
   mode?: "development" | "production";
 }
 
@@ -8,7 +8,7 @@ export interface FreshConfig {
 export interface ResolvedFreshConfig {
   /** The directory of the app. */
   root: string;
-  /** The path the app is mounted at. Always the root here; pages may read it. */
+  /** The path the app is mounted at: always the root. Pages may read it. */
   basePath: string;
   mode: "development" | "production";
 }

@@ -23,7 +23,7 @@ const CONTENT_TYPES: Record<string, string> = {
   ".xml": "application/xml",
 };
 
-/** The content type that the name of a file tells. */
+/** The content type for a file name. */
 export function contentType(path: string): string {
   return CONTENT_TYPES[extname(path)] ?? "application/octet-stream";
 }

@@ -25,20 +25,20 @@ export type PageProps<Data = unknown, State = unknown> =
   >
   & { data: Data };
 
-/** A component that is given the props of a page. It may be async, and may return a `Response`. */
+/** A component with the props of a page. It may be async, and may return a `Response`. */
 export type RouteComponent<State> = AnyComponent<PageProps<unknown, State>>;
 
-/** What the app knows about a request and its handlers need not. */
+/** What only the framework needs to know about a request. */
 export interface Internals<State> {
   /** The component around the page, from `_app.tsx`. */
   app: RouteComponent<State> | null;
   snapshot: Snapshot | null;
 }
 
-/** Gives the rest of the framework what a {@linkcode Context} keeps to itself. */
+/** Gives the rest of the framework access to the internals of a {@linkcode Context}. */
 export let getInternals: <State>(ctx: Context<State>) => Internals<State>;
 
-/** What a middleware or handler is given: one for each request. */
+/** The argument of middlewares and handlers: one object for each request. */
 export class Context<State> {
   /** The configuration of the app. */
   readonly config: ResolvedFreshConfig;
@@ -50,16 +50,16 @@ export class Context<State> {
   readonly route: string | null;
   /** The values of the parameters in the pattern. */
   readonly params: Record<string, string>;
-  // It starts empty, as in Fresh: the first middleware fills it in, which no type can say.
-  /** What the middlewares of this request share. */
+  // It starts empty, as in Fresh, until the first middleware fills it in, which no type can express.
+  /** State that the middlewares of this request share. */
   readonly state: State = {} as State;
-  /** The data that a handler gave to the page. */
+  /** The data from the handler for the page. */
   data: unknown = undefined;
-  /** What was thrown while the request was handled; `null` if nothing was. */
+  /** The error that was thrown while the request was handled, or `null`. */
   error: unknown = null;
   /** The addresses of the connection. */
   readonly info: Deno.ServeHandlerInfo;
-  /** What is to be shown inside the component at hand, as `_app` shows the page. */
+  /** The content of the present component, such as the page inside `_app`. */
   Component: FunctionComponent = () => null;
   /** Calls the next middleware, and in the end the handler. */
   next: () => Promise<Response>;
@@ -134,7 +134,7 @@ export class Context<State> {
   /**
    * Turns the request into a WebSocket.
    *
-   * With handlers, return the response. Without, wire the events of the socket and return its response.
+   * With handlers it returns the response; without, the socket, whose events the caller handles, and the response.
    */
   upgrade(options?: WebSocketUpgradeOptions): Upgraded;
   upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;

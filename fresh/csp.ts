@@ -2,7 +2,7 @@ import type { Middleware } from "./handlers.ts";
 
 /** Options of {@linkcode csp}. */
 export interface CSPOptions {
-  /** Report what would be blocked, and block nothing. */
+  /** Report violations, but block nothing. */
   reportOnly?: boolean;
   /** The URL to send reports to. */
   reportTo?: string;
@@ -37,7 +37,7 @@ const INLINE_DIRECTIVES = new Set([
   "style-src-attr",
 ]);
 
-/** The nonces of rendered pages: kept beside the responses so that none leaks into a header of its own. */
+/** The nonces of rendered pages, stored beside the responses so that they need no header. */
 const nonces = new WeakMap<Response, string>();
 
 /** Tells {@linkcode csp} which nonce the inline scripts and styles of a page have. */

@@ -2,7 +2,7 @@ import type { AnyComponent } from "preact";
 import type { PageProps } from "./context.ts";
 import type { HandlerByMethod, HandlerFn, Middleware, RouteHandler } from "./handlers.ts";
 
-/** Functions that return their argument as it is and give it its types. */
+/** Functions that return their argument unchanged, and type it. */
 export interface Define<State> {
   /** Defines the handlers of a route. */
   handlers<

@@ -1,5 +1,5 @@
 /**
- * What builds an app and serves it during development.
+ * Builds an app, and serves it during development.
  * @module
  */
 

@@ -1,4 +1,4 @@
-/** An error that answers its request with an HTTP status. */
+/** An error with the HTTP status of the response. */
 export class HttpError extends Error {
   /** The HTTP status code. */
   status: number;

@@ -1,7 +1,7 @@
 /**
  * Turns the path of a route file, such as `blog/[slug]`, into a URL pattern, such as `/blog/:slug`.
  *
- * `(group)` folders are left out of URLs; they are kept where a pattern names a place among the files.
+ * `(group)` folders are left out of URLs; they stay in patterns that name a folder.
  */
 export function pathToPattern(path: string, options?: { keepGroups: boolean }): string {
   const parts = path.split("/");
@@ -14,7 +14,7 @@ export function pathToPattern(path: string, options?: { keepGroups: boolean }): 
 
 function joinPatterns(parts: string[], path: string): string {
   const pattern = parts.map((part) => partToPattern(part, path)).join("");
-  // A path of optional parts alone still begins with a slash.
+  // A path with only optional parts still begins with a slash.
   if (parts.every((part) => part.startsWith("[["))) {
     return pattern.replace("{/", "/{") || "/";
   }

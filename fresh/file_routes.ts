@@ -6,7 +6,7 @@ import type { Route, RouteConfig } from "./route.ts";
 
 /** A file in `routes/`. */
 export interface FileRoute {
-  /** Its path in there, without the extension: `blog/[slug]`. */
+  /** Its path in `routes/`, without the extension: `blog/[slug]`. */
   path: string;
   module: object;
 }
@@ -26,7 +26,7 @@ interface MiddlewareModule<State> {
   handlers?: Middleware<State>;
 }
 
-/** Registers the files of `routes/`: what is around pages first, then the pages from special to general. */
+/** Registers the files of `routes/`: first those with `_`, then pages, the most specific pattern first. */
 export function registerFileRoutes<State>(routes: Routes<State>, files: FileRoute[]): void {
   const pages: FileRoute[] = [];
   for (const file of files) {
@@ -87,7 +87,7 @@ function toMiddlewares<State>(path: string, module: object): Middleware<State>[]
   return [module.handlers ?? module.handler ?? module.default ?? []].flat();
 }
 
-// What a function takes cannot be seen from outside, so that these guards look at the shape alone.
+// The parameters of a function cannot be checked at run time, so these guards check only the shape.
 
 function isRouteModule<State>(module: object): module is RouteModule<State> {
   const { default: component, handler, handlers, config }: RouteModule<State> = module;

@@ -12,7 +12,7 @@ export async function findScripts(directory: string): Promise<string[]> {
 /**
  * The files below a directory, in a fixed order, as paths relative to it.
  *
- * Hidden files are left out, but for `.well-known`. A directory that does not exist holds nothing.
+ * Leaves out hidden files, except `.well-known`. A directory that does not exist has no files.
  */
 export async function findFiles(directory: string, below = ""): Promise<string[]> {
   const found: string[] = [];
@@ -25,7 +25,7 @@ export async function findFiles(directory: string, below = ""): Promise<string[]
   return found;
 }
 
-/** A new directory, inside of another one or among those of the system; it ends with its scope. */
+/** A new directory in `parent` or in the system's place for temporary files. Disposal deletes it. */
 export async function temporaryDirectory(
   parent?: string,
 ): Promise<AsyncDisposable & { path: string }> {

@@ -1,17 +1,17 @@
 import type { Context } from "./context.ts";
 import type { Method } from "./router.ts";
 
-/** Answers a request, or hands it on with `ctx.next()`. */
+/** Answers a request, or passes it on with `ctx.next()`. */
 export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
-/** What a handler returns in order to render the page of its route. */
+/** The result of a handler that renders the page of its route. */
 export interface PageResponse<T> {
   data: T;
   headers?: HeadersInit;
   status?: number;
 }
 
-/** Answers a request itself, or with data for the page component of the route. */
+/** Answers a request with a response, or with data for the route's page component. */
 export interface HandlerFn<Data, State> {
   (ctx: Context<State>): Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
 }
@@ -21,7 +21,7 @@ export type HandlerByMethod<Data, State> = {
   [M in Method]?: HandlerFn<Data, State>;
 };
 
-/** A handler for all methods, or one for each. */
+/** One handler for all methods, or one for each method. */
 export type RouteHandler<Data, State> =
   | HandlerFn<Data, State>
   | HandlerByMethod<Data, State>;

@@ -12,11 +12,11 @@ export interface HeadProps {
   children?: ComponentChildren;
 }
 
-/** Where the server collects what pages put into `<head>`; `null` in the browser. */
+/** Collects on the server what pages put into `<head>`; `null` in the browser. */
 export const HeadContext = createContext<ComponentChildren[] | null>(null);
 
 /**
- * Puts its children into the `<head>` of the document. A title, or a meta tag of the same name, replaces that of
+ * Puts its children into the `<head>` of the document. A title, or a meta tag of the same name, replaces the one of
  * `_app`. In an island, titles and meta tags follow later changes too.
  */
 export function Head({ children }: HeadProps): ComponentChildren {

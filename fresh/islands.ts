@@ -9,26 +9,26 @@ import {
 import { useContext } from "preact/hooks";
 import { Serializer } from "./serialize.ts";
 
-/** A component that is also rendered in the browser. */
+/** A component that the browser also renders. */
 export interface Island {
-  /** A name of its own among the islands. */
+  /** A unique name among the islands. */
   name: string;
-  /** What its module exports it as. */
+  /** Its name in the exports of its module. */
   exportName: string;
   /** The URL path of the script that exports it. */
   file: string;
   /** The scripts to load for it: its own and those that it imports. */
   scripts: string[];
-  /** The one script to load instead, with the client in it, for a page that has no islands of other modules. */
+  /** The single script to load instead, including the client, for a page without islands of other modules. */
   alone?: string;
 }
 
 /** A module of islands, as the build lists them. */
 export interface IslandModule {
   name: string;
-  /** Its own script, and then those that it imports. */
+  /** Its own script, then the scripts that it imports. */
   scripts: string[];
-  /** The one script of a page that has no other islands, if the build made it. */
+  /** The single script of a page without other islands, if the build made it. */
   alone?: string;
   module: object;
 }
@@ -50,7 +50,7 @@ export function registerIslands(modules: IslandModule[]): Map<unknown, Island> {
   return islands;
 }
 
-/** The islands that are met while a page is rendered. */
+/** The islands found while a page is rendered. */
 export class PageIslands {
   readonly used = new Set<Island>();
   readonly #registry: Map<unknown, Island>;
@@ -60,21 +60,21 @@ export class PageIslands {
     this.#registry = registry;
   }
 
-  /** Whether a node is to be rendered through {@linkcode islandBoundary}. */
+  /** Whether a node must be rendered through {@linkcode islandBoundary}. */
   isIsland(vnode: VNode): boolean {
     return this.#registry.has(vnode.type) && !insideBoundary.has(vnode);
   }
 
-  /** Keeps the props of an island and returns what its marker says. */
+  /** Stores the props of an island, and returns the text of its marker. */
   add(component: unknown, props: object): string {
     const island = this.#registry.get(component);
     if (island === undefined) throw new Error("Not an island of this build");
     this.used.add(island);
-    const kept: [string, unknown][] = Object.entries(props);
-    for (const [prop, value] of kept) {
+    const entries: [string, unknown][] = Object.entries(props);
+    for (const [prop, value] of entries) {
       this.#props.add(value, `Island <${island.name}>, prop "${prop}"`);
     }
-    const index = this.#props.add(Object.fromEntries(kept), `Island <${island.name}>`);
+    const index = this.#props.add(Object.fromEntries(entries), `Island <${island.name}>`);
     return `frsh:island:${island.name}:${index}:`;
   }
 
@@ -107,16 +107,16 @@ export class PageIslands {
   }
 }
 
-/** The islands of the page around a component; `null` inside an island, which renders its own islands itself. */
+/** The islands of the page around a component; `null` inside an island, whose inner islands are plain components. */
 export const IslandsContext = createContext<PageIslands | null>(null);
 
 const insideBoundary = new WeakSet<VNode>();
 const boundaries = new WeakMap<ComponentType, FunctionComponent>();
 
 /**
- * The component that stands in for an island on the server and puts markers around it.
+ * The component that replaces an island on the server, and puts markers around it.
  *
- * It asks for its page when it is rendered, since a node that is made once may be part of many pages.
+ * It finds its page during the rendering, because a node that is created once may be part of many pages.
  */
 export function islandBoundary(component: ComponentType): FunctionComponent {
   const known = boundaries.get(component);
@@ -139,7 +139,7 @@ export function islandBoundary(component: ComponentType): FunctionComponent {
 }
 
 function comment(text: string): VNode {
-  // How preact-render-to-string is asked for a comment; the type of Fragment does not know it.
+  // preact-render-to-string renders this prop as a comment; the type of Fragment lacks it.
   const props: object = { UNSTABLE_comment: text };
   return h(Fragment, props);
 }

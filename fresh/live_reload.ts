@@ -1,9 +1,9 @@
-/** Where a page asks whether the server is the one that it came from. */
+/** The path of the socket over which a page notices that the server was restarted. */
 const ALIVE_PATH = "/_frsh/alive";
 
 /**
- * Reloads the page when the server comes back as another one: on a change, `deno run --watch` starts the process
- * again, and the page's socket tells.
+ * Reloads the page when the server was restarted: on a change, `deno run --watch` starts the process again, which
+ * then sends another revision over the page's socket.
  */
 export const LIVE_RELOAD_SCRIPT = `
 let revision;

@@ -8,7 +8,7 @@ import {
 } from "preact";
 import { renderToString } from "preact-render-to-string";
 
-/** Adds what pages put into {@linkcode Head} to the rendered `<head>` of the app, in place of what it replaces. */
+/** Merges the children of {@linkcode Head} into the rendered `<head>` of the app. */
 export function mergeHead(html: string, added: ComponentChildren[]): string {
   let merged = html;
   for (const child of added.flatMap((children) => toChildArray(children))) {

@@ -1,5 +1,5 @@
 /**
- * The part of Fresh 2.3 that this app uses, for machines that can reach npm alone.
+ * The part of Fresh 2.3 that this app uses, for machines that can reach only npm.
  *
  * The names, arguments and behaviour are Fresh's own, so that the app also runs on `jsr:@fresh/core`.
  * @module

@@ -1,7 +1,7 @@
 import type { FunctionComponent } from "preact";
 import type { Context, PageProps } from "./context.ts";
 
-/** The props that a component is given for a request. */
+/** The props of a page component for a request. */
 export function pageProps<State>(
   ctx: Context<State>,
   data: unknown,

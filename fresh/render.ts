@@ -17,12 +17,12 @@ import { islandBoundary, IslandsContext, PageIslands } from "./islands.ts";
 import { pageProps } from "./page_props.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** What is known about the page that is being rendered. */
+/** The state of the page that is being rendered. */
 class Page {
   readonly nonce = crypto.randomUUID().replaceAll("-", "");
   /** Which of `<html>`, `<head>` and `<body>` the app rendered itself. */
   readonly tags = new Set<unknown>();
-  /** The children of each {@linkcode Head} that was met. */
+  /** The children of each rendered {@linkcode Head}. */
   readonly head: ComponentChildren[] = [];
   readonly islands: PageIslands;
 
@@ -34,7 +34,7 @@ class Page {
 /** Rendering is synchronous, so that there is never more than one page at a time. */
 let current: Page | null = null;
 
-// Preact's hook before it looks at a node; its name is shortened in Preact's own build.
+// Preact's hook before it renders a node (`_diff`), under its mangled name.
 const hooks: Options & { __b?(vnode: VNode): void } = options;
 const previousHook = hooks.__b;
 hooks.__b = (vnode) => {
@@ -45,7 +45,7 @@ hooks.__b = (vnode) => {
 function prepare(vnode: VNode, page: Page): void {
   const { type } = vnode;
   if (type === "script" || type === "style") {
-    // Also when there is a nonce: the node may be one that is made once and part of many pages.
+    // Replace an earlier nonce too, because a node that is created once may be part of many pages.
     const props = { ...vnode.props, nonce: page.nonce };
     vnode.props = props;
   } else if (type === "html" || type === "head" || type === "body") {
@@ -84,7 +84,7 @@ export async function renderPage<State>(
   return response;
 }
 
-/** Makes a node of a component. An async component is run here, and may answer with a response of its own. */
+/** Makes a node of a component. Runs an async component, which may return a response instead. */
 export async function renderComponent<Props extends object>(
   component: AnyComponent<Props>,
   props: Props,
@@ -110,7 +110,7 @@ function renderDocument(tree: VNode | null, snapshot: Snapshot | null) {
       ),
     );
     const client = snapshot?.client ?? [];
-    // So that the browser need not find them one after the other.
+    // So that the browser loads them in parallel, instead of finding one in the other.
     const preload = page.islands.scripts(client);
     const scripts = renderToString(h(Fragment, null, ...bootScripts(page, snapshot)));
     const html = toDocument(body, page, scripts);
@@ -135,7 +135,7 @@ function inlineScript(code: string): VNode {
   return h(Fragment, null, script);
 }
 
-/** Completes what the app rendered to a document, with the page's own `<head>` elements and scripts in place. */
+/** Completes the rendered HTML to a document, and inserts the page's own `<head>` elements and scripts. */
 function toDocument(body: string, page: Page, scripts: string): string {
   let html = body;
   if (!page.tags.has("body")) html = `<body>${html}</body>`;

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 
-/** A value in the form in which the server writes it: whatever it holds are indexes of other nodes. */
+/** A serialized value: its parts are indexes of other nodes. */
 export type SerializedNode =
   | string
   | number
@@ -13,11 +13,11 @@ export type SerializedNode =
   | ["Signal" | "Computed", number]
   | ["Array" | "Set" | "Map", ...number[]];
 
-/** Returns the function that gives the props at an index. What two props refer to is made once. */
+/** Returns a function that revives the props at an index. A node that is referenced twice is revived once. */
 export function reviver(nodes: SerializedNode[]): (index: number) => Record<string, unknown> {
   const values = new Map<number, unknown>();
 
-  // A container is kept before it is filled, for what it holds may refer to it.
+  // Store a container before it is filled, because its contents may refer to it.
   function keep<T>(index: number, value: T, fill?: (value: T) => void): T {
     values.set(index, value);
     fill?.(value);

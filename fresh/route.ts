@@ -10,22 +10,22 @@ import type {
 import { renderComponent } from "./render.ts";
 import { type Method, METHODS } from "./router.ts";
 
-/** How a route differs from what its place says. */
+/** How a route differs from what its file's path implies. */
 export interface RouteConfig {
-  /** The URL pattern of the route, in place of that of its file. */
+  /** The URL pattern of the route, instead of its file's. */
   routeOverride?: string;
   /** Render the page without `_app`. */
   skipAppWrapper?: boolean;
 }
 
-/** What answers at a URL pattern: a handler, a page component, or a handler that gives data to the page. */
+/** What answers at a URL pattern: a handler, a page component, or a handler with data for a page component. */
 export interface Route<State> {
   component?: RouteComponent<State>;
   config?: RouteConfig;
   handler?: RouteHandler<unknown, State>;
 }
 
-/** A route from what may also be a middleware. */
+/** Turns a middleware into a route; returns a route unchanged. */
 export function toRoute<State>(routeOrMiddleware: Route<State> | Middleware<State>): Route<State> {
   return typeof routeOrMiddleware === "function"
     ? { handler: routeOrMiddleware }

@@ -19,12 +19,12 @@ export const METHODS: readonly Method[] = [
   "OPTIONS",
 ];
 
-/** What the router found for a request. */
+/** The router's result for a request. */
 export interface Match<T> {
-  /** The pattern of the route, even if the route has nothing for this method. */
+  /** The pattern of the route, even if the route lacks this method. */
   pattern: string | null;
   params: Record<string, string>;
-  /** What was added for the method; `null` if there is nothing. */
+  /** The item for the method, or `null`. */
   item: T | null;
 }
 
@@ -35,7 +35,7 @@ interface Route<T> {
 
 const IS_DYNAMIC = /[*:{}+?()]/;
 
-/** Finds what was added for a URL and a method. Static paths come before patterns. */
+/** Finds the item for a URL and a method. Static paths come before patterns. */
 export class Router<T> {
   #statics = new Map<string, Route<T>>();
   #dynamics = new Map<string, Route<T> & { url: URLPattern }>();
@@ -46,7 +46,7 @@ export class Router<T> {
     if (!byMethod.has(method)) byMethod.set(method, item);
   }
 
-  /** Looks up an item. A HEAD request takes what was added for GET if there is nothing of its own. */
+  /** Looks up an item. A HEAD request gets the item for GET if it has none of its own. */
   match(method: string, url: URL): Match<T> {
     const found = this.#matchStatic(url.pathname) ?? this.#matchDynamic(url);
     if (found === null) return { pattern: null, params: {}, item: null };
@@ -97,8 +97,8 @@ export class Router<T> {
 /**
  * Decodes the parameters of a path; `null` if one is malformed, as in `/watch/%FF`.
  *
- * A deliberate deviation from Fresh: there `decodeURI` throws out of the app's handler. No route can mean
- * such a path, so that here it is a plain 404.
+ * A deliberate deviation from Fresh, where `decodeURI` throws out of the app's handler. No route can match such a
+ * path, so that the answer here is 404.
  */
 function decodeParams(groups: Record<string, string | undefined>): Record<string, string> | null {
   const params: Record<string, string> = {};

@@ -1,5 +1,5 @@
 /**
- * What pages and islands may use, on the server and in the browser.
+ * What pages and islands can import, on the server and in the browser.
  * @module
  */
 

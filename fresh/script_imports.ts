@@ -1,32 +1,32 @@
 import { posix } from "node:path";
 import type { Files } from "./bundle_files.ts";
 
-// As esbuild writes them. A string in a script may look the same, but does not name another script of the bundle.
+// Imports as esbuild writes them. A string literal may look the same, but names no script of the bundle.
 const IMPORT_STATEMENT = /\bimport\s*(?:\{([^}]*)\}\s*from\s*)?"(\.{1,2}\/[^"]+)";?/g;
 const STATIC_IMPORT = /\b(?:from|import)\s*"(\.{1,2}\/[^"]+)"/g;
 const DYNAMIC_IMPORT = /\bimport\("(\.{1,2}\/[^"]+)"\)/g;
 
-/** A script, and then all that it imports, directly or not; not what it imports later, on demand. */
+/** A script, then all scripts that it imports statically, directly or not. */
 export function withImports(script: string, files: Files): Set<string> {
   return reach([script], files, [STATIC_IMPORT]);
 }
 
-/** All that may be loaded later, on demand, once some scripts have started. */
+/** All scripts that some started scripts can load dynamically, with the static imports of those. */
 export function loadedLater(started: Set<string>, files: Files): Set<string> {
   return reach(started, files, [STATIC_IMPORT, DYNAMIC_IMPORT]).difference(started);
 }
 
-/** Whether a script imports one of these, at once or later. */
+/** Whether a script imports one of these, statically or dynamically. */
 export function importsAny(script: string, code: string, others: Set<string>): boolean {
   return [STATIC_IMPORT, DYNAMIC_IMPORT].some((pattern) =>
-    [...named(script, code, pattern)].some((path) => others.has(path))
+    [...importedPaths(script, code, pattern)].some((path) => others.has(path))
   );
 }
 
-/** The names that a statement imports, as they are called on both sides. */
+/** The names in an import statement: in the exporting script, and in the importing one. */
 export type ImportedNames = { imported: string; local: string }[];
 
-/** A script with other statements for what it imports at once: `null` leaves one as it is. */
+/** Replaces the static import statements of a script; `null` leaves one unchanged. */
 export function replaceImports(
   script: string,
   code: string,
@@ -47,7 +47,7 @@ export function replaceImports(
   );
 }
 
-/** A script with other specifiers for what it imports later: `null` leaves one as it is. */
+/** Replaces the specifiers of a script's dynamic imports; `null` leaves one unchanged. */
 export function replaceLaterSpecifiers(
   script: string,
   code: string,
@@ -61,17 +61,17 @@ export function replaceLaterSpecifiers(
 
 function reach(scripts: Iterable<string>, files: Files, patterns: RegExp[]): Set<string> {
   const found = new Set(scripts);
-  // A set that grows is gone through to its new end.
+  // The loop also visits what is added to the set meanwhile.
   for (const script of found) {
     const code = new TextDecoder().decode(files.get(script));
     for (const pattern of patterns) {
-      for (const path of named(script, code, pattern)) if (files.has(path)) found.add(path);
+      for (const path of importedPaths(script, code, pattern)) if (files.has(path)) found.add(path);
     }
   }
   return found;
 }
 
-function* named(script: string, code: string, pattern: RegExp): Iterable<string> {
+function* importedPaths(script: string, code: string, pattern: RegExp): Iterable<string> {
   for (const [, specifier] of code.matchAll(pattern)) yield resolve(script, specifier);
 }
 

@@ -5,13 +5,13 @@ import type { Middleware } from "./handlers.ts";
 import { renderRoute, type Route } from "./route.ts";
 
 /**
- * A part of a path, with what was registered there. Routes pass through the segments of their path, from the root
- * on: through the middlewares of each, and back through its error route.
+ * A part of a path, with what was registered there. A request passes through the segments of its route from the root
+ * on: through the middlewares of each; an error passes back through their error routes.
  */
 export class Segment<State> {
   app: RouteComponent<State> | null = null;
   errorRoute: Route<State> | null = null;
-  /** The page for what is not found. Only the root has one. */
+  /** The page for status 404. Only the root has one. */
   notFound: Route<State> | null = null;
   readonly middlewares: Middleware<State>[] = [];
   readonly #parent: Segment<State> | null;
@@ -26,7 +26,7 @@ export class Segment<State> {
     return toParts(pattern).reduce((segment: Segment<State>, part) => segment.#child(part), this);
   }
 
-  /** All that a route of this segment passes through, as it is registered so far. */
+  /** The middlewares registered so far that a route of this segment passes through. */
   chain(): Middleware<State>[] {
     const above = this.#parent?.chain() ?? [];
     return [...above, this.#guard(), ...this.middlewares];
@@ -44,7 +44,7 @@ export class Segment<State> {
     return this.#parent === null ? this : this.#parent.#root();
   }
 
-  /** Puts the app component of this segment in place, and answers what is thrown below it. */
+  /** Sets the app component of this segment, and answers errors that are thrown below it. */
   #guard(): Middleware<State> {
     const { app, errorRoute } = this;
     const root = this.#root();
@@ -73,11 +73,11 @@ export class Segment<State> {
 
 function toParts(pattern: string): string[] {
   if (pattern === "*" || pattern === "/*") return [];
-  // What is below /api is also below /api{/:optional}?.
+  // A route below /api is also below /api{/:optional}?.
   return pattern.replace(/\{[^}]*\}\??/g, "").split("/").filter(Boolean);
 }
 
-/** Makes one middleware of many: `ctx.next()` of each calls the one after it. */
+/** Combines middlewares into one: `ctx.next()` of each calls the one after it. */
 export function compose<State>(middlewares: Middleware<State>[]): Middleware<State> {
   return (ctx) => {
     const last = ctx.next;

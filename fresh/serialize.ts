@@ -6,8 +6,8 @@ import type { SerializedNode } from "./revive.ts";
 /**
  * Turns values into a list of nodes that refer to each other by index, for `revive.ts` to read in the browser.
  *
- * An object that is met twice becomes one node, so that shared and circular references survive, and a signal
- * that was given to two islands is one signal again.
+ * An object that occurs twice becomes one node, so that shared and circular references survive, and two islands with
+ * the same signal share it again.
  */
 export class Serializer {
   readonly #nodes: SerializedNode[] = [];
@@ -24,7 +24,7 @@ export class Serializer {
     return index;
   }
 
-  /** The nodes as JSON that may stand inside a `<script>`. */
+  /** The nodes as JSON that is safe inside a `<script>`. */
   toScript(): string {
     return JSON.stringify(this.#nodes).replace(
       /[<\u2028\u2029]/g,
@@ -56,7 +56,7 @@ export class Serializer {
     if (value instanceof Signal) {
       return [isComputed(value) ? "Computed" : "Signal", add(value.peek())];
     }
-    // Preact takes any object without a constructor for an element; its own say so themselves.
+    // Preact's own elements have `constructor: undefined`; `isValidElement` also accepts objects without a prototype.
     if (isValidElement(value) && Object.hasOwn(value, "constructor")) {
       throw new TypeError(`${where}: JSX cannot be handed from the server to an island`);
     }
@@ -78,7 +78,7 @@ export class Serializer {
     }
     const node: Record<string, number> = {};
     for (const [key, item] of Object.entries(value)) {
-      // In the script, this key would set the prototype.
+      // In the script this key would set the prototype.
       if (key === "__proto__") {
         throw new TypeError(`${where}: the key __proto__ cannot be serialized`);
       }
@@ -88,7 +88,7 @@ export class Serializer {
   }
 }
 
-/** A computed signal is one whose value cannot be set. */
+/** A computed signal has no setter for its value. */
 function isComputed(signal: Signal): boolean {
   const prototype = Object.getPrototypeOf(signal);
   return Object.getOwnPropertyDescriptor(prototype, "value")?.set === undefined;

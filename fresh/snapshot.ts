@@ -3,23 +3,23 @@ import { setBuildId } from "./build_id.ts";
 import type { FileRoute } from "./file_routes.ts";
 import { type Island, type IslandModule, registerIslands } from "./islands.ts";
 
-/** A file that may be served. */
+/** A file that the app serves. */
 export interface StaticFile {
   contentType: string;
   /** A hash of the content. */
   hash: string;
-  /** Where the content is, or the content itself. */
+  /** The path of the content, or the content itself. */
   content: URL | Uint8Array<ArrayBuffer>;
 }
 
-/** What a build found and made of an app, with its modules loaded. */
+/** The result of a build, with the app's modules loaded. */
 export interface Manifest {
   /** The directory of the app. */
   root: string;
   buildId: string;
   routes: FileRoute[];
   islands: IslandModule[];
-  /** The script that starts the islands of a page, and then those that it imports. */
+  /** The script that starts the islands of a page, then the scripts that it imports. */
   client: string[];
   /** The files by the path of their URL. */
   files: [pathname: string, file: StaticFile][];
@@ -27,7 +27,7 @@ export interface Manifest {
   devScript?: string;
 }
 
-/** A {@linkcode Manifest} in the form in which requests look things up. */
+/** A {@linkcode Manifest} with indexes for look-ups. */
 export type Snapshot = Omit<Manifest, "islands" | "files"> & {
   /** The islands by their component. */
   islands: Map<unknown, Island>;

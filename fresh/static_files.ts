@@ -9,7 +9,7 @@ export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
     const file = findFile(ctx);
     if (file === undefined) {
-      // Browsers ask for it on their own; a whole error page would be a waste.
+      // Browsers request it by themselves, so an error page would be a waste.
       if (ctx.url.pathname === "/favicon.ico") {
         return new Response(null, { status: 404 });
       }
@@ -32,7 +32,7 @@ function findFile<State>(ctx: Context<State>): StaticFile | undefined {
   return files?.get(normalize(ctx.url.pathname));
 }
 
-/** However a path is escaped, it finds the file by the one form that the build wrote. */
+/** Normalizes the escaping of a path to the form of the build's file list. */
 function normalize(pathname: string): string {
   try {
     return pathname.split("/").map(decodeURIComponent).map(encodeURIComponent)

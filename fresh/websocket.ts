@@ -12,9 +12,9 @@ export interface WebSocketHandlers {
   error?(socket: WebSocket, event: Event | ErrorEvent): void;
 }
 
-/** What the upgrade to a WebSocket can be asked for. */
+/** Options of the upgrade to a WebSocket. */
 export interface WebSocketUpgradeOptions {
-  /** Seconds without a sign of life after which the connection is closed. Default: 120. */
+  /** Close the connection after so many seconds without an answer to a ping. Default: 120. */
   idleTimeout?: number;
   /** The sub-protocol to answer with. It is not negotiated: pass the one that you accept. */
   protocol?: string;
@@ -43,7 +43,7 @@ export function upgrade(
   return response;
 }
 
-/** Options hold no functions, so that one function tells the handlers. `{}` is taken for options. */
+/** Distinguishes handlers from options, which contain no functions. `{}` counts as options. */
 function isHandlers(
   value: WebSocketHandlers | WebSocketUpgradeOptions,
 ): value is WebSocketHandlers {

@@ -4,14 +4,14 @@ import type { Build } from "./build.ts";
 
 const SNAPSHOT = fileURLToPath(new URL("./snapshot.ts", import.meta.url));
 
-/** Where a build is written, and what of. */
+/** What to write, and where. */
 export interface Output {
   root: string;
   outDir: string;
   serverEntry: string;
 }
 
-/** Writes a build: the scripts, and a `server.js` that gives the app what the build knows. */
+/** Writes a build: the scripts, and a `server.js` that gives the app its manifest. */
 export async function writeBuild(build: Build, output: Output): Promise<void> {
   const scriptsDir = join(output.outDir, "static");
   await removeAll(scriptsDir);

@@ -218,7 +218,7 @@ Deno.test("App answers an HttpError without a message with its status text", asy
   assert.equal(await textOf(app, "/"), "Service Unavailable");
 });
 
-Deno.test("App answers any other error with 500 and tells nothing of it", async () => {
+Deno.test("App answers any other error with 500 and reveals nothing about it", async () => {
   const app = new App().get("/", () => {
     throw new Error("secret");
   });
@@ -227,7 +227,7 @@ Deno.test("App answers any other error with 500 and tells nothing of it", async 
   assert.equal(await response.text(), "Internal server error");
 });
 
-Deno.test("App.onError() is given the error and may answer", async () => {
+Deno.test("App.onError() gets the error and may answer", async () => {
   const app = new App()
     .onError("*", (ctx) => ctx.text(`caught ${ctx.error}`, { status: 500 }))
     .get("/", () => {
@@ -247,7 +247,7 @@ Deno.test("App.onError() renders a page with the status of the error", async () 
   assert.match(await response.text(), /<p>HttpError: short and stout<\/p>/);
 });
 
-Deno.test("App.onError() is asked from the inside out", async () => {
+Deno.test("App.onError() is called from the inside out", async () => {
   const app = new App()
     .onError("*", () => new Response("outer"))
     .onError("/a", () => new Response("inner"))
@@ -261,7 +261,7 @@ Deno.test("App.onError() is asked from the inside out", async () => {
   assert.equal(await textOf(app, "/b"), "outer");
 });
 
-Deno.test("App.onError() that throws itself leaves it to the one around it", async () => {
+Deno.test("an App.onError() handler that throws leaves the error to the outer one", async () => {
   const app = new App()
     .onError("*", (ctx) => new Response(`outer ${ctx.error}`))
     .onError("/a", () => {

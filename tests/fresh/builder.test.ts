@@ -23,7 +23,7 @@ Deno.test("Builder.build() names the build by its content", async () => {
   assert.ok((await first.scripts()).length > 0);
 });
 
-Deno.test("Builder.build() keeps to the directories that it is given", async () => {
+Deno.test("Builder.build() uses the configured directories", async () => {
   const builder = new Builder({ root: FIXTURE, staticDir: "none", routeDir: "routes/deep" });
   const app = new App<{ trail?: string[] }>().fsRoutes();
   const applySnapshot = await builder.build({ snapshot: "memory" });
@@ -51,7 +51,7 @@ Deno.test("Builder.listen() serves the app with a socket that reloads its pages"
   await served;
 });
 
-/** The first message of a socket, which is closed then. */
+/** The first message of a socket, which it then closes. */
 async function firstMessage(url: string): Promise<string> {
   const socket = new WebSocket(url);
   const message = Promise.withResolvers<string>();
@@ -68,7 +68,7 @@ interface Server {
   fetch(request: Request): Promise<Response>;
 }
 
-/** Builds the fixture into a directory that ends with the test. */
+/** Builds the fixture into a directory that disposal deletes. */
 async function buildFixture() {
   const directory = await Deno.makeTempDir({ prefix: "fresh_build_" });
   const builder = new Builder({ root: FIXTURE, outDir: directory });

@@ -17,14 +17,14 @@ Deno.test("ctx.redirect() takes a status", async () => {
 
 Deno.test("ctx.redirect() stays on this site with a path, and keeps its search and hash", async () => {
   for (
-    const [given, expected] of [
+    const [location, expected] of [
       ["//evil.com/", "/evil.com/"],
       ["/a//b?to=//c#//d", "/a/b?to=//c#//d"],
       ["/", "/"],
       ["https://example.com//a", "https://example.com//a"],
     ]
   ) {
-    const response = await run((ctx) => ctx.redirect(given));
+    const response = await run((ctx) => ctx.redirect(location));
     assert.equal(response.headers.get("location"), expected);
   }
 });
@@ -36,7 +36,7 @@ Deno.test("ctx.text() answers with plain text", async () => {
   assert.equal(await response.text(), "hi");
 });
 
-Deno.test("ctx.html() answers with HTML and keeps the headers it is given", async () => {
+Deno.test("ctx.html() answers with HTML and keeps the headers in its options", async () => {
   const response = await run((ctx) => ctx.html("<p>hi</p>", { headers: { "x-set": "yes" } }));
   assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
   assert.equal(response.headers.get("x-set"), "yes");
@@ -58,7 +58,7 @@ Deno.test("ctx.render() answers with a whole document", async () => {
   );
 });
 
-Deno.test("ctx.render() leaves a document that is whole as it is", async () => {
+Deno.test("ctx.render() leaves a complete document unchanged", async () => {
   const response = await run((ctx) =>
     ctx.render(
       <html lang="en">
@@ -84,7 +84,7 @@ Deno.test("ctx.info has the address of the client", async () => {
   assert.equal((await response.json()).hostname, "127.0.0.1");
 });
 
-Deno.test("ctx.upgrade() refuses a request that asks for no upgrade with 400", async () => {
+Deno.test("ctx.upgrade() refuses a request without an upgrade with 400", async () => {
   for (const handler of [bare, managed]) {
     const response = await run(handler);
     assert.equal(response.status, 400);
@@ -93,16 +93,16 @@ Deno.test("ctx.upgrade() refuses a request that asks for no upgrade with 400", a
 });
 
 Deno.test("ctx.upgrade() in bare mode gives the socket to wire", async () => {
-  assert.deepEqual(await talk(bare), { protocol: "", heard: ["echo hi"] });
+  assert.deepEqual(await talk(bare), { protocol: "", received: ["echo hi"] });
 });
 
-Deno.test("ctx.upgrade() takes an empty object for options", async () => {
+Deno.test("ctx.upgrade() treats an empty object as options", async () => {
   const handler = (ctx: Context<unknown>) => {
     const { socket, response } = ctx.upgrade({});
     socket.onmessage = ({ data }) => socket.send(`echo ${data}`);
     return response;
   };
-  assert.deepEqual(await talk(handler), { protocol: "", heard: ["echo hi"] });
+  assert.deepEqual(await talk(handler), { protocol: "", received: ["echo hi"] });
 });
 
 Deno.test("ctx.upgrade() in managed mode calls the handlers with the socket", async () => {
@@ -114,7 +114,7 @@ Deno.test("ctx.upgrade() in managed mode calls the handlers with the socket", as
       close: (_socket, code, reason) => closed.resolve([code, reason]),
     }, { idleTimeout: 30, protocol: "tuila" })
   );
-  assert.deepEqual(result, { protocol: "tuila", heard: ["welcome", "managed hi"] });
+  assert.deepEqual(result, { protocol: "tuila", received: ["welcome", "managed hi"] });
   assert.deepEqual(await closed.promise, [4001, "done"]);
 });
 
@@ -126,22 +126,22 @@ const bare: Middleware<unknown> = (ctx) => {
 
 const managed: Middleware<unknown> = (ctx) => ctx.upgrade({ message() {} });
 
-/** Says "hi" over a real socket and hears what is said until the answer to it. */
+/** Sends "hi" over a real socket, and receives until the answer to it. */
 async function talk(handler: Middleware<unknown>) {
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     new App().get("/", handler).handler(),
   );
   const socket = new WebSocket(`ws://127.0.0.1:${server.addr.port}/`, ["tuila"]);
-  const heard: string[] = [];
+  const received: string[] = [];
   const done = Promise.withResolvers<void>();
   socket.onopen = () => socket.send("hi");
   socket.onerror = () => done.reject(new Error("The socket failed"));
   socket.onmessage = ({ data }) => {
-    heard.push(data);
+    received.push(data);
     if (data.endsWith("hi")) socket.close(4001, "done");
   };
   socket.onclose = () => done.resolve();
   await done.promise;
-  return { protocol: socket.protocol, heard };
+  return { protocol: socket.protocol, received };
 }

@@ -76,7 +76,7 @@ Deno.test("every inline script and style of a page has the nonce of its policy",
   }
 });
 
-Deno.test("a node that is made once has the nonce of the page it is on", async () => {
+Deno.test("a node that is created once has the nonce of the page it is on", async () => {
   const once = <style>{"p { color: teal }"}</style>;
   const app = new App().use(csp({ useNonce: true })).get("/", (ctx) => ctx.render(<p>{once}</p>));
   const handler = app.handler();

@@ -3,7 +3,7 @@ import { App, createDefine, page } from "fresh";
 
 const define = createDefine<{ user?: string }>();
 
-Deno.test("createDefine() gives back what it is given", () => {
+Deno.test("createDefine() makes functions that return their argument", () => {
   const handlers = { GET: () => new Response("hi") };
   const component = () => <p>hi</p>;
   const middlewares = [() => new Response("hi")];

@@ -9,7 +9,7 @@ Deno.test("islands start in a browser under a strict policy and share a signal",
     const fromServer = await button.elementHandle();
     const html = await (await request("/")).text();
     const styles = /data-styles="([^"]+)"/.exec(html)?.[1];
-    // Islands start after the page has loaded, and what is clicked before that is lost.
+    // Islands start after the page has loaded, and a click before that is lost.
     await page.waitForFunction(() => {
       document.querySelector("button")?.click();
       return document.querySelector("output")?.textContent !== "3";
@@ -53,7 +53,7 @@ for (const path of ["/hosted", "/several"]) {
   });
 }
 
-/** Opens a page of the fixture; nothing may be reported on the console. */
+/** Opens a page of the fixture. Fails if the console has a message. */
 async function visit(path: string, check: (page: Page) => Promise<void>): Promise<void> {
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);
   const browser = await launchBrowser();

@@ -1,4 +1,4 @@
-/** What the build makes for visitors: few and small files. Fresh lays its build out in its own way. */
+/** A production build has few and small files. Fresh's own build has another layout. */
 import assert from "node:assert/strict";
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
@@ -15,13 +15,13 @@ Deno.test("a page with the islands of one module loads one script, and names it 
   assert.doesNotMatch(await script.text(), /\bfrom\s*"/);
 });
 
-Deno.test("a style sheet is minified, and holds those that it imports", async () => {
+Deno.test("a style sheet is minified, with its imports inlined", async () => {
   const response = await request("/page.css");
   assert.equal(response.headers.get("content-type"), "text/css; charset=UTF-8");
   assert.equal((await response.text()).trim(), "p{color:navy}main{color:olive}");
 });
 
-Deno.test("a build leaves nothing in its directory but what it is for", async () => {
+Deno.test("a build leaves no temporary files in its directory", async () => {
   const outDir = await Deno.makeTempDir({ prefix: "fresh_layout_" });
   try {
     await new Builder({ root: FIXTURE, outDir }).build();

@@ -1,4 +1,4 @@
-/** The way of island props from the server to the browser. These are modules of our own implementation. */
+/** Passes island props from the server to the browser. These modules exist only in our own implementation. */
 import assert from "node:assert/strict";
 import { computed, Signal, signal } from "@preact/signals";
 import { reviver, type SerializedNode } from "../../fresh/revive.ts";
@@ -108,7 +108,7 @@ Deno.test("Serializer and reviver() keep circular references", () => {
   assert.equal(revived.signal.value, revived);
 });
 
-Deno.test("Serializer.toScript() writes nothing that could end a script", () => {
+Deno.test("Serializer.toScript() writes nothing that could end the script element", () => {
   const serializer = new Serializer();
   serializer.add("</script><!--<script>\u2028\u2029", "value");
   assert.doesNotMatch(serializer.toScript(), /[<\u2028\u2029]/);

@@ -2,16 +2,16 @@ import { fileURLToPath } from "node:url";
 import { Builder } from "fresh/dev";
 import { app } from "./fixture/main.ts";
 
-/** The directory of the fixture, a small app with what the file conventions know. */
+/** The directory of the fixture, a small app that uses all file conventions. */
 export const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
 
 const applySnapshot = await new Builder({ root: FIXTURE }).build({ snapshot: "memory" });
 applySnapshot(app);
 
-/** Answers the requests to the fixture, built to memory. */
+/** The request handler of the fixture, which is built to memory. */
 export const handler = app.handler();
 
-/** Asks the fixture for a path. */
+/** Requests a path of the fixture. */
 export function request(path: string, init?: RequestInit): Promise<Response> {
   return handler(new Request(`http://localhost${path}`, init));
 }
