@@ -7,7 +7,7 @@ import type { Outage } from "@/signaling/protocol/outage.ts";
 import { reconnectDelay } from "@/signaling/client/reconnect.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
-/** A browser's socket whose other end is the test. */
+/** A fake of the browser's socket. The test acts as the server. */
 class TestSocket implements ClientSocket {
   onopen: ClientSocket["onopen"] = null;
   onmessage: ClientSocket["onmessage"] = null;
@@ -42,7 +42,7 @@ function setUp() {
   const events: string[] = [];
   const probes: ((isThere: boolean) => void)[] = [];
   let stoppedProbes = 0;
-  /** Those under way. */
+  /** The pending inquiries. */
   const inquiries = new Set<(outage: Outage) => void>();
   const client = new SignalingClient<ToViewer>({
     parse: parseToViewer,
@@ -80,7 +80,7 @@ Deno.test("SignalingClient reports when its socket opens, and what it receives",
   client.connect();
   sockets[0].opens();
   sockets[0].hears({ type: "renew" });
-  // A server that is newer may say more than this page knows.
+  // A newer server may send messages that this page does not know.
   for (const data of ["{}", '{"type":"of-tomorrow"}', '{"type":"state","state":"of-tomorrow"}']) {
     sockets[0].onmessage?.(new MessageEvent("message", { data }));
   }
@@ -93,7 +93,7 @@ Deno.test("SignalingClient uses the prepared socket on connect(), open or not", 
     const { client, sockets, events } = setUp();
     client.prepare();
     if (isOpen) sockets[0].opens();
-    assert.deepEqual(events, [], "nobody has asked for it yet");
+    assert.deepEqual(events, [], "connect() was not called yet");
     client.connect();
     if (!isOpen) sockets[0].opens();
     assert.deepEqual([events, sockets.length], [["opened"], 1]);
@@ -145,7 +145,7 @@ Deno.test("SignalingClient stops for good if the close code says so", () => {
     client.connect();
     sockets[0].opens();
     sockets[0].drops(code);
-    const kind = events.at(-1)?.split(":")[0]; // what is lost may say why
+    const kind = events.at(-1)?.split(":")[0]; // a loss may have a reason
     assert.equal(kind, reconnect ? "lost" : `closed ${code}`);
     clock.advance(1_000);
     client.retryNow();
@@ -244,9 +244,9 @@ Deno.test("SignalingClient probes after ten failed attempts, and opens a socket 
     clock.advance(6_000);
   }
   assert.deepEqual([sockets.length, probes.length], [10, 1]);
-  clock.advance(300_000); // nobody answers: it is the network's to go on asking
+  clock.advance(300_000); // no answer: the network repeats the probe itself
   assert.deepEqual([sockets.length, probes.length, stopped()], [10, 1, 0]);
-  probes[0](false); // somebody refuses: not at once
+  probes[0](false); // refused, so it does not connect at once
   clock.advance(1_999);
   assert.equal(probes.length, 1);
   clock.advance(1);
@@ -275,7 +275,7 @@ Deno.test("SignalingClient.retryNow() connects now instead of later, and probes 
   client.connect();
   sockets[0].drops();
   clock.advance(0);
-  sockets[1].drops(); // refused: half a second of waiting
+  sockets[1].drops(); // refused: it waits half a second
   client.retryNow();
   assert.equal(sockets.length, 3);
   sockets[2].opens();
@@ -332,7 +332,7 @@ Deno.test("SignalingClient finds out why no socket opens, with one inquiry at a 
   sockets[3].drops();
   clock.advance(2_000);
   sockets[4].opens();
-  assert.equal(inquiries.size, 0, "it is there: nothing is asked any more");
+  assert.equal(inquiries.size, 0, "it has a socket, so it stops inquiring");
   sockets[4].drops();
   assert.deepEqual(events, ["lost: forbidden", "lost", "opened", "lost"], "at once");
   clock.advance(2_000);
@@ -359,7 +359,7 @@ Deno.test("SignalingClient rarely retries a server of another version, connects 
   fail("outdated");
   client.retryNow();
   assert.equal(sockets.length, 4, "a sign of return is one here, too");
-  fail("server-down"); // it is being changed again
+  fail("server-down"); // another update begins
   clock.advance(60_000);
   assert.equal(sockets.length, 5);
   fail("server-down");

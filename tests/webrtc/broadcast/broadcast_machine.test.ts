@@ -28,25 +28,25 @@ const refused = (code: string): BroadcastEvent => ({
 const closes = (code: number): BroadcastEvent => ({ type: "closed", code, suggestion: "other" });
 const { refused: REFUSED, replaced: REPLACED } = CLOSE;
 
-/** A broadcaster whose story a test tells. */
+/** A broadcaster's machine, to which a test sends events. */
 class BroadcastDriver {
   now = 1_000;
   machine: BroadcastMachine = OFF_AIR;
-  /** Everything that was done, in its order. */
-  readonly done: string[] = [];
+  /** The actions since the last `take`, in order. */
+  readonly actions: string[] = [];
 
-  tell(...events: (BroadcastEvent | BroadcastEvent["type"])[]): this {
+  send(...events: (BroadcastEvent | BroadcastEvent["type"])[]): this {
     for (const event of events) {
       const { machine, actions } = broadcastStep(this.machine, toEvent(event), this.now);
       this.machine = machine;
-      this.done.push(...actions.map(({ type }) => type));
+      this.actions.push(...actions.map(({ type }) => type));
     }
     return this;
   }
 
-  /** What was done since this was asked last. */
+  /** Returns and clears the actions so far. */
   take(): string[] {
-    return this.done.splice(0);
+    return this.actions.splice(0);
   }
 }
 
@@ -79,15 +79,15 @@ function toEvent(event: BroadcastEvent | BroadcastEvent["type"]): BroadcastEvent
 }
 
 const onAir = () =>
-  new BroadcastDriver().tell("start", "captured", "opened", publishing([], "key"));
+  new BroadcastDriver().send("start", "captured", "opened", publishing([], "key"));
 
 Deno.test("broadcastStep goes live: captures devices, claims the seat, and stores the key", () => {
-  const story = new BroadcastDriver();
-  assert.deepEqual(story.tell("start").take(), ["hang-up", "capture"]);
-  assert.deepEqual(story.tell("captured").take(), ["connect"]);
-  assert.deepEqual(story.tell("opened").take(), ["publish"]);
-  assert.deepEqual(story.tell(publishing([], "key")).take(), ["mark", "keep-key"]);
-  assert.deepEqual(story.machine.state, {
+  const broadcaster = new BroadcastDriver();
+  assert.deepEqual(broadcaster.send("start").take(), ["hang-up", "capture"]);
+  assert.deepEqual(broadcaster.send("captured").take(), ["connect"]);
+  assert.deepEqual(broadcaster.send("opened").take(), ["publish"]);
+  assert.deepEqual(broadcaster.send(publishing([], "key")).take(), ["mark", "keep-key"]);
+  assert.deepEqual(broadcaster.machine.state, {
     name: "live",
     since: 1_000,
     reconnecting: false,
@@ -98,64 +98,65 @@ Deno.test("broadcastStep goes live: captures devices, claims the seat, and store
 });
 
 Deno.test("broadcastStep stays live without the server, resumes with the ticket, and does not report a short loss", () => {
-  const story = onAir();
-  story.take();
-  story.tell("lost");
-  assert.equal(broadcastDeadline(story.machine), story.now + QUIET_LOSS);
-  story.now += QUIET_LOSS - 1;
-  assert.equal(story.tell("tick").machine.state.name, "live");
-  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
-  story.now += 1;
-  story.tell("tick", "lost");
-  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), true);
-  assert.equal(broadcastDeadline(story.machine), null);
-  // Whose links are good is not the server's to know: only those who said so have left.
-  assert.deepEqual(story.tell("opened", publishing()).take(), ["resume"]);
-  assert.deepEqual(story.tell("lost", "opened", publishing(["v"])).take(), [
+  const broadcaster = onAir();
+  broadcaster.take();
+  broadcaster.send("lost");
+  assert.equal(broadcastDeadline(broadcaster.machine), broadcaster.now + QUIET_LOSS);
+  broadcaster.now += QUIET_LOSS - 1;
+  assert.equal(broadcaster.send("tick").machine.state.name, "live");
+  assert.equal(JSON.stringify(broadcaster.machine.state).includes('"reconnecting":true'), false);
+  broadcaster.now += 1;
+  broadcaster.send("tick", "lost");
+  assert.equal(JSON.stringify(broadcaster.machine.state).includes('"reconnecting":true'), true);
+  assert.equal(broadcastDeadline(broadcaster.machine), null);
+  // The server does not know which links work: only viewers that sent `leave` have left.
+  assert.deepEqual(broadcaster.send("opened", publishing()).take(), ["resume"]);
+  assert.deepEqual(broadcaster.send("lost", "opened", publishing(["v"])).take(), [
     "resume",
     "close-links",
   ]);
-  assert.equal(JSON.stringify(story.machine.state).includes('"since":1000'), true);
-  assert.equal(JSON.stringify(story.machine.state).includes('"reconnecting":true'), false);
+  assert.equal(JSON.stringify(broadcaster.machine.state).includes('"since":1000'), true);
+  assert.equal(JSON.stringify(broadcaster.machine.state).includes('"reconnecting":true'), false);
 });
 
 Deno.test("broadcastStep stays live while the server speaks another sub-protocol, and reports that from the start until it reconnects", () => {
-  const story = onAir();
-  story.take();
-  const isOutdated = () => story.machine.state.name === "live" && story.machine.state.outdated;
-  story.tell("lost");
+  const broadcaster = onAir();
+  broadcaster.take();
+  const isOutdated = () =>
+    broadcaster.machine.state.name === "live" && broadcaster.machine.state.outdated;
+  broadcaster.send("lost");
   assert.equal(isOutdated(), false);
-  story.tell({ type: "lost", outage: "outdated" });
+  broadcaster.send({ type: "lost", outage: "outdated" });
   assert.equal(isOutdated(), true);
-  story.now += QUIET_LOSS;
-  story.tell("tick", { type: "lost", outage: "server-down" });
+  broadcaster.now += QUIET_LOSS;
+  broadcaster.send("tick", { type: "lost", outage: "server-down" });
   assert.equal(isOutdated(), false, "it is being changed again");
-  story.tell({ type: "lost", outage: "outdated" });
-  assert.deepEqual(story.take(), [], "nothing is let go");
-  story.tell("opened", publishing());
-  assert.deepEqual([isOutdated(), story.take()], [false, ["resume"]]);
+  broadcaster.send({ type: "lost", outage: "outdated" });
+  assert.deepEqual(broadcaster.take(), [], "nothing is let go");
+  broadcaster.send("opened", publishing());
+  assert.deepEqual([isOutdated(), broadcaster.take()], [false, ["resume"]]);
 });
 
 Deno.test("broadcastStep claims the seat again if the ticket is refused", () => {
-  const story = onAir();
-  story.tell("lost", "opened");
-  story.take();
-  story.tell(refused("ticket-refused"), closes(REFUSED.code));
-  assert.deepEqual(story.tell("opened", publishing([])).take(), [
+  const broadcaster = onAir();
+  broadcaster.send("lost", "opened");
+  broadcaster.take();
+  broadcaster.send(refused("ticket-refused"), closes(REFUSED.code));
+  assert.deepEqual(broadcaster.send("opened", publishing([])).take(), [
     "connect",
     "publish",
   ]);
-  assert.equal(story.machine.state.name, "live");
+  assert.equal(broadcaster.machine.state.name, "live");
 });
 
 Deno.test("broadcastStep releases everything if somebody else has the seat", () => {
   const replaced = onAir();
   replaced.take();
-  assert.deepEqual(replaced.tell(closes(REPLACED.code)).take(), ["leave-mark", "release"]);
+  assert.deepEqual(replaced.send(closes(REPLACED.code)).take(), ["leave-mark", "release"]);
   assert.equal(replaced.machine.state.name, "replaced");
-  const taken = new BroadcastDriver().tell("start", "captured", "opened", refused("stream-taken"));
+  const taken = new BroadcastDriver().send("start", "captured", "opened", refused("stream-taken"));
   taken.take();
-  assert.deepEqual(taken.tell(closes(REFUSED.code)).take(), ["release"]);
+  assert.deepEqual(taken.send(closes(REFUSED.code)).take(), ["release"]);
   assert.deepEqual(taken.machine.state, { name: "taken", suggestion: "other" });
 });
 
@@ -170,27 +171,30 @@ Deno.test("broadcastStep reports at once a failed first contact, or a refusal", 
     [refused("bad-message"), "unexpected"],
   ];
   for (const [event, problem] of failing) {
-    const story = new BroadcastDriver().tell("start", "captured", event);
-    if (typeof event === "object" && event.type === "received") story.tell(closes(REFUSED.code));
-    assert.deepEqual(story.machine.state, { name: "failed", problem });
-    assert.equal(story.tell("start").machine.state.name, "asking", "trying again works");
+    const broadcaster = new BroadcastDriver().send("start", "captured", event);
+    if (typeof event === "object" && event.type === "received") {
+      broadcaster.send(closes(REFUSED.code));
+    }
+    assert.deepEqual(broadcaster.machine.state, { name: "failed", problem });
+    assert.equal(broadcaster.send("start").machine.state.name, "asking", "trying again works");
   }
 });
 
 Deno.test("broadcastStep asks a full server again for the seat of a live stream", () => {
-  const story = onAir();
-  story.tell("lost", "opened", refused("server-full"));
-  story.take();
-  assert.deepEqual(story.tell(closes(REFUSED.code)).take(), ["connect"]);
-  assert.equal(story.machine.state.name, "live");
+  const broadcaster = onAir();
+  broadcaster.send("lost", "opened", refused("server-full"));
+  broadcaster.take();
+  assert.deepEqual(broadcaster.send(closes(REFUSED.code)).take(), ["connect"]);
+  assert.equal(broadcaster.machine.state.name, "live");
 });
 
 Deno.test("broadcastStep lists the devices that ended, until others are captured", () => {
-  const story = onAir();
-  const missing = () => story.machine.state.name === "live" && story.machine.state.missing;
-  story.tell("device", { type: "device", device: "microphone", present: false }, "device");
+  const broadcaster = onAir();
+  const missing = () =>
+    broadcaster.machine.state.name === "live" && broadcaster.machine.state.missing;
+  broadcaster.send("device", { type: "device", device: "microphone", present: false }, "device");
   assert.deepEqual(missing(), ["microphone", "camera"]);
-  story.tell({ type: "device", device: "microphone", present: true });
+  broadcaster.send({ type: "device", device: "microphone", present: true });
   assert.deepEqual(missing(), ["camera"]);
 });
 
@@ -206,158 +210,168 @@ const NOTHING: BroadcastEvent = {
 };
 
 Deno.test("broadcastStep asks before it goes live without a device, and keeps the captured ones meanwhile", () => {
-  const story = new BroadcastDriver().tell("start");
-  story.take();
-  assert.deepEqual(story.tell(NO_CAMERA).take(), []);
-  assert.deepEqual(story.machine.state, {
+  const broadcaster = new BroadcastDriver().send("start");
+  broadcaster.take();
+  assert.deepEqual(broadcaster.send(NO_CAMERA).take(), []);
+  assert.deepEqual(broadcaster.machine.state, {
     name: "lacking",
     faults: { camera: "missing" },
     captured: ["microphone"],
   });
-  assert.deepEqual(story.tell("start", "captured").take(), ["hang-up", "capture", "connect"]);
-  story.tell("opened", publishing());
-  assert.deepEqual(story.machine.state.name === "live" && story.machine.state.missing, []);
+  assert.deepEqual(broadcaster.send("start", "captured").take(), ["hang-up", "capture", "connect"]);
+  broadcaster.send("opened", publishing());
+  assert.deepEqual(
+    broadcaster.machine.state.name === "live" && broadcaster.machine.state.missing,
+    [],
+  );
 });
 
 Deno.test("broadcastStep releases the captured devices before it captures all of them again", () => {
-  const story = new BroadcastDriver().tell("start", NO_CAMERA);
-  story.take();
-  assert.deepEqual(story.tell({ type: "start", afresh: true }).take(), ["release", "capture"]);
+  const broadcaster = new BroadcastDriver().send("start", NO_CAMERA);
+  broadcaster.take();
+  assert.deepEqual(broadcaster.send({ type: "start", afresh: true }).take(), [
+    "release",
+    "capture",
+  ]);
 });
 
 Deno.test("broadcastStep goes live without a missing device if it must not ask, and lists it", () => {
-  const story = new BroadcastDriver().tell({ type: "start", acceptsMissing: true }, NO_CAMERA);
-  const { state } = story.tell("opened", publishing()).machine;
+  const broadcaster = new BroadcastDriver().send(
+    { type: "start", acceptsMissing: true },
+    NO_CAMERA,
+  );
+  const { state } = broadcaster.send("opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 
-  const nothing = new BroadcastDriver().tell({ type: "start", acceptsMissing: true }, NOTHING);
+  const nothing = new BroadcastDriver().send({ type: "start", acceptsMissing: true }, NOTHING);
   assert.equal(nothing.machine.state.name, "lacking");
   assert.equal(nothing.take().at(-1), "release");
 });
 
 Deno.test("broadcastStep lists a device that ended while the seat was claimed", () => {
   const { state } =
-    new BroadcastDriver().tell("start", "captured", "device", "opened", publishing()).machine;
+    new BroadcastDriver().send("start", "captured", "device", "opened", publishing()).machine;
   assert.deepEqual(state.name === "live" && state.missing, ["camera"]);
 });
 
 Deno.test("broadcastStep forgets a failed attempt when the person changes the preview", () => {
-  const lacking = new BroadcastDriver().tell("start", NO_CAMERA);
-  assert.equal(lacking.tell({ type: "preview", on: false }).machine.state.name, "idle");
+  const lacking = new BroadcastDriver().send("start", NO_CAMERA);
+  assert.equal(lacking.send({ type: "preview", on: false }).machine.state.name, "idle");
   for (const event of [NO_CAMERA, NOTHING, toEvent("not-captured")]) {
-    assert.equal(new BroadcastDriver().tell("start", event, "preview").machine.state.name, "idle");
+    assert.equal(new BroadcastDriver().send("start", event, "preview").machine.state.name, "idle");
   }
-  const nothing = new BroadcastDriver().tell("start", NOTHING, { type: "preview", on: false });
+  const nothing = new BroadcastDriver().send("start", NOTHING, { type: "preview", on: false });
   assert.equal(nothing.machine.state.name, "lacking", "what it let go itself is nobody's wish");
-  assert.equal(onAir().tell("preview").machine.state.name, "live");
+  assert.equal(onAir().send("preview").machine.state.name, "live");
 });
 
 Deno.test("broadcastStep marks this browser as live for exactly as long as it is live", () => {
-  const marks = (story: BroadcastDriver) =>
-    story.take().filter((action) => action.endsWith("mark"));
-  const story = new BroadcastDriver().tell("start", "captured", "opened");
-  assert.deepEqual(marks(story), [], "not live yet");
-  story.tell(publishing());
-  assert.deepEqual(marks(story), ["mark"]);
-  story.tell("lost", "opened", publishing(), "describe", "preview");
-  assert.deepEqual(marks(story), [], "it is live all the while");
+  const marks = (broadcaster: BroadcastDriver) =>
+    broadcaster.take().filter((action) => action.endsWith("mark"));
+  const broadcaster = new BroadcastDriver().send("start", "captured", "opened");
+  assert.deepEqual(marks(broadcaster), [], "not live yet");
+  broadcaster.send(publishing());
+  assert.deepEqual(marks(broadcaster), ["mark"]);
+  broadcaster.send("lost", "opened", publishing(), "describe", "preview");
+  assert.deepEqual(marks(broadcaster), [], "it is live all the while");
   const ends: [event: BroadcastEvent, mark: string][] = [
     [{ type: "stop" }, "unmark"],
-    [{ type: "start" }, "unmark"], // until it is live anew
+    [{ type: "start" }, "unmark"], // until it is live again
     [closes(1000), "unmark"],
     [closes(REPLACED.code), "leave-mark"],
     [{ type: "leave" }, "leave-mark"],
   ];
   for (const [event, mark] of ends) {
-    const story = onAir();
-    story.take();
-    assert.deepEqual(marks(story.tell(event)), [mark], JSON.stringify(event));
-    assert.deepEqual(marks(story.tell("leave")), [], "once");
+    const broadcaster = onAir();
+    broadcaster.take();
+    assert.deepEqual(marks(broadcaster.send(event)), [mark], JSON.stringify(event));
+    assert.deepEqual(marks(broadcaster.send("leave")), [], "once");
   }
-  // Whoever stops does not want to be asked at the next visit, whatever it was doing.
-  assert.deepEqual(marks(new BroadcastDriver().tell("remembered", "stop")), ["unmark"]);
+  // After Stop, the next visit must not offer to resume, whatever the state was.
+  assert.deepEqual(marks(new BroadcastDriver().send("remembered", "stop")), ["unmark"]);
 });
 
 Deno.test("broadcastStep sends the whole description when a part of it changes", () => {
-  const story = onAir().tell("describe", { type: "describe", changed: { capacity: 7 } });
-  story.tell({ type: "describe", changed: { media: { picture: "hidden", sound: "on" } } });
+  const broadcaster = onAir().send("describe", { type: "describe", changed: { capacity: 7 } });
+  broadcaster.send({ type: "describe", changed: { media: { picture: "hidden", sound: "on" } } });
   const media = { picture: "hidden", sound: "on" } as const;
-  assert.deepEqual(story.machine.description, { title: "推拉", capacity: 7, media });
+  assert.deepEqual(broadcaster.machine.description, { title: "推拉", capacity: 7, media });
 });
 
 Deno.test("broadcastStep sends a new description while live, and keeps it", () => {
-  const story = new BroadcastDriver();
-  assert.deepEqual(story.tell("describe").take(), []);
+  const broadcaster = new BroadcastDriver();
+  assert.deepEqual(broadcaster.send("describe").take(), []);
   const description = { title: "推拉", capacity: 2 };
-  assert.deepEqual(story.machine.description, description);
-  story.tell("start", "captured", "opened", "received").take();
-  assert.deepEqual(story.tell("describe").take(), [], "no news");
+  assert.deepEqual(broadcaster.machine.description, description);
+  broadcaster.send("start", "captured", "opened", "received").take();
+  assert.deepEqual(broadcaster.send("describe").take(), [], "no news");
   const untidy = { title: " e\u0301\n", capacity: -1.5 };
-  assert.deepEqual(story.tell({ type: "describe", changed: untidy }).take(), ["describe"]);
-  assert.deepEqual(story.machine.description, { title: "é", capacity: 0 });
-  story.tell("describe");
+  assert.deepEqual(broadcaster.send({ type: "describe", changed: untidy }).take(), ["describe"]);
+  assert.deepEqual(broadcaster.machine.description, { title: "é", capacity: 0 });
+  broadcaster.send("describe");
   for (const event of ["lost", "opened", "received", "stop", "start"] as const) {
-    assert.deepEqual(story.tell(event).machine.description, description, event);
+    assert.deepEqual(broadcaster.send(event).machine.description, description, event);
   }
-  const gone = [story, onAir().tell("describe"), onAir().tell("describe")];
-  gone[0].tell({ type: "not-captured", problem: "no-webrtc" });
-  gone[1].tell(closes(REPLACED.code));
-  gone[2].tell(refused("stream-taken"), closes(REFUSED.code));
+  const gone = [broadcaster, onAir().send("describe"), onAir().send("describe")];
+  gone[0].send({ type: "not-captured", problem: "no-webrtc" });
+  gone[1].send(closes(REPLACED.code));
+  gone[2].send(refused("stream-taken"), closes(REFUSED.code));
   for (const { machine } of gone) assert.deepEqual(machine.description, description);
 });
 
 Deno.test("broadcastStep closes the link of a viewer that is removed, and repeats the removal to the server until the viewer has left", () => {
   const left: BroadcastEvent = { type: "received", message: { type: "left", peer: "v" } };
   const idle = new BroadcastDriver();
-  assert.deepEqual(idle.tell("remove").take(), []);
+  assert.deepEqual(idle.send("remove").take(), []);
 
-  const heard = onAir();
-  heard.take();
-  assert.deepEqual(heard.tell("remove").take(), ["close-links", "remove"]);
-  assert.deepEqual(heard.tell(left, "lost", "opened", publishing()).take(), ["resume"]);
+  const driver = onAir();
+  driver.take();
+  assert.deepEqual(driver.send("remove").take(), ["close-links", "remove"]);
+  assert.deepEqual(driver.send(left, "lost", "opened", publishing()).take(), ["resume"]);
 
-  const lost = onAir().tell("lost", "remove");
+  const lost = onAir().send("lost", "remove");
   lost.take();
-  assert.deepEqual(lost.tell("opened", publishing()).take(), ["resume", "remove"]);
-  assert.deepEqual(lost.tell("lost", "opened", publishing()).take(), ["resume"], "once more");
+  assert.deepEqual(lost.send("opened", publishing()).take(), ["resume", "remove"]);
+  assert.deepEqual(lost.send("lost", "opened", publishing()).take(), ["resume"], "once more");
 
-  const gone = onAir().tell("lost", "remove");
+  const gone = onAir().send("lost", "remove");
   gone.take();
-  assert.deepEqual(gone.tell("opened", publishing(["v"])).take(), ["resume", "close-links"]);
+  assert.deepEqual(gone.send("opened", publishing(["v"])).take(), ["resume", "close-links"]);
 });
 
 Deno.test("broadcastStep remembers a removal once, however often it is requested", () => {
-  const story = onAir();
-  for (let i = 0; i < 10; i++) story.tell("remove");
-  assert.deepEqual(story.machine.removing, ["v"]);
+  const broadcaster = onAir();
+  for (let i = 0; i < 10; i++) broadcaster.send("remove");
+  assert.deepEqual(broadcaster.machine.removing, ["v"]);
 });
 
 Deno.test("broadcastStep offers to resume only before anything has begun", () => {
-  assert.equal(new BroadcastDriver().tell("remembered").machine.state.name, "resumable");
-  assert.equal(new BroadcastDriver().tell("start", "remembered").machine.state.name, "asking");
-  assert.equal(onAir().tell("remembered").machine.state.name, "live");
+  assert.equal(new BroadcastDriver().send("remembered").machine.state.name, "resumable");
+  assert.equal(new BroadcastDriver().send("start", "remembered").machine.state.name, "asking");
+  assert.equal(onAir().send("remembered").machine.state.name, "live");
 });
 
 Deno.test("broadcastStep reports that this browser cannot broadcast only before anything has begun", () => {
-  const unfit = new BroadcastDriver().tell("unfit");
+  const unfit = new BroadcastDriver().send("unfit");
   assert.deepEqual(unfit.machine.state, { name: "failed", problem: "no-webrtc" });
-  assert.equal(new BroadcastDriver().tell("start", "unfit").machine.state.name, "asking");
-  assert.equal(onAir().tell("unfit").machine.state.name, "live");
+  assert.equal(new BroadcastDriver().send("start", "unfit").machine.state.name, "asking");
+  assert.equal(onAir().send("unfit").machine.state.name, "live");
 });
 
 Deno.test("broadcastStep is isolated after two failed links in a row, until one connects", () => {
-  const story = onAir();
-  const isolated = () => story.machine.state.name === "live" && story.machine.state.isolated;
+  const broadcaster = onAir();
+  const isolated = () =>
+    broadcaster.machine.state.name === "live" && broadcaster.machine.state.isolated;
   const works: BroadcastEvent = { type: "link", works: true };
-  story.tell("link", works, "link");
+  broadcaster.send("link", works, "link");
   assert.equal(isolated(), false, "not in a row");
-  story.tell("lost", "opened", publishing(), "link");
+  broadcaster.send("lost", "opened", publishing(), "link");
   assert.equal(isolated(), true, "the server has nothing to do with it");
-  story.tell("lost", "opened", publishing());
+  broadcaster.send("lost", "opened", publishing());
   assert.equal(isolated(), true);
-  story.tell(works);
+  broadcaster.send(works);
   assert.equal(isolated(), false);
-  story.tell("link", "link", "stop", "start", "captured", "opened", "received");
+  broadcaster.send("link", "link", "stop", "start", "captured", "opened", "received");
   assert.equal(isolated(), false, "another broadcast");
 });
 
@@ -395,29 +409,29 @@ const anyEvent = fc.oneof(
 Deno.test("broadcastStep holds devices, ticket and socket only while they are wanted, and can always start again", () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
-      const story = new BroadcastDriver();
+      const broadcaster = new BroadcastDriver();
       let holds = false; // devices or a socket
       let isMarked = false;
       for (const event of events) {
-        story.tell(event);
-        for (const done of story.take()) {
-          if (done === "capture" || done === "connect") holds = true;
-          if (done === "release") holds = false;
-          if (done === "mark") isMarked = true;
-          if (done === "unmark" || done === "leave-mark") isMarked = false;
+        broadcaster.send(event);
+        for (const action of broadcaster.take()) {
+          if (action === "capture" || action === "connect") holds = true;
+          if (action === "release") holds = false;
+          if (action === "mark") isMarked = true;
+          if (action === "unmark" || action === "leave-mark") isMarked = false;
         }
-        const { state, ticket } = story.machine;
+        const { state, ticket } = broadcaster.machine;
         const isOn = ["asking", "claiming", "live"].includes(state.name);
         const hasSome = state.name === "lacking" && state.captured.length > 0;
-        // What the person set up by hand is theirs.
+        // A preview that the user opened stays open.
         if (event.type === "preview" && state.name === "idle") holds = false;
         if (!isOn) assert.equal(ticket, null, state.name);
         assert.equal(isMarked, state.name === "live", `marked, ${state.name}`);
         if (!isOn && !hasSome) assert.equal(holds, false, `${state.name} after ${event.type}`);
-        story.now += 100;
+        broadcaster.now += 100;
       }
       assert.equal(
-        story.tell("stop", "start", "captured", "opened", publishing()).machine.state.name,
+        broadcaster.send("stop", "start", "captured", "opened", publishing()).machine.state.name,
         "live",
       );
     }),
@@ -428,7 +442,7 @@ Deno.test("broadcastStep holds devices, ticket and socket only while they are wa
 Deno.test("broadcastStep counts the time on air from the beginning, across reloads and server restarts", () => {
   const since = ({ machine: { state } }: BroadcastDriver) =>
     state.name === "live" ? state.since : null;
-  const reloaded = new BroadcastDriver().tell(
+  const reloaded = new BroadcastDriver().send(
     "start",
     "captured",
     "opened",
@@ -436,10 +450,10 @@ Deno.test("broadcastStep counts the time on air from the beginning, across reloa
   );
   assert.equal(since(reloaded), 400);
   reloaded.now = 5_000;
-  assert.equal(since(reloaded.tell("lost", "opened", publishing([], null, 4_600))), 400);
-  assert.equal(since(reloaded.tell("lost", "opened", publishing([], null, 0))), 400, "restarted");
+  assert.equal(since(reloaded.send("lost", "opened", publishing([], null, 4_600))), 400);
+  assert.equal(since(reloaded.send("lost", "opened", publishing([], null, 0))), 400, "restarted");
   assert.equal(
-    since(reloaded.tell("lost", "opened", publishing([], null, 6_000))),
+    since(reloaded.send("lost", "opened", publishing([], null, 6_000))),
     -1_000,
     "slept",
   );
@@ -450,15 +464,19 @@ Deno.test("broadcastStep reports after Stop the duration and the most viewers, e
     type: "received",
     message: { type: "viewers", count, waiting: 0 },
   });
-  const story = onAir().tell(viewers(2), viewers(5), viewers(1));
-  story.now += 60_000;
-  assert.equal(story.tell("lost", "opened", publishing()).machine.viewers, 1, "until it is told");
-  assert.equal(story.tell(viewers(3)).machine.viewers, 3);
-  assert.equal(story.tell("stop").machine.viewers, 0);
-  assert.deepEqual(story.machine.state, { name: "ended", lasted: 60_000, most: 5 });
-  // The next one begins anew.
-  story.tell("start", "captured", "opened", publishing(), viewers(1), "stop");
-  assert.deepEqual(story.machine.state, { name: "ended", lasted: 0, most: 1 });
-  // One that never was on has nothing to tell.
-  assert.deepEqual(new BroadcastDriver().tell("start", "stop").machine.state, { name: "idle" });
+  const broadcaster = onAir().send(viewers(2), viewers(5), viewers(1));
+  broadcaster.now += 60_000;
+  assert.equal(
+    broadcaster.send("lost", "opened", publishing()).machine.viewers,
+    1,
+    "until the server sends the count",
+  );
+  assert.equal(broadcaster.send(viewers(3)).machine.viewers, 3);
+  assert.equal(broadcaster.send("stop").machine.viewers, 0);
+  assert.deepEqual(broadcaster.machine.state, { name: "ended", lasted: 60_000, most: 5 });
+  // The next broadcast starts counting again.
+  broadcaster.send("start", "captured", "opened", publishing(), viewers(1), "stop");
+  assert.deepEqual(broadcaster.machine.state, { name: "ended", lasted: 0, most: 1 });
+  // A broadcast that never went live has no summary.
+  assert.deepEqual(new BroadcastDriver().send("start", "stop").machine.state, { name: "idle" });
 });

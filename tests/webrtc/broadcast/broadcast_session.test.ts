@@ -1,4 +1,4 @@
-/** The broadcaster's session over links and devices that are not real, at a real hub. */
+/** The broadcaster's session over fake links and devices, with a real hub. */
 import assert from "node:assert/strict";
 import { watchStep } from "@/webrtc/watch/watch_machine.ts";
 import { replaceStorage } from "../../support/memory_storage.ts";
@@ -45,12 +45,12 @@ Deno.test("the socket opens while the person is asked for the devices, and is th
   await world.clock.pass(200);
   assert.deepEqual([studio.state, world.wires.size, world.sockets], ["asking", 1, 1]);
   studio.sources.allow();
-  await world.clock.pass(50); // there and back: the socket need not be waited for any more
+  await world.clock.pass(50); // one round trip: the socket is open now
   assert.deepEqual([studio.state, world.sockets], ["live", 1]);
   studio.session.stop();
   await world.clock.pass(200);
   assert.equal(world.wires.size, 0);
-  // Stopped before anything was allowed, it holds none.
+  // After Stop during the prompt, no socket stays open.
   studio.session.start();
   await world.clock.pass(200);
   assert.equal(world.wires.size, 1);
@@ -59,7 +59,7 @@ Deno.test("the socket opens while the person is asked for the devices, and is th
   assert.equal(world.wires.size, 0);
 });
 
-Deno.test("a person who takes long to allow the devices costs the socket, and nothing else", async () => {
+Deno.test("if the user takes long to allow the devices, only the socket is lost", async () => {
   const { world } = setUp();
   using studio = new Studio(world);
   studio.session.start();
@@ -83,7 +83,7 @@ Deno.test("a page that goes away while live leaves the mark, and the next page g
   assert.ok(isMarked(), "kept up to date");
   studio.session.dispose();
   assert.ok(isMarked());
-  await navigator.locks.request(MARK, () => {}); // once that page has given it up
+  await navigator.locks.request(MARK, () => {}); // resolves once that page has released the mark
   using next = new Studio(world);
   await next.session.restore();
   assert.equal(next.state, "asking", "without a question");

@@ -6,7 +6,7 @@ const HOST = { kind: "host", protocol: "udp", family: "IPv4" } as const;
 const found = (text: string) => parseCandidate({ candidate: `candidate:${text}` });
 
 Deno.test("parseCandidate() returns everything about a candidate but its address", () => {
-  // As Chromium writes them, and as Firefox does.
+  // As Chromium writes them, and as Firefox writes them.
   assert.deepEqual(found("1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0"), HOST);
   assert.deepEqual(found("0 1 UDP 2122252543 192.0.2.1 50000 typ host"), HOST);
   assert.deepEqual(found("3 1 udp 41885439 2001:db8::1 50000 typ relay raddr 0.0.0.0 rport 0"), {

@@ -11,21 +11,21 @@ Deno.test("a STUN server has answered if there is a candidate, or if gathering i
     answerOf(false, { ...none, candidates: [host, reflexive], complete: false }),
     "answers",
   );
-  // Seen from outside as from inside: no candidate of its own.
+  // If the public address equals the local one, there is no candidate of its own.
   assert.equal(answerOf(false, { ...none, candidates: [host] }), "answers");
   assert.equal(answerOf(false, { ...none, candidates: [host], complete: false }), "silent");
   assert.equal(answerOf(false, { candidates: [host], errors: [701], complete: true }), "silent");
-  // One network of two had no way to it.
+  // One of two networks does not reach the server.
   assert.equal(
     answerOf(false, { candidates: [host, reflexive], errors: [701], complete: true }),
     "answers",
   );
-  // Nothing to ask it with, as where UDP is forbidden.
+  // No request was sent, as if UDP is forbidden.
   assert.equal(answerOf(false, none), "silent");
   assert.equal(answerOf(false, { ...none, candidates: [{ ...host, protocol: "tcp" }] }), "silent");
 });
 
-Deno.test("a TURN server answers with a candidate alone, and may refuse", () => {
+Deno.test("a TURN server has answered only if there is a candidate, and may refuse", () => {
   assert.equal(answerOf(true, { ...none, candidates: [relay] }), "answers");
   assert.equal(answerOf(true, none), "silent");
   assert.equal(answerOf(true, { ...none, errors: [701] }), "silent");

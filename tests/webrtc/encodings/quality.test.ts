@@ -77,7 +77,7 @@ Deno.test("a picture is scaled to its rung by its short side, whatever its sourc
   assert.equal(scale(0, 1080, 1920), 1.5);
   assert.equal(scale(2, 720, 1280), 2);
   assert.equal(scale(0, 3440, 1440), 2);
-  // A strip is no wider than an ultra-wide picture of that height.
+  // A strip is at most as wide as an ultra-wide picture of that height.
   assert.equal(3456 / scale(0, 3456, 400), 1728);
   assert.equal(encodingFor(PRESETS["720p"], 2, 1, null, []).scaleResolutionDownBy, 2);
 });
@@ -89,8 +89,8 @@ Deno.test("stored settings are read as far as they are valid", () => {
     ...DEFAULT_QUALITY,
     preset: "text",
   });
-  const kept = { preset: "motion", codec: "AV1", cap: 5_000_000, places: 3 } as const;
-  assert.deepEqual(parseQuality(JSON.stringify(kept)), kept);
+  const stored = { preset: "motion", codec: "AV1", cap: 5_000_000, places: 3 } as const;
+  assert.deepEqual(parseQuality(JSON.stringify(stored)), stored);
   fc.assert(fc.property(fc.json(), (text) => {
     assert.ok(PRESET_NAMES.includes(parseQuality(text).preset));
   }));

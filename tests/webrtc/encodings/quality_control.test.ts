@@ -5,7 +5,7 @@ import { QualityControl } from "@/webrtc/encodings/quality_control.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
-/** A link that encodes 30 frames a second, each in so many seconds. */
+/** A link that encodes 30 frames per second, each in so many seconds. */
 class FakeLink {
   encoding: Encoding | null = null;
   #seconds = 0;
@@ -40,7 +40,7 @@ function world() {
   const pass = async (seconds: number) => {
     for (let second = 0; second < seconds; second++) {
       clock.advance(1_000);
-      // The looks at all links are promises, and the next one is due after them.
+      // Sampling all links takes promises, and the next sample is due only after them.
       for (let turn = 0; turn < 20; turn++) await Promise.resolve();
     }
   };
@@ -88,12 +88,12 @@ Deno.test("the upload limit is shared again whenever a viewer comes or goes", ()
   control.set({ cap: 2_000_000 });
   const [first, second] = [new FakeLink(0.001), new FakeLink(0.001)];
   control.opened("first", first);
-  const alone = Number(first.encoding?.maxBitrate);
+  const bitrateForOne = Number(first.encoding?.maxBitrate);
   control.opened("second", second);
-  assert.ok(Number(first.encoding?.maxBitrate) < 0.5 * alone);
+  assert.ok(Number(first.encoding?.maxBitrate) < 0.5 * bitrateForOne);
   assert.deepEqual(first.encoding, second.encoding);
   control.closed("second");
-  assert.equal(first.encoding?.maxBitrate, alone);
+  assert.equal(first.encoding?.maxBitrate, bitrateForOne);
   control.set({ cap: null });
   control.stop();
 });

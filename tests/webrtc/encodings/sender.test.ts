@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { encodingFor, PRESETS } from "@/webrtc/encodings/quality.ts";
 import { Sending } from "@/webrtc/encodings/sender.ts";
 
-/** A sender that takes its time, as browsers do, and refuses what they refuse: parameters that are not its newest. */
+/** A sender that, like browsers, changes asynchronously and refuses parameters that are not its newest. */
 class SlowSender {
   readonly set: number[] = [];
   readonly #done: (() => void)[] = [];
@@ -21,7 +21,7 @@ class SlowSender {
     this.set.push(encodings[0].maxBitrate ?? 0);
   }
 
-  /** Ends the change under way. @returns whether there was one */
+  /** Completes the pending change. @returns whether there was one */
   async end(): Promise<boolean> {
     const done = this.#done.shift();
     done?.();
@@ -32,7 +32,7 @@ class SlowSender {
 
 const encoding = (bitrate: number) => encodingFor(PRESETS["720p"], 0, bitrate, null, []);
 
-Deno.test("changes do not overlap, and of those that come meanwhile only the newest is applied", async () => {
+Deno.test("changes do not overlap, and of those that are requested meanwhile only the newest is applied", async () => {
   const sender = new SlowSender();
   const sending = new Sending(sender);
   for (const bitrate of [1, 2, 3]) sending.encode(encoding(bitrate));

@@ -16,7 +16,7 @@ const camera = (now: Pair | null, most: Pair | null): Source => ({
   most: most && size(most),
   isScreen: false,
 });
-const asked = (source: Source, height: number) => {
+const idealSize = (source: Source, height: number) => {
   const { width, height: tall } = constraintsFor(source, { height, frameRate: 30 });
   return [width, tall].map((side) => typeof side === "object" ? side.ideal : side);
 };
@@ -27,7 +27,7 @@ const CAMERAS: readonly [string, now: Pair | null, most: Pair | null, height: nu
   ["a webcam, made large", [1280, 720], [1920, 1080], 1080, [1920, 1080]],
   ["4 : 3", [640, 480], [1600, 1200], 720, [960, 720]],
   ["an upright device", [720, 1280], [720, 1280], 360, [360, 640]],
-  ["an upright device, before its shape is told", null, [1080, 1920], 720, [720, 1280]],
+  ["an upright device, before its shape is known", null, [1080, 1920], 720, [720, 1280]],
   ["a phone that is held upright: its sensor is not", [720, 1280], [4032, 3024], 360, [640, 360]],
   ["the same, on its side", [1280, 720], [4032, 3024], 360, [640, 360]],
   ["a browser that tells no capabilities", [720, 1280], null, 360, [360, 640]],
@@ -39,7 +39,7 @@ const CAMERAS: readonly [string, now: Pair | null, most: Pair | null, height: nu
 
 for (const [name, now, most, height, expected] of CAMERAS) {
   Deno.test(`constraintsFor() asks a camera for its own shape: ${name}`, () => {
-    assert.deepEqual(asked(camera(now, most), height), expected);
+    assert.deepEqual(idealSize(camera(now, most), height), expected);
   });
 }
 
@@ -59,14 +59,14 @@ const SCREENS: readonly [string, now: Pair | null, height: number, side: number]
   ["ultra-wide", [3440, 1440], 720, 1720],
   ["two side by side", [3840, 1080], 720, 1728],
   ["a window, all but a square", [1000, 990], 720, 727],
-  ["not told yet", null, 1080, 1920],
+  ["not known yet", null, 1080, 1920],
 ];
 
 for (const [name, now, height, side] of SCREENS) {
   Deno.test(`constraintsFor() fits a screen in a square, however it is turned: ${name}`, () => {
     const source = { ...camera(now, null), isScreen: true };
     assert.equal(screenSide(source, height), side);
-    assert.deepEqual(asked(source, height), [side, side]);
+    assert.deepEqual(idealSize(source, height), [side, side]);
   });
 }
 

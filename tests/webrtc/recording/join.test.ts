@@ -1,4 +1,4 @@
-/** What is joined is read again: packets made by hand, so that every time is known. */
+/** Joins stretches of hand-made packets with known times, and reads the resulting file. */
 import assert from "node:assert/strict";
 import {
   BlobSource,
@@ -18,7 +18,7 @@ import { MemoryStore } from "@/webrtc/recording/memory_store.ts";
 
 const TYPE = "video/webm;codecs=vp8,opus";
 
-/** A stretch of one second as a MediaRecorder gives it: written on and on, with no length and no index. */
+/** A stretch of one second as a MediaRecorder writes it: streamed, without a duration and an index. */
 async function stretch(
   { video = true, audio = true, width = 640 }: { video?: boolean; audio?: boolean; width?: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -51,7 +51,7 @@ interface Joined {
   /** The times of the packets that were recorded, in tenths of a second. */
   readonly video: readonly number[];
   readonly audio: readonly number[];
-  /** How long there is silence in place of sound, in seconds. */
+  /** The duration of silence instead of sound, in seconds. */
   readonly silence: number;
 }
 
@@ -97,7 +97,7 @@ Deno.test("stretches follow each other as they were recorded, whatever the size 
 
 Deno.test("a stretch that began before the previous one's end follows it", async () => {
   const file = await joined([[0, await stretch({})], [700, await stretch({})]]);
-  // How long a last frame is to be seen is not known.
+  // The duration of the last frame is not known.
   assert.deepEqual(file.video, [...range(0, 10), ...range(9, 19)]);
 });
 

@@ -41,7 +41,7 @@ Deno.test("mayAskAlone() is false for a device that the person has refused", () 
   assert.equal(mayAskAlone(DENIED, null, null), false);
   assert.equal(mayAskAlone(DENIED, "denied", "granted"), false);
   assert.equal(mayAskAlone(DENIED, "granted", "denied"), true);
-  assert.equal(mayAskAlone(DENIED, "prompt", "denied"), true, "it was never asked for");
+  assert.equal(mayAskAlone(DENIED, "prompt", "denied"), true, "it was not requested before");
   assert.equal(mayAskAlone(BY_SYSTEM, "prompt", "prompt"), true);
   assert.equal(mayAskAlone(BY_SYSTEM, "denied", "prompt"), false);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type InboundSample, inboundStats } from "@/webrtc/stats/inbound_stats.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 
-/** A look at a link that brings a picture alone. */
+/** A sample of a link that receives only video. */
 function look(at: number, video: Record<string, unknown>, pair: object = {}): InboundSample {
   const entries: Record<string, unknown> = {
     V: { id: "V", type: "inbound-rtp", kind: "video", codecId: "C", ...video },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { moment, outboundSample, outboundStats } from "@/webrtc/stats/outbound_stats.ts";
 import { StatsReport } from "@/webrtc/stats/stats_report.ts";
 
-/** What a browser's report of a link may hold after so many seconds. */
+/** A browser's report of a link after so many seconds. */
 function report(seconds: number): StatsReport {
   const stats = [
     {

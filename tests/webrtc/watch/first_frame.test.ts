@@ -6,7 +6,7 @@ function clock() {
   return { time, first: new FirstFrame(() => time.now) };
 }
 
-Deno.test("the first frame is timed from when the page asked", () => {
+Deno.test("the time to the first frame starts when the page requests the stream", () => {
   const { time, first } = clock();
   first.during("connecting");
   time.now += 100;
@@ -20,7 +20,7 @@ Deno.test("the first frame is timed from when the page asked", () => {
   assert.equal(first.took.value, 150, "there is one first frame");
 });
 
-Deno.test("or from when the broadcast began, for a viewer that came before it", () => {
+Deno.test("for a viewer that came before the broadcast, it starts when the broadcast does", () => {
   const { time, first } = clock();
   first.during("connecting");
   first.during("waiting");

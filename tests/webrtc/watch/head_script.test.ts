@@ -25,7 +25,7 @@ const OFFER = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: "v=
 const WELCOME = { type: "watching", ticket: "mine", state: "live" };
 const ANSWER = { type: "answer", negotiation: 1, sdp: "v=0 answer" };
 
-/** Runs the script in a page of which nothing is real. `respond`: what the server says to what is posted. */
+/** Runs the script in a fake page. @param respond the server's response to the HTTP join */
 function runHead(readyState: number, respond: () => Promise<Response>) {
   const sent: unknown[] = [];
   const posted: unknown[] = [];
@@ -51,7 +51,7 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
       connection: { candidates: unknown[] };
     };
   } = {};
-  const given = {
+  const globals = {
     globalThis: page,
     location: { origin: "https://stream.example" },
     document: { hidden: false },
@@ -67,7 +67,7 @@ function runHead(readyState: number, respond: () => Promise<Response>) {
       return respond();
     },
   };
-  new Function(...Object.keys(given), headScript("live", DIRECT))(...Object.values(given));
+  new Function(...Object.keys(globals), headScript("live", DIRECT))(...Object.values(globals));
   const open = () => {
     socket.readyState = WebSocket.OPEN;
     socket.onopen();
@@ -136,7 +136,7 @@ Deno.test("if the offer cannot be posted, the page's head sends it over the sock
   }
 });
 
-/** All promises that need nothing from outside have come to their end. */
+/** Lets all promises settle that need no input from outside. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -25,8 +25,8 @@ Deno.test("a removal is stored for the next visit, and lasts at most an hour eve
       setItem: (name: string, text: string) => void items.set(name, text),
     },
   });
-  const until = rememberRemoval("kept");
-  assert.equal(items.get(removalKey("kept")), String(until));
+  const until = rememberRemoval("stored");
+  assert.equal(items.get(removalKey("stored")), String(until));
 
   items.set(removalKey("earlier"), String(Date.now() + 24 * HOUR));
   const left = (removedUntil("earlier") ?? 0) - Date.now();
@@ -37,7 +37,7 @@ Deno.test("a removal is stored for the next visit, and lasts at most an hour eve
   assert.equal(removedUntil("over"), null);
 });
 
-/** A property, until the end of the scope. */
+/** Sets a property until the end of the scope. */
 function replaced(target: object, name: string, by: PropertyDescriptor): Disposable {
   const before = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, { configurable: true, ...by });

@@ -1,4 +1,4 @@
-/** The viewer's ladder, rung by rung. */
+/** How the viewer's machine repairs its link, step by step. */
 import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import { isFlowing, isStuck, watchDeadline } from "@/webrtc/watch/watch_facts.ts";
@@ -134,7 +134,7 @@ Deno.test("a restart that fails, is declined or is not answered is followed by a
 
 Deno.test("links that keep failing are made ever more slowly, up to the cap, until one plays", () => {
   const viewer = joining();
-  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []); // nobody answers
+  assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []); // the source does not answer
   const waits = [1, 2, 3, 4, 5].map(() => {
     assert.deepEqual(viewer.link("failed"), [{ type: "unlink" }]);
     const wait = (watchDeadline(viewer.machine) ?? NaN) - viewer.now;
@@ -176,7 +176,7 @@ Deno.test("silence is no fault while the broadcaster sends nothing, and is one o
   viewer.now += PATIENCE.silence;
   viewer.media(false);
   assert.equal(viewer.machine.link.name, "broken");
-  viewer.hears(none); // the track went before it was said
+  viewer.hears(none); // the track ended before the message came
   assert.equal(isFlowing(viewer.machine), true);
   assert.deepEqual(viewer.passes(60_000), []);
   viewer.link("failed");
@@ -258,7 +258,7 @@ Deno.test("an offer in the queue waits without limit; its 8 s begin when it leav
   assert.deepEqual(viewer.machine.details, { title: "推拉", viewers: 1, place: 1 });
   assert.deepEqual(viewer.place(null), []);
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
-  assert.deepEqual(viewer.place(null), []); // no news, and no more time
+  assert.deepEqual(viewer.place(null), []); // nothing has changed, so the time does not start again
   assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
 });
 
@@ -335,7 +335,7 @@ Deno.test("a viewer that resumes without a link waits for the server to ask for 
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-/** A page whose head has said hello, or is about to. */
+/** A page whose head script has sent the hello, or is about to. */
 function saidHello(): Viewer {
   const viewer = new Viewer();
   viewer.on({ type: "start", relayOnly: false, saidHello: true });
@@ -351,7 +351,7 @@ Deno.test("what the page's head has offered is not offered again on its socket",
 Deno.test("a link that replaces the head's before its socket is open is offered after admission", () => {
   const viewer = saidHello();
   viewer.on({ type: "relay-only", on: true });
-  assert.deepEqual(viewer.on({ type: "opened", saidHello: true }), [], "hello has been said");
+  assert.deepEqual(viewer.on({ type: "opened", saidHello: true }), [], "the hello has been sent");
   assert.deepEqual(viewer.watching(), [{ type: "offer", restart: false }]);
 });
 

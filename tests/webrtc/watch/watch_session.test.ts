@@ -1,4 +1,4 @@
-/** The viewer's session, where what it is given decides. What may happen to it meanwhile: watch_session_property.test.ts. */
+/** The viewer's session, with chosen pages and browsers. For random events see watch_session_property.test.ts. */
 import assert from "node:assert/strict";
 import { watchStep } from "@/webrtc/watch/watch_machine.ts";
 import { createWatchSession } from "@/webrtc/watch/watch_session.ts";
@@ -59,7 +59,7 @@ Deno.test("a page that goes away leaves, and plays again when it comes back", as
   assert.equal(studio.session.viewers.peek(), 1);
 });
 
-/** Watches in a browser whose WebRTC does not work, or that has none. */
+/** Starts a session in a browser whose WebRTC is missing or broken. */
 function watchWithout(world: World, hasWebRtc: boolean) {
   const page: WatchPage = {
     supportsWebRtc: () => hasWebRtc,
@@ -94,7 +94,7 @@ Deno.test("a browser without WebRTC, or in which it does not work, reports that 
   }
 });
 
-// The last one: its browser is removed from now on.
+// This must be the last test, because the removal is stored.
 Deno.test("a removed viewer closes everything and stays away, and so do the other pages of its browser", async () => {
   using pair = await onAir();
   const { world, studio, storage } = pair;

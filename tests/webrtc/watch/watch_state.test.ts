@@ -47,7 +47,7 @@ const CASES: [string, Partial<WatchMachine>][] = [
   ["queued", { ...NEW, ...QUEUED }],
   ["queued", { ...BROKEN, ...QUEUED }],
   ["queued", { ...NEW, ...QUEUED, stream: "paused" }],
-  ["playing", QUEUED], // media outweighs what is known of seats
+  ["playing", QUEUED], // media matters more than the place in the queue
   ["unreachable", { ...NEW, ...QUEUED, contact: "lost" }],
   ["removed", { ...NEW, contact: "over", refusal: "removed" }],
   ["removed", { refusal: "removed" }],

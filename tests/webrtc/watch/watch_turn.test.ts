@@ -1,4 +1,4 @@
-/** What the viewer's machine makes of TURN servers. */
+/** How the viewer's machine uses TURN servers. */
 import assert from "node:assert/strict";
 import type { IceServer } from "@/signaling/protocol/ice_servers.ts";
 import { isFlowing, triesDirectly } from "@/webrtc/watch/watch_facts.ts";
@@ -8,7 +8,7 @@ import { joining, NEW_LINK, playing, RESTART, type Viewer } from "../../support/
 const SERVERS: IceServer[] = [{ urls: ["turn:t.example"], username: "1:p", credential: "c" }];
 const TAKEN: WatchAction = { type: "turn-servers", servers: SERVERS };
 
-function given(viewer: Viewer): readonly WatchAction[] {
+function getServers(viewer: Viewer): readonly WatchAction[] {
   return viewer.hears({ type: "ice-servers", servers: SERVERS });
 }
 
@@ -19,7 +19,7 @@ function answered(viewer: Viewer): readonly WatchAction[] {
 
 Deno.test("TURN servers cost nothing if a direct path is found at once", () => {
   const viewer = joining();
-  assert.deepEqual(given(viewer), [TAKEN]);
+  assert.deepEqual(getServers(viewer), [TAKEN]);
   answered(viewer);
   assert.deepEqual(viewer.passes(PATIENCE.direct - 1), []);
   viewer.link("connected");
@@ -31,7 +31,7 @@ Deno.test("TURN servers cost nothing if a direct path is found at once", () => {
 for (const why of ["1 s has passed", "ICE says so"]) {
   Deno.test(`answered without a direct path (${why}), the link is restarted with the TURN servers, once`, () => {
     const viewer = joining();
-    given(viewer);
+    getServers(viewer);
     const { linkId, negotiation } = viewer.machine;
     answered(viewer);
     const done = why === "ICE says so" ? viewer.link("failed") : viewer.passes(PATIENCE.direct);
@@ -41,7 +41,7 @@ for (const why of ["1 s has passed", "ICE says so"]) {
       negotiation + 1,
     ]);
     assert.deepEqual(answered(viewer), [{ type: "accept", sdp: "v=0" }]);
-    // It is given the time of a new link: a TURN server is asked first, and many paths are tried.
+    // It has the time of a new link, because it allocates at the TURN server and tries many paths.
     assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
     assert.deepEqual(viewer.passes(1), [{ type: "unlink" }]);
   });
@@ -49,7 +49,7 @@ for (const why of ["1 s has passed", "ICE says so"]) {
 
 Deno.test("TURN servers that come before the answer are used only after it", () => {
   const viewer = joining("waiting");
-  given(viewer);
+  getServers(viewer);
   assert.deepEqual(viewer.passes(300_000), []);
   viewer.hears({ type: "state", state: "live" });
   answered(viewer);
@@ -58,7 +58,7 @@ Deno.test("TURN servers that come before the answer are used only after it", () 
 
 Deno.test("a link that was made with TURN servers is not restarted for them", () => {
   const viewer = joining();
-  given(viewer);
+  getServers(viewer);
   assert.deepEqual(viewer.hears({ type: "renew" }), NEW_LINK);
   answered(viewer);
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
@@ -66,9 +66,9 @@ Deno.test("a link that was made with TURN servers is not restarted for them", ()
 
 Deno.test("renewed TURN servers are for later and change nothing, playing or not", () => {
   for (const viewer of [playing(), joining()]) {
-    given(viewer);
+    getServers(viewer);
     const { machine } = viewer;
-    assert.deepEqual(given(viewer), [TAKEN]);
+    assert.deepEqual(getServers(viewer), [TAKEN]);
     assert.deepEqual(viewer.machine, machine);
   }
 });
@@ -85,16 +85,16 @@ Deno.test("an empty list of TURN servers counts as none", () => {
 
 Deno.test("if the socket is lost during the restart with TURN servers, a new link is offered after the return", () => {
   const viewer = joining();
-  given(viewer);
+  getServers(viewer);
   answered(viewer);
   viewer.on({ type: "lost" });
   viewer.on({ type: "opened" });
   assert.deepEqual(viewer.watching(), NEW_LINK);
 });
 
-Deno.test("after two failed links in a row the third uses relayed paths alone, until media arrives", () => {
+Deno.test("after two failed links in a row the third uses only relayed paths, until media arrives", () => {
   const viewer = joining();
-  given(viewer);
+  getServers(viewer);
   answered(viewer);
   viewer.passes(PATIENCE.direct); // the first, restarted with the TURN servers
   for (const failures of [1, 2]) {
@@ -110,17 +110,17 @@ Deno.test("after two failed links in a row the third uses relayed paths alone, u
   assert.ok(triesDirectly(viewer.machine));
 });
 
-Deno.test("a viewer that wants relayed paths alone offers again as soon as it has TURN servers", () => {
+Deno.test("a viewer that wants only relayed paths offers again as soon as it has TURN servers", () => {
   const viewer = joining("live", true);
-  assert.deepEqual(given(viewer), [TAKEN, ...NEW_LINK]);
-  assert.deepEqual(given(viewer), [TAKEN]);
+  assert.deepEqual(getServers(viewer), [TAKEN, ...NEW_LINK]);
+  assert.deepEqual(getServers(viewer), [TAKEN]);
   answered(viewer);
   assert.deepEqual(viewer.passes(PATIENCE.newLink - 1), []);
 });
 
-Deno.test("a viewer that changes to relayed paths alone, or back, makes a new link at once", () => {
+Deno.test("a viewer that changes to only relayed paths, or back, makes a new link at once", () => {
   const viewer = playing();
-  given(viewer);
+  getServers(viewer);
   for (const on of [true, false]) {
     assert.deepEqual(viewer.on({ type: "relay-only", on }), NEW_LINK);
     assert.equal(viewer.machine.relayOnly, on);
