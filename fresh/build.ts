@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { scriptsPath } from "./build_id.ts";
 import { bundle } from "./bundle.ts";
-import { bundleAlone } from "./bundle_alone.ts";
+import { bundleSingleScripts } from "./single_scripts.ts";
 import { contentType } from "./content_type.ts";
 import { findFiles, findScripts } from "./files.ts";
 import type { FileRoute } from "./file_routes.ts";
@@ -50,16 +50,16 @@ export async function build(
     bundle(entrypoints, { minify: production }),
     readStatics(staticDir, { production }),
   ]);
-  const alone = production
-    ? await bundleAlone(shared, { client: CLIENT, islands: islandFiles, workDir })
+  const single = production
+    ? await bundleSingleScripts(shared, { client: CLIENT, islands: islandFiles, workDir })
     : null;
-  const bundled = new Map([...shared.files, ...alone?.files ?? []]);
+  const bundled = new Map([...shared.files, ...single?.files ?? []]);
   const buildId = hashFiles([...statics, ...toFiles(bundled, "/")]);
   const prefix = scriptsPath(buildId);
   const scriptsOf = (entrypoint: string) =>
     (shared.scripts.get(entrypoint) ?? []).map((path) => prefix + path);
-  const aloneOf = (entrypoint: string) => {
-    const path = alone?.scripts.get(entrypoint);
+  const singleScriptOf = (entrypoint: string) => {
+    const path = single?.scripts.get(entrypoint);
     return path === undefined ? undefined : prefix + path;
   };
   return {
@@ -70,7 +70,7 @@ export async function build(
       name: islandName(file),
       file,
       scripts: scriptsOf(file),
-      alone: aloneOf(file),
+      singleScript: singleScriptOf(file),
     })),
     client: scriptsOf(CLIENT),
     files: [...statics, ...toFiles(bundled, prefix)],

@@ -20,7 +20,7 @@ export interface Island {
   /** The scripts to load for it: its own and those that it imports. */
   scripts: string[];
   /** The single script to load instead, including the client, for a page without islands of other modules. */
-  alone?: string;
+  singleScript?: string;
 }
 
 /** A module of islands, as the build lists them. */
@@ -29,7 +29,7 @@ export interface IslandModule {
   /** Its own script, then the scripts that it imports. */
   scripts: string[];
   /** The single script of a page without other islands, if the build made it. */
-  alone?: string;
+  singleScript?: string;
   module: object;
 }
 
@@ -37,14 +37,14 @@ export interface IslandModule {
 export function registerIslands(modules: IslandModule[]): Map<unknown, Island> {
   const islands = new Map<unknown, Island>();
   const names = new Set<string>();
-  for (const { name: moduleName, scripts, alone, module } of modules) {
+  for (const { name: moduleName, scripts, singleScript, module } of modules) {
     for (const [exportName, component] of Object.entries(module)) {
       if (typeof component !== "function") continue;
       const wanted = exportName === "default" ? moduleName : exportName;
       let name = wanted;
       for (let n = 1; names.has(name); n++) name = `${wanted}_${n}`;
       names.add(name);
-      islands.set(component, { name, exportName, file: scripts[0], scripts, alone });
+      islands.set(component, { name, exportName, file: scripts[0], scripts, singleScript });
     }
   }
   return islands;
@@ -81,17 +81,17 @@ export class PageIslands {
   /** The scripts that the page will load. */
   scripts(client: string[]): string[] {
     if (this.used.size === 0) return [];
-    const alone = this.#alone();
-    if (alone !== undefined) return [alone];
+    const singleScript = this.#singleScript();
+    if (singleScript !== undefined) return [singleScript];
     return [...new Set([...client, ...[...this.used].flatMap(({ scripts }) => scripts)])];
   }
 
   /** The script that starts the islands in the browser. */
   bootScript(client: string): string {
-    const alone = this.#alone();
-    if (alone !== undefined) {
+    const singleScript = this.#singleScript();
+    if (singleScript !== undefined) {
       const named = [...this.used].map(({ name, exportName }) => `${name}:islands.${exportName}`);
-      return `import{boot,islands}from"${alone}";boot({${named}},${this.#props.toScript()});`;
+      return `import{boot,islands}from"${singleScript}";boot({${named}},${this.#props.toScript()});`;
     }
     const imports = [...this.used].map(({ name, exportName, file }) =>
       `import{${exportName} as ${name}}from"${file}";`
@@ -101,9 +101,9 @@ export class PageIslands {
       `boot({${names}},${this.#props.toScript()});`;
   }
 
-  #alone(): string | undefined {
-    const [alone, ...others] = new Set([...this.used].map((island) => island.alone));
-    return others.length === 0 ? alone : undefined;
+  #singleScript(): string | undefined {
+    const [singleScript, ...others] = new Set([...this.used].map((island) => island.singleScript));
+    return others.length === 0 ? singleScript : undefined;
   }
 }
 

@@ -43,8 +43,8 @@ function serverModule(
   const routeItems = routes.map(({ path }, i) =>
     `{ path: ${JSON.stringify(path)}, module: module${i} },`
   );
-  const islandItems = islands.map(({ name, scripts, alone }, i) => {
-    const info = JSON.stringify({ name, scripts, alone }).slice(1, -1);
+  const islandItems = islands.map(({ name, scripts, singleScript }, i) => {
+    const info = JSON.stringify({ name, scripts, singleScript }).slice(1, -1);
     return `{ ${info}, module: module${routes.length + i} },`;
   });
   const fileItems = files.map(([pathname, { contentType, hash }]) => {

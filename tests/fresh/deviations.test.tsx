@@ -1,6 +1,6 @@
 /**
- * Where our own implementation differs from Fresh 2.3 on purpose, as also in `bundle_alone`, `layout` and `serialize`.
- * All other tests pass on Fresh.
+ * Where our own implementation differs from Fresh 2.3 on purpose, as also in `single_scripts`, `layout` and
+ * `serialize`. All other tests pass on Fresh.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";

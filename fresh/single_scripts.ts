@@ -1,9 +1,9 @@
 /**
- * One script for a page with one island, because a page with 17 is slow. Measured on /watch with an empty cache, without
- * this file and with it: up to the first frame 71.3 and 49.6 kB, 23 and 7 requests (`bench weight`); the first frame after
- * 0.57 and 0.45 s at a round trip of 0 ms, 0.97 and 0.55 s at 50 ms, 1.35 and 1.01 s at 100 ms, 2.16 and 1.85 s at 200 ms
- * (`bench page`). The bundler cannot do this: with code splitting, what an island shares with a part that is loaded later
- * becomes one more file that the page starts with.
+ * Makes a single script for a page with one island, because a page with 17 scripts is slow. Measured on /watch with an
+ * empty cache, without this file and with it: up to the first frame 71.3 and 49.6 kB, 23 and 7 requests
+ * (`bench weight`); the first frame after 0.57 and 0.45 s at a round trip of 0 ms, 0.97 and 0.55 s at 50 ms, 1.35 and
+ * 1.01 s at 100 ms, 2.16 and 1.85 s at 200 ms (`bench page`). The bundler cannot do this: with code splitting, the code
+ * that an island shares with a part that it loads later becomes one more file that the page starts with.
  */
 import { dirname, join, posix } from "node:path";
 import type { Bundle, ScriptPaths } from "./bundle.ts";
@@ -18,18 +18,18 @@ import {
 
 /** The script that a page with one island starts with. */
 const START = "start.js";
-/** What a specifier of something that is loaded later begins with while the rest is merged. */
+/** The prefix of the specifiers of scripts that are loaded later, while the others are merged. */
 const LATER = "later:";
 
-/** The scripts for pages that have the islands of one module only. */
-export interface Alone {
+/** The scripts for pages whose islands are of one module. */
+export interface SingleScripts {
   files: Files;
-  /** The one script of such a page, by the entry point of its island. */
+  /** The path of the single script of such a page, by the entry point of its island. */
   scripts: Map<string, string>;
 }
 
 interface Plan {
-  /** Where its scripts will be. */
+  /** The folder for its scripts. */
   folder: string;
   /** The scripts to merge. */
   start: Set<string>;
@@ -40,18 +40,18 @@ interface Plan {
 }
 
 /**
- * Merges, for each island, all that a page starts with when it has no other island: one script instead of the many that
- * pages with several islands share. It exports `boot`, and the island's module as `islands`.
+ * Merges, for each island, all scripts that a page without other islands starts with: one script instead of the many
+ * that pages with several islands share. It exports `boot`, and the island's module as `islands`.
  *
- * What is loaded later stays in files of its own. They import from the merged script, so that there is one Preact on a
- * page, and one of everything else. None has a source map: those of the shared scripts do not hold for what is made of
- * them, and development is done with these.
+ * Scripts that are loaded later stay in files of their own. They import from the merged script, so that a page has only
+ * one Preact, and one of every other module. None has a source map, because the maps of the shared scripts do not fit,
+ * and development builds use the shared scripts.
  */
-export async function bundleAlone(
+export async function bundleSingleScripts(
   { files, scripts }: Bundle,
   { client, islands, workDir }: { client: string; islands: string[]; workDir?: string },
-): Promise<Alone> {
-  const alone: Alone = { files: new Map(), scripts: new Map() };
+): Promise<SingleScripts> {
+  const single: SingleScripts = { files: new Map(), scripts: new Map() };
   const clientPaths = scripts.get(client);
   const plans: Plan[] = [];
   for (const island of islands) {
@@ -60,13 +60,13 @@ export async function bundleAlone(
     const plan = planFor(clientPaths, islandPaths, files);
     if (plan === null) continue;
     plans.push(plan);
-    alone.scripts.set(island, plan.folder + START);
+    single.scripts.set(island, plan.folder + START);
   }
-  if (plans.length > 0) alone.files = await carryOut(plans, files, workDir);
-  return alone;
+  if (plans.length > 0) single.files = await carryOut(plans, files, workDir);
+  return single;
 }
 
-/** Decides what becomes one script; `null` if what is loaded later needs more of it than names. */
+/** Plans the merge for an island; `null` if a later script needs more of the merged scripts than named imports. */
 function planFor(client: ScriptPaths, island: ScriptPaths, files: Files): Plan | null {
   const start = new Set([...client, ...island]);
   const statements = [
@@ -87,13 +87,13 @@ function planFor(client: ScriptPaths, island: ScriptPaths, files: Files): Plan |
     const code = replaceImports(script, decode(files.get(script)), (path, names) => {
       if (!start.has(path)) return null;
       const items = names.map(({ imported, local }) => `${aliasOf(path, imported)} as ${local}`);
-      // Without names, it is imported only to run; and that it has.
+      // An import without names only runs the script, which has run already.
       return items.length === 0 ? "" : `import{${items}}from"${from}";`;
     });
     if (importsAny(script, code, start)) return null;
     later.set(script, code.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
   }
-  const folder = `alone/${island[0].replace(/\.js$/, "")}/`;
+  const folder = `single/${island[0].replace(/\.js$/, "")}/`;
   return { folder, start, entry: statements.join("\n"), later };
 }
 
@@ -116,7 +116,7 @@ async function carryOut(plans: Plan[], files: Files, workDir?: string): Promise<
   return merged;
 }
 
-/** Writes what is to be merged to where the bundler can read it. */
+/** Writes the scripts to merge to files, for the bundler. */
 async function writeParts({ start, entry, later }: Plan, files: Files, directory: string) {
   const parts: Files = new Map([[START, encode(entry)]]);
   for (const script of start) {

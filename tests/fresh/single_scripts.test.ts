@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../../fresh/bundle.ts";
-import { bundleAlone } from "../../fresh/bundle_alone.ts";
+import { bundleSingleScripts } from "../../fresh/single_scripts.ts";
 import type { Files } from "../../fresh/bundle_files.ts";
 import { temporaryDirectory } from "../../fresh/files.ts";
 
 const CLIENT = `import { state } from "./state.js"; export const boot = () => state;`;
 const STATE = `export let count = 0; export const state = {}; export const add = () => ++count;`;
 
-Deno.test("what an island loads later finds what has started, in one script", async () => {
+Deno.test("a script that an island loads later shares the modules of the single script", async () => {
   await using app = await makeApp({
     "client.js": CLIENT,
     "state.js": STATE,
@@ -34,7 +34,7 @@ Deno.test("what an island loads later finds what has started, in one script", as
   assert.notEqual(other.boot(), start.boot(), "each island has scripts of its own");
 });
 
-Deno.test("what has started already is not loaded again", async () => {
+Deno.test("a module of the single script is not loaded again", async () => {
   await using app = await makeApp({
     "client.js": CLIENT,
     "state.js": STATE,
@@ -51,7 +51,7 @@ Deno.test("what has started already is not loaded again", async () => {
   assert.equal((await other.islands.default()).state, other.boot());
 });
 
-Deno.test("an island keeps its shared scripts if what it loads later asks for all of a script of the start", async () => {
+Deno.test("an island keeps its shared scripts if a later script imports a whole script of the start", async () => {
   await using app = await makeApp({
     "client.js": CLIENT,
     "state.js": STATE,
@@ -62,13 +62,13 @@ Deno.test("an island keeps its shared scripts if what it loads later asks for al
   assert.deepEqual(app.islands, ["islands/two.js"]);
 });
 
-/** A merged script of these apps. */
+/** The exports of a single script. */
 interface Start {
   boot(): object;
   islands: Record<string, () => Promise<Later>>;
 }
 
-/** What an island of these apps loads. */
+/** The exports of a later script. */
 interface Later {
   state: object;
   count: number;
@@ -76,7 +76,7 @@ interface Later {
   evenLater(): Promise<{ default: object }>;
 }
 
-/** Bundles an app of these scripts, all those in `islands/` being islands. */
+/** Bundles an app of these scripts. Those in `islands/` are islands. */
 async function makeApp(sources: Record<string, string>) {
   const directory = await temporaryDirectory();
   const place = (path: string) => join(directory.path, path);
@@ -85,12 +85,12 @@ async function makeApp(sources: Record<string, string>) {
   const islands = names.map((path) => place(`sources/${path}`));
   const client = place("sources/client.js");
   const shared = await bundle([client, ...islands], { minify: true });
-  const alone = await bundleAlone(shared, { client, islands });
-  await write(alone.files, place("built"));
+  const single = await bundleSingleScripts(shared, { client, islands });
+  await write(single.files, place("built"));
   return {
-    islands: names.filter((name) => alone.scripts.has(place(`sources/${name}`))),
+    islands: names.filter((name) => single.scripts.has(place(`sources/${name}`))),
     load(island: string): Promise<Start> {
-      const script = alone.scripts.get(place(`sources/${island}`)) ?? "";
+      const script = single.scripts.get(place(`sources/${island}`)) ?? "";
       return import(pathToFileURL(place(`built/${script}`)).href);
     },
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
