@@ -34,8 +34,8 @@ Deno.test("a page of another site shows the player, and it plays", async () => {
   });
   assert.deepEqual(facts, { muted: true, paused: false, clientWidth: 480, clientHeight: 270 });
   assert.equal(await frame.getByRole("navigation").count(), 0, "the player alone");
-  const kept = await frame.locator("body").evaluate(() => localStorage.getItem("tuila.player"));
-  assert.equal(kept, null, "what the page chose is not what its visitor chose");
+  const stored = await frame.locator("body").evaluate(() => localStorage.getItem("tuila.player"));
+  assert.equal(stored, null, "the page's choice is not stored as the visitor's");
 });
 
 Deno.test("?autoplay=0 sends nothing before a click; ?controls=0 shows none", async () => {

@@ -1,4 +1,4 @@
-/** The pages over HTTPS, with a self-signed certificate or one from files, and over IPv4 or IPv6 alone. */
+/** The pages over HTTPS, with a self-signed certificate or one from files, and over only IPv4 or IPv6. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { expectMedia, openConnections } from "../support/browser.ts";

@@ -26,12 +26,12 @@ async function openProxied(changes: readonly (readonly [string, string])[]): Pro
   );
   const browser = await launchBrowser();
   things.defer(() => browser.close());
-  const kept = things.move();
+  const owned = things.move();
   return {
     origin: proxy.origin,
     server,
     newPage: async (camera = false) => await (await visitor(browser, { camera })).newPage(),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
@@ -87,7 +87,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: `a fault of the server is told as one${skipped}`,
+  name: `the pages report a fault of the server as such${skipped}`,
   ignore: nginx === undefined,
   async fn() {
     await using proxied = await openProxied([

@@ -133,8 +133,8 @@ Deno.test("volume and mute are stored for the next visit, a browser's refusal of
   await viewer.reload();
   await viewer.locator(".stage-unmute").waitFor();
   await expectVideo(viewer, { muted: true });
-  const kept = await viewer.evaluate(() => localStorage.getItem("tuila.player"));
-  assert.deepEqual(JSON.parse(kept ?? "").muted, false);
+  const stored = await viewer.evaluate(() => localStorage.getItem("tuila.player"));
+  assert.deepEqual(JSON.parse(stored ?? "").muted, false);
 
   await viewer.evaluate(() => Reflect.get(globalThis, "allowSound")());
   await viewer.locator(".stage-unmute").click();

@@ -31,13 +31,13 @@ Deno.test("recovery: the broadcaster's tab crashes: the viewer's page says so; a
   const read = whenRead(pair.viewer.page, AWAY);
   const crashed = Date.now();
   await crash(pair.broadcaster.page);
-  const told = await read - crashed;
-  assertWithin(told, 2_000, "the viewer was told");
+  const noticed = await read - crashed;
+  assertWithin(noticed, 2_000, "the viewer was told");
   assert.ok(await keepsLastPicture(pair.viewer.page), "the page is not blank");
   const page = await pair.broadcaster.context.newPage();
   await page.goto(pair.broadcaster.url);
   await resumes(page);
-  await playsAgain(pair, page, "broadcaster's tab crashes", crashed, { told });
+  await playsAgain(pair, page, "broadcaster's tab crashes", crashed, { told: noticed });
   await page.getByText("1 watching").waitFor();
 });
 

@@ -110,11 +110,11 @@ for (const role of ["viewer", "broadcaster"] as const) {
     await other.goto(new URL("/", url).href);
     const start = Date.now();
     assert.equal(await resume(other, ticket), peer, "the newer socket is the same peer");
-    const told = await whenRead(page, elsewhere, 5_000);
+    const noticed = await whenRead(page, elsewhere, 5_000);
     await lasts(4_000); // longer than the first retries of a page that reconnects
     assert.equal(log.sockets.length, 1, "the older page opened no other socket");
     assert.ok(await isSocketOpen(other), "the newer socket keeps the seat");
-    measured(`ticket used twice, ${role}`, { told: told - start });
+    measured(`ticket used twice, ${role}`, { told: noticed - start });
   });
 }
 

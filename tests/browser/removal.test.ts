@@ -75,13 +75,14 @@ Deno.test("if the clock is set back, the removal lasts at most an hour from then
   const visitor = await site.visitor();
   const page = await visitor.newPage();
   await page.goto(`${site.origin}/watch`);
-  const kept = () => page.evaluate(() => Number(localStorage["tuila.removed.live"]) - Date.now());
+  const timeLeft = () =>
+    page.evaluate(() => Number(localStorage["tuila.removed.live"]) - Date.now());
   await page.evaluate((hour) => {
     localStorage["tuila.removed.live"] = Date.now() + 24 * hour;
   }, 60 * MINUTE);
   await page.reload();
   await page.getByText(REMOVED).waitFor();
-  const left = await kept();
+  const left = await timeLeft();
   assert.ok(left > 0 && left <= 60 * MINUTE, `${left} ms`);
 });
 

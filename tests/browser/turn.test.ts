@@ -29,8 +29,8 @@ async function openWithTurn(env: Record<string, string> = {}) {
   const site = things.use(
     await openTestSite({ env: { TURN_URLS: `turn:${coturn.host}`, TURN_SECRET, ...env } }),
   );
-  const kept = things.move();
-  return { site, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const owned = things.move();
+  return { site, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Fails unless every link of the page goes through its own TURN server. */
@@ -128,10 +128,10 @@ test("credentials end and are renewed, and the picture plays on, on the same lin
   const [first] = logs.viewer.of("ice-servers");
   const [login] = first.message.servers;
   await lasts(expiry(login) + 2_000 - Date.now());
-  for (const given of [logs.broadcaster.of("ice-servers"), logs.viewer.of("ice-servers")]) {
-    assert.ok(given.length >= 2, `${given.length} times`);
-    for (const [i, { message }] of given.slice(0, -1).entries()) {
-      assert.ok(given[i + 1].at < expiry(message.servers[0]), "renewed before they ended");
+  for (const received of [logs.broadcaster.of("ice-servers"), logs.viewer.of("ice-servers")]) {
+    assert.ok(received.length >= 2, `${received.length} times`);
+    for (const [i, { message }] of received.slice(0, -1).entries()) {
+      assert.ok(received[i + 1].at < expiry(message.servers[0]), "renewed before they ended");
     }
   }
   await expectMedia(viewer);

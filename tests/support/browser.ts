@@ -181,8 +181,8 @@ export async function linksClosed(page: Page, timeout = PATIENCE): Promise<void>
 }
 
 /**
- * Waits until this many more frames were shown by the page's video, and sound arrived meanwhile. Where the browser let
- * it play without sound alone, the visitor presses Unmute.
+ * Waits until the page's video has shown this many more frames, and sound has arrived meanwhile. Presses Unmute if the
+ * browser allowed only muted playback.
  * @throws after `PATIENCE`, with what arrived instead
  */
 export async function expectMedia(page: AnyPage, frames = 10): Promise<void> {
@@ -202,7 +202,7 @@ export async function expectMedia(page: AnyPage, frames = 10): Promise<void> {
   throw new Error(`No media: ${JSON.stringify({ before, now })}, ${words}`);
 }
 
-/** Presses the button over the picture, if it is there. (The bar below has another, smaller one.) */
+/** Presses the Unmute button over the picture, not the smaller one below. @returns whether it was there */
 export async function unmute(page: AnyPage): Promise<boolean> {
   const button = await page.$(".stage-unmute");
   const isThere = await button?.isVisible() ?? false;
@@ -220,7 +220,7 @@ async function frameIsShown(page: AnyPage): Promise<void> {
   );
 }
 
-/** Goes live as a person would. */
+/** Goes live like a user. */
 export async function goLive(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await mainButton(page, "start").click();

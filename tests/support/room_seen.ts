@@ -1,4 +1,4 @@
-/** The state of a room as seen from outside, by PROTOCOL.md alone: its peers, and what is known of each. */
+/** The state of a room as seen from outside, by PROTOCOL.md only: its peers, and what is known of each. */
 import { type Description, isSameMedia, NO_DESCRIPTION } from "@/signaling/protocol/description.ts";
 import type { Candidate } from "@/signaling/protocol/fields.ts";
 import type { StreamDetails, StreamState } from "@/signaling/protocol/server_messages.ts";
