@@ -1,6 +1,6 @@
 /**
- * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: builds the server, measures Tuila and its
- * rivals side by side, and prints one table. Without a part's name it runs every part.
+ * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: builds the server, measures
+ * Tuila and its rivals side by side, and prints one table. Without a part's name it runs every part.
  */
 import { parseArgs } from "node:util";
 import { fanOut } from "./parts/fan_out.ts";
@@ -11,6 +11,7 @@ import { latency } from "./parts/latency.ts";
 import { memory } from "./parts/memory.ts";
 import { newcomer } from "./parts/newcomer.ts";
 import { page } from "./parts/page.ts";
+import { properties } from "./parts/properties.ts";
 import { recovery } from "./parts/recovery.ts";
 import { signaling } from "./parts/signaling.ts";
 import { storm } from "./parts/storm.ts";
@@ -31,9 +32,11 @@ const PARTS: readonly Part[] = [
   footprint,
   storm,
   recovery,
+  properties,
 ];
 
-const USAGE = "deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]";
+const USAGE =
+  "deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]";
 
 const { values, positionals } = readArguments();
 if (values.help) {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Effect } from "@/signaling/room/model.ts";
 import { step } from "@/signaling/room/room.ts";
-import type { Viewers } from "@/signaling/room/viewers.ts";
-import { createRoom, type Effect, type Room } from "@/signaling/room/model.ts";
-import { scripts, sfuScripts } from "../../support/room_actions.ts";
+import { testProperty } from "../../support/property.ts";
+import { scripts } from "../../support/room_actions.ts";
+import { ANY_EVENTS, NOTHING_ELSE, SUMS } from "../../support/room_properties.ts";
 import { check, type StepFunction } from "../../support/room_script.ts";
 import {
   another,
@@ -16,61 +17,9 @@ import {
   viewersOf,
 } from "../../support/room_tamper.ts";
 
-Deno.test("step keeps every rule of the protocol for any sequence of events", () => {
-  let steps = 0;
-  const rules = fc.property(scripts, (script) => void (steps += check(step, script)));
-  fc.assert(rules, { numRuns: 5_000 });
-  assert.ok(steps >= 100_000, `only ${steps} steps`);
-});
-
-Deno.test("step depends only on its room, event and time, and changes only its room", () => {
-  const twins = new WeakMap<Room, Room>();
-  const twice: StepFunction = (room, event, now, limits) => {
-    const before = structuredClone(event);
-    const first = step(room, event, now, limits);
-    const second = step(twins.get(room) ?? createRoom(room.stream, 0), event, now, limits);
-    assert.deepEqual(event, before);
-    assert.deepEqual(second.effects, first.effects);
-    assert.deepEqual(plain(second.room), plain(first.room));
-    twins.set(first.room, second.room);
-    return first;
-  };
-  fc.assert(fc.property(sfuScripts, (script) => void check(twice, script)), { numRuns: 100 });
-});
-
-Deno.test("a room's sums and lists always agree with its viewers", () => {
-  const counting: StepFunction = (room, event, now, limits) => {
-    const after = step(room, event, now, limits);
-    const { viewers } = after.room;
-    assert.deepEqual(derived(viewers), derived(viewersOf(viewers)), JSON.stringify(event));
-    return after;
-  };
-  fc.assert(fc.property(sfuScripts, (script) => void check(counting, script)), { numRuns: 300 });
-});
-
-/** A room with its viewers in plain data. */
-function plain(room: Room): unknown {
-  return { ...room, viewers: [...room.viewers], derived: derived(room.viewers) };
-}
-
-function derived(viewers: Viewers) {
-  return {
-    queue: [...viewers.queue()],
-    ranks: [...viewers.peers()].map((peer) => viewers.rank(peer)),
-    behind: [0, 1, 2, 3, Infinity].map((head) => viewers.countedBehind(head)),
-    size: viewers.size,
-    hasSlot: viewers.slots,
-    queued: viewers.queued,
-    counted: viewers.counted,
-    queuedHere: viewers.queuedHere,
-    sfus: [...viewers.sfus].sort(),
-    loads: [...viewers].map(([, { source }]) => source && viewers.load(source)),
-    needingDetails: [...viewers.needingDetails].sort(),
-    linkless: [...viewers.linkless].sort(),
-    wait: viewers.nextDeadline()?.at,
-    ready: viewers.nextReady(),
-  };
-}
+testProperty(ANY_EVENTS);
+testProperty(NOTHING_ELSE);
+testProperty(SUMS);
 
 // --- the checker is no blind one: each rule broken on purpose is found -----------------------------------------------
 

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { step } from "@/signaling/room/room.ts";
 import type { Effect, RoomEvent, Step, Viewer } from "@/signaling/room/model.ts";
+import { testProperty } from "../../support/property.ts";
 import { sfuScripts } from "../../support/room_actions.ts";
+import { SOURCES } from "../../support/room_properties.ts";
 import { check, type StepFunction } from "../../support/room_script.ts";
 import {
   type Broken,
@@ -15,12 +17,7 @@ import {
   viewersOf,
 } from "../../support/room_tamper.ts";
 
-Deno.test("step keeps every rule while sources come, lose their socket, come back and leave", () => {
-  let steps = 0;
-  const rules = fc.property(sfuScripts, (script) => void (steps += check(step, script)));
-  fc.assert(rules, { numRuns: 3_000 });
-  assert.ok(steps >= 100_000, `only ${steps} steps`);
-});
+testProperty(SOURCES);
 
 // --- each rule broken on purpose is found ----------------------------------------------------------------------------
 
