@@ -1,8 +1,9 @@
 /**
- * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]`: builds the server, measures
+ * `deno task bench [part…] [--json] [--runs=5] [--loss=1] [--minutes=30] [--only=<words>]`: builds the server, measures
  * Tuila and its rivals side by side, and prints one table. Without a part's name it runs every part.
  */
 import { parseArgs } from "node:util";
+import { churn } from "./parts/churn.ts";
 import { fanOut } from "./parts/fan_out.ts";
 import { firstFrame } from "./parts/first_frame.ts";
 import { floor } from "./parts/floor.ts";
@@ -33,10 +34,11 @@ const PARTS: readonly Part[] = [
   storm,
   recovery,
   properties,
+  churn,
 ];
 
 const USAGE =
-  "deno task bench [part…] [--json] [--runs=5] [--loss=1] [--only=<words>]";
+  "deno task bench [part…] [--json] [--runs=5] [--loss=1] [--minutes=30] [--only=<words>]";
 
 const { values, positionals } = readArguments();
 if (values.help) {
@@ -54,6 +56,7 @@ function readArguments() {
         json: { type: "boolean", default: false },
         runs: { type: "string" },
         loss: { type: "string", default: "0" },
+        minutes: { type: "string" },
         only: { type: "string", default: "" },
       },
     });
@@ -81,6 +84,8 @@ const loss = Number(values.loss);
 if (!(loss >= 0 && loss < 100)) {
   fail("--loss is a part of the packets in percent, from 0 to below 100.");
 }
+const minutes = values.minutes === undefined ? null : Number(values.minutes);
+if (minutes !== null && !(minutes > 0)) fail("--minutes is a number above 0.");
 const names = PARTS.map(({ name }) => name);
 const unknown = positionals.find((name) => !names.includes(name));
 if (unknown !== undefined) fail(`There is no part "${unknown}". There are: ${names.join(", ")}.`);
@@ -94,7 +99,7 @@ if (!(await build.output()).success) {
   fail("The server could not be built: `deno task build` says why.");
 }
 
-const options: Options = { runs, loss, only: values.only };
+const options: Options = { runs, loss, minutes, only: values.only };
 const measured: { part: Part; measurements: readonly Measurement[] }[] = [];
 for (const part of PARTS) {
   if (positionals.length > 0 && !positionals.includes(part.name)) continue;

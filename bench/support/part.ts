@@ -5,6 +5,8 @@ export interface Options {
   readonly runs: number | null;
   /** Packets lost on a link, in percent. */
   readonly loss: number;
+  /** How long a part takes that goes on as long as it is told; null: its own default. */
+  readonly minutes: number | null;
   /** Measures only items whose names contain this text. */
   readonly only: string;
 }

@@ -23,7 +23,6 @@ export const LOADS: Readonly<Record<string, number>> = {
   "broken_webrtc.test.ts": USUAL,
   "recovery_pages.test.ts": COMPUTES,
   "turn_nat.test.ts": WAITS,
-  "churn.test.ts": COMPUTES,
   "sources.test.ts": COMPUTES,
   "https.test.ts": COMPUTES,
   "player.test.ts": USUAL,
@@ -38,6 +37,7 @@ export const LOADS: Readonly<Record<string, number>> = {
   "admission.test.ts": COMPUTES,
   "page_script.test.ts": USUAL,
   "home.test.ts": WAITS,
+  "churn.test.ts": COMPUTES,
   "time.test.ts": WAITS,
 };
 
