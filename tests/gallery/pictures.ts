@@ -20,6 +20,7 @@ export const SMALL_VIEWPORTS: readonly Viewport[] = [
 ];
 
 export const THEMES = ["light", "dark"] as const;
+export type Theme = typeof THEMES[number];
 
 /** What a change of size or theme set in motion is brought to its end, and painted. */
 async function settled(page: Page): Promise<void> {
@@ -36,7 +37,7 @@ async function settled(page: Page): Promise<void> {
 /** Calls back for every look of the page, and leaves it as it was. */
 export async function forEveryLook(
   page: Page,
-  look: (name: string) => Promise<void>,
+  look: (name: string, theme: Theme) => Promise<void>,
   viewports = VIEWPORTS,
 ): Promise<void> {
   const before = page.viewportSize();
@@ -45,7 +46,7 @@ export async function forEveryLook(
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
-      await look(`${viewport.width}-${colorScheme}`);
+      await look(`${viewport.width}-${colorScheme}`, colorScheme);
     }
   }
   if (before !== null) await page.setViewportSize(before);

@@ -34,6 +34,8 @@ export function openScene({ env }: Scene): Promise<TestSite> {
 
 /** Where a scene plays: a server and a browser of its own, and people who speak one language. */
 export class Scenery {
+  readonly #broadcasters = new Map<string, Page>();
+
   constructor(readonly site: TestSite, readonly language: Language) {}
 
   async page(path: string, { camera = false } = {}): Promise<Page> {
@@ -56,6 +58,14 @@ export class Scenery {
   async live(stream: string): Promise<Page> {
     const page = await this.press(await this.page(`/broadcast/${stream}`, { camera: true }));
     await page.getByRole("button", { name: this.studio.buttons.stop, exact: true }).waitFor();
+    this.#broadcasters.set(stream, page);
+    return page;
+  }
+
+  /** The page that has gone live with it. */
+  broadcasterOf(stream: string): Page {
+    const page = this.#broadcasters.get(stream);
+    if (page === undefined) throw new Error(`nobody broadcasts ${stream}`);
     return page;
   }
 

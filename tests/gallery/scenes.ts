@@ -1,4 +1,5 @@
 /** Every page in every state that a person may meet it in, brought about as it really comes about. */
+import { QUIET_SCENES } from "./quiet_scenes.ts";
 import { after, type Scene } from "./scenery.ts";
 import { STUDIO_SCENES } from "./studio_scenes.ts";
 import { LONG_TITLE, RTL_TITLE } from "./titles.ts";
@@ -17,7 +18,7 @@ const HOME_LIVE: Scene = {
 };
 
 export const SCENES: readonly Scene[] = [
-  { name: "home-empty", open: (set) => set.page("/") },
+  ...QUIET_SCENES,
   HOME_LIVE,
   after(HOME_LIVE, "watch-waiting-others", async (set, home) => {
     await home.goto(`${set.site.origin}/watch/kitchen`);
@@ -25,7 +26,6 @@ export const SCENES: readonly Scene[] = [
     await home.getByRole("link", { name: /厨房/ }).waitFor();
     return home;
   }),
-  { name: "not-found", open: (set) => set.page("/no-such-page") },
   {
     name: "check",
     env: { ICE_SERVERS: "stun:127.0.0.1:9" },

@@ -49,8 +49,28 @@ const RECORDED = after(LIVE, "studio-recorded", async (set, page) => {
   return page;
 });
 
+const OPEN: Scene = {
+  name: "studio-open",
+  async open(set) {
+    const page = await set.live("harbour");
+    const check = CHECK[set.language];
+    await page.getByRole("button", { name: set.studio.mute.microphone, exact: true }).click();
+    for (const summary of await page.locator(".studio summary").all()) await summary.click();
+    await page.getByRole("button", { name: check.run, exact: true }).click();
+    await page.getByText(check.ready, { exact: true }).waitFor();
+    await page.locator(".qr").waitFor();
+    return page;
+  },
+};
+
+/** Somebody else wants to broadcast the same stream. */
+const TAKEN = after(OPEN, "studio-taken", async (set) => {
+  const page = await set.press(await set.page("/broadcast/harbour", { camera: true }));
+  await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+  return page;
+});
+
 export const STUDIO_SCENES: readonly Scene[] = [
-  { name: "studio-idle", open: (set) => set.page("/broadcast/harbour") },
   {
     name: "studio-alone",
     env: { PUBLIC_URL: "" },
@@ -113,19 +133,8 @@ export const STUDIO_SCENES: readonly Scene[] = [
     await page.getByRole("button", { name: set.studio.ended.save, exact: true }).waitFor();
     return page;
   }),
-  {
-    name: "studio-open",
-    async open(set) {
-      const page = await set.live("harbour");
-      const check = CHECK[set.language];
-      await page.getByRole("button", { name: set.studio.mute.microphone, exact: true }).click();
-      for (const summary of await page.locator(".studio summary").all()) await summary.click();
-      await page.getByRole("button", { name: check.run, exact: true }).click();
-      await page.getByText(check.ready, { exact: true }).waitFor();
-      await page.locator(".qr").waitFor();
-      return page;
-    },
-  },
+  OPEN,
+  TAKEN,
   {
     name: "studio-no-webrtc",
     async open(set) {
@@ -162,15 +171,6 @@ export const STUDIO_SCENES: readonly Scene[] = [
       await page.getByText(set.studio.previewing.detail, { exact: true }).waitFor();
       await set.press(page);
       await page.getByText(set.studio.dark.black.screen, { exact: true }).waitFor();
-      return page;
-    },
-  },
-  {
-    name: "studio-taken",
-    async open(set) {
-      await set.live("harbour");
-      const page = await set.press(await set.page("/broadcast/harbour", { camera: true }));
-      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
       return page;
     },
   },

@@ -27,11 +27,24 @@ const SETTINGS = after(LIVE, "watch-settings", async (set, page) => {
   return page;
 });
 
-export const WATCH_SCENES: readonly Scene[] = [
-  {
-    name: "watch-waiting",
-    open: async (set) => set.says(await set.page("/watch/harbour"), "waiting"),
+const EMBED: Scene = {
+  name: "embed-live",
+  async open(set) {
+    await set.live("harbour");
+    const page = await set.page("/embed/harbour");
+    await expectMedia(page);
+    return page;
   },
+};
+
+const HIDDEN = after(EMBED, "watch-hidden", async (set, page) => {
+  await page.goto(`${set.site.origin}/watch/harbour`);
+  await expectMedia(page);
+  await set.broadcasterOf("harbour").locator("body").press("v");
+  return await saysOf(set, page, "hidden", "on");
+});
+
+export const WATCH_SCENES: readonly Scene[] = [
   {
     name: "watch-title-long",
     async open(set) {
@@ -143,24 +156,8 @@ export const WATCH_SCENES: readonly Scene[] = [
       return await set.says(page, "removed");
     },
   },
-  {
-    name: "embed-live",
-    async open(set) {
-      await set.live("harbour");
-      const page = await set.page("/embed/harbour");
-      await expectMedia(page);
-      return page;
-    },
-  },
-  {
-    name: "watch-hidden",
-    async open(set) {
-      const broadcaster = await set.live("harbour");
-      const page = await set.watching("harbour");
-      await broadcaster.locator("body").press("v");
-      return await saysOf(set, page, "hidden", "on");
-    },
-  },
+  EMBED,
+  HIDDEN,
   {
     name: "watch-muted",
     async open(set) {
