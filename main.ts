@@ -1,4 +1,5 @@
 import { App, csp, staticFiles } from "fresh";
+import { limitPages, limitRequests } from "@/middleware/address_limits.ts";
 import { askedOrigin } from "@/middleware/asked_origin.ts";
 import { canonicalPath } from "@/middleware/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
@@ -19,6 +20,8 @@ const allowedOrigins = publicUrl === null
   ? config.allowedOrigins
   : [...config.allowedOrigins, publicUrl];
 
+const limits = { pages: config.pagesPerAddress, posts: config.postsPerAddress };
+
 export const app = new App<State>()
   .use((ctx) => {
     ctx.state.origin = askedOrigin(ctx.url, ctx.req.headers, config);
@@ -29,6 +32,7 @@ export const app = new App<State>()
     ctx.state.shared = () => shared(ctx.state.origin);
     return ctx.next();
   })
+  .use(limitRequests(limits))
   .use(secureHeaders)
   .use((ctx) => {
     const path = canonicalPath(ctx.url.pathname);
@@ -36,6 +40,7 @@ export const app = new App<State>()
   })
   .use((ctx) => isEmbed(ctx.url.pathname) ? embeds(ctx) : pages(ctx))
   .use(staticFiles())
+  .use(limitPages(limits))
   .use(speakTheirLanguage)
   .use((ctx) => {
     ctx.state.hub = hub;

@@ -5,8 +5,10 @@ import { ConfigError, parseArguments } from "@/server/config.ts";
 import { readCertificate } from "@/server/https/certificate.ts";
 import { followCertificate } from "@/server/https/follow_certificate.ts";
 import { ownCertificate } from "@/server/https/own_certificate.ts";
-import type { Listening } from "@/server/https/https_server.ts";
-import { ListenError, listenHttp, listenHttps } from "@/server/listen.ts";
+import type { Certificate } from "@/server/https/certificate.ts";
+import type { HttpServer } from "@/server/http/http_server.ts";
+import { connectionLimit } from "@/server/http/open_files.ts";
+import { listen, ListenError } from "@/server/listen.ts";
 import { startLogging } from "@/server/logging.ts";
 import { config, listensAt, stopServices } from "@/server/services.ts";
 import { fail, print } from "@/server/terminal.ts";
@@ -19,48 +21,53 @@ await startLogging();
 
 const { default: built } = await import(import.meta.resolve("./_fresh/server.js"));
 
-const where = { hostname: config.host, port: config.port };
 const reached = hosts(config.host, Deno.networkInterfaces());
 
 // Listen for signals before printing the address: whoever reads it may stop the server at once.
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);
 let stopping = false;
+let unfollow = () => {};
 
-let server: Listening | null = null;
-server = await listen().catch((error) => {
+let server: HttpServer | null = null;
+server = await start().catch((error) => {
   if (error instanceof ConfigError || error instanceof ListenError) fail(error.message);
   throw error;
 });
 
-async function listen(): Promise<Listening> {
+async function start(): Promise<HttpServer> {
   const { https } = parseArguments(Deno.args);
-  if (config.tls !== null) return await listenWithFiles(config.tls);
-  if (!https) return announce(await listenHttp(where, built.fetch), {});
+  if (config.tls !== null) return await startWithFiles(config.tls);
+  if (!https) return announce(await listenWith(null), {});
   const certificate = await ownCertificate({
     folder: "data",
     hosts: certified(reached),
     now: Date.now(),
   });
-  const listening = await listenHttps(where, certificate, built.fetch);
-  return announce(listening, { https: true, ownCertificate: true });
+  return announce(await listenWith(certificate), { https: true, ownCertificate: true });
 }
 
-async function listenWithFiles(files: NonNullable<typeof config.tls>): Promise<Listening> {
+async function startWithFiles(files: NonNullable<typeof config.tls>): Promise<HttpServer> {
   const read = () => readCertificate(files);
   const certificate = read();
-  const listening = await listenHttps(where, certificate, built.fetch);
+  const listening = await listenWith(certificate);
   const renew = listening.renew.bind(listening);
-  const unfollow = followCertificate(certificate, { read, renew });
-  announce(listening, { https: true });
-  return {
-    hostname: listening.hostname,
-    port: listening.port,
-    shutdown() {
-      unfollow();
-      return listening.shutdown();
-    },
-  };
+  unfollow = followCertificate(certificate, { read, renew });
+  return announce(listening, { https: true });
+}
+
+async function listenWith(certificate: Certificate | null): Promise<HttpServer> {
+  const { most, backlog, problem } = connectionLimit(config.maxSockets);
+  if (problem !== null) print(problem);
+  return await listen({
+    hostname: config.host,
+    port: config.port,
+    certificate,
+    maxConnections: most,
+    backlog,
+    // The proxy's address is everybody's.
+    connectionsPerAddress: config.proxies > 0 ? null : config.connectionsPerAddress,
+  }, built.fetch);
 }
 
 /** The names and addresses that this machine's own certificate is for. */
@@ -72,7 +79,7 @@ function certified({ here, elsewhere }: Hosts): string[] {
 }
 
 /** Prints where it listens, with a QR code for phones if a terminal shows it. */
-function announce(listening: Listening, how: Partial<Running>): Listening {
+function announce(listening: HttpServer, how: Partial<Running>): HttpServer {
   const running = {
     ...reached,
     port: listening.port,
@@ -95,6 +102,7 @@ async function stop(): Promise<void> {
   stopping = true;
   // Requests under way may finish, but a connection that never ends does not hold up the shutdown.
   setTimeout(() => Deno.exit(0), PATIENCE);
+  unfollow();
   await stopServices();
   await server?.shutdown();
   Deno.exit(0);

@@ -65,12 +65,21 @@ export class AddressCounts {
   /** @param most how many one IPv4 address may have */
   constructor(readonly most: number) {}
 
-  /** Counts one more, if every group of the address has room. Returns whether it did; `leave` must follow then. */
+  /** Counts one more, if there is room. Returns whether it did; `leave` must follow then. */
   enter(address: string): boolean {
-    const groups = groupsOf(address);
-    if (groups.some(({ name, share }) => this.#count(name) >= this.most * share)) return false;
-    for (const { name } of groups) this.#counts.set(name, this.#count(name) + 1);
-    return true;
+    const hasRoom = this.hasRoom(address);
+    if (hasRoom) this.add(address);
+    return hasRoom;
+  }
+
+  /** Whether every group of the address has room for one more. */
+  hasRoom(address: string): boolean {
+    return groupsOf(address).every(({ name, share }) => this.#count(name) < this.most * share);
+  }
+
+  /** Counts one more, whether or not there is room. `leave` must follow. */
+  add(address: string): void {
+    for (const { name } of groupsOf(address)) this.#counts.set(name, this.#count(name) + 1);
   }
 
   leave(address: string): void {

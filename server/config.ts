@@ -24,6 +24,11 @@ export interface Config {
   readonly maxViewers: number;
   readonly maxStreams: number;
   readonly maxSockets: number;
+  readonly socketsPerAddress: number;
+  readonly connectionsPerAddress: number;
+  /** A second. */
+  readonly pagesPerAddress: number;
+  readonly postsPerAddress: number;
   readonly viewerWindow: number;
   readonly broadcasterWindow: number;
 }
@@ -58,6 +63,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     maxViewers: read(SETTINGS.maxViewers),
     maxStreams: read(SETTINGS.maxStreams),
     maxSockets: read(SETTINGS.maxSockets),
+    socketsPerAddress: read(SETTINGS.socketsPerAddress),
+    connectionsPerAddress: read(SETTINGS.connectionsPerAddress),
+    pagesPerAddress: read(SETTINGS.pagesPerAddress),
+    postsPerAddress: read(SETTINGS.postsPerAddress),
     viewerWindow: read(SETTINGS.viewerWindow),
     broadcasterWindow: read(SETTINGS.broadcasterWindow),
   };

@@ -31,6 +31,7 @@ export const hub = new Hub({
   },
   maxStreams: config.maxStreams,
   maxSockets: config.maxSockets,
+  socketsPerAddress: config.socketsPerAddress,
   turn: config.turn && new TurnCredentials(config.turn, Date.now),
 });
 

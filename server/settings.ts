@@ -145,6 +145,33 @@ export const SETTINGS = {
       "people on the server at a time; each takes a file descriptor (`ulimit -n`) and some 20 kB of memory",
     parse: integer(1, 1_000_000),
   },
+  socketsPerAddress: {
+    variable: "SOCKETS_PER_ADDRESS",
+    byDefault: "1000",
+    meaning: "people behind one network address at a time, such as a school's",
+    parse: integer(1, 1_000_000),
+  },
+  connectionsPerAddress: {
+    variable: "CONNECTIONS_PER_ADDRESS",
+    byDefault: "2500",
+    meaning:
+      "TCP connections of one network address at a time. Without effect behind a proxy that `TRUST_PROXY` names",
+    parse: integer(1, 1_000_000),
+  },
+  pagesPerAddress: {
+    variable: "PAGES_PER_ADDRESS",
+    byDefault: "60",
+    meaning:
+      "pages a second for one network address, on average; ten times as many at once. Files of pages count a tenth",
+    parse: integer(1, 1_000_000),
+  },
+  postsPerAddress: {
+    variable: "POSTS_PER_ADDRESS",
+    byDefault: "60",
+    meaning:
+      "joins a second for one network address, by HTTP and by socket each; ten times as many at once",
+    parse: integer(1, 1_000_000),
+  },
   viewerWindow: {
     variable: "VIEWER_WINDOW",
     byDefault: "30",

@@ -7,7 +7,8 @@ import { ERRORS } from "@/signaling/protocol/errors.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
-import { serveSocket } from "@/signaling/server/transports/websocket.ts";
+import { offeredUpgrade } from "@/signaling/server/transports/upgrade.ts";
+import { serveSocket, serveWsSocket } from "@/signaling/server/transports/websocket.ts";
 import { define, type State } from "@/utils.ts";
 
 const STATUS: Readonly<Record<JoinResponse["as"], number>> = {
@@ -38,7 +39,7 @@ function logForbidden(origin: string | null, host: string): void {
 
 /** The response to a page of another site, or while the server is full or stopping; null: the page may connect. */
 function refuse(ctx: Context<State>, hasPass = false): Response | null {
-  const { hub, allowedOrigins, origin } = ctx.state;
+  const { hub, allowedOrigins, origin, address } = ctx.state;
   // Refuse pages of other sites, with or without cookies: `csrf()` does not see upgrades.
   const from = ctx.req.headers.get("origin");
   const { host } = new URL(origin);
@@ -49,7 +50,7 @@ function refuse(ctx: Context<State>, hasPass = false): Response | null {
     });
   }
   if (hub.isStopped) return ctx.text("This server is going down.", { status: 503 });
-  if (!hub.isFull) return null;
+  if (!hub.isFullFor(address)) return null;
   const code = "server-full";
   const error = { type: "error", code, message: ERRORS[code] } satisfies ServerMessage;
   return ctx.json([error], { status: 503, headers: { "cache-control": "no-store" } });
@@ -78,10 +79,13 @@ export const handler = define.handlers({
     const refused = refuse(ctx, hasPass);
     if (refused !== null) return refused;
     if (!protocols.includes(SUBPROTOCOL)) return refuseProtocol(ctx);
-    // The hub has its own heartbeat. Deno's sets a timer with each message and closes only open sockets.
     const { hub, address } = ctx.state;
+    const options = { address, watchesOnly: hasPass };
+    const upgrade = offeredUpgrade(ctx.info);
+    if (upgrade !== null) return upgrade.accept((socket) => serveWsSocket(hub, socket, options));
+    // The hub has its own heartbeat. Deno's sets a timer with each message and closes only open sockets.
     const { socket, response } = ctx.upgrade({ protocol: SUBPROTOCOL, idleTimeout: 0 });
-    serveSocket(hub, socket, { address, watchesOnly: hasPass });
+    serveSocket(hub, socket, options);
     return response;
   },
 

@@ -20,21 +20,19 @@ export function readCertificate(files: CertificateFiles): Certificate {
     cert: read("TLS_CERT", files.cert),
     key: read("TLS_KEY", files.key),
   };
-  const chain = orNull(() => new X509Certificate(certificate.cert));
-  if (chain === null) {
+  if (orNull(() => new X509Certificate(certificate.cert)) === null) {
     throw new ConfigError(
       `TLS_CERT must be a PEM file with a certificate, but ${quote(files.cert)} is not.`,
     );
   }
-  const key = orNull(() => createPrivateKey(certificate.key));
-  if (key === null) {
+  if (orNull(() => createPrivateKey(certificate.key)) === null) {
     throw new ConfigError(
       `TLS_KEY must be a PEM file with a private key and no password, but ${
         quote(files.key)
       } is not.`,
     );
   }
-  if (orNull(() => chain.checkPrivateKey(key)) !== true) {
+  if (!isPair(certificate)) {
     throw new ConfigError(
       `TLS_KEY must be the key of the certificate in TLS_CERT, but ${
         quote(files.key)
@@ -42,6 +40,11 @@ export function readCertificate(files: CertificateFiles): Certificate {
     );
   }
   return certificate;
+}
+
+/** Whether the key belongs to the certificate. */
+export function isPair({ cert, key }: Certificate): boolean {
+  return orNull(() => new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) === true;
 }
 
 /** When it ends, in milliseconds since 1970. */

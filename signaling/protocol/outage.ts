@@ -4,7 +4,7 @@ import { SUBPROTOCOL } from "./endpoint.ts";
 /**
  * - `unreachable`: no answer
  * - `forbidden`: pages of this origin may not connect
- * - `server-full`: the server has no place left
+ * - `server-full`: the server has no place left, or none for this network address
  * - `server-fault`: the server answers with an error
  * - `server-down`: a proxy answers for a server that is down
  * - `outdated`: the server does not speak this page's sub-protocol
@@ -31,10 +31,10 @@ export function isOutage(name: string): name is Outage {
  */
 export function outageOf(status: number, body: string, protocols: string | null): Outage {
   if (status === 401 || status === 403) return "forbidden";
+  if (status === 429 || body.includes('"server-full"')) return "server-full";
   if (status < 500) {
     const isSpoken = protocols === null || protocols.split(/, */).includes(SUBPROTOCOL);
     return isSpoken ? "no-socket" : "outdated";
   }
-  if (body.includes('"server-full"')) return "server-full";
   return status === 502 || status === 503 || status === 504 ? "server-down" : "server-fault";
 }

@@ -46,6 +46,7 @@ export function isInRoom(phase: Phase): phase is Extract<Phase, { readonly role:
 export interface Listener {
   hello(connection: Connection, hello: Hello): void;
   message(connection: Connection, data: unknown): void;
+  control(connection: Connection): void;
   closed(connection: Connection, departure: Departure): void;
 }
 
@@ -88,6 +89,10 @@ export class Connection implements PeerEvents {
 
   message(data: unknown): void {
     this.#listener.message(this, data);
+  }
+
+  control(): void {
+    this.#listener.control(this);
   }
 
   closed(departure: Departure): void {

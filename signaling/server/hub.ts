@@ -28,6 +28,8 @@ export interface HubOptions {
   /** How many live or paused streams, and how many sockets, this server allows. */
   readonly maxStreams: number;
   readonly maxSockets: number;
+  /** How many of the sockets one network address may have. */
+  readonly socketsPerAddress: number;
   /** TURN servers; each admitted peer gets its own credentials for them. */
   readonly turn?: TurnCredentials | null;
 }
@@ -55,6 +57,7 @@ export class Hub {
       this.#peers.guard(connection, () => this.#admission.check(connection, hello)),
     message: (connection, data) =>
       this.#peers.guard(connection, () => this.#receive(connection, data)),
+    control: (connection) => this.#peers.guard(connection, () => void this.#mayReceive(connection)),
     closed: (connection, departure) =>
       this.#peers.guard(connection, () => this.#closed(connection, departure)),
   };
@@ -75,6 +78,7 @@ export class Hub {
     const peers = this.#peers = new Peers({
       clock,
       turn: options.turn ?? null,
+      perAddress: options.socketsPerAddress,
       away: (stream, peer, since) => this.#rooms.dispatch(stream, { type: "away", peer, since }),
     });
     this.#admission = new Admission({
@@ -85,6 +89,11 @@ export class Hub {
       enter: (connection, hello, admitted) => this.#enter(connection, hello, admitted),
       receive: (connection, data) => this.#toRoom(connection, data),
     });
+  }
+
+  /** Whether to refuse further sockets from this network address. */
+  isFullFor(address: string): boolean {
+    return this.isFull || !this.#peers.hasRoomFor(address);
   }
 
   /** Whether to refuse further sockets. */
@@ -150,11 +159,8 @@ export class Hub {
   }
 
   #receive(connection: Connection, data: unknown): void {
+    if (!this.#mayReceive(connection)) return;
     const { phase } = connection;
-    if (phase.name === "closed") return;
-    if (!connection.mayReceive(this.#clock.now())) {
-      return this.#peers.close(connection, "tooManyMessages");
-    }
     if (phase.name === "admitting") {
       if (!phase.inbox.add(data)) this.#peers.close(connection, "tooManyMessages");
       return;
@@ -163,6 +169,14 @@ export class Hub {
     const hello = parseHello(data);
     if (hello.ok) return this.#admission.check(connection, hello.message);
     this.#peers.reject(connection, hello.code);
+  }
+
+  /** Counts what a peer sent, and closes the peer if that is too much. Returns whether to handle it. */
+  #mayReceive(connection: Connection): boolean {
+    if (connection.phase.name === "closed") return false;
+    if (connection.mayReceive(this.#clock.now())) return true;
+    this.#peers.close(connection, "tooManyMessages");
+    return false;
   }
 
   /** Passes a peer's message to its room. */

@@ -36,5 +36,7 @@ export interface PeerEvents {
   hello(hello: Hello): void;
   /** An unparsed message. */
   message(data: unknown): void;
+  /** A ping or pong of the transport itself: a sign of life that counts towards the message rate. */
+  control(): void;
   closed(departure: Departure): void;
 }

@@ -1,5 +1,6 @@
 /** All connected peers: sends to them, refuses them, closes them, and runs their heartbeat. */
 import { getLogger } from "@logtape/logtape";
+import { AddressCounts } from "@/common/address_limits.ts";
 import type { Clock } from "@/common/clock.ts";
 import { type Connection, isInRoom, type Phase } from "./connection.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -16,6 +17,8 @@ const log = getLogger(["tuila", "peers"]);
 export interface PeersOptions {
   readonly clock: Clock;
   readonly turn: TurnCredentials | null;
+  /** How many one network address may have. */
+  readonly perAddress: number;
   /** Called when a closed peer keeps its place in its room for a while. `since`: when its last message came. */
   readonly away: (stream: string, peer: PeerId, since: number) => void;
 }
@@ -26,9 +29,11 @@ export class Peers implements Iterable<Connection> {
   readonly #open: Heartbeat;
   /** The connection of each peer that is present in a room. */
   readonly #present = new Map<PeerId, Connection>();
+  readonly #counts: AddressCounts;
 
   constructor(options: PeersOptions) {
     this.#options = options;
+    this.#counts = new AddressCounts(options.perAddress);
     const beat = (connection: Connection) => this.guard(connection, () => this.#onBeat(connection));
     this.#open = new Heartbeat(options.clock, beat);
   }
@@ -51,7 +56,13 @@ export class Peers implements Iterable<Connection> {
     return this.#open[Symbol.iterator]();
   }
 
+  /** Whether one more of this network address may connect. */
+  hasRoomFor(address: string): boolean {
+    return this.#counts.hasRoom(address);
+  }
+
   add(connection: Connection): void {
+    this.#counts.add(connection.address);
     this.#open.add(connection);
   }
 
@@ -122,7 +133,9 @@ export class Peers implements Iterable<Connection> {
       this.#present.delete(phase.peer);
     }
     connection.phase = { name: "closed" };
-    return this.#open.delete(connection);
+    const wasOpen = this.#open.delete(connection);
+    if (wasOpen) this.#counts.leave(connection.address);
+    return wasOpen;
   }
 
   /** Once an interval: closes a silent peer, and renews TURN credentials in time. */

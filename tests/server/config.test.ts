@@ -17,6 +17,10 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     maxViewers: 250,
     maxStreams: 1000,
     maxSockets: 10_000,
+    socketsPerAddress: 1_000,
+    connectionsPerAddress: 2_500,
+    pagesPerAddress: 60,
+    postsPerAddress: 60,
     viewerWindow: 30_000,
     broadcasterWindow: 60_000,
   });

@@ -5,10 +5,12 @@ import { SETTINGS } from "@/server/settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const settings = Object.values(SETTINGS);
+/** What `ws` reads when it is loaded. */
+const READ_BY_PACKAGES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
 const read = (file: string) => readFileSync(new URL(file, ROOT), "utf8");
 
-Deno.test("the server may read the variables of its settings and no others", () => {
-  const variables = settings.map(({ variable }) => variable).sort();
+Deno.test("the server may read the variables of its settings and of its packages, and no others", () => {
+  const variables = [...settings.map(({ variable }) => variable), ...READ_BY_PACKAGES].sort();
   const permitted = (file: string) =>
     [...read(file).matchAll(/--allow-env(?:=(\S*))?/g)].map(([, list]) =>
       (list ?? "any").split(",").sort()

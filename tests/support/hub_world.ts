@@ -15,7 +15,7 @@ import { FakeClock } from "./fake_clock.ts";
 import { FakeNetwork, type FakeWire } from "./fake_socket.ts";
 import { HUB_LIMITS } from "./limits.ts";
 import { sdp } from "./messages.ts";
-import { RealNetwork } from "./real_socket.ts";
+import { RealNetwork, type Sockets } from "./real_socket.ts";
 import { TestClient, type Wire } from "./wire.ts";
 
 export type ViewerClient<W extends Wire = Wire> = TestClient<ToViewer> & { readonly wire: W };
@@ -135,13 +135,14 @@ export class FakeWorld extends World<FakeWire> {
 }
 
 export class RealWorld extends World {
-  readonly #network = new RealNetwork(() => this.hub);
+  readonly #network;
 
-  constructor() {
+  constructor(sockets: Sockets) {
     super(SYSTEM_CLOCK);
+    this.#network = new RealNetwork(() => this.hub, sockets);
   }
 
-  get port(): number {
+  get port(): Promise<number> {
     return this.#network.port;
   }
 

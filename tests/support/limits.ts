@@ -11,4 +11,9 @@ export const ROOM_LIMITS: RoomLimits = {
   broadcasterWindow,
 };
 
-export const HUB_LIMITS = { roomLimits: ROOM_LIMITS, maxStreams, maxSockets };
+export const HUB_LIMITS = {
+  roomLimits: ROOM_LIMITS,
+  maxStreams,
+  maxSockets,
+  socketsPerAddress: maxSockets, // the suites' peers have one address
+};

@@ -46,6 +46,6 @@ export function property<Script>({ name, cases, stepsPerCase, scripts, play }: {
 export function testProperty({ name, cases, draw }: Property): void {
   Deno.test(name, async () => {
     const { failure } = await draw(cases);
-    assert.ok(failure === null, failure ?? undefined);
+    assert.ok(failure === null, failure ?? "");
   });
 }

@@ -2,38 +2,38 @@
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
 import type { Hub } from "@/signaling/server/hub.ts";
 import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
-import { serveSocket } from "@/signaling/server/transports/websocket.ts";
+import { HttpServer } from "@/server/http/http_server.ts";
+import { offeredUpgrade } from "@/signaling/server/transports/upgrade.ts";
+import { serveSocket, serveWsSocket } from "@/signaling/server/transports/websocket.ts";
 import type { Frame, Wire } from "./wire.ts";
 
 /** Far longer than anything here takes: a test that waits so long fails. */
 const GUARD = 10_000;
 
+/** `native`: Deno's own. `ws`: those of `deno task start`. */
+export type Sockets = "native" | "ws";
+
+interface Server {
+  readonly port: number;
+  shutdown(): Promise<void>;
+}
+
 export class RealNetwork {
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #server: Promise<Server>;
   readonly #closes: Promise<void>[] = [];
   readonly #wires: RealWire[] = [];
 
   /** @param hub returns the hub for the next socket */
-  constructor(hub: () => Hub) {
-    this.#server = Deno.serve(
-      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-      (request, { remoteAddr }) => {
-        const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
-        const { promise, resolve } = Promise.withResolvers<void>();
-        this.#closes.push(promise);
-        socket.addEventListener("close", () => resolve());
-        serveSocket(hub(), socket, { address: remoteAddr.hostname });
-        return response;
-      },
-    );
+  constructor(hub: () => Hub, sockets: Sockets) {
+    this.#server = sockets === "native" ? this.#listenNative(hub) : this.#listenWs(hub);
   }
 
-  get port(): number {
-    return this.#server.addr.port;
+  get port(): Promise<number> {
+    return this.#server.then(({ port }) => port);
   }
 
   async connect(): Promise<RealWire> {
-    const socket = new WebSocket(`ws://127.0.0.1:${this.port}/`, SUBPROTOCOL);
+    const socket = new WebSocket(`ws://127.0.0.1:${await this.port}/`, SUBPROTOCOL);
     const wire = new RealWire(socket);
     this.#wires.push(wire);
     await wire.until(() => socket.readyState !== WebSocket.CONNECTING);
@@ -44,7 +44,39 @@ export class RealNetwork {
   async close(): Promise<void> {
     await Promise.all(this.#closes);
     for (const wire of this.#wires) await wire.until(() => wire.closeCode !== null);
-    await this.#server.shutdown();
+    await (await this.#server).shutdown();
+  }
+
+  #listenNative(hub: () => Hub): Promise<Server> {
+    const server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+      (request, { remoteAddr }) => {
+        const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL });
+        socket.addEventListener("close", this.#closeOfNext());
+        serveSocket(hub(), socket, { address: remoteAddr.hostname });
+        return response;
+      },
+    );
+    return Promise.resolve({ port: server.addr.port, shutdown: () => server.shutdown() });
+  }
+
+  #listenWs(hub: () => Hub): Promise<Server> {
+    const limits = { maxConnections: 1_000, connectionsPerAddress: null };
+    return HttpServer.listen({ hostname: "127.0.0.1", port: 0, ...limits }, (_request, info) => {
+      const upgrade = offeredUpgrade(info);
+      if (upgrade === null) return new Response(null, { status: 426 });
+      return upgrade.accept((socket) => {
+        socket.on("close", this.#closeOfNext());
+        serveWsSocket(hub(), socket, { address: info.remoteAddr.hostname });
+      });
+    });
+  }
+
+  /** What to call when the socket that is now opened has closed. */
+  #closeOfNext(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#closes.push(promise);
+    return () => resolve();
   }
 }
 

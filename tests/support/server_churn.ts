@@ -17,6 +17,7 @@ export async function churnServer(
   const mark = crypto.randomUUID();
   await using server = await startServer({
     TEST_MARK: mark,
+    POSTS_PER_ADDRESS: "10000", // the crowd has one address
     DENO_V8_FLAGS: "--optimize-for-size", // collects early, so that what is resident is held
   });
   const pid = findProcess(`TEST_MARK=${mark}`);

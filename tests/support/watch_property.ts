@@ -163,7 +163,7 @@ function randomFrom(seed: number): () => number {
 
 export const WATCHING = property({
   name: "whatever happens, once all is well the viewer plays soon, with one link on each side",
-  cases: 400,
+  cases: 1_000,
   stepsPerCase: 50,
   scripts: watchScripts,
   play: async (script) => (await checkWatching(watchStep, script)).steps,

@@ -1,5 +1,7 @@
 /** The WebSocket transport. */
 import { getLogger } from "@logtape/logtape";
+// @ts-types="@types/ws"
+import type { WebSocket as WsSocket } from "ws";
 import type { ConnectOptions, Hub } from "../hub.ts";
 import type { Beat, Departure, Liveness, PeerPort } from "../peer_port.ts";
 import { CLOSE, type CloseReason } from "@/signaling/protocol/close_codes.ts";
@@ -18,6 +20,8 @@ export interface Socket {
   /** Bytes given to `send` that the network has not taken yet. */
   readonly bufferedAmount: number;
   readonly readyState: number;
+  /** Stops reading. A native WebSocket cannot. */
+  pause?(): void;
 }
 
 /** Connects an upgraded socket to the hub. */
@@ -30,6 +34,16 @@ export function serveSocket(hub: Hub, socket: WebSocket, options: ConnectOptions
     socket.addEventListener("close", ({ code }) => peer.closed(departure(code)), { once: true });
   };
   socket.addEventListener("open", open, { once: true });
+}
+
+/** Connects an open `ws` socket to the hub. */
+export function serveWsSocket(hub: Hub, socket: WsSocket, options: ConnectOptions): void {
+  const peer = hub.connect(new WebSocketPort(socket), options);
+  socket.on("message", (data, isBinary) => peer.message(isBinary ? data : data.toString()));
+  socket.on("ping", () => peer.control());
+  socket.on("pong", () => peer.control());
+  socket.on("error", () => {}); // `close` follows
+  socket.on("close", (code) => peer.closed(departure(code)));
 }
 
 /** @param code the close code from the other side, 1006 if none */
@@ -67,6 +81,7 @@ export class WebSocketPort implements PeerPort {
     const socket = this.#socket;
     try {
       if (socket.readyState === WebSocket.OPEN) socket.close(CLOSE[reason].code, reason);
+      if (reason === "tooManyMessages") socket.pause?.(); // parsing more of them would take time from other peers
     } catch (error) {
       log.error("A socket could not be closed: {error}", { error });
     }

@@ -29,7 +29,7 @@ const PARSERS = {
 };
 const FROM_CLIENTS = { parseHello, parseViewerMessage, parseBroadcasterMessage };
 
-function refused(result: { ok: boolean }, code: InputErrorCode, what?: string): void {
+function refused(result: { ok: boolean }, code: InputErrorCode, what: string = code): void {
   assert.deepEqual(result, { ok: false, code }, what);
 }
 

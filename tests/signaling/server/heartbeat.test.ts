@@ -11,7 +11,7 @@ const PORT = {
   close() {},
   takeBuffered: () => null,
 } as const;
-const LISTENER = { hello() {}, message() {}, closed() {} };
+const LISTENER = { hello() {}, message() {}, control() {}, closed() {} };
 const connect = () => new Connection(PORT, "192.0.2.1", LISTENER, 0, { name: "closed" });
 
 Deno.test("Heartbeat keeps its interval even if every timer is late", () => {

@@ -8,7 +8,8 @@ for (
   const test of [
     hubTests("fake sockets", () => new FakeWorld()),
     hubTests("fake sockets, admitted later", () => new LateWorld()),
-    hubTests("real sockets", () => new RealWorld()),
+    hubTests("native sockets", () => new RealWorld("native")),
+    hubTests("ws", () => new RealWorld("ws")),
   ]
 ) {
   testMeetings(test);

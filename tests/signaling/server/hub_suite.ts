@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
 import type { World } from "../../support/hub_world.ts";
 import { candidates, sdp } from "../../support/messages.ts";
+import { until } from "../../support/until.ts";
 
 /** Registers tests that each get a world of their own. */
 export function hubTests(kind: string, newWorld: () => World) {
@@ -261,12 +262,12 @@ export function testMeetings(test: HubTest): void {
     assert.equal(new Date(info.since).toISOString(), info.since);
     assert.equal(info.title, null);
     broadcaster.send({ type: "describe", title: "推拉", capacity: null });
-    await world.watch(); // the server heard of that before it answers this
-    assert.equal(world.hub.streams()[0].title, "推拉");
+    await world.watch(); // fake sockets deliver all frames meanwhile
+    await until(() => world.hub.streams()[0].title === "推拉", "the title is listed");
     broadcaster.wire.drop();
     await broadcaster.closed();
-    await world.watch(); // the server heard of that close before it answers this
-    assert.equal(world.hub.streams()[0].state, "paused");
+    await world.watch();
+    await until(() => world.hub.streams()[0].state === "paused", "the stream is paused");
   });
 
   test("holds nothing after all peers have left", async (world) => {
@@ -281,6 +282,7 @@ export function testMeetings(test: HubTest): void {
     const silent = await world.asViewer();
     silent.wire.drop();
     await silent.closed();
+    await until(() => world.hub.counts.sockets === 0, "the last socket is closed");
     assert.deepEqual(world.hub.counts, { rooms: 0, sockets: 0, peers: 0, timers: 0 });
   });
 }

@@ -43,17 +43,19 @@ async function readUntil(socket: Deno.TcpConn, end: string): Promise<void> {
   }
 }
 
-Deno.test("serveSocket passes the close code on: a viewer whose page closes (1001) is gone at once", async () => {
-  await using world = new RealWorld();
-  const broadcaster = await world.publish();
-  const socket = await openByHand(world.port);
-  try {
-    const watch = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("o") } };
-    await write(socket, frame(TEXT, new TextEncoder().encode(JSON.stringify(watch))));
-    const { from } = await broadcaster.next("offer");
-    await write(socket, frame(CLOSE_FRAME, new Uint8Array([1001 >> 8, 1001 & 0xff])));
-    assert.equal((await broadcaster.next("left")).peer, from);
-  } finally {
-    socket.close();
-  }
-});
+for (const sockets of ["native", "ws"] as const) {
+  Deno.test(`${sockets}: a viewer whose page closes (1001) is gone at once`, async () => {
+    await using world = new RealWorld(sockets);
+    const broadcaster = await world.publish();
+    const socket = await openByHand(await world.port);
+    try {
+      const watch = { type: "watch", stream: "live", offer: { negotiation: 1, sdp: sdp("o") } };
+      await write(socket, frame(TEXT, new TextEncoder().encode(JSON.stringify(watch))));
+      const { from } = await broadcaster.next("offer");
+      await write(socket, frame(CLOSE_FRAME, new Uint8Array([1001 >> 8, 1001 & 0xff])));
+      assert.equal((await broadcaster.next("left")).peer, from);
+    } finally {
+      socket.close();
+    }
+  });
+}

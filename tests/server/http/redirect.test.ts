@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { redirectToHttps } from "@/server/https/redirect.ts";
+import { redirectToHttps } from "@/server/http/redirect.ts";
 
 Deno.test("redirectToHttps() keeps host and path", () => {
   const answer = redirectToHttps("GET /watch/%E7?x=1 HTTP/1.1\r\nA: b\r\nHost: [::1]:8000\r\n\r\n");

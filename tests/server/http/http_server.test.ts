@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type TLSSocket } from "node:tls";
-import { HttpsServer } from "@/server/https/https_server.ts";
+import type { AppHandler } from "@/server/http/app_listeners.ts";
+import { HttpServer } from "@/server/http/http_server.ts";
 import { fingerprint, newCertificate, shownFingerprint } from "../../support/certificates.ts";
 import { until } from "../../support/until.ts";
 
@@ -49,16 +50,6 @@ Deno.test("a certificate that cannot be used is refused, and all is as it was", 
   assert.equal(await shownFingerprint(server.origin), fingerprint(first));
 });
 
-Deno.test("a certificate goes with the last connection that began with it", async () => {
-  await using server = await serve();
-  using before = await open(server.origin);
-  for (let i = 0; i < 20; i++) server.renew(i % 2 === 0 ? second : first);
-  assert.equal(server.certificates(), 2);
-  assert.equal(await before.ask("still"), "/still");
-  before.socket.destroy();
-  await until(() => server.certificates() === 1, "the first certificate is let go");
-});
-
 Deno.test("who speaks HTTP is sent to HTTPS, at the same host and path", async () => {
   await using server = await serve();
   const url = server.origin.replace("https:", "http:");
@@ -78,13 +69,16 @@ Deno.test("who breaks off, or speaks no TLS, harms nobody", async () => {
   assert.equal(await client.ask("well"), "/well");
 });
 
-async function serve(
-  handler: Deno.ServeHandler = (request) => new Response(new URL(request.url).pathname),
-) {
-  const server = await HttpsServer.listen({ hostname: "127.0.0.1", port: 0 }, first, handler);
+async function serve(app: AppHandler = (request) => new Response(new URL(request.url).pathname)) {
+  const server = await HttpServer.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    certificate: first,
+    maxConnections: 100,
+    connectionsPerAddress: 100,
+  }, app);
   return {
     origin: `https://127.0.0.1:${server.port}`,
-    certificates: () => server.certificates,
     renew: (certificate: typeof first) => server.renew(certificate),
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
