@@ -1,10 +1,7 @@
 /** The singletons of the process: its configuration, store and hub. */
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { hosts, type Listens } from "./addresses.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import { createAccess } from "@/signaling/server/access/access.ts";
-import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
 import { EmbedPass } from "@/signaling/server/access/embed_pass.ts";
 import { Hub } from "@/signaling/server/hub.ts";
 import { TurnCredentials } from "@/signaling/server/access/turn_credentials.ts";
@@ -12,10 +9,14 @@ import { ROOM_LIMITS } from "@/signaling/room/model.ts";
 import { SETTINGS } from "./settings.ts";
 import type { Shared } from "@/common/sharing.ts";
 import { sharedAt } from "./share_origins.ts";
+import { openStore, StoreError } from "./store.ts";
 import { fail } from "./terminal.ts";
 
 export const config = readConfig();
-const store = openStore(config.store);
+const store = await openStore(config.store).catch((error) => {
+  if (error instanceof StoreError) fail(error.message);
+  throw error;
+});
 const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
 
 /** null: no page may frame the player. */
@@ -65,15 +66,5 @@ function readConfig() {
   } catch (error) {
     if (error instanceof ConfigError) fail(error.message);
     throw error;
-  }
-}
-
-function openStore(file: string): ClaimStore {
-  try {
-    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-    return openClaimStore(file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(`The store ${file} cannot be opened: ${reason}`);
   }
 }

@@ -50,6 +50,17 @@ Deno.test("a taken port is one sentence and exit 1", async () => {
   assert.match(output, new RegExp(`^Port ${port} is already in use\\.[^\\n]*\\n$`));
 });
 
+Deno.test("a second server on one store is one sentence and exit 1; the next one has it once the first is killed", async () => {
+  const store = `data/test/${crypto.randomUUID()}.sqlite`;
+  await using first = await startServer({ STORE: store });
+  const { code, output } = await runServer({ PORT: "0", HOST: "127.0.0.1", STORE: store });
+  assert.equal(code, 1);
+  assert.match(output, /^The store data\/test\/\S+ is in use by another server\.[^\n]*\n$/);
+  const next = startServer({ STORE: store });
+  await first.end("SIGKILL");
+  await using _second = await next;
+});
+
 Deno.test("an address of another machine is one sentence and exit 1", async () => {
   const { code, output } = await runServer({ PORT: "0", HOST: "192.0.2.1", STORE: ":memory:" });
   assert.equal(code, 1);
@@ -65,7 +76,8 @@ Deno.test("a bad value in the environment is one sentence and exit 1", async () 
 Deno.test("a taken port is one sentence over HTTPS too", async () => {
   await using server = await startServer({}, [], ["--https"]);
   const { port } = new URL(server.origin);
-  const { code, output } = await runServer({ PORT: port, HOST: "127.0.0.1" }, ["--https"]);
+  const env = { PORT: port, HOST: "127.0.0.1", STORE: ":memory:" };
+  const { code, output } = await runServer(env, ["--https"]);
   assert.equal(code, 1);
   assert.match(output, new RegExp(`^Port ${port} is already in use\\.[^\\n]*\\n$`));
 });

@@ -63,7 +63,7 @@ export async function startServer(
     },
     async [Symbol.asyncDispose]() {
       await current[Symbol.asyncDispose]();
-      for (const suffix of ["", "-wal", "-shm"]) {
+      for (const suffix of ["", "-wal", "-shm", ".lock"]) {
         await Deno.remove(new URL(store + suffix, ROOT)).catch(() => {});
       }
     },

@@ -125,6 +125,10 @@ export class World {
     };
     const store: ClaimStore = {
       find: () => this.#claim,
+      add: (claim) => {
+        this.#claim ??= claim;
+        return this.#claim === claim;
+      },
       save: (claim) => void (this.#claim = claim),
       remove: () => void (this.#claim = undefined),
       release: () => {},

@@ -16,6 +16,8 @@ export interface Claim {
 
 export interface ClaimStore {
   find(stream: string): Claim | undefined;
+  /** Gives a free name to its first claimant. Returns false if the name has an owner, whichever process stored it. */
+  add(claim: Claim): boolean;
   save(claim: Claim): void;
   /** Frees a name. */
   remove(stream: string): void;
@@ -57,6 +59,9 @@ export function openClaimStore(path: string): ClaimStore {
   db.prepare("INSERT OR IGNORE INTO secret (id, value) VALUES (1, ?)").run(randomBytes(32));
   const secret = v.parse(Secret, db.prepare("SELECT value FROM secret").get()).value;
   const find = db.prepare("SELECT stream, keyHash, seat, usedAt FROM claim WHERE stream = ?");
+  const add = db.prepare(
+    "INSERT INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
   const save = db.prepare(
     "INSERT OR REPLACE INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?)",
   );
@@ -66,6 +71,8 @@ export function openClaimStore(path: string): ClaimStore {
   return {
     secret,
     find: (stream) => v.parse(v.optional(Row), find.get(stream)),
+    add: ({ stream, keyHash, seat, usedAt }) =>
+      add.run(stream, keyHash, seat, usedAt).changes === 1,
     save: ({ stream, keyHash, seat, usedAt }) => void save.run(stream, keyHash, seat, usedAt),
     remove: (stream) => void remove.run(stream),
     release: (usedBefore) => void release.run(usedBefore),

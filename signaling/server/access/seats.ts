@@ -76,7 +76,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
     return key === undefined ? undefined : hash(key);
   }
 
-  return {
+  const seats: Seats = {
     claim(stream, key) {
       const ownerHash = keyHashOf(stream);
       if (streamKeys !== undefined && ownerHash === undefined) {
@@ -96,8 +96,10 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
       // A key for a free name was issued before the store was lost: its owner keeps it.
       const newKey = key ?? randomBytes(32).toString("base64url");
       const claim = { stream, keyHash: hash(newKey), seat: null, usedAt: now() };
+      let isNew = false;
       // Without a stored claim, another peer could claim the name after a restart: issue no key.
-      if (!write(() => store.save(claim))) return { ok: false, code: "store-failed" };
+      if (!write(() => isNew = store.add(claim))) return { ok: false, code: "store-failed" };
+      if (!isNew) return seats.claim(stream, key); // another process was faster
       return { ok: true, key: key === undefined ? newKey : null };
     },
 
@@ -117,6 +119,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
       if (claim !== undefined) save({ ...claim, seat: null, usedAt: now() });
     },
   };
+  return seats;
 }
 
 function hash(key: string): string {

@@ -223,6 +223,31 @@ Deno.test("openClaimStore keeps owners, seats and the secret in its file, and no
   }
 });
 
+Deno.test("if two processes claim a free name at the same moment, one of them owns it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = join(folder, "claims.sqlite");
+    using fast = new Fixture(undefined, openClaimStore(path));
+    const store = openClaimStore(path);
+    /** Called once the slow process has found the name free, and before it claims it. */
+    let meanwhile = () => {};
+    const find: ClaimStore["find"] = (stream) => {
+      const found = store.find(stream);
+      meanwhile();
+      meanwhile = () => {};
+      return found;
+    };
+    using slow = new Fixture(undefined, { ...store, find });
+    meanwhile = () => void claim(fast.access, "live", "fast");
+    assert.deepEqual(slow.access.claimSeat("live", undefined, "slow"), taken);
+    assert.equal(fast.access.resumeSeat("live", "fast"), true);
+    meanwhile = () => void fast.access.claimSeat("kept", "the-key", "fast");
+    assert.deepEqual(slow.access.claimSeat("kept", "the-key", "slow"), { ok: true, key: null });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("openClaimStore throws for a file that is not a store", async () => {
   const path = await Deno.makeTempFile();
   try {
@@ -272,11 +297,17 @@ for (const [origin, host, expected] of origins) {
 function fillable(): { store: ClaimStore; fill(isFull: boolean): void } {
   const real = openClaimStore(":memory:");
   let isFull = false;
-  const unless = <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => {
-    if (isFull) throw new Error("database or disk is full");
-    write(...args);
+  const unless =
+    <Args extends unknown[], Result>(write: (...args: Args) => Result) => (...args: Args) => {
+      if (isFull) throw new Error("database or disk is full");
+      return write(...args);
+    };
+  const store = {
+    ...real,
+    add: unless(real.add),
+    save: unless(real.save),
+    release: unless(real.release),
   };
-  const store = { ...real, save: unless(real.save), release: unless(real.release) };
   return { store, fill: (full) => void (isFull = full) };
 }
 
