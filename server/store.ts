@@ -1,6 +1,7 @@
 /** The store of this process, which no other server may have open. */
 import { dirname } from "node:path";
 import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
+import { privateFile, privateFolder, restrictFile } from "./private_files.ts";
 
 /** How long to wait for the server before this one to end, in milliseconds. */
 const PATIENCE = 10_000;
@@ -19,7 +20,7 @@ export class StoreError extends Error {
 export async function openStore(file: string, patience = PATIENCE): Promise<ClaimStore> {
   try {
     if (file === ":memory:") return openClaimStore(file);
-    Deno.mkdirSync(dirname(file), { recursive: true });
+    privateFolder(dirname(file));
     return openLocked(file, await lockOf(file, patience));
   } catch (error) {
     if (error instanceof StoreError) throw error;
@@ -30,6 +31,8 @@ export async function openStore(file: string, patience = PATIENCE): Promise<Clai
 
 function openLocked(file: string, lock: Deno.FsFile): ClaimStore {
   try {
+    privateFile(file); // SQLite gives the mode of this file to its others
+    for (const suffix of ["-wal", "-shm"]) restrictFile(file + suffix);
     const store = openClaimStore(file);
     return {
       ...store,
@@ -46,7 +49,8 @@ function openLocked(file: string, lock: Deno.FsFile): ClaimStore {
 
 /** Locks a file beside the store. The system releases the lock when the file is closed or its process dies. */
 async function lockOf(file: string, patience: number): Promise<Deno.FsFile> {
-  const lock = Deno.openSync(`${file}.lock`, { write: true, create: true });
+  privateFile(`${file}.lock`);
+  const lock = Deno.openSync(`${file}.lock`, { write: true });
   const deadline = performance.now() + patience;
   while (!lock.tryLockSync(true)) {
     if (performance.now() >= deadline) {

@@ -3,6 +3,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { type Certificate, expiry } from "./certificate.ts";
+import { privateFolder, restrictFile } from "../private_files.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Browsers accept no longer validity (CA/Browser Forum, Baseline Requirements 6.3.2). */
@@ -25,10 +26,11 @@ export async function ownCertificate(
   { folder, hosts, now }: OwnCertificateOptions,
 ): Promise<Certificate> {
   const files = { cert: join(folder, "https.crt"), key: join(folder, "https.key") };
+  restrictFile(files.key);
   const kept = readKept(files);
   if (kept !== null && isGood(kept, hosts, now)) return kept;
   const made = await make(hosts, now);
-  Deno.mkdirSync(folder, { recursive: true });
+  privateFolder(folder);
   writeSecret(files.cert, made.cert);
   writeSecret(files.key, made.key);
   return made;

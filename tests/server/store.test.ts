@@ -6,6 +6,10 @@ import { openStore, StoreError } from "@/server/store.ts";
 /** How long a second server waits here, in milliseconds. */
 const PATIENCE = 120;
 
+function modeOf(path: string): string {
+  return ((Deno.statSync(path).mode ?? 0) & 0o777).toString(8);
+}
+
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -41,6 +45,30 @@ Deno.test("openStore waits for no reader and no back-up", () =>
     (await openStore(join(folder, "copy.sqlite"), 0)).close();
     reader.close();
   }));
+
+Deno.test({
+  name:
+    "openStore keeps its folder and files to their owner, and mends those of an earlier version",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "data", "tuila.sqlite");
+      const modes = (path: string) =>
+        [...Deno.readDirSync(path)].map(({ name }) => [name, modeOf(join(path, name))]).sort();
+      const expected = ["", ".lock", "-shm", "-wal"].map((end) => [`tuila.sqlite${end}`, "600"]);
+      const first = await openStore(file);
+      assert.deepEqual(modes(folder), [["data", "700"]]);
+      assert.deepEqual(modes(join(folder, "data")).slice(1), expected.sort());
+      for (const [name] of expected) Deno.chmodSync(join(folder, "data", name), 0o644);
+      Deno.copyFileSync(`${file}-wal`, join(folder, "wal")); // what a killed server leaves
+      Deno.copyFileSync(`${file}-shm`, join(folder, "shm"));
+      first.close();
+      for (const end of ["wal", "shm"]) Deno.copyFileSync(join(folder, end), `${file}-${end}`);
+      const second = await openStore(file);
+      assert.deepEqual(modes(join(folder, "data")).slice(1), expected.sort());
+      second.close();
+    }),
+});
 
 Deno.test("openStore has a store in memory for each server", async () => {
   const stores = await Promise.all([openStore(":memory:", 0), openStore(":memory:", 0)]);

@@ -2,13 +2,17 @@
 import { randomBytes } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import * as v from "valibot";
+import { digest } from "./digest.ts";
 
 /** An owned stream name. */
 export interface Claim {
   readonly stream: string;
   /** SHA-256 of the stream key, hex, so that reading the store does not reveal keys. */
   readonly keyHash: string;
-  /** The peer that took the seat last; null once the stream was stopped. Makes older tickets void. */
+  /**
+   * The digest of the peer that took the seat last; null once the stream was stopped. Makes older tickets void. With the peer
+   * itself, whoever reads the store could forge its ticket.
+   */
   readonly seat: string | null;
   /** When the seat was last taken, in milliseconds since 1970. */
   readonly usedAt: number;
@@ -36,6 +40,8 @@ const Row = v.object({
   usedAt: v.number(),
 });
 const Count = v.object({ count: v.number() });
+const Version = v.object({ user_version: v.number() });
+const Seat = v.object({ stream: v.string(), seat: v.string() });
 const Secret = v.object({ value: v.instance(Uint8Array) });
 
 /**
@@ -56,6 +62,7 @@ export function openClaimStore(path: string): ClaimStore {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS secret (id INTEGER PRIMARY KEY CHECK (id = 1), value BLOB NOT NULL) STRICT;
   `);
+  migrate(db);
   db.prepare("INSERT OR IGNORE INTO secret (id, value) VALUES (1, ?)").run(randomBytes(32));
   const secret = v.parse(Secret, db.prepare("SELECT value FROM secret").get()).value;
   const find = db.prepare("SELECT stream, keyHash, seat, usedAt FROM claim WHERE stream = ?");
@@ -79,4 +86,24 @@ export function openClaimStore(path: string): ClaimStore {
     count: () => v.parse(Count, count.get()).count,
     close: () => db.close(),
   };
+}
+
+/** What brings a store from each version to the next. */
+const MIGRATIONS: ((db: DatabaseSync) => void)[] = [hideSeats];
+
+function migrate(db: DatabaseSync): void {
+  const { user_version: version } = v.parse(Version, db.prepare("PRAGMA user_version").get());
+  for (const [index, change] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    db.exec("BEGIN IMMEDIATE");
+    change(db);
+    db.exec(`PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}
+
+/** Version 0 kept the peers themselves. */
+function hideSeats(db: DatabaseSync): void {
+  const rows = db.prepare("SELECT stream, seat FROM claim WHERE seat IS NOT NULL").all();
+  const update = db.prepare("UPDATE claim SET seat = ? WHERE stream = ?");
+  for (const { stream, seat } of v.parse(v.array(Seat), rows)) update.run(digest(seat), stream);
 }

@@ -1,8 +1,8 @@
 /** Owners and seats of streams: checks stream keys against the claim store. */
 import { getLogger } from "@logtape/logtape";
-import { Buffer } from "node:buffer";
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Claim, ClaimStore } from "./claims.ts";
+import { digest, sameText } from "./digest.ts";
 import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import type { PeerId } from "@/signaling/room/model.ts";
 
@@ -73,7 +73,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
   function keyHashOf(stream: string): string | undefined {
     if (streamKeys === undefined) return find(stream)?.keyHash;
     const key = streamKeys.get(stream);
-    return key === undefined ? undefined : hash(key);
+    return key === undefined ? undefined : digest(key);
   }
 
   const seats: Seats = {
@@ -84,7 +84,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
       }
       if (ownerHash !== undefined) {
         // The same answer for a missing and a wrong key.
-        if (key !== undefined && sameText(ownerHash, hash(key))) return { ok: true, key: null };
+        if (key !== undefined && sameText(ownerHash, digest(key))) return { ok: true, key: null };
         return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
       }
       if (store.count() >= MAX_CLAIMS) {
@@ -95,7 +95,7 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
       }
       // A key for a free name was issued before the store was lost: its owner keeps it.
       const newKey = key ?? randomBytes(32).toString("base64url");
-      const claim = { stream, keyHash: hash(newKey), seat: null, usedAt: now() };
+      const claim = { stream, keyHash: digest(newKey), seat: null, usedAt: now() };
       let isNew = false;
       // Without a stored claim, another peer could claim the name after a restart: issue no key.
       if (!write(() => isNew = store.add(claim))) return { ok: false, code: "store-failed" };
@@ -109,10 +109,10 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
 
     take(stream, peer) {
       const keyHash = keyHashOf(stream);
-      if (keyHash !== undefined) save({ stream, keyHash, seat: peer, usedAt: now() });
+      if (keyHash !== undefined) save({ stream, keyHash, seat: digest(peer), usedAt: now() });
     },
 
-    holds: (stream, peer) => find(stream)?.seat === peer,
+    holds: (stream, peer) => find(stream)?.seat === digest(peer),
 
     vacate(stream) {
       const claim = find(stream);
@@ -120,13 +120,4 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
     },
   };
   return seats;
-}
-
-function hash(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
-}
-
-export function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
-import { sameText } from "./seats.ts";
+import { sameText } from "./digest.ts";
 
 /** States that this peer had this role in this stream. Its room decides whether it may come back. */
 const Ticket = v.object({
