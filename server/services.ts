@@ -2,6 +2,8 @@
 import { hosts, type Listens } from "./addresses.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import { createAccess } from "@/signaling/server/access/access.ts";
+import { BufferedClaims } from "@/signaling/server/access/buffered_claims.ts";
+import { SYSTEM_CLOCK } from "@/common/clock.ts";
 import { EmbedPass } from "@/signaling/server/access/embed_pass.ts";
 import { Hub } from "@/signaling/server/hub.ts";
 import { TurnCredentials } from "@/signaling/server/access/turn_credentials.ts";
@@ -13,10 +15,11 @@ import { openStore, StoreError } from "./store.ts";
 import { fail } from "./terminal.ts";
 
 export const config = readConfig();
-const store = await openStore(config.store).catch((error) => {
+const file = await openStore(config.store).catch((error) => {
   if (error instanceof StoreError) fail(error.message);
   throw error;
 });
+const store = new BufferedClaims(file, SYSTEM_CLOCK);
 const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
 
 /** null: no page may frame the player. */

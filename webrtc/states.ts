@@ -69,7 +69,6 @@ export type BroadcastProblem =
   | "no-webrtc"
   | Outage // no contact with the server
   | "key-required" // this server accepts only configured stream keys
-  | "store-failed" // the server cannot store who owns the name
   | "unexpected";
 
 /** The state of a watch session. */

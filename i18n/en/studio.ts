@@ -78,10 +78,6 @@ const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
     detail:
       "The server responds, but something on the network blocks WebSockets. Try without a VPN, or use another network.",
   },
-  "store-failed": {
-    title: "The server cannot save a new name",
-    detail: "Its disk may be full. Tell whoever runs it. Names used before still work.",
-  },
   unexpected: {
     title: "Something went wrong",
     detail: "The broadcast stopped. Try again; if it happens again, reload the page.",

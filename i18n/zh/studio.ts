@@ -69,10 +69,6 @@ export const studio: StudioTexts = {
       title: "连接被阻止",
       detail: "服务器有响应，但网络中有设备阻止了 WebSocket。请关闭 VPN，或换一个网络。",
     },
-    "store-failed": {
-      title: "服务器无法保存新名称",
-      detail: "服务器磁盘可能已满，请联系管理员。使用过的直播间名称仍可开播。",
-    },
     unexpected: {
       title: "出错了",
       detail: "直播已停止，请重试；如再次出现，请刷新页面。",

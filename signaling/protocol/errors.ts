@@ -16,7 +16,6 @@ export const ERRORS = {
   "ticket-refused": "This ticket is no longer valid. Start again.",
   "stream-full": "This stream is full. Try again later.",
   "server-full": "This server is full. Try again later.",
-  "store-failed": "This server cannot save a new stream name. Try again later.",
   "removed": "The broadcaster removed you from this stream.",
 } as const;
 

@@ -34,9 +34,9 @@ export async function startServer(
   within: readonly string[] = [],
   args: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const store = `data/test/${crypto.randomUUID()}.sqlite`;
+  const store = env.STORE ?? `data/test/${crypto.randomUUID()}.sqlite`;
   const spawn = (port: string, root?: string) =>
-    spawnServer({ PORT: port, HOST: "127.0.0.1", STORE: store, ...env }, within, args, root);
+    spawnServer({ PORT: port, HOST: "127.0.0.1", ...env, STORE: store }, within, args, root);
   let current = spawn("0");
   const origin = await current.origin;
   const { port } = new URL(origin);

@@ -212,7 +212,6 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
     case "stream-taken":
       return to(off(machine), { name: "taken", suggestion }, { type: "release" });
     case "server-full":
-    case "store-failed":
       if (state.name === "live") {
         return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_RETRY });
       }

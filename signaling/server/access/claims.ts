@@ -45,7 +45,7 @@ const Seat = v.object({ stream: v.string(), seat: v.string() });
 const Secret = v.object({ value: v.instance(Uint8Array) });
 
 /**
- * Claims in SQLite.
+ * Claims in SQLite. A change throws if the file cannot be written, at once.
  * @param path a file, created if missing, or `:memory:`
  * @throws if the file cannot be opened or is not a claim store
  */
@@ -63,6 +63,7 @@ export function openClaimStore(path: string): ClaimStore {
     CREATE TABLE IF NOT EXISTS secret (id INTEGER PRIMARY KEY CHECK (id = 1), value BLOB NOT NULL) STRICT;
   `);
   migrate(db);
+  db.exec("PRAGMA busy_timeout = 0"); // from here on a wait would block the whole server
   db.prepare("INSERT OR IGNORE INTO secret (id, value) VALUES (1, ?)").run(randomBytes(32));
   const secret = v.parse(Secret, db.prepare("SELECT value FROM secret").get()).value;
   const find = db.prepare("SELECT stream, keyHash, seat, usedAt FROM claim WHERE stream = ?");

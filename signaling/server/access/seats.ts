@@ -1,20 +1,15 @@
 /** Owners and seats of streams: checks stream keys against the claim store. */
-import { getLogger } from "@logtape/logtape";
 import { randomBytes } from "node:crypto";
-import type { Claim, ClaimStore } from "./claims.ts";
+import type { ClaimStore } from "./claims.ts";
 import { digest, sameText } from "./digest.ts";
 import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import type { PeerId } from "@/signaling/room/model.ts";
-
-const log = getLogger(["tuila", "seats"]);
 
 const DAY = 24 * 60 * 60 * 1000;
 /** A name that was not used for this long is free again. */
 const CLAIM_LIFETIME = 30 * DAY;
 /** The most names that one server stores: about 20 MB. */
 const MAX_CLAIMS = 100_000;
-/** The minimum interval between log messages about a store that cannot be written. */
-const LOG_INTERVAL = 60_000;
 
 export type ClaimResult =
   /** `key`: the new stream key, at a first claim. */
@@ -34,6 +29,7 @@ export interface Seats {
 }
 
 export interface SeatsOptions {
+  /** It does not throw when it cannot be written: see `BufferedClaims`. */
   readonly store: ClaimStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -42,36 +38,11 @@ export interface SeatsOptions {
 }
 
 export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
-  /** Claims that could not be written, kept in memory. Only owned names get here, so their number is bounded. */
-  const unwritten = new Map<string, Claim>();
-  let nextLogAt = -Infinity;
-  /** Returns whether the write succeeded. A full disk must not affect owners of known names. */
-  function write(change: () => void): boolean {
-    try {
-      change();
-      return true;
-    } catch (error) {
-      if (now() >= nextLogAt) {
-        nextLogAt = now() + LOG_INTERVAL;
-        log.error(
-          "The store cannot be written, so no new stream names are taken. Is its disk full, or its file read-only? {error}",
-          { error },
-        );
-      }
-      return false;
-    }
-  }
-  const find = (stream: string) => unwritten.get(stream) ?? store.find(stream);
-  function save(claim: Claim): void {
-    if (write(() => store.save(claim))) unwritten.delete(claim.stream);
-    else unwritten.set(claim.stream, claim);
-  }
-
-  write(() => store.release(now() - CLAIM_LIFETIME));
+  store.release(now() - CLAIM_LIFETIME);
 
   /** The hash of the stream's key, if the name is owned. */
   function keyHashOf(stream: string): string | undefined {
-    if (streamKeys === undefined) return find(stream)?.keyHash;
+    if (streamKeys === undefined) return store.find(stream)?.keyHash;
     const key = streamKeys.get(stream);
     return key === undefined ? undefined : digest(key);
   }
@@ -88,35 +59,30 @@ export function createSeats({ store, now, streamKeys }: SeatsOptions): Seats {
         return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
       }
       if (store.count() >= MAX_CLAIMS) {
-        write(() => store.release(now() - CLAIM_LIFETIME));
-        if (store.count() >= MAX_CLAIMS) {
-          return { ok: false, code: "server-full" };
-        }
+        store.release(now() - CLAIM_LIFETIME);
+        if (store.count() >= MAX_CLAIMS) return { ok: false, code: "server-full" };
       }
       // A key for a free name was issued before the store was lost: its owner keeps it.
       const newKey = key ?? randomBytes(32).toString("base64url");
-      const claim = { stream, keyHash: digest(newKey), seat: null, usedAt: now() };
-      let isNew = false;
-      // Without a stored claim, another peer could claim the name after a restart: issue no key.
-      if (!write(() => isNew = store.add(claim))) return { ok: false, code: "store-failed" };
+      const isNew = store.add({ stream, keyHash: digest(newKey), seat: null, usedAt: now() });
       if (!isNew) return seats.claim(stream, key); // another process was faster
       return { ok: true, key: key === undefined ? newKey : null };
     },
 
     unclaim(stream) {
-      if (find(stream)?.seat === null) write(() => store.remove(stream));
+      if (store.find(stream)?.seat === null) store.remove(stream);
     },
 
     take(stream, peer) {
       const keyHash = keyHashOf(stream);
-      if (keyHash !== undefined) save({ stream, keyHash, seat: digest(peer), usedAt: now() });
+      if (keyHash !== undefined) store.save({ stream, keyHash, seat: digest(peer), usedAt: now() });
     },
 
-    holds: (stream, peer) => find(stream)?.seat === digest(peer),
+    holds: (stream, peer) => store.find(stream)?.seat === digest(peer),
 
     vacate(stream) {
-      const claim = find(stream);
-      if (claim !== undefined) save({ ...claim, seat: null, usedAt: now() });
+      const claim = store.find(stream);
+      if (claim !== undefined) store.save({ ...claim, seat: null, usedAt: now() });
     },
   };
   return seats;

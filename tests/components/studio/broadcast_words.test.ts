@@ -27,7 +27,6 @@ const PROBLEMS: Record<BroadcastProblem, true> = {
   "server-down": true,
   "outdated": true,
   "no-socket": true,
-  "store-failed": true,
   "unexpected": true,
 };
 

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { originAllowed } from "@/signaling/server/access/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
-import { digest } from "@/signaling/server/access/digest.ts";
 import { type ClaimResult, createSeats, type Seats } from "@/signaling/server/access/seats.ts";
 import { createTickets, type Tickets } from "@/signaling/server/access/tickets.ts";
 import { FakeClock } from "../../../support/fake_clock.ts";
@@ -332,52 +331,3 @@ for (const [origin, host, expected] of origins) {
     assert.equal(originAllowed(origin, host, ["https://allowed.example"]), expected);
   });
 }
-
-/** A store whose disk fills up, and is freed. */
-function fillable(): { store: ClaimStore; fill(isFull: boolean): void } {
-  const real = openClaimStore(":memory:");
-  let isFull = false;
-  const unless =
-    <Args extends unknown[], Result>(write: (...args: Args) => Result) => (...args: Args) => {
-      if (isFull) throw new Error("database or disk is full");
-      return write(...args);
-    };
-  const store = {
-    ...real,
-    add: unless(real.add),
-    save: unless(real.save),
-    release: unless(real.release),
-  };
-  return { store, fill: (full) => void (isFull = full) };
-}
-
-Deno.test("if the store cannot be written, new names are refused and owners go on as before", () => {
-  const { store, fill } = fillable();
-  using fixture = new Fixture(undefined, store);
-  const { access } = fixture;
-  const key = claim(access, "live", "first");
-  fill(true);
-  const failed = { ok: false, code: "store-failed" };
-  assert.deepEqual(access.claimSeat("another", undefined, "stranger"), failed);
-  assert.deepEqual(access.claimSeat("another", "a-key-of-before", "stranger"), failed);
-  assert.deepEqual(access.claimSeat("live", undefined, "stranger"), taken);
-  assert.equal(access.resumeSeat("live", "first"), true);
-  assert.deepEqual(access.claimSeat("live", key, "second"), { ok: true, key: null });
-  assert.equal(access.resumeSeat("live", "first"), false, "the newer one has the seat");
-  assert.equal(access.resumeSeat("live", "second"), true);
-  access.vacateSeat("live");
-  assert.equal(access.resumeSeat("live", "second"), false, "stopped is stopped");
-  fill(false);
-  assert.deepEqual(access.claimSeat("live", key, "third"), { ok: true, key: null });
-  assert.equal(store.find("live")?.seat, digest("third"), "written as soon as it can be");
-  claim(access, "another");
-});
-
-Deno.test("the server starts even if the store cannot be written", () => {
-  const { store, fill } = fillable();
-  fill(true);
-  using fixture = new Fixture(new Map([["live", "the-key-of-live"]]), store);
-  const { access } = fixture;
-  assert.deepEqual(access.claimSeat("live", "the-key-of-live", "peer"), { ok: true, key: null });
-  assert.equal(access.resumeSeat("live", "peer"), true);
-});
