@@ -21,6 +21,7 @@ const TONES: Readonly<Record<WatchState, Tone>> = {
   unreachable: "trouble",
   forbidden: "trouble",
   "server-full": "trouble",
+  "too-many": "trouble",
   "server-fault": "trouble",
   "server-down": "trouble",
   outdated: "trouble",

@@ -31,7 +31,12 @@ export type BroadcastState =
     /** The sources that are captured. */
     readonly captured: readonly Source[];
   }
-  | { readonly name: "failed"; readonly problem: BroadcastProblem };
+  | {
+    readonly name: "failed";
+    readonly problem: BroadcastProblem;
+    /** How long the server asks to wait before trying again, in milliseconds. */
+    readonly retryAfter?: number;
+  };
 
 /** Why viewers see nothing although the picture is on: its source gives no frames, or only black ones. */
 export interface Darkness {

@@ -48,12 +48,20 @@ export function broadcastWords(
     case "replaced":
       return { ...texts.states[state.name], tone: "trouble" };
     case "failed":
-      return { ...texts.problems[state.problem], tone: "trouble" };
+      return { ...problemWords(state, texts), tone: "trouble" };
     case "live":
       return liveWords(state, texts, darkness);
     default:
       return unknownState(state);
   }
+}
+
+function problemWords(
+  { problem, retryAfter }: Extract<BroadcastState, { name: "failed" }>,
+  { problems, againIn }: StudioTexts,
+): StateWords {
+  if (problem !== "too-many" || retryAfter === undefined) return problems[problem];
+  return { title: problems[problem].title, detail: againIn(retryAfter) };
 }
 
 type LackingState = Extract<BroadcastState, { name: "lacking" }>;

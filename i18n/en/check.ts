@@ -63,6 +63,10 @@ const problems: Readonly<Record<CheckProblem, ProblemWords>> = {
     fact: "The server is full.",
     advice: "Try again in a moment.",
   },
+  "too-many": {
+    fact: "Too many requests come from this network.",
+    advice: "Try again in a while.",
+  },
   "server-fault": {
     fact: "The server has a problem.",
     advice: "It is not your fault. Try again in a moment, or tell whoever runs it.",

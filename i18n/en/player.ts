@@ -57,6 +57,10 @@ const states: Readonly<Record<WatchState, StateWords>> = {
     title: "This server is full",
     detail: "It has reached its limit. We will keep trying.",
   },
+  "too-many": {
+    title: "Too many requests from this network",
+    detail: "We will keep trying.",
+  },
   "server-fault": {
     title: "The server has a problem",
     detail: "It is not your fault. We will keep trying.",

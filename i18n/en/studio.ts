@@ -3,7 +3,7 @@ import { formatFor } from "../format.ts";
 import type { StateWords } from "./player.ts";
 import { unavailable } from "./unavailable.ts";
 
-const { number } = formatFor("en");
+const { number, coarse } = formatFor("en");
 
 type Named = Exclude<BroadcastState["name"], "live" | "ended" | "lacking" | "failed">;
 
@@ -46,6 +46,10 @@ const problems: Readonly<Record<BroadcastProblem, StateWords>> = {
   "server-full": {
     title: "This server is full",
     detail: "It has reached its stream limit. Try again later.",
+  },
+  "too-many": {
+    title: "Too many requests from this network",
+    detail: "Try again in a while.",
   },
   "key-required": {
     title: "Stream key required",
@@ -106,6 +110,8 @@ export const studio = {
       `${camera}. ${microphone}. Fix one of them, then try again.`,
   },
   problems,
+  /** In whole minutes. */
+  againIn: (wait: number) => `Try again in ${coarse(Math.ceil(wait / 60_000) * 60_000)}.`,
   reload: "Reload",
   check: "Check your connection in a new tab",
   /** After Stop. */

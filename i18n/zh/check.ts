@@ -58,6 +58,7 @@ export const check: CheckTexts = {
         "请联系管理员：服务器日志中说明了如何设置 PUBLIC_URL、TRUST_PROXY 或 ALLOWED_ORIGINS。",
     },
     "server-full": { fact: "服务器已满。", advice: "请稍后重试。" },
+    "too-many": { fact: "当前网络的请求过多。", advice: "请过一会儿再试。" },
     "server-fault": {
       fact: "服务器出了问题。",
       advice: "并非你的操作所致。请稍后重试，或联系管理员。",

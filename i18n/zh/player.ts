@@ -24,6 +24,7 @@ export const player: PlayerTexts = {
       detail: "服务器无法识别该地址。请联系管理员：服务器日志中有设置方法。",
     },
     "server-full": { title: "服务器已满", detail: "服务器已达人数上限，将自动重试。" },
+    "too-many": { title: "当前网络的请求过多", detail: "将自动重试。" },
     "server-fault": {
       title: "服务器出了问题",
       detail: "并非你的操作所致，将自动重试。",

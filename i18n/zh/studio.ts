@@ -2,7 +2,7 @@ import { formatFor } from "../format.ts";
 import type { StudioTexts } from "../en/studio.ts";
 import { unavailable } from "./unavailable.ts";
 
-const { number } = formatFor("zh");
+const { number, coarse } = formatFor("zh");
 
 export const studio: StudioTexts = {
   states: {
@@ -49,6 +49,7 @@ export const studio: StudioTexts = {
       title: "服务器已满",
       detail: "服务器上的直播数量已达上限，请稍后重试。",
     },
+    "too-many": { title: "当前网络的请求过多", detail: "请过一会儿再试。" },
     "key-required": {
       title: "需要直播密钥",
       detail: "服务器要求使用直播密钥开播，请输入你的密钥。",
@@ -74,6 +75,7 @@ export const studio: StudioTexts = {
       detail: "直播已停止，请重试；如再次出现，请刷新页面。",
     },
   },
+  againIn: (wait) => `请在 ${coarse(Math.ceil(wait / 60_000) * 60_000)}后重试。`,
   reload: "刷新页面",
   check: "在新标签页中检查网络连接",
   ended: {

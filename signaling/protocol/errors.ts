@@ -16,6 +16,7 @@ export const ERRORS = {
   "ticket-refused": "This ticket is no longer valid. Start again.",
   "stream-full": "This stream is full. Try again later.",
   "server-full": "This server is full. Try again later.",
+  "too-many": "Too many requests from this network. Try again in a while.",
   "removed": "The broadcaster removed you from this stream.",
 } as const;
 

@@ -4,7 +4,8 @@ import { SUBPROTOCOL } from "./endpoint.ts";
 /**
  * - `unreachable`: no answer
  * - `forbidden`: pages of this origin may not connect
- * - `server-full`: the server has no place left, or none for this network address
+ * - `server-full`: the server has no place left
+ * - `too-many`: too much came from this network
  * - `server-fault`: the server answers with an error
  * - `server-down`: a proxy answers for a server that is down
  * - `outdated`: the server does not speak this page's sub-protocol
@@ -14,6 +15,7 @@ export const OUTAGES = [
   "unreachable",
   "forbidden",
   "server-full",
+  "too-many",
   "server-fault",
   "server-down",
   "outdated",
@@ -30,11 +32,12 @@ export function isOutage(name: string): name is Outage {
  * @param protocols the value of `Tuila-Protocols`; null if missing, also when a proxy answers
  */
 export function outageOf(status: number, body: string, protocols: string | null): Outage {
+  if (status === 429 || (status >= 400 && body.includes('"too-many"'))) return "too-many";
   if (status === 401 || status === 403) return "forbidden";
-  if (status === 429 || body.includes('"server-full"')) return "server-full";
   if (status < 500) {
     const isSpoken = protocols === null || protocols.split(/, */).includes(SUBPROTOCOL);
     return isSpoken ? "no-socket" : "outdated";
   }
+  if (body.includes('"server-full"')) return "server-full";
   return status === 502 || status === 503 || status === 504 ? "server-down" : "server-fault";
 }

@@ -16,6 +16,8 @@ const ErrorMessage = v.object({
   type: v.literal("error"),
   code: v.string(),
   message: v.string(),
+  /** How long to wait before trying again, in milliseconds. */
+  retryAfter: v.optional(Count),
 });
 
 /** TURN servers with credentials for this peer. New ones follow before they expire. */

@@ -77,7 +77,7 @@ export class Admission {
     if ("stream" in hello && !hasPlace(hello, hello.stream)) {
       return peers.refuse(connection, "server-full");
     }
-    const decision = access.admit(hello);
+    const decision = access.admit(hello, connection.address);
     let isWaiting = true;
     const cancel = clock.after(
       ADMISSION_TIMEOUT,
@@ -113,7 +113,7 @@ export class Admission {
 
   #enterOrRefuse(connection: Connection, hello: Hello, decision: Decision): void {
     const { access, peers, hasPlace, enter } = this.#options;
-    if (!decision.ok) return peers.refuse(connection, decision.code);
+    if (!decision.ok) return peers.refuse(connection, decision.code, decision.retryAfter);
     if (!hasPlace(hello, decision.stream)) { // the last place was taken meanwhile
       access.withdraw(decision);
       return peers.refuse(connection, "server-full");

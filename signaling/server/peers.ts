@@ -106,9 +106,12 @@ export class Peers implements Iterable<Connection> {
     if (isInputError(code) && connection.strike()) this.close(connection, "badInput");
   }
 
-  /** Refuses a peer, or removes one that was admitted. */
-  refuse(connection: Connection, code: ErrorCode): void {
-    this.send(connection, { type: "error", code, message: ERRORS[code] });
+  /**
+   * Refuses a peer, or removes one that was admitted.
+   * @param retryAfter how long it should wait before it tries again, in milliseconds
+   */
+  refuse(connection: Connection, code: ErrorCode, retryAfter?: number): void {
+    this.send(connection, { type: "error", code, message: ERRORS[code], retryAfter });
     this.closeQuietly(connection, "refused");
   }
 

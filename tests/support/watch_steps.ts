@@ -37,8 +37,8 @@ export class Viewer {
     return this.hears({ type: "details", title: "推拉", viewers: 1, place });
   }
 
-  refused(code: string): readonly WatchAction[] {
-    this.hears({ type: "error", code, message: "No." });
+  refused(code: string, retryAfter?: number): readonly WatchAction[] {
+    this.hears({ type: "error", code, message: "No.", retryAfter });
     return this.on({ type: "closed", code: CLOSE.refused.code });
   }
 

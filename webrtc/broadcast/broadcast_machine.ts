@@ -155,7 +155,9 @@ function preview(machine: BroadcastMachine, on: boolean): BroadcastStep {
 }
 
 function received(machine: BroadcastMachine, message: ToBroadcaster, now: number): BroadcastStep {
-  if (message.type === "error") return stay({ ...machine, refusal: message.code });
+  if (message.type === "error") {
+    return stay({ ...machine, refusal: message.code, retryAfter: message.retryAfter ?? null });
+  }
   if (message.type === "left") return stay(without(machine, [message.peer]));
   if (message.type === "viewers") {
     const { count: viewers, waiting } = message;
@@ -204,7 +206,7 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
   if (code === CLOSE.replaced.code) {
     return to(off(machine), { name: "replaced" }, { type: "release" });
   }
-  const { refusal, state } = machine;
+  const { refusal, retryAfter, state } = machine;
   switch (refusal) {
     case "ticket-refused":
       // The server has not kept the seat: claim it again as its owner. Viewers then make new links in place of the old ones.
@@ -212,8 +214,10 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
     case "stream-taken":
       return to(off(machine), { name: "taken", suggestion }, { type: "release" });
     case "server-full":
+    case "too-many":
       if (state.name === "live") {
-        return stay({ ...machine, refusal: null }, { type: "connect", delay: FULL_RETRY });
+        const delay = retryAfter ?? FULL_RETRY;
+        return stay({ ...machine, refusal: null }, { type: "connect", delay });
       }
       return fail(machine, refusal);
     case "key-required":
@@ -272,7 +276,10 @@ function off({ description }: BroadcastMachine): BroadcastMachine {
 }
 
 function fail(machine: BroadcastMachine, problem: BroadcastProblem): BroadcastStep {
-  return to(off(machine), { name: "failed", problem }, { type: "release" });
+  const { retryAfter } = machine;
+  const failed = { name: "failed" as const, problem };
+  const state = retryAfter === null ? failed : { ...failed, retryAfter };
+  return to(off(machine), state, { type: "release" });
 }
 
 function stay(machine: BroadcastMachine, ...actions: BroadcastAction[]): BroadcastStep {

@@ -10,6 +10,8 @@ export interface BroadcastMachine {
   readonly ticket: string | null;
   /** The error code of the server's last refusal. */
   readonly refusal: string | null;
+  /** How long that refusal asks us to wait, in milliseconds. */
+  readonly retryAfter: number | null;
   /** When contact with the server was lost; null while connected. */
   readonly lostAt: number | null;
   /** The description of the stream. Every hello contains it. It outlives the broadcast. */
@@ -73,6 +75,7 @@ export const OFF_AIR: BroadcastMachine = {
   state: { name: "idle" },
   ticket: null,
   refusal: null,
+  retryAfter: null,
   lostAt: null,
   description: NO_DESCRIPTION,
   failures: 0,

@@ -107,8 +107,8 @@ class Transition extends LinkDraft {
         return this.addTurnServers(message.servers);
       case "error":
         if (message.code === "removed") return this.#removed();
-        if (message.code !== "no-such-link") this.set({ refusal: message.code });
-        return;
+        if (message.code === "no-such-link") return;
+        return this.set({ refusal: message.code, retryAfter: message.retryAfter ?? null });
       default:
         return message satisfies never;
     }
@@ -161,10 +161,11 @@ class Transition extends LinkDraft {
         return this.do({ type: "connect", delay: 0 });
       case "stream-full":
       case "server-full":
+      case "too-many":
         // Keep the ticket: a link from before a server restart may still carry media.
         this.set({ contact: "lost" });
         if (this.next.ticket === null) this.newLink();
-        return this.do({ type: "connect", delay: PATIENCE.full });
+        return this.do({ type: "connect", delay: this.next.retryAfter ?? PATIENCE.full });
       default:
         this.set({ contact: "over", ticket: null });
     }

@@ -13,6 +13,8 @@ export interface WatchMachine {
   readonly outage: Outage;
   /** The error code of the server's last refusal. */
   readonly refusal: string | null;
+  /** How long that refusal asks us to wait, in milliseconds. */
+  readonly retryAfter: number | null;
   /** With it this page can resume as the same peer. */
   readonly ticket: string | null;
   readonly stream: StreamState | null;
@@ -128,6 +130,7 @@ export const START: WatchMachine = {
   contact: "none",
   outage: "unreachable",
   refusal: null,
+  retryAfter: null,
   ticket: null,
   stream: null,
   details: null,

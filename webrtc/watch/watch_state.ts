@@ -11,7 +11,7 @@ import type { WatchState } from "../states.ts";
 export function watchState(machine: WatchMachine, missing: Kind | null = null): WatchState {
   const { contact, outage, refusal, stream, played } = machine;
   if (refusal === "stream-full") return "full";
-  if (refusal === "server-full") return refusal;
+  if (refusal === "server-full" || refusal === "too-many") return refusal;
   if (refusal === "removed") return "removed";
   if (contact === "no-webrtc") return contact;
   if (contact === "over") return "refused";

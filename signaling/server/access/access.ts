@@ -16,15 +16,26 @@ export interface Admitted {
   readonly key: string | null;
 }
 
-export type Decision = Admitted | { readonly ok: false; readonly code: ErrorCode };
+/** A peer that did not. */
+export interface Refused {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  /** How long it should wait before it tries again, in milliseconds. */
+  readonly retryAfter?: number;
+}
+
+export type Decision = Admitted | Refused;
 
 /**
  * The hub's interface to access control. A peer that passes goes to its room, which admits or refuses it. If several peers
  * publish one stream, its room orders them, and each replaces the one before.
  */
 export interface Access extends Tickets {
-  /** Decides by its hello who a peer is. The only change it makes: the first claim of a free name owns it. */
-  admit(hello: Hello): PromiseLike<Decision>;
+  /**
+   * Decides by its hello who a peer is. The only change it makes: the first claim of a free name owns it.
+   * @param address the peer's network address
+   */
+  admit(hello: Hello, address: string): PromiseLike<Decision>;
   /** Frees a name that was claimed for a peer that was not admitted: its key was never sent. */
   withdraw(admitted: Admitted): void;
   /** Records an admitted broadcaster: only its ticket can resume the seat, until the seat is vacated. */

@@ -20,6 +20,7 @@ const PROBLEMS: Record<BroadcastProblem, true> = {
   "insecure-page": true,
   "no-webrtc": true,
   "server-full": true,
+  "too-many": true,
   "key-required": true,
   "unreachable": true,
   "forbidden": true,
@@ -98,6 +99,13 @@ Deno.test("every failure has a title of its own, and can be tried again where th
       assert.equal(action === "wait", isHopeless);
     }
   }
+});
+
+Deno.test("too many requests are said with the time to wait, in whole minutes", () => {
+  const detail = (retryAfter: number) =>
+    broadcastWords({ name: "failed", problem: "too-many", retryAfter }, STUDIO.en).detail;
+  assert.equal(detail(1), "Try again in 1 min.");
+  assert.equal(detail(60_001), "Try again in 2 min.");
 });
 
 Deno.test("what is gone of a broadcast is said, above all else", () => {

@@ -48,7 +48,7 @@ const TO_VIEWER: Fields<ToViewer> = {
   declined: { negotiation: true },
   renew: {},
   "ice-servers": { servers: true },
-  error: { code: true, message: true },
+  error: { code: true, message: true, retryAfter: true },
 };
 const TO_BROADCASTER: Fields<ToBroadcaster> = {
   publishing: { peer: true, ticket: true, stream: true, key: true, left: true, elapsed: true },
@@ -57,7 +57,7 @@ const TO_BROADCASTER: Fields<ToBroadcaster> = {
   left: { peer: true },
   viewers: { count: true, waiting: true },
   "ice-servers": { servers: true },
-  error: { code: true, message: true },
+  error: { code: true, message: true, retryAfter: true },
 };
 
 const TABLES: Readonly<Record<string, Readonly<Record<string, object>>>> = {

@@ -3,6 +3,8 @@ import { type Outage, outageOf } from "@/signaling/protocol/outage.ts";
 
 const REFUSED = '[{"type":"error","code":"server-full","message":"This server is full."}]';
 
+const TOO_MANY = '[{"type":"error","code":"too-many","message":"Too many.","retryAfter":1}]';
+
 const ANSWERS: [status: number, body: string, outage: Outage, protocols?: string][] = [
   [204, "", "no-socket"],
   [400, '[{"type":"error","code":"not-json","message":""}]', "no-socket"],
@@ -20,6 +22,9 @@ const ANSWERS: [status: number, body: string, outage: Outage, protocols?: string
   [403, "", "forbidden", "tuila.v3"],
   [503, "", "server-down", "tuila.v3"],
   [503, REFUSED, "server-full"],
+  [503, TOO_MANY, "too-many"],
+  [429, TOO_MANY, "too-many"],
+  [429, TOO_MANY, "too-many", "tuila.v3"],
   [503, "<h1>Service Unavailable</h1>", "server-down"],
   [502, "", "server-down"],
   [504, "", "server-down"],

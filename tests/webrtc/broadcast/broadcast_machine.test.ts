@@ -21,9 +21,9 @@ const publishing = (
   type: "received",
   message: { type: "publishing", peer: "b", ticket: "t", stream: "live", key, left, elapsed },
 });
-const refused = (code: string): BroadcastEvent => ({
+const refused = (code: string, retryAfter?: number): BroadcastEvent => ({
   type: "received",
-  message: { type: "error", code, message: "" },
+  message: { type: "error", code, message: "", retryAfter },
 });
 const closes = (code: number): BroadcastEvent => ({ type: "closed", code, suggestion: "other" });
 const { refused: REFUSED, replaced: REPLACED } = CLOSE;
@@ -166,6 +166,7 @@ Deno.test("broadcastStep reports at once a failed first contact, or a refusal", 
     [{ type: "lost", outage: "forbidden" }, "forbidden"],
     [{ type: "lost", outage: "outdated" }, "outdated"],
     [refused("server-full"), "server-full"],
+    [refused("too-many"), "too-many"],
     [refused("key-required"), "key-required"],
     [refused("bad-message"), "unexpected"],
   ];
@@ -185,6 +186,16 @@ Deno.test("broadcastStep asks a full server again for the seat of a live stream"
   broadcaster.take();
   assert.deepEqual(broadcaster.send(closes(REFUSED.code)).take(), ["connect"]);
   assert.equal(broadcaster.machine.state.name, "live");
+});
+
+Deno.test("broadcastStep waits as long as the server asks", () => {
+  const first = new BroadcastDriver().send("start", "captured", refused("too-many", 7_000));
+  first.send(closes(REFUSED.code));
+  const problem = "too-many";
+  assert.deepEqual(first.machine.state, { name: "failed", problem, retryAfter: 7_000 });
+  const live = onAir().send("lost", "opened", refused("too-many", 7_000));
+  const { actions } = broadcastStep(live.machine, closes(REFUSED.code), 0);
+  assert.deepEqual(actions, [{ type: "connect", delay: 7_000 }]);
 });
 
 Deno.test("broadcastStep lists the devices that ended, until others are captured", () => {

@@ -229,6 +229,16 @@ Deno.test("a full stream is tried again after a while", () => {
   assert.deepEqual(viewer.on({ type: "opened" }), [{ type: "watch" }]);
 });
 
+Deno.test("too many requests from its network are tried again when the server says", () => {
+  const viewer = new Viewer();
+  viewer.on({ type: "start", relayOnly: false });
+  viewer.on({ type: "opened" });
+  const again = viewer.refused("too-many", 42_000).at(-1);
+  assert.deepEqual(again, { type: "connect", delay: 42_000 });
+  viewer.on({ type: "opened" });
+  assert.deepEqual(viewer.refused("too-many").at(-1), { type: "connect", delay: PATIENCE.full });
+});
+
 Deno.test("a viewer that finds its stream full on its return keeps the link that plays", () => {
   const viewer = playing();
   viewer.on({ type: "lost" });

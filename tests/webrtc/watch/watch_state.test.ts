@@ -38,6 +38,7 @@ const CASES: [string, Partial<WatchMachine>][] = [
   ["unreachable", { ...NEW, stream: null, contact: "lost" }],
   ["full", { ...NEW, stream: null, refusal: "stream-full" }],
   ["server-full", { ...NEW, stream: null, refusal: "server-full", contact: "lost" }],
+  ["too-many", { ...NEW, stream: null, refusal: "too-many", contact: "lost" }],
   ["forbidden", { ...NEW, contact: "lost", outage: "forbidden" }],
   ["server-down", { ...BROKEN, contact: "lost", outage: "server-down" }],
   ["outdated", { ...NEW, contact: "lost", outage: "outdated" }],
