@@ -189,6 +189,7 @@ export class Hub {
     if (phase.role === "viewer") {
       const parsed = parseViewerMessage(data);
       if (!parsed.ok) return this.#peers.reject(connection, parsed.code);
+      if (parsed.message.type === "leave") this.#access.endTicket(peer);
       this.#rooms.dispatch(stream, { type: "viewer", peer, message: parsed.message });
     } else {
       const parsed = parseBroadcasterMessage(data);

@@ -92,6 +92,26 @@ export function testQueue(test: HubTest): void {
     assert.equal((await anew.next("offer")).sdp, sdp("again"));
   });
 
+  test("refuses the ticket of a viewer that left, so that nobody passes the queue with it", async (world) => {
+    const broadcaster = await world.publish("live", undefined, ONE);
+    await world.watch();
+    for (let i = 0; i < 20; i++) {
+      const viewer = await world.watch();
+      assert.equal(viewer.welcome.details.place, 1);
+      viewer.send({ type: "leave" });
+      await viewer.closed();
+      const back = await world.asViewer();
+      back.send({ type: "resume", ticket: viewer.welcome.ticket, negotiation: 1, linked: true });
+      assert.equal((await back.next("error")).code, "ticket-refused");
+      assert.equal(await back.closed(), CLOSE.refused.code);
+    }
+    const counts = broadcaster.rest("viewers").flatMap((message) =>
+      message.type === "viewers" ? [message.count] : []
+    );
+    assert.equal(Math.max(...counts), 1);
+    assert.deepEqual(world.hub.counts, { ...world.hub.counts, sockets: 2, peers: 2 });
+  });
+
   test("removes a viewer, whose ticket is void from then on", async (world) => {
     const { broadcaster, viewer } = await world.linked();
     const other = await world.watch();

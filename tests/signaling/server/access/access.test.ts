@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { originAllowed } from "@/signaling/server/access/access.ts";
 import { type ClaimStore, openClaimStore } from "@/signaling/server/access/claims.ts";
 import { type ClaimResult, createSeats, type Seats } from "@/signaling/server/access/seats.ts";
-import { createTickets, type Tickets } from "@/signaling/server/access/tickets.ts";
+import { createTickets, MAX_LEFT, type Tickets } from "@/signaling/server/access/tickets.ts";
 import { FakeClock } from "../../../support/fake_clock.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -166,6 +166,16 @@ Deno.test("readTicket refuses a ticket that was altered at any place", () => {
   for (const text of [...forged, `${payload}.${foreign}`]) {
     assert.equal(access.readTicket(text), undefined, text);
   }
+});
+
+Deno.test("endTicket voids the tickets of the newest peers that left, and of no others", () => {
+  const { issueTicket, readTicket, endTicket } = createTickets(new Uint8Array(32));
+  const ticketOf = (peer: string) => issueTicket({ stream: "live", role: "viewer", peer });
+  for (let peer = 0; peer <= MAX_LEFT; peer++) endTicket(`${peer}`);
+  assert.equal(readTicket(ticketOf(`${MAX_LEFT}`)), undefined);
+  assert.equal(readTicket(ticketOf("1")), undefined);
+  assert.equal(readTicket(ticketOf("0"))?.peer, "0", "forgotten");
+  assert.equal(readTicket(ticketOf("other"))?.peer, "other");
 });
 
 Deno.test("readTicket refuses another server's ticket", () => {
