@@ -19,8 +19,9 @@ const file = await openStore(config.store).catch((error) => {
   if (error instanceof StoreError) fail(error.message);
   throw error;
 });
-const store = new BufferedClaims(file, SYSTEM_CLOCK);
-const access = createAccess({ store, now: Date.now, streamKeys: config.streamKeys });
+const clock = { ...SYSTEM_CLOCK, now: Date.now }; // claims outlive this process
+const store = new BufferedClaims(file, clock);
+const access = createAccess({ store, clock, streamKeys: config.streamKeys });
 
 /** null: no page may frame the player. */
 export const embedPass = config.embedOrigins.length === 0 ? null : new EmbedPass(store.secret);

@@ -2,7 +2,7 @@
 import type { Access, LocalAccess } from "@/signaling/server/access/access.ts";
 
 export function atOnce(access: LocalAccess): Access {
-  return { ...access, admit: (hello) => new Settled(access.decide(hello)) };
+  return { ...access, admit: (hello, address) => new Settled(access.decide(hello, address)) };
 }
 
 /** A promise-like value that calls back synchronously. */

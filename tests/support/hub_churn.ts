@@ -29,7 +29,7 @@ export async function churnHub(
     [Symbol.dispose]: () => store.close(),
   });
   const clock = new FakeClock();
-  const access = createAccess({ store, now: () => clock.now() });
+  const access = createAccess({ store, clock });
   const hub = new Hub({ ...HUB_LIMITS, access, clock });
   let closing: Promise<void>[] = [];
   let sockets: WeakRef<WebSocket>[] = [];

@@ -43,7 +43,7 @@ export abstract class World<W extends Wire = Wire> {
   protected abstract end(): Promise<void>;
 
   #newHub(): Hub {
-    const access = createAccess({ store: this.store, now: () => this.clock.now() });
+    const access = createAccess({ store: this.store, clock: this.clock });
     return new Hub({
       ...HUB_LIMITS,
       ...this.options,

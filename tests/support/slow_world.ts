@@ -15,9 +15,9 @@ export class SlowWorld extends FakeWorld {
   readonly checks: Check[] = [];
 
   protected override decides(access: LocalAccess): Access {
-    const admit = (hello: Hello) =>
+    const admit = (hello: Hello, address: string) =>
       new Promise<Decision>((resolve, reject) =>
-        this.checks.push(new Check(() => access.decide(hello), resolve, reject))
+        this.checks.push(new Check(() => access.decide(hello, address), resolve, reject))
       );
     return { ...access, admit };
   }

@@ -131,12 +131,13 @@ export class World {
       },
       save: (claim) => void (this.#claim = claim),
       remove: () => void (this.#claim = undefined),
+      leastUsed: () => undefined,
       release: () => {},
       count: () => 0,
       secret: new Uint8Array(32),
       close: () => {},
     };
-    const access = atOnce(createAccess({ store, now: clock.now }));
+    const access = atOnce(createAccess({ store, clock }));
     const turn = this.hasTurn ? new TurnCredentials(TURN, clock.now) : null;
     this.hub = new Hub({ ...HUB_LIMITS, access, clock, roomLimits, turn });
     this.#server = server;

@@ -46,18 +46,18 @@ export interface Access extends Tickets {
 /** Access control with a store in this process. */
 export interface LocalAccess extends Access {
   /** The same as `admit`, synchronously. */
-  decide(hello: Hello): Decision;
+  decide(hello: Hello, address: string): Decision;
 }
 
 export function createAccess(options: SeatsOptions): LocalAccess {
   const seats = createSeats(options);
   const tickets = createTickets(options.store.secret);
 
-  function decide(hello: Hello): Decision {
+  function decide(hello: Hello, address: string): Decision {
     switch (hello.type) {
       case "publish": {
         const { stream } = hello;
-        const claim = seats.claim(stream, hello.key);
+        const claim = seats.claim(stream, hello.key, address);
         if (!claim.ok) return claim;
         return { ok: true, stream, role: "broadcaster", peer: newPeer(), key: claim.key };
       }
@@ -83,7 +83,7 @@ export function createAccess(options: SeatsOptions): LocalAccess {
   return {
     ...tickets,
     decide,
-    admit: (hello) => Promise.resolve(decide(hello)),
+    admit: (hello, address) => Promise.resolve(decide(hello, address)),
     withdraw({ stream, key }) {
       if (key !== null) seats.unclaim(stream);
     },

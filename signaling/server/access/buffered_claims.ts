@@ -1,6 +1,6 @@
 /** A claim store that goes on while its file cannot be written: claims stay in memory until it can. */
 import { getLogger } from "@logtape/logtape";
-import type { Claim, ClaimStore } from "./claims.ts";
+import type { Claim, ClaimStore, Keeping } from "./claims.ts";
 import type { Clock } from "@/common/clock.ts";
 
 const log = getLogger(["tuila", "store"]);
@@ -52,12 +52,17 @@ export class BufferedClaims implements ClaimStore {
   }
 
   /** Does nothing while the store cannot be written: its rows are older than what is in memory. */
-  release(usedBefore: number): void {
+  release(keeping: Keeping): void {
     if (this.#unwritten.size > 0) return;
     try {
-      this.#store.release(usedBefore);
+      this.#store.release(keeping);
       this.#count = this.#store.count();
     } catch { /* they are freed another time */ }
+  }
+
+  leastUsed(): string | undefined {
+    const stream = this.#store.leastUsed();
+    return stream !== undefined && this.#unwritten.has(stream) ? undefined : stream;
   }
 
   count(): number {

@@ -14,8 +14,19 @@ export interface Claim {
    * itself, whoever reads the store could forge its ticket.
    */
   readonly seat: string | null;
-  /** When the seat was last taken, in milliseconds since 1970. */
+  /** When the seat was last taken or vacated, in milliseconds since 1970. */
   readonly usedAt: number;
+  /** How long the seat had been taken by then, in all, in milliseconds. */
+  readonly liveFor: number;
+}
+
+/** Which names are kept. Times in milliseconds since 1970. */
+export interface Keeping {
+  /** Those that were used since then, */
+  readonly usedSince: number;
+  /** but those that were live for less than `minimum` milliseconds only if they were used since then. */
+  readonly hardlyUsedSince: number;
+  readonly minimum: number;
 }
 
 export interface ClaimStore {
@@ -25,8 +36,11 @@ export interface ClaimStore {
   save(claim: Claim): void;
   /** Frees a name. */
   remove(stream: string): void;
-  /** Frees the names that were last used before that time. */
-  release(usedBefore: number): void;
+  /** Frees the names that are no longer kept. */
+  release(keeping: Keeping): void;
+  /** Of the names whose seats are vacant, the one that was live for the shortest time, and of those the one unused for longest. */
+  leastUsed(): string | undefined;
+  /** Takes no time, however many there are. */
   count(): number;
   /** The secret that signs tickets, created with the store. */
   readonly secret: Uint8Array;
@@ -38,7 +52,9 @@ const Row = v.object({
   keyHash: v.string(),
   seat: v.nullable(v.string()),
   usedAt: v.number(),
+  liveFor: v.number(),
 });
+const Name = v.object({ stream: v.string() });
 const Count = v.object({ count: v.number() });
 const Version = v.object({ user_version: v.number() });
 const Seat = v.object({ stream: v.string(), seat: v.string() });
@@ -66,31 +82,45 @@ export function openClaimStore(path: string): ClaimStore {
   db.exec("PRAGMA busy_timeout = 0"); // from here on a wait would block the whole server
   db.prepare("INSERT OR IGNORE INTO secret (id, value) VALUES (1, ?)").run(randomBytes(32));
   const secret = v.parse(Secret, db.prepare("SELECT value FROM secret").get()).value;
-  const find = db.prepare("SELECT stream, keyHash, seat, usedAt FROM claim WHERE stream = ?");
-  const add = db.prepare(
-    "INSERT INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  const find = db.prepare(
+    "SELECT stream, keyHash, seat, usedAt, liveFor FROM claim WHERE stream = ?",
   );
-  const save = db.prepare(
-    "INSERT OR REPLACE INTO claim (stream, keyHash, seat, usedAt) VALUES (?, ?, ?, ?)",
-  );
+  const insert = "INTO claim (stream, keyHash, seat, usedAt, liveFor) VALUES (?, ?, ?, ?, ?)";
+  const add = db.prepare(`INSERT ${insert} ON CONFLICT DO NOTHING`);
+  const save = db.prepare(`INSERT OR REPLACE ${insert}`);
   const remove = db.prepare("DELETE FROM claim WHERE stream = ?");
-  const release = db.prepare("DELETE FROM claim WHERE usedAt < ?");
-  const count = db.prepare("SELECT count(*) AS count FROM claim");
+  const release = db.prepare(
+    "DELETE FROM claim WHERE usedAt < ? OR (seat IS NULL AND liveFor < ? AND usedAt < ?)",
+  );
+  const leastUsed = db.prepare(
+    "SELECT stream FROM claim WHERE seat IS NULL ORDER BY liveFor, usedAt LIMIT 1",
+  );
+  let count = v.parse(Count, db.prepare("SELECT count(*) AS count FROM claim").get()).count;
+  const findClaim = (stream: string) => v.parse(v.optional(Row), find.get(stream));
   return {
     secret,
-    find: (stream) => v.parse(v.optional(Row), find.get(stream)),
-    add: ({ stream, keyHash, seat, usedAt }) =>
-      add.run(stream, keyHash, seat, usedAt).changes === 1,
-    save: ({ stream, keyHash, seat, usedAt }) => void save.run(stream, keyHash, seat, usedAt),
-    remove: (stream) => void remove.run(stream),
-    release: (usedBefore) => void release.run(usedBefore),
-    count: () => v.parse(Count, count.get()).count,
+    find: findClaim,
+    add({ stream, keyHash, seat, usedAt, liveFor }) {
+      const added = Number(add.run(stream, keyHash, seat, usedAt, liveFor).changes);
+      count += added;
+      return added === 1;
+    },
+    save({ stream, keyHash, seat, usedAt, liveFor }) {
+      const isNew = findClaim(stream) === undefined;
+      save.run(stream, keyHash, seat, usedAt, liveFor);
+      if (isNew) count++;
+    },
+    remove: (stream) => void (count -= Number(remove.run(stream).changes)),
+    release: ({ usedSince, hardlyUsedSince, minimum }) =>
+      void (count -= Number(release.run(usedSince, minimum, hardlyUsedSince).changes)),
+    leastUsed: () => v.parse(v.optional(Name), leastUsed.get())?.stream,
+    count: () => count,
     close: () => db.close(),
   };
 }
 
 /** What brings a store from each version to the next. */
-const MIGRATIONS: ((db: DatabaseSync) => void)[] = [hideSeats];
+const MIGRATIONS: ((db: DatabaseSync) => void)[] = [hideSeats, measureUse];
 
 function migrate(db: DatabaseSync): void {
   const { user_version: version } = v.parse(Version, db.prepare("PRAGMA user_version").get());
@@ -107,4 +137,13 @@ function hideSeats(db: DatabaseSync): void {
   const rows = db.prepare("SELECT stream, seat FROM claim WHERE seat IS NOT NULL").all();
   const update = db.prepare("UPDATE claim SET seat = ? WHERE stream = ?");
   for (const { stream, seat } of v.parse(v.array(Seat), rows)) update.run(digest(seat), stream);
+}
+
+/** Version 1 did not know how long a stream was live: its names count as used. */
+function measureUse(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE claim ADD COLUMN liveFor INTEGER NOT NULL DEFAULT ${24 * 60 * 60 * 1000};
+    CREATE INDEX claimByUse ON claim (liveFor, usedAt) WHERE seat IS NULL;
+    CREATE INDEX claimByAge ON claim (usedAt);
+  `);
 }

@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Seats as those come to them whom their rooms let in. */
 interface Access extends Tickets {
-  claimSeat(stream: string, key: string | undefined, peer: string): ClaimResult;
+  claimSeat(stream: string, key: string | undefined, peer: string, address?: string): ClaimResult;
   resumeSeat(stream: string, peer: string): boolean;
   vacateSeat(stream: string): void;
 }
@@ -20,8 +20,8 @@ interface Access extends Tickets {
 function accessOf({ claim, take, holds, vacate }: Seats, tickets: Tickets): Access {
   return {
     ...tickets,
-    claimSeat(stream, key, peer) {
-      const claimed = claim(stream, key);
+    claimSeat(stream, key, peer, address = "192.0.2.1") {
+      const claimed = claim(stream, key, address);
       if (claimed.ok) take(stream, peer);
       return claimed;
     },
@@ -43,7 +43,7 @@ class Fixture {
     streamKeys?: ReadonlyMap<string, string>,
     readonly store: ClaimStore = openClaimStore(":memory:"),
   ) {
-    this.seats = createSeats({ store, now: () => this.clock.now(), streamKeys });
+    this.seats = createSeats({ store, clock: this.clock, streamKeys });
     this.access = accessOf(this.seats, createTickets(store.secret));
   }
 
@@ -192,7 +192,7 @@ Deno.test("resumeSeat counts as use: a name whose owner resumes is not freed", (
   clock.advance(29 * DAY);
   assert.equal(fixture.access.resumeSeat("kept", "owner"), true);
   clock.advance(29 * DAY);
-  const seats = createSeats({ store, now: () => clock.now() });
+  const seats = createSeats({ store, clock });
   const later = accessOf(seats, createTickets(store.secret));
   assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);
   store.close();
@@ -205,7 +205,7 @@ Deno.test("createSeats frees the names that were not broadcast for 30 days, and 
   clock.advance(1);
   claim(fixture.access, "kept");
   clock.advance(30 * DAY);
-  const seats = createSeats({ store, now: () => clock.now() });
+  const seats = createSeats({ store, clock });
   const later = accessOf(seats, createTickets(store.secret));
   assert.equal(later.claimSeat("old", undefined, "newcomer").ok, true);
   assert.deepEqual(later.claimSeat("kept", undefined, "stranger"), taken);

@@ -8,6 +8,7 @@ import { createSeats } from "@/signaling/server/access/seats.ts";
 import { FakeClock } from "../../../support/fake_clock.ts";
 
 const RETRY = 1_000;
+const ADDRESS = "192.0.2.1";
 
 /** A store whose disk fills up, and is freed. */
 class Fixture {
@@ -66,26 +67,27 @@ const claimOf = (stream: string, usedAt = 1): Claim => ({
   keyHash: digest("the-key"),
   seat: null,
   usedAt,
+  liveFor: 0,
 });
 const taken = { ok: false, code: "stream-taken" };
 
 Deno.test("while the store cannot be written, names are claimed and owners go on as before", () => {
   using fixture = new Fixture();
   const { clock, file, store } = fixture;
-  const seats = createSeats({ store, now: () => clock.now() });
-  const first = seats.claim("live", undefined);
+  const seats = createSeats({ store, clock });
+  const first = seats.claim("live", undefined, ADDRESS);
   assert.ok(first.ok && first.key !== null);
   seats.take("live", "first");
   fixture.isFull = true;
 
-  const another = seats.claim("another", undefined);
+  const another = seats.claim("another", undefined, ADDRESS);
   assert.ok(another.ok && another.key !== null);
   seats.take("another", "newcomer");
-  assert.deepEqual(seats.claim("another", undefined), taken);
-  assert.deepEqual(seats.claim("another", another.key), { ok: true, key: null });
+  assert.deepEqual(seats.claim("another", undefined, ADDRESS), taken);
+  assert.deepEqual(seats.claim("another", another.key, ADDRESS), { ok: true, key: null });
   assert.equal(seats.holds("another", "newcomer"), true);
-  assert.deepEqual(seats.claim("live", undefined), taken);
-  assert.deepEqual(seats.claim("live", first.key), { ok: true, key: null });
+  assert.deepEqual(seats.claim("live", undefined, ADDRESS), taken);
+  assert.deepEqual(seats.claim("live", first.key, ADDRESS), { ok: true, key: null });
   seats.take("live", "second");
   assert.deepEqual(["first", "second"].map((peer) => seats.holds("live", peer)), [false, true]);
   seats.vacate("live");
@@ -135,7 +137,7 @@ Deno.test("BufferedClaims counts the names, written or not", () => {
   clock.advance(RETRY);
   count();
   store.add(claimOf("old"));
-  store.release(3);
+  store.release({ usedSince: 3, hardlyUsedSince: 3, minimum: 0 });
   count();
   assert.deepEqual(counts, [1, 3, 3, 3]);
   assert.equal(store.count(), fixture.file.count());
@@ -195,13 +197,16 @@ Deno.test("the server starts even if the store cannot be written", () => {
   const { clock, store } = fixture;
   const access = createAccess({
     store,
-    now: () => clock.now(),
+    clock,
     streamKeys: new Map([["live", "the-key-of-live"]]),
   });
-  const decision = access.decide({ type: "publish", stream: "live", key: "the-key-of-live" });
+  const decision = access.decide(
+    { type: "publish", stream: "live", key: "the-key-of-live" },
+    ADDRESS,
+  );
   assert.ok(decision.ok);
   access.takeSeat("live", decision.peer);
   const ticket = access.issueTicket(decision);
   const resume = { type: "resume", ticket, negotiation: 0, linked: false } as const;
-  assert.equal(access.decide(resume).ok, true);
+  assert.equal(access.decide(resume, ADDRESS).ok, true);
 });
