@@ -1,10 +1,10 @@
 /** Owners and seats of streams: checks stream keys against the claim store. */
-import { randomBytes } from "node:crypto";
 import { AddressRates } from "@/common/address_limits.ts";
 import type { Clock } from "@/common/clock.ts";
 import type { Refused } from "./access.ts";
 import type { Claim, ClaimStore, Keeping } from "./claims.ts";
 import { digest, sameText } from "./digest.ts";
+import { isMade, makeKey } from "./keys.ts";
 import type { PeerId } from "@/signaling/room/model.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -16,6 +16,8 @@ export const HARDLY_USED = { minimum: 5 * 60_000, lifetime: DAY } as const;
 const MAX_CLAIMS = 100_000;
 /** How many free names one address may claim: a hundred at once, then one a minute. */
 export const CLAIM_RATE = { perSecond: 1 / 60, burst: 100 } as const;
+/** How many wrong keys one address may try: ten at once, then ten a minute. */
+const WRONG_KEYS = { perSecond: 10 / 60, burst: 10 } as const;
 
 export type ClaimResult =
   /** `key`: the new stream key, at a first claim. */
@@ -51,6 +53,11 @@ export function createSeats(
   { store, clock, streamKeys, maxClaims = MAX_CLAIMS }: SeatsOptions,
 ): Seats {
   const rates = new AddressRates(clock, CLAIM_RATE);
+  const guesses = new AddressRates(clock, WRONG_KEYS);
+  const wrongKey: Refused = {
+    ok: false,
+    code: streamKeys === undefined ? "stream-taken" : "key-required",
+  };
   store.release(keepingAt(clock.now()));
 
   /** Finds a claim, or frees the name if it is no longer kept. */
@@ -71,12 +78,10 @@ export function createSeats(
 
   /** Gives a free name to its first claimant. */
   function claimFree(stream: string, key: string | undefined, address: string): ClaimResult {
-    if (!rates.take(address)) {
-      return { ok: false, code: "too-many", retryAfter: rates.wait(address) };
-    }
+    if (!rates.take(address)) return tooMany(rates.wait(address));
     if (!makeRoom()) return { ok: false, code: "server-full" };
     // A key for a free name was issued before the store was lost: its owner keeps it.
-    const newKey = key ?? randomBytes(32).toString("base64url");
+    const newKey = key ?? makeKey();
     const claim = { stream, keyHash: digest(newKey), seat: null, usedAt: clock.now(), liveFor: 0 };
     if (!store.add(claim)) return seats.claim(stream, key, address); // another process was faster
     return { ok: true, key: key === undefined ? newKey : null };
@@ -89,18 +94,22 @@ export function createSeats(
     return key === undefined ? undefined : digest(key);
   }
 
+  /** @param ownerHash undefined: no key is right */
+  function checkKey(ownerHash: string | undefined, key: string, address: string): ClaimResult {
+    const wait = guesses.wait(address);
+    // An owner whose address guesses too much is let in nevertheless: nobody can guess a key that the server made.
+    if (wait > 0 && !isMade(key)) return tooMany(wait);
+    if (ownerHash !== undefined && sameText(ownerHash, digest(key))) return { ok: true, key: null };
+    return guesses.take(address) ? wrongKey : tooMany(wait);
+  }
+
   const seats: Seats = {
     claim(stream, key, address) {
       const ownerHash = keyHashOf(stream);
-      if (streamKeys !== undefined && ownerHash === undefined) {
-        return { ok: false, code: "key-required" };
+      if (streamKeys === undefined && ownerHash === undefined) {
+        return claimFree(stream, key, address);
       }
-      if (ownerHash !== undefined) {
-        // The same answer for a missing and a wrong key.
-        if (key !== undefined && sameText(ownerHash, digest(key))) return { ok: true, key: null };
-        return { ok: false, code: streamKeys === undefined ? "stream-taken" : "key-required" };
-      }
-      return claimFree(stream, key, address);
+      return key === undefined ? wrongKey : checkKey(ownerHash, key, address);
     },
 
     unclaim(stream) {
@@ -125,6 +134,10 @@ export function createSeats(
     },
   };
   return seats;
+}
+
+function tooMany(retryAfter: number): Refused {
+  return { ok: false, code: "too-many", retryAfter };
 }
 
 function keepingAt(now: number): Keeping {
