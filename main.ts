@@ -3,10 +3,11 @@ import { limitPages, limitRequests } from "@/middleware/address_limits.ts";
 import { askedOrigin } from "@/middleware/asked_origin.ts";
 import { canonicalPath } from "@/middleware/canonical_path.ts";
 import { isEmbed } from "@/components/embed_options.ts";
+import { refuseUnknownHosts } from "@/middleware/known_host.ts";
 import { speakTheirLanguage } from "@/middleware/language.ts";
 import { peerAddress } from "@/middleware/peer_address.ts";
 import { secureHeaders } from "@/middleware/security_headers.ts";
-import { config, embedPass, hub, shared } from "@/server/services.ts";
+import { config, embedPass, hub, names, shared } from "@/server/services.ts";
 import type { State } from "@/utils.ts";
 
 const pages = csp<State>({ useNonce: true });
@@ -32,6 +33,7 @@ export const app = new App<State>()
     ctx.state.shared = () => shared(ctx.state.origin);
     return ctx.next();
   })
+  .use(refuseUnknownHosts(names))
   .use(limitRequests(limits))
   .use(secureHeaders)
   .use((ctx) => {

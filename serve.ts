@@ -1,6 +1,6 @@
 /** The server process: listens, prints where, and shuts down cleanly. Run by `deno task start`, after the build. */
 import { renderUnicodeCompact } from "uqr";
-import { type Hosts, hosts } from "@/server/addresses.ts";
+import { type Hosts, hosts, machineNames } from "@/server/addresses.ts";
 import { ConfigError, parseArguments } from "@/server/config.ts";
 import { readCertificate } from "@/server/https/certificate.ts";
 import { followCertificate } from "@/server/https/follow_certificate.ts";
@@ -72,9 +72,7 @@ async function listenWith(certificate: Certificate | null): Promise<HttpServer> 
 
 /** The names and addresses that this machine's own certificate is for. */
 function certified({ here, elsewhere }: Hosts): string[] {
-  const name = Deno.hostname().toLowerCase();
-  const isName = /^[a-z\d]([a-z\d-]*[a-z\d])?$/.test(name);
-  const names = isName ? [name, `${name}.local`] : [];
+  const names = machineNames(Deno.hostname());
   return [...new Set(["localhost", "127.0.0.1", "::1", ...here, ...elsewhere, ...names])];
 }
 

@@ -69,6 +69,14 @@ export function originOf(host: string, { https, port }: Listens): string {
   return origin;
 }
 
+/** The names at which other machines of the network find this one, in lower case. */
+export function machineNames(hostname: string): string[] {
+  const full = hostname.toLowerCase();
+  if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(full)) return [];
+  const [name] = full.split(".");
+  return [...new Set([full, name, `${name}.local`])];
+}
+
 /** Whether an origin means a different machine on each machine that opens it. */
 export function isOnlyHere(origin: string): boolean {
   const host = new URL(origin).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");

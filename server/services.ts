@@ -1,6 +1,7 @@
 /** The singletons of the process: its configuration, store and hub. */
 import { hosts, type Listens } from "./addresses.ts";
 import { ConfigError, parseConfig } from "./config.ts";
+import { knownHosts } from "./known_hosts.ts";
 import { createAccess } from "@/signaling/server/access/access.ts";
 import { BufferedClaims } from "@/signaling/server/access/buffered_claims.ts";
 import { SYSTEM_CLOCK } from "@/common/clock.ts";
@@ -15,6 +16,8 @@ import { openStore, StoreError } from "./store.ts";
 import { fail } from "./terminal.ts";
 
 export const config = readConfig();
+/** The names at which this server answers. */
+export const names = knownHosts(config, Deno.hostname());
 const file = await openStore(config.store).catch((error) => {
   if (error instanceof StoreError) fail(error.message);
   throw error;

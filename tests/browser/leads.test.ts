@@ -80,12 +80,12 @@ Deno.test("a page with a live stream does not request the list of others; an emb
 
 Deno.test("a studio that is opened at an insecure address says at once how to open a secure one", async () => {
   // A name for this machine that browsers do not trust without HTTPS.
-  const args = ["--host-resolver-rules=MAP tuila.test 127.0.0.1"];
+  const args = ["--host-resolver-rules=MAP tuila.local 127.0.0.1"];
   for (const publicUrl of [undefined, "https://stream.example.com"]) {
     const env = publicUrl === undefined ? undefined : { PUBLIC_URL: publicUrl };
     await using site = await openTestSite({ args, env });
     const page = await site.viewer();
-    const { host } = new URL(site.origin.replace("127.0.0.1", "tuila.test"));
+    const { host } = new URL(site.origin.replace("127.0.0.1", "tuila.local"));
     await page.goto(`http://${host}/broadcast/harbour`);
     const help = page.getByRole("region", { name: STUDIO.en.insecure.title });
     await help.waitFor();

@@ -114,7 +114,7 @@ Deno.test("HTTPS and proxies that cannot be had are one sentence and exit 1", as
 });
 
 Deno.test("behind a proxy: its word is taken where it is trusted, and PUBLIC_URL is home", async () => {
-  const forwarded = { "x-forwarded-proto": "https", "x-forwarded-host": "stream.example.com" };
+  const forwarded = { "x-forwarded-proto": "https", "x-forwarded-host": "tuila.local" };
   const asks = async (env: Record<string, string>) => {
     await using server = await startServer(env);
     const page = await fetch(`${server.origin}/watch`, { headers: forwarded });
@@ -129,13 +129,13 @@ Deno.test("behind a proxy: its word is taken where it is trusted, and PUBLIC_URL
     return {
       upgrades: policy.includes("upgrade-insecure-requests"),
       address: canonical?.replace(server.origin, "direct"),
-      theirs: await upgrade("https://stream.example.com"),
+      theirs: await upgrade("https://tuila.local"),
       foes: await upgrade("https://foe.example"),
     };
   };
   const trusted = {
     upgrades: true,
-    address: "https://stream.example.com/watch",
+    address: "https://tuila.local/watch",
     theirs: 101,
     foes: 403,
   };
@@ -146,7 +146,7 @@ Deno.test("behind a proxy: its word is taken where it is trusted, and PUBLIC_URL
     foes: 403,
   });
   assert.deepEqual(await asks({ TRUST_PROXY: "1" }), trusted);
-  assert.deepEqual(await asks({ PUBLIC_URL: "https://stream.example.com" }), {
+  assert.deepEqual(await asks({ PUBLIC_URL: "https://tuila.local" }), {
     ...trusted,
     upgrades: false, // asked for at the server's own address
   });
