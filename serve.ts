@@ -1,4 +1,4 @@
-/** The server process: listens, prints where, and shuts down cleanly. Run by `deno task start`, after the build. */
+/** The server process: listens, prints where, and shuts down cleanly. Run by `launch.ts`. */
 import { renderUnicodeCompact } from "uqr";
 import { type Hosts, hosts, machineNames } from "@/server/addresses.ts";
 import { ConfigError, parseArguments } from "@/server/config.ts";
@@ -9,8 +9,10 @@ import type { Certificate } from "@/server/https/certificate.ts";
 import type { HttpServer } from "@/server/http/http_server.ts";
 import { connectionLimit } from "@/server/http/open_files.ts";
 import { listen, ListenError } from "@/server/listen.ts";
+import { isLaunched, launcherEnded, withoutHandOver } from "@/server/launch/launched.ts";
 import { startLogging } from "@/server/logging.ts";
 import { config, listensAt, stopServices } from "@/server/services.ts";
+import { onStopSignal } from "@/server/stop_signals.ts";
 import { fail, print } from "@/server/terminal.ts";
 import { invitation, type Running, welcome } from "@/server/welcome.ts";
 
@@ -24,10 +26,10 @@ const { default: built } = await import(import.meta.resolve("./_fresh/server.js"
 const reached = hosts(config.host, Deno.networkInterfaces());
 
 // Listen for signals before printing the address: whoever reads it may stop the server at once.
-Deno.addSignalListener("SIGINT", stop);
-Deno.addSignalListener("SIGTERM", stop);
 let stopping = false;
 let unfollow = () => {};
+onStopSignal(stop);
+if (isLaunched()) launcherEnded().then(stop);
 
 let server: HttpServer | null = null;
 server = await start().catch((error) => {
@@ -36,7 +38,7 @@ server = await start().catch((error) => {
 });
 
 async function start(): Promise<HttpServer> {
-  const { https } = parseArguments(Deno.args);
+  const { https } = parseArguments(withoutHandOver(Deno.args));
   if (config.tls !== null) return await startWithFiles(config.tls);
   if (!https) return announce(await listenWith(null), {});
   const certificate = await ownCertificate({

@@ -42,6 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["components", "middleware", "server", "fresh", "utils.ts"],
   "dev.ts": ["server", "main.ts", "fresh"],
   "serve.ts": ["server"],
+  "launch.ts": ["server", "deno.json"],
 };
 
 interface Arrow {
