@@ -14,12 +14,14 @@ import { startLogging } from "@/server/logging.ts";
 import { config, listensAt, stopServices } from "@/server/services.ts";
 import { onStopSignal } from "@/server/stop_signals.ts";
 import { fail, print } from "@/server/terminal.ts";
+import { surviveUncaught } from "@/server/uncaught.ts";
 import { invitation, type Running, welcome } from "@/server/welcome.ts";
 
 /** The longest that a shutdown may take, in milliseconds. */
 const PATIENCE = 8_000;
 
 await startLogging();
+surviveUncaught();
 
 const { default: built } = await import(import.meta.resolve("./_fresh/server.js"));
 

@@ -1,4 +1,5 @@
 /** How many connections this process can hold: each takes a file descriptor. */
+import { openFileLimit } from "../launch/launched.ts";
 
 /** Requests are short, but need a connection beside the sockets. */
 const FOR_REQUESTS = 2_000;
@@ -14,6 +15,9 @@ export interface ConnectionLimit {
   /** Why that is too few for so many sockets, and what to do; null: it is enough. */
   readonly problem: string | null;
 }
+
+/** For what is open before the server listens. */
+const OPEN_AT_START = 64;
 
 /**
  * Refusing connections above the limit keeps the server going: one that runs out of descriptors accepts no more.
@@ -31,8 +35,13 @@ export function connectionLimit(maxSockets: number, canOpen = countOpenable): Co
   return { most, backlog, problem };
 }
 
-/** Deno lets nobody read the limit without all permissions, so this opens files until the system refuses. */
+/**
+ * How many of so many further files this process can open. The launcher tells the limit. A server that runs without one may
+ * not read it, so it opens files until the system refuses.
+ */
 function countOpenable(most: number): number {
+  const limit = openFileLimit();
+  if (limit !== null) return Math.min(most, Math.max(0, limit - OPEN_AT_START));
   const files: Deno.FsFile[] = [];
   try {
     while (files.length < most) files.push(Deno.openSync(import.meta.filename ?? "."));

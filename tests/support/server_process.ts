@@ -26,17 +26,25 @@ export interface ServerProcess extends AsyncDisposable {
 
 /**
  * Starts the built server on a free port, with a store of its own, and waits until it listens.
- * @param within the start of its command, to run it in a network namespace
- * @param args further arguments at the end of its command
+ * @param within what its command must begin with, to run elsewhere
+ * @param args what its command ends with
+ * @param preload a script that its process runs before it
  */
 export async function startServer(
   env: Record<string, string> = {},
   within: readonly string[] = [],
   args: readonly string[] = [],
+  preload?: string,
 ): Promise<ServerProcess> {
   const store = env.STORE ?? `data/test/${crypto.randomUUID()}.sqlite`;
   const spawn = (port: string, root?: string) =>
-    spawnServer({ PORT: port, HOST: "127.0.0.1", ...env, STORE: store }, within, args, root);
+    spawnServer(
+      { PORT: port, HOST: "127.0.0.1", ...env, STORE: store },
+      within,
+      args,
+      root,
+      preload,
+    );
   let current = spawn("0");
   const origin = await current.origin;
   const { port } = new URL(origin);
@@ -85,9 +93,11 @@ function spawnServer(
   within: readonly string[],
   further: readonly string[],
   root = HERE,
+  preload?: string,
 ) {
-  const [, ...task] = denoJson.tasks.serve.split(" ");
-  const serve = [...task.slice(0, -1), join(root, task.at(-1) ?? "")];
+  const [, run, ...task] = denoJson.tasks.serve.split(" ");
+  const before = preload === undefined ? [] : [`--preload=${preload}`];
+  const serve = [run, ...before, ...task.slice(0, -1), join(root, task.at(-1) ?? "")];
   const [command, ...args] = [...within, Deno.execPath(), ...serve, ...further];
   const child = new Deno.Command(command, {
     args,
