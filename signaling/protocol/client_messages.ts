@@ -1,7 +1,7 @@
 /** Messages from peers to the server. PROTOCOL.md, "Messages". */
 import * as v from "valibot";
 import { description } from "./description.ts";
-import { Candidates, Negotiation, Peer, Sdp, Secret, StreamName } from "./fields.ts";
+import { Candidates, Negotiation, Offer, Peer, Sdp, Secret, StreamName } from "./fields.ts";
 import { oneOf, type Parser, parser } from "./parser.ts";
 
 const Hello = oneOf(() => [
@@ -14,7 +14,7 @@ const Hello = oneOf(() => [
   v.object({
     type: v.literal("watch"),
     stream: StreamName,
-    offer: v.object({ negotiation: Negotiation, sdp: Sdp }),
+    offer: v.object({ negotiation: Negotiation, sdp: Offer }),
   }),
   v.object({
     type: v.literal("resume"),
@@ -31,7 +31,7 @@ const ViewerMessage = oneOf(() => [
     type: v.literal("offer"),
     negotiation: Negotiation,
     restart: v.boolean(),
-    sdp: Sdp,
+    sdp: Offer,
   }),
   v.object({
     type: v.literal("candidates"),

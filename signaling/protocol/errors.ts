@@ -8,6 +8,7 @@ export const ERRORS = {
   "bad-stream-name": "Stream names have 1 to 64 letters, digits, - or _.",
   "message-too-large": "Messages are limited to 64 kB.",
   "sdp-too-large": "Session descriptions are limited to 32 kB.",
+  "too-many-media": "Offers are limited to 8 media sections.",
   "candidate-too-large": "Candidates are limited to 1 kB.",
   "too-many-candidates": "Each description is limited to 64 candidates.",
   "no-such-link": "This link does not exist.",
@@ -29,13 +30,28 @@ export const INPUT_ERRORS = [
   "bad-stream-name",
   "message-too-large",
   "sdp-too-large",
+  "too-many-media",
   "candidate-too-large",
   "too-many-candidates",
 ] as const satisfies readonly ErrorCode[];
 
-/** The errors that count towards closing the socket. */
+/** The errors of bad input, which count towards closing the socket. */
 export type InputErrorCode = (typeof INPUT_ERRORS)[number];
 
 export function isInputError(code: ErrorCode): code is InputErrorCode {
   return INPUT_ERRORS.some((known) => known === code);
+}
+
+/** What a viewer's offer may make a source send in answer to it. */
+const CAUSED_BY_OFFERS: readonly ErrorCode[] = [
+  "message-too-large",
+  "sdp-too-large",
+  "candidate-too-large",
+  "too-many-candidates",
+];
+
+/** Whether a message counts towards closing the socket of its sender. What one peer sends must not cost another its socket. */
+export function isStrike(code: ErrorCode, role: "broadcaster" | "viewer" | null): boolean {
+  if (role === "broadcaster" && CAUSED_BY_OFFERS.includes(code)) return false;
+  return isInputError(code);
 }

@@ -8,7 +8,10 @@ export const LIMITS = {
   viewers: 100_000,
   messageBytes: 64 * 1024,
   sdpBytes: 32 * 1024,
+  /** The most media sections (m-lines) of an offer. A page needs two, and an answer has as many as its offer. */
+  mediaSections: 8,
   candidateBytes: 1024,
+  /** Those in the description itself count as well. */
   candidatesPerDescription: 64,
   messagesPerSecond: 30,
   messageBurst: 60,

@@ -7,7 +7,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import type { TurnCredentials } from "./access/turn_credentials.ts";
 import { BEAT, type Beat } from "./peer_port.ts";
 import type { CloseReason } from "../protocol/close_codes.ts";
-import { type ErrorCode, ERRORS, isInputError } from "../protocol/errors.ts";
+import { type ErrorCode, ERRORS, isStrike } from "../protocol/errors.ts";
 import { HEARTBEAT } from "../protocol/limits.ts";
 import type { ServerMessage } from "../protocol/server_messages.ts";
 import type { PeerId } from "../room/model.ts";
@@ -103,7 +103,8 @@ export class Peers implements Iterable<Connection> {
   /** Refuses a message. After too much bad input the connection is closed. */
   reject(connection: Connection, code: ErrorCode): void {
     this.send(connection, { type: "error", code, message: ERRORS[code] });
-    if (isInputError(code) && connection.strike()) this.close(connection, "badInput");
+    const role = isInRoom(connection.phase) ? connection.phase.role : null;
+    if (isStrike(code, role) && connection.strike()) this.close(connection, "badInput");
   }
 
   /**

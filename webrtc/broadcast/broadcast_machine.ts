@@ -35,6 +35,14 @@ const SOCKET_EVENTS = new Set<BroadcastEvent["type"]>(["opened", "received", "lo
 export const QUIET_LOSS = 2_000;
 /** How long to wait before asking a full server again for our seat, in milliseconds. */
 const FULL_RETRY = 5_000;
+/**
+ * Bad input may be a fault of this page that one viewer provokes, and must not end the broadcast for the others. In
+ * milliseconds; `delays` are those before each attempt to resume, and all of them are within the time that a seat is kept.
+ */
+const BAD_INPUT = {
+  delays: [1_000, 2_000, 4_000, 8_000, 16_000],
+  forgottenAfter: 300_000,
+} as const;
 /** The number of failed links that mean that nobody sees the broadcast. One alone may be its viewer's fault. */
 const ISOLATED_AFTER = 2;
 
@@ -119,7 +127,7 @@ function apply(machine: BroadcastMachine, event: BroadcastEvent, now: number): B
     case "lost":
       return lost(machine, event.outage ?? "unreachable", now);
     case "closed":
-      return closed(machine, event.code, event.suggestion);
+      return closed(machine, event.code, event.suggestion, now);
     case "tick": {
       const due = broadcastDeadline(machine);
       if (state.name !== "live" || due === null || due > now) return stay(machine);
@@ -181,6 +189,7 @@ function received(machine: BroadcastMachine, message: ToBroadcaster, now: number
       viewers,
       waiting,
       most,
+      badInput: machine.badInput,
       ticket,
       state: { name: "live", since, missing, isolated, reconnecting: false, outdated: false },
     },
@@ -202,9 +211,17 @@ function lost(machine: BroadcastMachine, outage: Outage, now: number): Broadcast
 }
 
 /** The socket has closed, and the client does not reconnect by itself. */
-function closed(machine: BroadcastMachine, code: number, suggestion: string): BroadcastStep {
+function closed(
+  machine: BroadcastMachine,
+  code: number,
+  suggestion: string,
+  now: number,
+): BroadcastStep {
   if (code === CLOSE.replaced.code) {
     return to(off(machine), { name: "replaced" }, { type: "release" });
+  }
+  if (code === CLOSE.badInput.code && machine.state.name === "live") {
+    return closedForBadInput(machine, now);
   }
   const { refusal, retryAfter, state } = machine;
   switch (refusal) {
@@ -225,6 +242,19 @@ function closed(machine: BroadcastMachine, code: number, suggestion: string): Br
     default:
       return fail(machine, "unexpected");
   }
+}
+
+function closedForBadInput(machine: BroadcastMachine, now: number): BroadcastStep {
+  const { badInput, lostAt } = machine;
+  const before = now - badInput.at < BAD_INPUT.forgottenAfter ? badInput.times : 0;
+  const delay = BAD_INPUT.delays.at(before);
+  if (delay === undefined) return fail(machine, "unexpected");
+  const changed = {
+    refusal: null,
+    lostAt: lostAt ?? now,
+    badInput: { times: before + 1, at: now },
+  };
+  return stay({ ...machine, ...changed }, { type: "connect", delay });
 }
 
 function device(machine: BroadcastMachine, which: Device, present: boolean): BroadcastStep {

@@ -12,6 +12,8 @@ export interface BroadcastMachine {
   readonly refusal: string | null;
   /** How long that refusal asks us to wait, in milliseconds. */
   readonly retryAfter: number | null;
+  /** How many times in a row the server has closed the socket for bad input, and when it did so last. */
+  readonly badInput: { readonly times: number; readonly at: number };
   /** When contact with the server was lost; null while connected. */
   readonly lostAt: number | null;
   /** The description of the stream. Every hello contains it. It outlives the broadcast. */
@@ -76,6 +78,7 @@ export const OFF_AIR: BroadcastMachine = {
   ticket: null,
   refusal: null,
   retryAfter: null,
+  badInput: { times: 0, at: 0 },
   lostAt: null,
   description: NO_DESCRIPTION,
   failures: 0,

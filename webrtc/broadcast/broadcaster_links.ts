@@ -1,6 +1,10 @@
 /** The broadcaster's links, one to each viewer. */
 import type { Clock } from "@/common/clock.ts";
-import type { BroadcasterMessage } from "@/signaling/protocol/client_messages.ts";
+import { RateLimit } from "@/common/rate_limit.ts";
+import {
+  type BroadcasterMessage,
+  parseBroadcasterMessage,
+} from "@/signaling/protocol/client_messages.ts";
 import type { ToBroadcaster } from "@/signaling/protocol/server_messages.ts";
 import type { BroadcasterEnd, NewBroadcasterLink } from "./broadcast_world.ts";
 import type { Ice } from "../link/ice.ts";
@@ -22,12 +26,20 @@ export interface LinksObserver {
 const FAILED_LINK_LIFETIME = 30_000;
 /** How long a link may take to connect, in milliseconds. Its viewer gives it up after this time too. */
 const CONNECT_TIMEOUT = 8_000;
+/** How long the browser may take to answer an offer, in milliseconds. The server waits a little longer. */
+const ANSWER_TIMEOUT = 8_000;
+/** How often a viewer may have a new link. The server hands over fewer offers, but an earlier server may have done so too. */
+const NEW_LINKS = { perSecond: 2, burst: 8 } as const;
+/** Of so many viewers it is remembered how often they had one. */
+const MAX_REMEMBERED = 1_000;
 
 export class BroadcasterLinks {
   readonly #viewers = new Map<string, ViewerConnection>();
   /** Links that have not connected yet, each with a function that cancels its timeout. */
   readonly #connecting = new Map<BroadcasterEnd, () => void>();
   readonly #connected = new Set<BroadcasterEnd>();
+  /** The least recent first. */
+  readonly #newLinks = new Map<string, RateLimit>();
   #media: MediaStream | null = null;
 
   /** @param connectivity called with true when a link connects, with false when one fails while no other is connected */
@@ -48,17 +60,25 @@ export class BroadcasterLinks {
     if (link === undefined) return this.send({ type: "decline", to, negotiation });
     const viewer = { link, negotiation };
     this.#viewers.set(to, viewer);
+    const decline = () => {
+      if (this.#viewers.get(to) !== viewer) return; // the viewer has left or made another offer
+      this.#onFailed(link);
+      this.close(to);
+      this.send({ type: "decline", to, negotiation });
+    };
+    const cancel = this.clock.after(ANSWER_TIMEOUT, decline);
     try {
       const answered = link.answer(offer.sdp, () => this.#media ?? new MediaStream());
       link.addCandidates(offer.candidates);
       const sdp = await answered;
-      if (this.#viewers.get(to) !== viewer) return; // the viewer has left or made another offer
-      this.send({ type: "answer", to, negotiation, sdp });
-    } catch {
       if (this.#viewers.get(to) !== viewer) return;
-      this.#onFailed(link);
-      this.close(to);
-      this.send({ type: "decline", to, negotiation });
+      const answer = { type: "answer", to, negotiation, sdp } as const;
+      if (!isAcceptable(answer)) return decline();
+      this.send(answer);
+    } catch {
+      decline();
+    } finally {
+      cancel();
     }
   }
 
@@ -120,6 +140,7 @@ export class BroadcasterLinks {
 
   /** Makes a new link for a viewer, in place of its earlier one. */
   #open(to: string): BroadcasterEnd | undefined {
+    if (!this.#mayOpen(to)) return undefined;
     const before = this.#viewers.get(to)?.link;
     if (before !== undefined) this.#onFailed(before);
     this.#drop(before);
@@ -135,6 +156,17 @@ export class BroadcasterLinks {
     }
   }
 
+  #mayOpen(to: string): boolean {
+    const now = this.clock.now();
+    const { perSecond, burst } = NEW_LINKS;
+    const limit = this.#newLinks.get(to) ?? new RateLimit(perSecond, burst, now);
+    this.#newLinks.delete(to);
+    this.#newLinks.set(to, limit);
+    const [oldest] = this.#newLinks.keys();
+    if (this.#newLinks.size > MAX_REMEMBERED) this.#newLinks.delete(oldest);
+    return limit.take(now);
+  }
+
   #newLink(to: string): BroadcasterEnd {
     let cancel = () => {};
     const link = this.newLink({
@@ -142,7 +174,8 @@ export class BroadcasterLinks {
         const viewer = this.#viewers.get(to);
         if (viewer?.link !== link) return;
         const { negotiation } = viewer;
-        this.send({ type: "candidates", to, negotiation, candidates });
+        const message = { type: "candidates", to, negotiation, candidates } as const;
+        if (isAcceptable(message)) this.send(message);
       },
       // The viewer repairs a broken link.
       changed: (state) => {
@@ -155,4 +188,9 @@ export class BroadcasterLinks {
     }, this.ice.configuration());
     return link;
   }
+}
+
+/** Whether the server would pass this message on: what a viewer offers may make an answer or its candidates too large. */
+function isAcceptable(message: BroadcasterMessage): boolean {
+  return parseBroadcasterMessage(JSON.stringify(message)).ok;
 }

@@ -190,6 +190,9 @@ export class ViewerLink extends Link {
   }
 }
 
+/** Data channels, and layers, each of which is encoded. */
+const EXCESS = /[\r\n](m=application|a=simulcast)/;
+
 /** The broadcaster's end: answers and sends. */
 export class BroadcasterLink extends Link {
   #encoding: Encoding | null = null;
@@ -210,13 +213,15 @@ export class BroadcasterLink extends Link {
   /**
    * Answers an offer with the broadcast's tracks.
    * @param media returns the tracks to send; called after the offer has been applied, because they may change meanwhile
-   * @throws if the offer cannot be applied
+   * @throws if the offer cannot be applied, or asks for more than a picture and sound
    */
   async answer(sdp: string, media: () => MediaStream): Promise<string> {
+    if (EXCESS.test(sdp)) throw new TypeError("no page of ours makes this offer");
     this.holdLocalCandidates();
     this.remote.hold();
     await this.connection.setRemoteDescription({ type: "offer", sdp });
-    const replaced = this.connection.getTransceivers().map((transceiver) => {
+    const used = this.#usedTransceivers();
+    const replaced = used.map((transceiver) => {
       // Answer both kinds `sendonly` even without a track, so that a later track needs no renegotiation.
       transceiver.direction = "sendonly";
       const { receiver, sender } = transceiver;
@@ -224,6 +229,9 @@ export class BroadcasterLink extends Link {
       if (receiver.track.kind === "video") this.#sending ??= new Sending(sender);
       return sendTrack(transceiver, media());
     });
+    for (const transceiver of this.connection.getTransceivers()) {
+      if (!used.includes(transceiver)) transceiver.direction = "inactive";
+    }
     // The answer does not depend on the tracks: set both at once.
     await Promise.all([...replaced, this.connection.setLocalDescription()]);
     if (this.#encoding !== null) this.#sending?.encode(this.#encoding);
@@ -235,7 +243,15 @@ export class BroadcasterLink extends Link {
   /** Sends these tracks from now on, without renegotiation. */
   async send(media: MediaStream): Promise<void> {
     if (this.isClosed) return;
-    await Promise.all(this.connection.getTransceivers().map((each) => sendTrack(each, media)));
+    await Promise.all(this.#usedTransceivers().map((each) => sendTrack(each, media)));
+  }
+
+  /** The first of each kind: whoever offers more would get the same picture, encoded as many times. */
+  #usedTransceivers(): RTCRtpTransceiver[] {
+    const transceivers = this.connection.getTransceivers();
+    const first = (kind: string) =>
+      transceivers.find(({ receiver }) => receiver.track.kind === kind);
+    return [first("audio"), first("video")].flatMap((transceiver) => transceiver ?? []);
   }
 }
 

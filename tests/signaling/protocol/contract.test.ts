@@ -6,7 +6,7 @@ import type {
   ViewerMessage,
 } from "@/signaling/protocol/client_messages.ts";
 import { CLOSE, mayReconnect } from "@/signaling/protocol/close_codes.ts";
-import { ERRORS, isInputError } from "@/signaling/protocol/errors.ts";
+import { ERRORS, isInputError, isStrike } from "@/signaling/protocol/errors.ts";
 import type { ToBroadcaster, ToViewer } from "@/signaling/protocol/server_messages.ts";
 
 const CONTRACT = await Deno.readTextFile(
@@ -100,6 +100,13 @@ Deno.test("PROTOCOL.md has the error codes of the code", () => {
   assert.deepEqual(documented.sort(), Object.keys(ERRORS).sort());
   assert.equal(isInputError("not-json"), true);
   assert.equal(isInputError("no-such-link"), false);
+  assert.deepEqual(
+    [isStrike("sdp-too-large", "viewer"), isStrike("sdp-too-large", "broadcaster")],
+    [
+      true,
+      false,
+    ],
+  );
 });
 
 Deno.test("PROTOCOL.md has the close codes of the code, and says after which of them to reconnect", () => {

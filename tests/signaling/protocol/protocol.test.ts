@@ -304,6 +304,33 @@ Deno.test("client parsers refuse an SDP over 32 kB of UTF-8, and accept one of 3
   }
 });
 
+Deno.test("client parsers refuse an offer of more than eight media sections or 64 candidates, however its lines end", () => {
+  const parsers = [
+    (sdp: string) =>
+      parseHello(
+        JSON.stringify({ type: "watch", stream: "live", offer: { negotiation: 1, sdp } }),
+      ),
+    (sdp: string) => parseViewerMessage(JSON.stringify({ ...offer, sdp })),
+  ];
+  const limits = [["m=audio 9 RTP/AVP 0", 8, "too-many-media"], [
+    "a=candidate:1 1 udp 1 192.0.2.1 9 typ host",
+    64,
+    "too-many-candidates",
+  ]] as const;
+  for (const parse of parsers) {
+    for (const [line, most, code] of limits) {
+      for (const end of ["\r\n", "\n", "\r"]) {
+        const lines = (count: number) => `v=0${end}s=m=${end}${`${line}${end}`.repeat(count)}`;
+        assert.equal(parse(lines(most)).ok, true);
+        refused(parse(lines(most + 1)), code);
+      }
+    }
+  }
+  const answer = `v=0\r\n${"m=audio 9 RTP/AVP 0\r\n".repeat(9)}`;
+  const message = { type: "answer", to: "p", negotiation: 1, sdp: answer };
+  assert.equal(parseBroadcasterMessage(JSON.stringify(message)).ok, true);
+});
+
 Deno.test("client parsers refuse a candidate over 1 kB and more than 64 of them", () => {
   const cases: [(data: unknown) => { ok: boolean }, object][] = [
     [parseViewerMessage, trickle],

@@ -11,6 +11,7 @@ export function testInput(test: HubTest): void {
   const longCandidate = { ...candidates(1)[0], candidate: "c".repeat(LIMITS.candidateBytes + 1) };
   const trickle = (list: object[]) => ({ type: "candidates", negotiation: 1, candidates: list });
   const offer = { type: "offer", negotiation: 2, restart: false };
+  const nine = sdp("offer") + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n".repeat(9);
   const badInput: [what: string, code: string, frame: string | Uint8Array<ArrayBuffer>][] = [
     ["a binary frame", "not-text", new TextEncoder().encode('{"type":"leave"}')],
     ["no JSON", "not-json", "{"],
@@ -29,6 +30,7 @@ export function testInput(test: HubTest): void {
       "sdp-too-large",
       JSON.stringify({ ...offer, sdp: sdpOf(LIMITS.sdpBytes + 1) }),
     ],
+    ["an offer of nine media sections", "too-many-media", JSON.stringify({ ...offer, sdp: nine })],
     ["a candidate over 1 kB", "candidate-too-large", JSON.stringify(trickle([longCandidate]))],
     ["65 candidates", "too-many-candidates", JSON.stringify(trickle(candidates(65)))],
   ];
@@ -48,6 +50,33 @@ export function testInput(test: HubTest): void {
       assert.deepEqual(honest.restBut("details"), []);
     });
   }
+
+  const answer = { type: "answer", negotiation: 1, sdp: sdpOf(LIMITS.sdpBytes + 1) };
+  const provoked: [what: string, code: string, message: object][] = [
+    ["an SDP over 32 kB", "sdp-too-large", answer],
+    ["an answer over 64 kB", "message-too-large", { ...answer, sdp: sdpOf(LIMITS.messageBytes) }],
+    ["a candidate over 1 kB", "candidate-too-large", trickle([longCandidate])],
+    ["65 candidates", "too-many-candidates", trickle(candidates(65))],
+  ];
+  for (const [what, code, message] of provoked) {
+    test(`refuses ${what} of a broadcaster, which a viewer's offer may provoke, and closes nothing`, async (world) => {
+      const { broadcaster, viewer } = await world.linked();
+      const to = viewer.welcome.peer;
+      for (let i = 0; i < 2 * LIMITS.badMessages; i++) {
+        broadcaster.wire.send(JSON.stringify({ ...message, to }));
+        assert.equal((await broadcaster.next("error")).code, code);
+      }
+      broadcaster.send({ type: "candidates", to, negotiation: 1, candidates: candidates(1) });
+      await viewer.next("candidates");
+      assert.deepEqual([broadcaster.wire.closeCode, viewer.restBut("details")], [null, []]);
+    });
+  }
+
+  test("closes a broadcaster after three malformed messages", async (world) => {
+    const broadcaster = await world.publish();
+    for (let i = 0; i < LIMITS.badMessages; i++) broadcaster.wire.send("{");
+    assert.equal(await broadcaster.closed(), CLOSE.badInput.code);
+  });
 
   test("ignores unknown fields, and passes none of them on", async (world) => {
     const broadcaster = await world.publish();

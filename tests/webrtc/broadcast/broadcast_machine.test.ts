@@ -180,6 +180,34 @@ Deno.test("broadcastStep reports at once a failed first contact, or a refusal", 
   }
 });
 
+Deno.test("broadcastStep resumes a live stream after bad input, later each time, and gives up in the end", () => {
+  const broadcaster = onAir();
+  broadcaster.take();
+  const delays = () => {
+    const { machine, actions } = broadcastStep(
+      broadcaster.machine,
+      closes(CLOSE.badInput.code),
+      broadcaster.now,
+    );
+    broadcaster.machine = machine;
+    return actions.flatMap((action) => action.type === "connect" ? action.delay : []);
+  };
+  const waited: number[] = [];
+  for (let times = 0; times < 5; times++) {
+    waited.push(...delays());
+    assert.equal(broadcaster.machine.state.name, "live");
+    broadcaster.now += 20_000;
+    assert.deepEqual(broadcaster.send("opened").take(), ["resume"]);
+    broadcaster.send(publishing());
+  }
+  assert.deepEqual(waited, [1_000, 2_000, 4_000, 8_000, 16_000]);
+  broadcaster.now += 300_000;
+  assert.deepEqual(delays(), [1_000], "forgotten after a while");
+  for (let times = 0; times < 4; times++) delays();
+  assert.deepEqual(delays(), []);
+  assert.deepEqual(broadcaster.machine.state, { name: "failed", problem: "unexpected" });
+});
+
 Deno.test("broadcastStep asks a full server again for the seat of a live stream", () => {
   const broadcaster = onAir();
   broadcaster.send("lost", "opened", refused("server-full"));
