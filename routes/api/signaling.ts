@@ -3,7 +3,7 @@ import type { Context } from "fresh";
 import { originAllowed } from "@/signaling/server/access/access.ts";
 import { joinByHttp, type JoinResponse } from "@/signaling/server/transports/http_join.ts";
 import { PROTOCOLS_HEADER, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
-import { ERRORS } from "@/signaling/protocol/errors.ts";
+import { type ErrorCode, ERRORS } from "@/signaling/protocol/errors.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
 import { RateLimit } from "@/common/rate_limit.ts";
@@ -50,10 +50,13 @@ function refuse(ctx: Context<State>, hasPass = false): Response | null {
     });
   }
   if (hub.isStopped) return ctx.text("This server is going down.", { status: 503 });
-  if (!hub.isFullFor(address)) return null;
-  const code = "server-full";
+  if (hub.isFull) return refusal(ctx, "server-full", 503);
+  return hub.hasRoomFor(address) ? null : refusal(ctx, "too-many", 429);
+}
+
+function refusal(ctx: Context<State>, code: ErrorCode, status: number): Response {
   const error = { type: "error", code, message: ERRORS[code] } satisfies ServerMessage;
-  return ctx.json([error], { status: 503, headers: { "cache-control": "no-store" } });
+  return ctx.json([error], { status, headers: { "cache-control": "no-store" } });
 }
 
 /** Tells pages of another version which sub-protocols this server speaks. */

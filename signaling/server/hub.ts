@@ -91,9 +91,9 @@ export class Hub {
     });
   }
 
-  /** Whether to refuse further sockets from this network address. */
-  isFullFor(address: string): boolean {
-    return this.isFull || !this.#peers.hasRoomFor(address);
+  /** Whether this network address may have one more socket. */
+  hasRoomFor(address: string): boolean {
+    return this.#peers.hasRoomFor(address);
   }
 
   /** Whether to refuse further sockets. */

@@ -132,7 +132,7 @@ Deno.test("an address has its share of connections, sockets and pages, and other
     assert.match(await socket.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 101/);
   }
   using fourth = new RawTcp(server.origin, "127.0.0.4");
-  assert.match(await fourth.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 503/);
+  assert.match(await fourth.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 429/);
   using other = new RawTcp(server.origin, "127.0.0.5");
   assert.match(await other.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 101/);
   for (const socket of sockets) socket[Symbol.dispose]();
