@@ -41,6 +41,11 @@ export class AddressRates {
     return true;
   }
 
+  /** Puts back what was taken. */
+  putBack(address: string): void {
+    for (const { name } of groupsOf(address)) this.#buckets.get(name)?.putBack();
+  }
+
   /** Milliseconds until `take` will succeed; 0: now. */
   wait(address: string): number {
     const now = this.#clock.now();

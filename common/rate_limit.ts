@@ -17,6 +17,11 @@ export class RateLimit {
     return true;
   }
 
+  /** Puts back a token that was taken. */
+  putBack(): void {
+    this.#tokens = Math.min(this.burst, this.#tokens + 1);
+  }
+
   /** Milliseconds until `take` will succeed. */
   wait(now: number): number {
     this.#fill(now);

@@ -30,6 +30,16 @@ Deno.test("an address has its own rate, which comes back with time", () => {
   assert.deepEqual([take("192.0.2.1"), take("192.0.2.1")], [true, false]);
 });
 
+Deno.test("what is put back can be taken again, up to the burst", () => {
+  const rates = new AddressRates(new FakeClock(), { perSecond: 1, burst: 1 });
+  for (const address of ["192.0.2.1", "2001:db8::1"]) {
+    assert.equal(rates.take(address), true);
+    rates.putBack(address);
+    rates.putBack(address);
+    assert.deepEqual([rates.take(address), rates.take(address)], [true, false]);
+  }
+});
+
 Deno.test("the networks of an IPv6 subscriber share a larger rate", () => {
   const rates = new AddressRates(new FakeClock(), { perSecond: 1, burst: 10 });
   const taken = (addresses: Iterable<string>) =>

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Hello } from "@/signaling/protocol/client_messages.ts";
 import type { ErrorCode } from "@/signaling/protocol/errors.ts";
 import type { PeerId, Role } from "@/signaling/room/model.ts";
+import { isMade } from "./keys.ts";
 import { createSeats, type SeatsOptions } from "./seats.ts";
 import { createTickets, type Tickets } from "./tickets.ts";
 
@@ -45,19 +46,22 @@ export interface Access extends Tickets {
 
 /** Access control with a store in this process. */
 export interface LocalAccess extends Access {
-  /** The same as `admit`, synchronously. */
-  decide(hello: Hello, address: string): Decision;
+  /**
+   * The same as `admit`, synchronously.
+   * @param keyHash the hash of a typed key
+   */
+  decide(hello: Hello, address: string, keyHash?: string): Decision;
 }
 
 export function createAccess(options: SeatsOptions): LocalAccess {
   const seats = createSeats(options);
   const tickets = createTickets(options.store.secret);
 
-  function decide(hello: Hello, address: string): Decision {
+  function decide(hello: Hello, address: string, keyHash?: string): Decision {
     switch (hello.type) {
       case "publish": {
         const { stream } = hello;
-        const claim = seats.claim(stream, hello.key, address);
+        const claim = seats.claim(stream, hello.key, address, keyHash);
         if (!claim.ok) return claim;
         return { ok: true, stream, role: "broadcaster", peer: newPeer(), key: claim.key };
       }
@@ -83,7 +87,13 @@ export function createAccess(options: SeatsOptions): LocalAccess {
   return {
     ...tickets,
     decide,
-    admit: (hello, address) => Promise.resolve(decide(hello, address)),
+    async admit(hello, address) {
+      if (hello.type !== "publish" || hello.key === undefined || isMade(hello.key)) {
+        return decide(hello, address);
+      }
+      const hash = await seats.hashTyped(hello.stream, hello.key, address);
+      return typeof hash === "string" ? decide(hello, address, hash) : hash;
+    },
     withdraw({ stream, key }) {
       if (key !== null) seats.unclaim(stream);
     },

@@ -5,6 +5,7 @@ import type { Refused } from "./access.ts";
 import type { Claim, ClaimStore, Keeping } from "./claims.ts";
 import { digest, sameText } from "./digest.ts";
 import { isMade, makeKey } from "./keys.ts";
+import { TypedKeys } from "./typed_keys.ts";
 import type { PeerId } from "@/signaling/room/model.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -18,6 +19,8 @@ const MAX_CLAIMS = 100_000;
 export const CLAIM_RATE = { perSecond: 1 / 60, burst: 100 } as const;
 /** How many wrong keys one address may try: ten at once, then ten a minute. */
 const WRONG_KEYS = { perSecond: 10 / 60, burst: 10 } as const;
+/** How long to wait while too many typed keys are being hashed, in milliseconds. */
+const BUSY = 2_000;
 
 export type ClaimResult =
   /** `key`: the new stream key, at a first claim. */
@@ -28,8 +31,16 @@ export interface Seats {
   /**
    * Checks the key of an owned name, or gives a free name to its first claimant.
    * @param address the claimant's network address
+   * @param keyHash what `hashTyped` returned, if the key is typed
    */
-  claim(stream: string, key: string | undefined, address: string): ClaimResult;
+  claim(
+    stream: string,
+    key: string | undefined,
+    address: string,
+    keyHash?: string,
+  ): ClaimResult;
+  /** Hashes a key that a person chose, which takes a while. Refused if its address guesses too much, or too many wait. */
+  hashTyped(stream: string, key: string, address: string): Promise<string | Refused>;
   /** Frees a claimed name if no peer has taken its seat since. */
   unclaim(stream: string): void;
   /** Records that a peer took the seat. */
@@ -54,6 +65,9 @@ export function createSeats(
 ): Seats {
   const rates = new AddressRates(clock, CLAIM_RATE);
   const guesses = new AddressRates(clock, WRONG_KEYS);
+  const typedKeys = new TypedKeys(store.secret);
+  /** The hashes of the configured keys that were used. */
+  const configured = new Map<string, string>();
   const wrongKey: Refused = {
     ok: false,
     code: streamKeys === undefined ? "stream-taken" : "key-required",
@@ -77,39 +91,63 @@ export function createSeats(
   }
 
   /** Gives a free name to its first claimant. */
-  function claimFree(stream: string, key: string | undefined, address: string): ClaimResult {
+  function claimFree(
+    stream: string,
+    key: string | undefined,
+    address: string,
+    hash?: string,
+  ): ClaimResult {
     if (!rates.take(address)) return tooMany(rates.wait(address));
     if (!makeRoom()) return { ok: false, code: "server-full" };
     // A key for a free name was issued before the store was lost: its owner keeps it.
     const newKey = key ?? makeKey();
-    const claim = { stream, keyHash: digest(newKey), seat: null, usedAt: clock.now(), liveFor: 0 };
-    if (!store.add(claim)) return seats.claim(stream, key, address); // another process was faster
+    const keyHash = hash ?? digest(newKey);
+    const isNew = store.add({ stream, keyHash, seat: null, usedAt: clock.now(), liveFor: 0 });
+    if (!isNew) return seats.claim(stream, key, address, hash); // another process was faster
     return { ok: true, key: key === undefined ? newKey : null };
   }
 
-  /** The hash of the stream's key, if the name is owned. */
-  function keyHashOf(stream: string): string | undefined {
-    if (streamKeys === undefined) return find(stream)?.keyHash;
-    const key = streamKeys.get(stream);
-    return key === undefined ? undefined : digest(key);
+  /** Whether a key is that of an owned name, or the configured one. */
+  function isRight(stream: string, key: string, keyHash: string): boolean {
+    if (streamKeys !== undefined) {
+      const expected = streamKeys.get(stream);
+      return expected !== undefined && sameText(digest(expected), digest(key));
+    }
+    const owned = find(stream)?.keyHash;
+    // Earlier versions kept the digest of a typed key too.
+    return owned !== undefined && (sameText(owned, keyHash) || sameText(owned, digest(key)));
   }
 
-  /** @param ownerHash undefined: no key is right */
-  function checkKey(ownerHash: string | undefined, key: string, address: string): ClaimResult {
+  function checkKey(stream: string, key: string, address: string, keyHash: string): ClaimResult {
     const wait = guesses.wait(address);
     // An owner whose address guesses too much is let in nevertheless: nobody can guess a key that the server made.
     if (wait > 0 && !isMade(key)) return tooMany(wait);
-    if (ownerHash !== undefined && sameText(ownerHash, digest(key))) return { ok: true, key: null };
-    return guesses.take(address) ? wrongKey : tooMany(wait);
+    if (!isRight(stream, key, keyHash)) return guesses.take(address) ? wrongKey : tooMany(wait);
+    remember(stream, keyHash);
+    return { ok: true, key: null };
+  }
+
+  function remember(stream: string, keyHash: string): void {
+    if (streamKeys !== undefined) return void configured.set(stream, keyHash);
+    const owned = store.find(stream);
+    if (owned !== undefined && owned.keyHash !== keyHash) store.save({ ...owned, keyHash });
   }
 
   const seats: Seats = {
-    claim(stream, key, address) {
-      const ownerHash = keyHashOf(stream);
-      if (streamKeys === undefined && ownerHash === undefined) {
-        return claimFree(stream, key, address);
+    claim(stream, key, address, hash) {
+      if (streamKeys === undefined && find(stream) === undefined) {
+        return claimFree(stream, key, address, hash);
       }
-      return key === undefined ? wrongKey : checkKey(ownerHash, key, address);
+      return key === undefined ? wrongKey : checkKey(stream, key, address, hash ?? digest(key));
+    },
+
+    async hashTyped(stream, key, address) {
+      if (typedKeys.isBusy) return { ok: false, code: "server-full", retryAfter: BUSY };
+      // Count it as wrong until it is known, so that no more are computed at once than may be guessed.
+      if (!guesses.take(address)) return tooMany(guesses.wait(address));
+      const hash = await typedKeys.hash(stream, key);
+      guesses.putBack(address);
+      return hash;
     },
 
     unclaim(stream) {
@@ -117,10 +155,11 @@ export function createSeats(
     },
 
     take(stream, peer) {
-      const keyHash = keyHashOf(stream);
+      const claim = store.find(stream);
+      const keyHash = configured.get(stream) ?? claim?.keyHash;
       if (keyHash === undefined) return;
       const now = clock.now();
-      const liveFor = liveForAt(store.find(stream), now);
+      const liveFor = liveForAt(claim, now);
       store.save({ stream, keyHash, seat: digest(peer), usedAt: now, liveFor });
     },
 
