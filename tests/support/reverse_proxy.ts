@@ -45,6 +45,15 @@ export async function answersAt(port: number, log: () => Promise<string>): Promi
   }
 }
 
+/** Waits until the log has these words. @throws with the log if they do not come */
+export async function says(words: string, log: () => Promise<string>): Promise<void> {
+  for (const start = performance.now(); !(await log()).includes(words); await pause()) {
+    if (performance.now() - start > 10_000) {
+      throw new Error(`the proxy does not say "${words}":\n${await log()}`);
+    }
+  }
+}
+
 export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 20));
 }
