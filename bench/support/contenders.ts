@@ -94,11 +94,19 @@ const sample: Contender = {
 
 export const CONTENDERS: readonly Contender[] = [tuila, sample];
 
-/** Starts Tuila from its build, as users do. @param env settings */
+/** The load clients have few addresses; people have one each. */
+const ONE_ADDRESS = {
+  SOCKETS_PER_ADDRESS: "100000",
+  CONNECTIONS_PER_ADDRESS: "100000",
+  PAGES_PER_ADDRESS: "100000",
+  POSTS_PER_ADDRESS: "100000",
+};
+
+/** Starts Tuila from its build, as users do. @param env further settings */
 export async function serveTuila(
   env: Record<string, string>,
   within: readonly string[],
 ): Promise<Served> {
-  const server = await startServer(env, within);
+  const server = await startServer({ ...ONE_ADDRESS, ...env }, within);
   return { ...server, end: () => server.end("SIGKILL") };
 }
