@@ -12,7 +12,7 @@ import { onStopSignal } from "@/server/stop_signals.ts";
 const LOOK = 1_000;
 
 const [, ...serve] = denoJson.tasks.serve.split(" ");
-const args = [...serve, ...handOver(await readOpenFileLimit()), ...Deno.args];
+const args = [...serve, ...handOver(readOpenFileLimit()), ...Deno.args];
 const supervisor = new Supervisor(args, import.meta.dirname ?? ".");
 
 onStopSignal(() => supervisor.stop());

@@ -2,10 +2,10 @@
  * How many files this process and those that it starts may have open: the hard limit, because Deno raises its soft one
  * to that. null: there is none, or no `sh` to say.
  */
-export async function readOpenFileLimit(): Promise<number | null> {
+export function readOpenFileLimit(): number | null {
   try {
     const command = new Deno.Command("sh", { args: ["-c", "ulimit -n"], stderr: "null" });
-    return parseOpenFileLimit(new TextDecoder().decode((await command.output()).stdout));
+    return parseOpenFileLimit(new TextDecoder().decode(command.outputSync().stdout));
   } catch {
     return null; // Windows
   }
