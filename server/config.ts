@@ -29,6 +29,7 @@ export interface Config {
   /** A second. */
   readonly pagesPerAddress: number;
   readonly postsPerAddress: number;
+  readonly claimsPerAddress: number;
   readonly viewerWindow: number;
   readonly broadcasterWindow: number;
 }
@@ -67,6 +68,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     connectionsPerAddress: read(SETTINGS.connectionsPerAddress),
     pagesPerAddress: read(SETTINGS.pagesPerAddress),
     postsPerAddress: read(SETTINGS.postsPerAddress),
+    claimsPerAddress: read(SETTINGS.claimsPerAddress),
     viewerWindow: read(SETTINGS.viewerWindow),
     broadcasterWindow: read(SETTINGS.broadcasterWindow),
   };

@@ -24,7 +24,12 @@ const file = await openStore(config.store).catch((error) => {
 });
 const clock = { ...SYSTEM_CLOCK, now: Date.now }; // claims outlive this process
 const store = new BufferedClaims(file, clock);
-const access = createAccess({ store, clock, streamKeys: config.streamKeys });
+const access = createAccess({
+  store,
+  clock,
+  streamKeys: config.streamKeys,
+  claimsPerAddress: config.claimsPerAddress,
+});
 
 /** null: no page may frame the player. */
 export const embedPass = config.embedOrigins.length === 0 ? null : new EmbedPass(store.secret);

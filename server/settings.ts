@@ -172,6 +172,13 @@ export const SETTINGS = {
       "joins a second for one network address, by HTTP and by socket each; ten times as many at once",
     parse: integer(1, 1_000_000),
   },
+  claimsPerAddress: {
+    variable: "CLAIMS_PER_ADDRESS",
+    byDefault: "40",
+    meaning:
+      "new stream names that one network address may take at once, such as a class behind one router; then one a minute",
+    parse: integer(1, 100_000),
+  },
   viewerWindow: {
     variable: "VIEWER_WINDOW",
     byDefault: "30",

@@ -100,6 +100,7 @@ const ONE_ADDRESS = {
   CONNECTIONS_PER_ADDRESS: "100000",
   PAGES_PER_ADDRESS: "100000",
   POSTS_PER_ADDRESS: "100000",
+  CLAIMS_PER_ADDRESS: "100000",
 };
 
 /** Starts Tuila from its build, as users do. @param env further settings */

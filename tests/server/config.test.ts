@@ -21,6 +21,7 @@ Deno.test("parseConfig() without any variable gives the defaults", () => {
     connectionsPerAddress: 2_500,
     pagesPerAddress: 60,
     postsPerAddress: 60,
+    claimsPerAddress: 40,
     viewerWindow: 30_000,
     broadcasterWindow: 60_000,
   });
@@ -66,6 +67,7 @@ const BAD: Record<string, string[]> = {
   MAX_VIEWERS: ["0", "-5", "many", "100001"],
   MAX_STREAMS: ["0", "1.5", "NaN", "Infinity"],
   MAX_SOCKETS: ["0", "-1", "10k"],
+  CLAIMS_PER_ADDRESS: ["0", "none"],
   VIEWER_WINDOW: ["0", "4", "30s", "3601"],
   BROADCASTER_WINDOW: ["-60", "4", "1m", "1e9"],
 };

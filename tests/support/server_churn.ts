@@ -18,6 +18,7 @@ export async function churnServer(
   await using server = await startServer({
     TEST_MARK: mark,
     POSTS_PER_ADDRESS: "10000", // the crowd has one address
+    CLAIMS_PER_ADDRESS: "10000",
     DENO_V8_FLAGS: "--optimize-for-size", // collects early, so that what is resident is held
   });
   const pid = findProcess(`TEST_MARK=${mark}`);

@@ -15,8 +15,10 @@ const LIFETIME = 30 * DAY;
 export const HARDLY_USED = { minimum: 5 * 60_000, lifetime: DAY } as const;
 /** The most names that one server stores: about 20 MB. Beyond it, the least used is freed for a new one. */
 const MAX_CLAIMS = 100_000;
-/** How many free names one address may claim: a hundred at once, then one a minute. */
-export const CLAIM_RATE = { perSecond: 1 / 60, burst: 100 } as const;
+/** How many free names one address may claim at once, unless set: a class of pupils. */
+export const CLAIMS_PER_ADDRESS = 40;
+/** How many more it may claim a second. */
+const CLAIM_RATE = 1 / 60;
 /** How many wrong keys one address may try: ten at once, then ten a minute. */
 const WRONG_KEYS = { perSecond: 10 / 60, burst: 10 } as const;
 /** How long to wait while too many typed keys are being hashed, in milliseconds. */
@@ -58,12 +60,14 @@ export interface SeatsOptions {
   /** The only streams that may be broadcast, with their keys. Without it, the first claim of a free name owns it. */
   readonly streamKeys?: ReadonlyMap<string, string>;
   readonly maxClaims?: number;
+  /** How many free names one address may claim at once. */
+  readonly claimsPerAddress?: number;
 }
 
-export function createSeats(
-  { store, clock, streamKeys, maxClaims = MAX_CLAIMS }: SeatsOptions,
-): Seats {
-  const rates = new AddressRates(clock, CLAIM_RATE);
+export function createSeats(options: SeatsOptions): Seats {
+  const { store, clock, streamKeys, maxClaims = MAX_CLAIMS } = options;
+  const burst = options.claimsPerAddress ?? CLAIMS_PER_ADDRESS;
+  const rates = new AddressRates(clock, { perSecond: CLAIM_RATE, burst });
   const guesses = new AddressRates(clock, WRONG_KEYS);
   const typedKeys = new TypedKeys(store.secret);
   /** The hashes of the configured keys that were used. */

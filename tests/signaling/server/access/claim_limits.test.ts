@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { openClaimStore } from "@/signaling/server/access/claims.ts";
 import {
-  CLAIM_RATE,
+  CLAIMS_PER_ADDRESS,
   createSeats,
   HARDLY_USED,
   type Seats,
@@ -47,7 +47,7 @@ Deno.test("an address may claim so many names at once; then it is told how long 
   using fixture = new Fixture();
   const { clock, seats } = fixture;
   const claim = (stream: string, address = STRANGER) => seats.claim(stream, undefined, address);
-  for (let i = 0; i < CLAIM_RATE.burst; i++) assert.equal(claim(`name-${i}`).ok, true);
+  for (let i = 0; i < CLAIMS_PER_ADDRESS; i++) assert.equal(claim(`name-${i}`).ok, true);
   const refused = claim("next");
   assert.ok(!refused.ok && refused.code === "too-many");
   assert.ok(refused.retryAfter !== undefined && refused.retryAfter <= MINUTE);
@@ -57,6 +57,14 @@ Deno.test("an address may claim so many names at once; then it is told how long 
   clock.advance(refused.retryAfter);
   assert.equal(claim("another").ok, true);
   assert.equal(claim("too-soon").ok, false);
+});
+
+Deno.test("how many names an address may claim at once can be set", () => {
+  using fixture = new Fixture();
+  const { clock, store } = fixture;
+  const seats = createSeats({ store, clock, claimsPerAddress: 2 });
+  const claim = (stream: string) => seats.claim(stream, undefined, STRANGER).ok;
+  assert.deepEqual(["a", "b", "c"].map(claim), [true, true, false]);
 });
 
 Deno.test("an owner's key is no claim, however many names its address has claimed", () => {
@@ -166,7 +174,7 @@ Deno.test("a claim in a full store, and a refusal, cost at most 0.1 ms", () => {
 
 Deno.test("the hub counts the claims of each peer's address, and says how long to wait", async () => {
   await using world = new FakeWorld();
-  for (let i = 0; i < CLAIM_RATE.burst; i++) await world.publish(`name-${i}`);
+  for (let i = 0; i < CLAIMS_PER_ADDRESS; i++) await world.publish(`name-${i}`);
   const next = await world.asBroadcaster();
   next.send({ type: "publish", stream: "next" });
   const { code, retryAfter } = await next.next("error");
