@@ -2,10 +2,9 @@
 import { renderUnicodeCompact } from "uqr";
 import { type Hosts, hosts, machineNames } from "@/server/addresses.ts";
 import { ConfigError, parseArguments } from "@/server/config.ts";
-import { readCertificate } from "@/server/https/certificate.ts";
+import { type Certificate, readCertificate } from "@/server/https/certificate.ts";
 import { followCertificate } from "@/server/https/follow_certificate.ts";
 import { ownCertificate } from "@/server/https/own_certificate.ts";
-import type { Certificate } from "@/server/https/certificate.ts";
 import type { HttpServer } from "@/server/http/http_server.ts";
 import { connectionLimit } from "@/server/http/open_files.ts";
 import { listen, ListenError } from "@/server/listen.ts";
@@ -69,8 +68,10 @@ async function listenWith(certificate: Certificate | null): Promise<HttpServer> 
     certificate,
     maxConnections: most,
     backlog,
-    // The proxy's address is everybody's.
-    connectionsPerAddress: config.proxies > 0 ? null : config.connectionsPerAddress,
+    // The proxy's address is everybody's. No other address may have more than half.
+    connectionsPerAddress: config.proxies > 0
+      ? null
+      : Math.min(config.connectionsPerAddress, Math.ceil(most / 2)),
   }, built.fetch);
 }
 
