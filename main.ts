@@ -7,6 +7,7 @@ import { refuseUnknownHosts } from "@/middleware/known_host.ts";
 import { speakTheirLanguage } from "@/middleware/language.ts";
 import { peerAddress } from "@/middleware/peer_address.ts";
 import { secureHeaders } from "@/middleware/security_headers.ts";
+import { tellOfUntrustedProxy } from "@/middleware/untrusted_proxy.ts";
 import { config, embedPass, hub, names, shared } from "@/server/services.ts";
 import type { State } from "@/utils.ts";
 
@@ -33,6 +34,7 @@ export const app = new App<State>()
     ctx.state.shared = () => shared(ctx.state.origin);
     return ctx.next();
   })
+  .use(tellOfUntrustedProxy(config.proxies))
   .use(refuseUnknownHosts(names))
   .use(limitRequests(limits))
   .use(secureHeaders)

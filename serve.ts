@@ -89,6 +89,7 @@ function announce(listening: HttpServer, how: Partial<Running>): HttpServer {
     https: false,
     ownCertificate: false,
     publicUrl: config.publicUrl,
+    proxies: config.proxies,
     ...how,
   };
   listensAt(running);

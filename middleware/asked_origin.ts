@@ -22,9 +22,9 @@ export function askedOrigin(url: URL, headers: Headers, { proxies, publicUrl }: 
   return origin;
 }
 
-/** The value that the outermost trusted proxy set. Each proxy may append to the header or replace it. */
+/** The value that the outermost trusted proxy appended. Among fewer values than proxies, any may be the client's own. */
 function forwarded(headers: Headers, name: string, proxies: number): string | undefined {
   if (proxies === 0) return undefined;
   const values = headers.get(name)?.split(",").map((value) => value.trim()) ?? [];
-  return values.slice(-proxies).at(0) || undefined;
+  return values.at(-proxies) || undefined;
 }

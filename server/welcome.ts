@@ -3,6 +3,8 @@ import { type Hosts, type Listens, originOf } from "./addresses.ts";
 
 export interface Running extends Hosts, Listens {
   readonly publicUrl: string | null;
+  /** How many proxies are trusted. */
+  readonly proxies: number;
   /** Whether the certificate is self-signed, so that browsers warn. */
   readonly ownCertificate: boolean;
 }
@@ -37,6 +39,12 @@ export function welcome(running: Running): string {
     lines.push(
       "",
       "Each browser warns once, because this machine made its own certificate. Continue past the warning.",
+    );
+  }
+  if (running.proxies > 1 && publicUrl === null) {
+    lines.push(
+      "",
+      `TRUST_PROXY is ${running.proxies}, but PUBLIC_URL is not set: unless each proxy appends to X-Forwarded-Host and X-Forwarded-Proto, links are wrong. Set PUBLIC_URL to the origin in the browser's address bar.`,
     );
   }
   lines.push("", "Press Ctrl+C to stop.");

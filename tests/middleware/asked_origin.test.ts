@@ -29,7 +29,15 @@ Deno.test("askedOrigin() believes as many proxies as it is told, and not what co
   };
   assert.equal(asked(chain, { proxies: 1 }), "http://inner.example");
   assert.equal(asked(chain, { proxies: 2 }), "https://outer.example");
-  assert.equal(asked(FORWARDED, { proxies: 2 }), "https://stream.example.com");
+  assert.equal(asked(chain, { proxies: 3 }), "http://forged.example");
+});
+
+Deno.test("askedOrigin() believes no header with fewer values than proxies: they may be the client's own", () => {
+  assert.equal(asked(FORWARDED, { proxies: 2 }), "http://inside:8000");
+  const two = { "x-forwarded-proto": "https, https", "x-forwarded-host": "a.example, b.example" };
+  assert.equal(asked(two, { proxies: 3 }), "http://inside:8000");
+  const mixed = { "x-forwarded-proto": "https, http", "x-forwarded-host": "forged.example" };
+  assert.equal(asked(mixed, { proxies: 2 }), "https://inside:8000");
 });
 
 Deno.test("askedOrigin() knows the public one by its host", () => {

@@ -7,6 +7,7 @@ const PLAIN: Running = {
   https: false,
   port: 8000,
   publicUrl: null,
+  proxies: 0,
   ownCertificate: false,
 };
 const SECURE: Running = { ...PLAIN, https: true, ownCertificate: true };
@@ -53,6 +54,13 @@ Deno.test("welcome() names the public address, and what it is good for", () => {
   const plain = welcome({ ...running, publicUrl: "http://stream.example.com" });
   assert.match(plain, /Public address, watch only .*HTTPS/);
   assert.doesNotMatch(plain, /stream\.example\.com\/broadcast/);
+});
+
+Deno.test("welcome() warns where links depend on what several proxies tell", () => {
+  const warning = /TRUST_PROXY is 2, but PUBLIC_URL is not set/;
+  assert.match(welcome({ ...PLAIN, proxies: 2 }), warning);
+  assert.doesNotMatch(welcome({ ...PLAIN, proxies: 2, publicUrl: PUBLIC }), warning);
+  assert.doesNotMatch(welcome({ ...PLAIN, proxies: 1 }), /TRUST_PROXY/);
 });
 
 Deno.test("invitation() is what another device opens first", () => {
