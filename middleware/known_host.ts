@@ -52,6 +52,6 @@ export function refuseUnknownHosts(names: ReadonlySet<string>): Middleware<State
       "x-content-type-options": "nosniff",
     };
     const text = MISDIRECTED[languageOf(ctx.req)].unknownHost(host, url);
-    return ctx.text(text, { status: 421, headers });
+    return ctx.text(`${text}\n`, { status: 421, headers });
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { install, mayInstall } from "./apt.ts";
-import { answersAt, readmeConfiguration, replaceEach, says } from "./reverse_proxy.ts";
+import { answersAt, readmeConfiguration, replaceEach } from "./reverse_proxy.ts";
 
 const PLACES = ["/usr/bin/caddy", "/usr/local/bin/caddy", "/opt/homebrew/bin/caddy"];
 
@@ -43,9 +43,7 @@ export async function startCaddy(command: string, port: number, upstream: string
     process.kill("SIGTERM");
     await process.status;
   });
-  const read = () => Deno.readTextFile(log);
-  await answersAt(port, read);
-  await says("certificate obtained", read);
+  await answersAt(port, () => Deno.readTextFile(log));
   const owned = things.move();
   return {
     origin: `https://127.0.0.1:${port}`,
