@@ -1,7 +1,8 @@
 /** Messages from peers to the server. PROTOCOL.md, "Messages". */
 import * as v from "valibot";
 import { description } from "./description.ts";
-import { Candidates, Negotiation, Offer, Peer, Sdp, Secret, StreamName } from "./fields.ts";
+import { Candidates, Negotiation, Peer, Sdp, Secret, StreamName } from "./fields.ts";
+import { Offer } from "./offer.ts";
 import { oneOf, type Parser, parser } from "./parser.ts";
 
 const Hello = oneOf(() => [
