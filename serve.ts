@@ -68,10 +68,10 @@ async function listenWith(certificate: Certificate | null): Promise<HttpServer> 
     certificate,
     maxConnections: most,
     backlog,
-    // The proxy's address is everybody's. No other address may have more than half.
+    // The proxy's address is everybody's. No other address may have more than nine tenths.
     connectionsPerAddress: config.proxies > 0
       ? null
-      : Math.min(config.connectionsPerAddress, Math.ceil(most / 2)),
+      : Math.min(config.connectionsPerAddress, Math.ceil(most * 0.9)),
   }, built.fetch);
 }
 
