@@ -6,13 +6,18 @@ import { type Certificate, readCertificate } from "@/server/https/certificate.ts
 import { followCertificate } from "@/server/https/follow_certificate.ts";
 import { ownCertificate } from "@/server/https/own_certificate.ts";
 import type { HttpServer } from "@/server/http/http_server.ts";
-import { connectionLimit } from "@/server/http/open_files.ts";
+import { connectionLimit } from "@/server/http/connection_limit.ts";
 import { listen, ListenError } from "@/server/listen.ts";
-import { isLaunched, launcherEnded, withoutHandOver } from "@/server/launch/launched.ts";
+import {
+  isLaunched,
+  launcherEnded,
+  openFileLimit,
+  withoutHandOver,
+} from "@/server/launch/launched.ts";
 import { startLogging } from "@/server/logging.ts";
 import { config, listensAt, stopServices } from "@/server/services.ts";
 import { onStopSignal } from "@/server/stop_signals.ts";
-import { fail, print } from "@/server/terminal.ts";
+import { fail, print, warn } from "@/server/terminal.ts";
 import { surviveUncaught } from "@/server/uncaught.ts";
 import { invitation, type Running, welcome } from "@/server/welcome.ts";
 
@@ -60,8 +65,8 @@ async function startWithFiles(files: NonNullable<typeof config.tls>): Promise<Ht
 }
 
 async function listenWith(certificate: Certificate | null): Promise<HttpServer> {
-  const { most, backlog, problem } = connectionLimit(config.maxSockets);
-  if (problem !== null) print(problem);
+  const { most, backlog, problem } = connectionLimit(config.maxSockets, openFileLimit());
+  if (problem !== null) warn(problem);
   return await listen({
     hostname: config.host,
     port: config.port,

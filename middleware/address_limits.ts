@@ -1,8 +1,11 @@
 /** Limits how often one network address may ask, so that one stranger does not take the server's time from others. */
-import type { Middleware } from "fresh";
+import type { Context, Middleware } from "fresh";
 import { AddressRates } from "@/common/address_limits.ts";
 import { SYSTEM_CLOCK } from "@/common/clock.ts";
+import { languageOf } from "@/i18n/language.ts";
+import { REFUSALS } from "@/i18n/refusals.ts";
 import type { State } from "@/utils.ts";
+import { refusal } from "./refusal.ts";
 
 /** A whole class opens a link at the same moment: so many seconds' worth may come at once. */
 const BURST = 10;
@@ -18,7 +21,7 @@ export interface RequestLimits {
 /** Limits all requests, files of pages included. */
 export function limitRequests({ pages }: RequestLimits): Middleware<State> {
   const rates = ratesOf(pages * FILES_PER_PAGE);
-  return (ctx) => rates.take(ctx.state.address) ? ctx.next() : tooMany(rates, ctx.state.address);
+  return (ctx) => takeOrRefuse(rates, ctx);
 }
 
 /** Limits the requests that take time: pages, posts and upgrades, each by a rate of its own. */
@@ -27,8 +30,7 @@ export function limitPages({ pages, posts }: RequestLimits): Middleware<State> {
   return (ctx) => {
     const { method, headers } = ctx.req;
     const kind = headers.has("upgrade") ? "upgrades" : method === "POST" ? "posts" : "pages";
-    const { address } = ctx.state;
-    return rates[kind].take(address) ? ctx.next() : tooMany(rates[kind], address);
+    return takeOrRefuse(rates[kind], ctx);
   };
 }
 
@@ -36,12 +38,13 @@ function ratesOf(perSecond: number): AddressRates {
   return new AddressRates(SYSTEM_CLOCK, { perSecond, burst: BURST * perSecond });
 }
 
-function tooMany(rates: AddressRates, address: string): Response {
-  const seconds = Math.ceil(rates.wait(address) / 1_000);
-  return new Response(
-    `Too many requests from your network. Try again in ${
-      seconds === 1 ? "a second" : `${seconds} seconds`
-    }.\n`,
-    { status: 429, headers: { "retry-after": String(seconds), "cache-control": "no-store" } },
-  );
+function takeOrRefuse(rates: AddressRates, ctx: Context<State>): Response | Promise<Response> {
+  const { address } = ctx.state;
+  return rates.take(address) ? ctx.next() : tooMany(ctx.req, rates.wait(address));
+}
+
+function tooMany(request: Request, wait: number): Response {
+  const seconds = Math.ceil(wait / 1_000);
+  const sentence = REFUSALS[languageOf(request)].tooMany(seconds);
+  return refusal(429, sentence, { "retry-after": String(seconds) });
 }

@@ -5,9 +5,10 @@
 import { isIP } from "node:net";
 import { getLogger } from "@logtape/logtape";
 import type { Middleware } from "fresh";
-import { RateLimit } from "@/common/rate_limit.ts";
+import { logLimit } from "@/common/log_limit.ts";
 import { languageOf } from "@/i18n/language.ts";
-import { MISDIRECTED } from "@/i18n/misdirected.ts";
+import { REFUSALS } from "@/i18n/refusals.ts";
+import { refusal } from "./refusal.ts";
 import type { State } from "@/utils.ts";
 
 /**
@@ -28,8 +29,7 @@ export function originToSet(origin: string): string {
 }
 
 const log = getLogger(["tuila", "http"]);
-/** Anybody can cause refusals at any rate, so the log gets five lines and then one a minute. */
-const lines = new RateLimit(1 / 60, 5, performance.now());
+const lines = logLimit();
 
 /** Must come before all that answers, static files included. */
 export function refuseUnknownHosts(names: ReadonlySet<string>): Middleware<State> {
@@ -46,12 +46,6 @@ export function refuseUnknownHosts(names: ReadonlySet<string>): Middleware<State
         { host: host.slice(0, 300), url: url.slice(0, 300) },
       );
     }
-    const headers = {
-      "content-type": "text/plain; charset=utf-8", // a page would need static files, which are refused too
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    };
-    const text = MISDIRECTED[languageOf(ctx.req)].unknownHost(host, url);
-    return ctx.text(`${text}\n`, { status: 421, headers });
+    return refusal(421, REFUSALS[languageOf(ctx.req)].unknownHost(host, url));
   };
 }

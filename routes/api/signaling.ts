@@ -6,7 +6,7 @@ import { PROTOCOLS_HEADER, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts"
 import { type ErrorCode, ERRORS } from "@/signaling/protocol/errors.ts";
 import { LIMITS } from "@/signaling/protocol/limits.ts";
 import type { ServerMessage } from "@/signaling/protocol/server_messages.ts";
-import { RateLimit } from "@/common/rate_limit.ts";
+import { logLimit } from "@/common/log_limit.ts";
 import { offeredUpgrade } from "@/signaling/server/transports/upgrade.ts";
 import { serveSocket, serveWsSocket } from "@/signaling/server/transports/websocket.ts";
 import { define, type State } from "@/utils.ts";
@@ -18,8 +18,7 @@ const STATUS: Readonly<Record<JoinResponse["as"], number>> = {
 };
 
 const log = getLogger(["tuila", "signaling"]);
-/** Anybody can cause refusals at any rate, so the log gets five lines and then one a minute. */
-const lines = new RateLimit(1 / 60, 5, performance.now());
+const lines = logLimit();
 
 /** Tells the operator: most often a proxy in front of the server passes on another host. */
 function logForbidden(origin: string | null, host: string): void {

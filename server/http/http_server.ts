@@ -29,23 +29,23 @@ export class HttpServer {
   readonly #http: Server;
   readonly #tls: TlsServer | null;
   readonly #connections: Connections;
-  /** Those under way. */
-  readonly #responses = new Set<ServerResponse>();
+  /** Those under way, of each connection. */
+  readonly #responses = new Map<Socket, Set<ServerResponse>>();
   /** Serves HTTP on a connection. */
   readonly #serve: (socket: Socket) => void;
 
   private constructor(options: ListenOptions, app: AppHandler) {
+    const listener = requestListener(app);
     const http = this.#http = createServer({
       headersTimeout: HTTP_LIMITS.head,
       requestTimeout: HTTP_LIMITS.request,
       keepAliveTimeout: HTTP_LIMITS.keepAlive,
       connectionsCheckingInterval: HTTP_LIMITS.check,
       maxHeaderSize: HTTP_LIMITS.headBytes,
-    }, requestListener(app));
-    http.on("request", (_request, response) => {
-      this.#responses.add(response);
-      response.once("close", () => this.#responses.delete(response));
+    }, (request, response) => {
+      if (this.#begin(request.socket, response)) listener(request, response);
     });
+    http.timeout = HTTP_LIMITS.idle; // sockets after an upgrade have none
     http.on("upgrade", upgradeListener(app));
     http.on("connect", (_request, socket) => socket.destroy()); // this is no proxy
     http.on("clientError", (_error, socket) => socket.destroy()); // too slow, or no HTTP
@@ -100,7 +100,13 @@ export class HttpServer {
   /** Accepts no more connections, waits for the responses under way, and closes all connections. */
   async shutdown(): Promise<void> {
     this.#http.close();
-    await Promise.all([...this.#responses].map((response) => once(response, "close")));
+    const underWay = [...this.#responses].flatMap(([socket, responses]) =>
+      // One that waits for an earlier one does not close with its connection.
+      [...responses].map((response) =>
+        Promise.race([response, socket].map((each) => once(each, "close")))
+      )
+    );
+    await Promise.all(underWay);
     this.#connections.closeAll();
   }
 
@@ -127,6 +133,27 @@ export class HttpServer {
     socket.setNoDelay(true);
     if (this.#tls === null) this.#serve(socket);
     else this.#peek(socket, this.#tls);
+  }
+
+  /** Counts a response. Returns false, and closes the connection, if its client does not wait for the ones before. */
+  #begin(socket: Socket, response: ServerResponse): boolean {
+    const responses = this.#responsesOf(socket);
+    if (responses.size >= HTTP_LIMITS.pipelined) {
+      socket.destroy();
+      return false;
+    }
+    responses.add(response);
+    response.once("close", () => responses.delete(response));
+    return true;
+  }
+
+  #responsesOf(socket: Socket): Set<ServerResponse> {
+    const known = this.#responses.get(socket);
+    if (known !== undefined) return known;
+    const responses = new Set<ServerResponse>();
+    this.#responses.set(socket, responses);
+    socket.once("close", () => this.#responses.delete(socket));
+    return responses;
   }
 
   /** The first byte tells whether the client speaks TLS. */

@@ -5,7 +5,7 @@ import { CHECK } from "@/i18n/check.ts";
 import { CHECK_PAGE } from "@/i18n/check_page.ts";
 import { CONTROLS } from "@/i18n/controls.ts";
 import { HOME } from "@/i18n/home.ts";
-import { MISDIRECTED } from "@/i18n/misdirected.ts";
+import { REFUSALS } from "@/i18n/refusals.ts";
 import { PLAYER } from "@/i18n/player.ts";
 import { QUALITY } from "@/i18n/quality.ts";
 import { RECORDING } from "@/i18n/recording.ts";
@@ -23,7 +23,7 @@ const AREAS = {
   CHECK_PAGE,
   CONTROLS,
   HOME,
-  MISDIRECTED,
+  REFUSALS,
   PLAYER,
   QUALITY,
   RECORDING,

@@ -1,21 +1,19 @@
 /** What a stranger can do with connections alone: the server closes them in time, and others do not notice. */
 import assert from "node:assert/strict";
-import { JOIN_PATH, SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
+import type { AppHandler } from "@/server/http/app_listeners.ts";
+import { HttpServer } from "@/server/http/http_server.ts";
+import { JOIN_PATH } from "@/signaling/protocol/endpoint.ts";
 import { CLOSE } from "@/signaling/protocol/close_codes.ts";
-import { frame, RawTcp, upgradeRequest } from "../support/raw_tcp.ts";
+import { frame, OPCODE, upgradeRequest } from "../support/raw_frames.ts";
+import { RawTcp } from "../support/raw_tcp.ts";
 import { RawWire } from "../support/raw_wire.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { until } from "../support/until.ts";
-
-const CONTINUATION = 0;
-const TEXT = 1;
-const PING = 9;
 
 /** How much later than its limit a busy machine may close a connection, in milliseconds. */
 const GRACE = 5_000;
 
 const HEAD = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
-const upgrade = (origin: string) => upgradeRequest(origin, SUBPROTOCOL, SIGNALING_PATH);
 
 const SLOW: Readonly<Record<string, [words: (origin: string) => string | Uint8Array, ms: number]>> =
   {
@@ -30,7 +28,7 @@ const SLOW: Readonly<Record<string, [words: (origin: string) => string | Uint8Ar
     ],
     "a request, and no other": [() => `${HEAD}\r\n`, 15_000],
     "the preface of HTTP/2": [() => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 5_000],
-    "a socket without a message": [(origin) => upgrade(origin), 7_000],
+    "a socket without a message": [(origin) => upgradeRequest(origin), 7_000],
   };
 
 Deno.test("a connection that does not go on is closed in time", async () => {
@@ -41,8 +39,38 @@ Deno.test("a connection that does not go on is closed in time", async () => {
   );
   const overTls: [string, string][] = [["no byte", ""], ["half a TLS hello", "\x16\x03\x01\x02"]];
   const tls = overTls.map(([name, words]) => assertClosed(secure.origin, words, name, 5_000));
-  await Promise.all([...plain, ...tls]);
+  await Promise.all([...plain, ...tls, assertUnreadIsClosed()]);
 });
+
+/** Only the server knows that it has closed a connection whose client does not read. */
+async function assertUnreadIsClosed(): Promise<void> {
+  await using server = await serve(() => new Response(new Uint8Array(32 * 1024 * 1024)));
+  using connection = new RawTcp(server.origin, { reads: false });
+  connection.write(`${HEAD}\r\n`);
+  await until(() => server.connections() === 1, "the connection is there");
+  const asked = performance.now();
+  await until(() => server.connections() === 0, "the connection is closed");
+  const time = performance.now() - asked;
+  assert.ok(time < 16_000 + GRACE, `unread: closed after ${Math.round(time)} ms`);
+}
+
+Deno.test("a client that asks on without waiting for the answers is closed", async () => {
+  const never = new Promise<Response>(() => {});
+  await using server = await serve(() => never);
+  using connection = new RawTcp(server.origin);
+  connection.write(`${HEAD}\r\n`.repeat(5));
+  await connection.closed;
+});
+
+async function serve(app: AppHandler) {
+  const limits = { maxConnections: 10, connectionsPerAddress: null };
+  const server = await HttpServer.listen({ hostname: "127.0.0.1", port: 0, ...limits }, app);
+  return {
+    origin: `http://127.0.0.1:${server.port}`,
+    connections: () => server.connections,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
 
 async function assertClosed(
   origin: string,
@@ -60,10 +88,10 @@ Deno.test("a message in endless fragments closes its socket with 1009, and takes
   await using server = await startServer();
   using connection = await openSocket(server);
   const fragment = new Uint8Array(16 * 1024);
-  connection.write(frame(TEXT, fragment, false));
-  for (let i = 0; i < 7; i++) connection.write(frame(CONTINUATION, fragment, false));
+  connection.write(frame(OPCODE.text, fragment, false));
+  for (let i = 0; i < 7; i++) connection.write(frame(OPCODE.continuation, fragment, false));
   assert.doesNotMatch(connection.received, CLOSED_WITH_1009, "128 kB are held");
-  connection.write(frame(CONTINUATION, fragment, false));
+  connection.write(frame(OPCODE.continuation, fragment, false));
   await connection.closed;
   assert.match(connection.received, CLOSED_WITH_1009);
 });
@@ -71,8 +99,10 @@ Deno.test("a message in endless fragments closes its socket with 1009, and takes
 Deno.test("a message in tiny fragments closes its socket", async () => {
   await using server = await startServer();
   using connection = await openSocket(server);
-  connection.write(frame(TEXT, new Uint8Array(1), false));
-  for (let i = 0; i < 100; i++) connection.write(frame(CONTINUATION, new Uint8Array(1), false));
+  connection.write(frame(OPCODE.text, new Uint8Array(1), false));
+  for (let i = 0; i < 100; i++) {
+    connection.write(frame(OPCODE.continuation, new Uint8Array(1), false));
+  }
   await connection.closed;
 });
 
@@ -80,7 +110,7 @@ Deno.test("a peer that does not answer the close frame has no connection two sec
   await using server = await startServer();
   using connection = await openSocket(server);
   const opened = performance.now();
-  for (let i = 0; i < 3; i++) connection.write(frame(TEXT, new Uint8Array([123])));
+  for (let i = 0; i < 3; i++) connection.write(frame(OPCODE.text, new Uint8Array([123])));
   await until(
     () => connection.received.includes(closeFrame(CLOSE.badInput.code)),
     "the close frame",
@@ -92,14 +122,14 @@ Deno.test("a peer that does not answer the close frame has no connection two sec
 Deno.test("control frames count as messages", async () => {
   await using server = await startServer();
   using connection = await openSocket(server);
-  for (let i = 0; i < 200; i++) connection.write(frame(PING, new Uint8Array(0)));
+  for (let i = 0; i < 200; i++) connection.write(frame(OPCODE.ping, new Uint8Array(0)));
   await connection.closed;
   assert.ok(connection.received.includes(closeFrame(CLOSE.tooManyMessages.code)));
 });
 
 for (const args of [[], ["--https"]]) {
   Deno.test(`more connections than the process may open: the rest is refused, until they go ${args}`, async () => {
-    const few = ["sh", "-c", 'ulimit -n 400; exec "$@"', "sh"];
+    const few = ["sh", "-c", 'ulimit -n 400; exec "$@" --open-files=400', "sh"];
     await using server = await startServer({}, few, args);
     assert.match(server.output(), /may open too few files for MAX_SOCKETS=10000/);
     const many = Array.from({ length: 450 }, () => new RawTcp(server.origin));
@@ -116,7 +146,7 @@ Deno.test("an address has its share of connections, sockets and pages, and other
     PAGES_PER_ADDRESS: "1",
   });
   const answers = async (from: string) => {
-    using connection = new RawTcp(server.origin, from);
+    using connection = new RawTcp(server.origin, { from });
     connection.write(`GET /watch HTTP/1.1\r\nHost: ${new URL(server.origin).host}\r\n\r\n`);
     const [, status] = (await connection.answer()).split(" ");
     return { status, retry: /retry-after: (\d+)/i.exec(connection.received)?.[1] };
@@ -127,24 +157,27 @@ Deno.test("an address has its share of connections, sockets and pages, and other
   assert.match(refused.retry ?? "", /^[12]$/);
   assert.equal((await answers("127.0.0.3")).status, "200", "another address");
 
-  const sockets = Array.from({ length: 3 }, () => new RawTcp(server.origin, "127.0.0.4"));
+  const sockets = Array.from({ length: 3 }, () => new RawTcp(server.origin, { from: "127.0.0.4" }));
   for (const socket of sockets) {
-    assert.match(await socket.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 101/);
+    assert.match(await socket.write(upgradeRequest(server.origin)).answer(), /^HTTP\/1.1 101/);
   }
-  using fourth = new RawTcp(server.origin, "127.0.0.4");
-  assert.match(await fourth.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 429/);
-  using other = new RawTcp(server.origin, "127.0.0.5");
-  assert.match(await other.write(upgrade(server.origin)).answer(), /^HTTP\/1.1 101/);
+  using fourth = new RawTcp(server.origin, { from: "127.0.0.4" });
+  assert.match(await fourth.write(upgradeRequest(server.origin)).answer(), /^HTTP\/1.1 429/);
+  using other = new RawTcp(server.origin, { from: "127.0.0.5" });
+  assert.match(await other.write(upgradeRequest(server.origin)).answer(), /^HTTP\/1.1 101/);
   for (const socket of sockets) socket[Symbol.dispose]();
 
-  const connections = Array.from({ length: 9 }, () => new RawTcp(server.origin, "127.0.0.6"));
+  const connections = Array.from(
+    { length: 9 },
+    () => new RawTcp(server.origin, { from: "127.0.0.6" }),
+  );
   await Promise.race(connections.map(({ closed }) => closed));
   for (const connection of connections) connection[Symbol.dispose]();
   assert.equal((await RawWire.open(server.origin)).closeCode, null);
 });
 
 async function openSocket(server: ServerProcess): Promise<RawTcp> {
-  const connection = new RawTcp(server.origin).write(upgrade(server.origin));
+  const connection = new RawTcp(server.origin).write(upgradeRequest(server.origin));
   assert.match(await connection.answer(), /^HTTP\/1.1 101/);
   return connection;
 }

@@ -1,6 +1,7 @@
 /** The server as `deno task start` runs it after the build: the task runner, the launcher, the server. */
 import denoJson from "../../deno.json" with { type: "json" };
 import { freePort } from "./reverse_proxy.ts";
+import { removeStore } from "./server_process.ts";
 import { until } from "./until.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -38,9 +39,7 @@ export async function startLaunched(within: readonly string[] = []): Promise<Lau
     origin: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       await launched[Symbol.asyncDispose]();
-      for (const suffix of ["", "-wal", "-shm"]) {
-        await Deno.remove(new URL(store + suffix, ROOT)).catch(() => {});
-      }
+      await removeStore(store);
     },
   };
 }

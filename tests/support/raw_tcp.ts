@@ -7,10 +7,14 @@ export class RawTcp implements Disposable {
   readonly #opened = performance.now();
   /** Resolves with the milliseconds since `connect` once the server has closed the connection. */
   readonly closed: Promise<number>;
+  readonly #answered: Promise<void>;
   received = "";
 
-  /** @param from the address of this end */
-  constructor(origin: string, from = "127.0.0.1") {
+  /**
+   * @param from the address of this end
+   * @param reads whether it takes what the server sends
+   */
+  constructor(origin: string, { from = "127.0.0.1", reads = true } = {}) {
     const { hostname, port } = new URL(origin);
     // Half open, so that only the server ends the connection.
     const socket = this.#socket = connect({
@@ -19,7 +23,10 @@ export class RawTcp implements Disposable {
       localAddress: from,
       allowHalfOpen: true,
     });
-    socket.on("data", (bytes) => void (this.received += Buffer.from(bytes).toString("latin1")));
+    if (reads) {
+      socket.on("data", (bytes) => void (this.received += Buffer.from(bytes).toString("latin1")));
+    }
+    this.#answered = new Promise((resolve) => reads && socket.once("data", () => resolve()));
     socket.on("error", () => {}); // reset: `close` follows
     this.closed = new Promise((resolve) => {
       const end = () => resolve(performance.now() - this.#opened);
@@ -33,43 +40,13 @@ export class RawTcp implements Disposable {
     return this;
   }
 
-  /** Resolves with the first bytes that came, or with none if the connection is closed. */
+  /** Resolves with what came first, or with nothing if the server closed the connection. */
   async answer(): Promise<string> {
-    while (this.received === "" && !this.#socket.readableEnded && !this.#socket.destroyed) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await Promise.race([this.#answered, this.closed]);
     return this.received;
   }
 
   [Symbol.dispose](): void {
     this.#socket.destroy();
   }
-}
-
-/** A request to open a socket to a server. */
-export function upgradeRequest(origin: string, protocol: string, path: string): string {
-  return [
-    `GET ${path} HTTP/1.1`,
-    `Host: ${new URL(origin).host}`,
-    `Origin: ${origin}`,
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-    `Sec-WebSocket-Protocol: ${protocol}`,
-    "\r\n",
-  ].join("\r\n");
-}
-
-/** A client's frame (RFC 6455, 5.2), masked with zeros. */
-export function frame(opcode: number, payload: Uint8Array, isLast = true): Uint8Array {
-  const { length } = payload;
-  const size = length < 126
-    ? [length]
-    : length < 65_536
-    ? [126, length >> 8, length & 255]
-    : [127, 0, 0, 0, 0, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255];
-  const [first, ...rest] = size;
-  const head = [(isLast ? 0x80 : 0) | opcode, 0x80 | first, ...rest, 0, 0, 0, 0];
-  return Buffer.concat([Uint8Array.from(head), payload]);
 }

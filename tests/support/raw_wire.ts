@@ -1,16 +1,11 @@
 /** A WebSocket over a TCP socket, for what `WebSocket` cannot do: set an origin, close with 1001, or reset. */
 import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
-import { SIGNALING_PATH, SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
+import { SUBPROTOCOL } from "@/signaling/protocol/endpoint.ts";
 import { PING, PONG } from "@/signaling/protocol/limits.ts";
+import { frame, OPCODE, upgradeRequest } from "./raw_frames.ts";
 import type { Frame, Wire } from "./wire.ts";
 
-const TEXT = 1;
-const BINARY = 2;
-const CLOSE = 8;
-/** WebSocket control frames; the protocol's own pings are text. */
-const CONTROL_PING = 9;
-const CONTROL_PONG = 10;
 /** Far longer than anything here takes: a test that waits so long fails. */
 const GUARD = 10_000;
 
@@ -34,7 +29,7 @@ export class RawWire implements Wire {
    * @param page overrides the origin and sub-protocols in the request
    */
   constructor(origin: string, { from = origin, protocols = [SUBPROTOCOL] }: Opener = {}) {
-    const { hostname, port, host } = new URL(origin);
+    const { hostname, port } = new URL(origin);
     this.#socket = connect(Number(port), hostname);
     this.#socket.on("data", (bytes) => this.#arrived(Buffer.from(bytes)));
     this.#socket.on("error", () => {}); // a close follows
@@ -42,17 +37,7 @@ export class RawWire implements Wire {
       this.closeCode ??= 1006;
       this.#changed();
     });
-    const head = [
-      `GET ${SIGNALING_PATH} HTTP/1.1`,
-      `Host: ${host}`,
-      `Origin: ${from}`,
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-      `Sec-WebSocket-Protocol: ${protocols.join(", ")}`,
-    ];
-    this.#socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    this.#socket.write(upgradeRequest(origin, { from, protocols }));
   }
 
   /** Resolves with an open socket. */
@@ -64,7 +49,7 @@ export class RawWire implements Wire {
   }
 
   send(frame: Frame): void {
-    this.#write(typeof frame === "string" ? TEXT : BINARY, Buffer.from(frame));
+    this.#write(typeof frame === "string" ? OPCODE.text : OPCODE.binary, Buffer.from(frame));
   }
 
   /** Resets the TCP connection without a close frame. */
@@ -74,7 +59,7 @@ export class RawWire implements Wire {
 
   /** Sends a close frame, and waits for the server's. */
   async close(code: number): Promise<void> {
-    this.#write(CLOSE, Buffer.from([code >> 8, code & 0xff]));
+    this.#write(OPCODE.close, Buffer.from([code >> 8, code & 0xff]));
     await this.until(() => this.closeCode !== null);
   }
 
@@ -102,11 +87,8 @@ export class RawWire implements Wire {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** Writes one frame (RFC 6455, 5.2), masked with zeros. */
   #write(kind: number, payload: Buffer): void {
-    const { length } = payload;
-    const size = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 0xff];
-    this.#socket.write(Buffer.concat([Buffer.from([0x80 | kind, ...size, 0, 0, 0, 0]), payload]));
+    this.#socket.write(frame(kind, payload));
   }
 
   #arrived(bytes: Buffer): void {
@@ -136,9 +118,9 @@ export class RawWire implements Wire {
     const payload = rest.subarray(start, start + length);
     this.#rest = rest.subarray(start + length);
     const kind = rest[0] & 0x0f;
-    if (kind === TEXT) this.#received(payload.toString());
-    if (kind === CONTROL_PING) this.#write(CONTROL_PONG, payload);
-    if (kind === CLOSE) {
+    if (kind === OPCODE.text) this.#received(payload.toString());
+    if (kind === OPCODE.ping) this.#write(OPCODE.pong, payload);
+    if (kind === OPCODE.close) {
       this.closeCode ??= length < 2 ? 1005 : payload.readUInt16BE(0);
       this.#socket.end();
     }

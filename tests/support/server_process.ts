@@ -71,11 +71,16 @@ export async function startServer(
     },
     async [Symbol.asyncDispose]() {
       await current[Symbol.asyncDispose]();
-      for (const suffix of ["", "-wal", "-shm", ".lock"]) {
-        await Deno.remove(new URL(store + suffix, ROOT)).catch(() => {});
-      }
+      await removeStore(store);
     },
   };
+}
+
+/** Removes a store with the files beside it. */
+export async function removeStore(store: string): Promise<void> {
+  for (const suffix of ["", "-wal", "-shm", ".lock"]) {
+    await Deno.remove(new URL(store + suffix, ROOT)).catch(() => {});
+  }
 }
 
 /** Runs the server until it ends by itself. */
